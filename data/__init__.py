@@ -1,0 +1,1 @@
+"""The door for figures: tables in, units converted, once."""

@@ -1,0 +1,76 @@
+"""The compiled city economy: labels, tables in trade form, emissions and response basis."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.figures import GROUPS, Regions, Sectors
+from data.prospects import Prospects
+from model.accounts import Accounts, accounts, embodied_flows
+from model.arrays import (
+    ByRegion,
+    ByRegionSector,
+    Columns,
+    FinalUse,
+    FlowsByCategory,
+    GroupFlows,
+    Indices,
+    Mask,
+)
+from model.basis import collapsed
+from model.trade_form import TradeForm
+
+
+@dataclass(frozen=True, slots=True)
+class Economy:
+    """A city economy of one year. Money 10⁴ CNY of that year, emissions t CO₂."""
+
+    year: int
+    regions: Regions
+    sectors: Sectors
+    form: TradeForm
+    d: FinalUse
+    """Final demand of region s for product i of any origin, by category; (s, i, k)."""
+    export: ByRegionSector
+    """Exports abroad by origin; (r, i)."""
+    x: ByRegionSector
+    """Gross output; (r, i)."""
+    value_added: ByRegionSector
+    """Value added; (r, i)."""
+    F: ByRegionSector
+    """Production emissions, without households' own; (r, i)."""
+    household_emissions: ByRegion
+    """Direct emissions of households, kept apart from every account; (r,)."""
+    population: ByRegion
+    """Residents, heads; (r,)."""
+    co2_estimated: Mask
+    """True where the city's CO₂ is not an inventory value of the year; (r,)."""
+    prospects: Prospects
+    """What the statistics say of growth after the year of the table."""
+    basis: Columns
+    """Response basis, (r, i, (K + 1)·R); see `model.basis`."""
+
+    @property
+    def S(self) -> ByRegionSector:
+        """Emission intensity, t CO₂ per 10⁴ CNY of output, 0 without output; (r, i)."""
+        return np.divide(self.F, self.x, out=np.zeros_like(self.F), where=self.x > 0)
+
+    @property
+    def players(self) -> Indices:
+        """Positions of the cities among the regions; (c,)."""
+        return np.flatnonzero(self.regions.is_city)
+
+    def accounts(self) -> Accounts:
+        """Return the emission accounts of the table's own year."""
+        return accounts(embodied_flows(self.basis, self.S))
+
+    def flows_by_group(self) -> GroupFlows:
+        """Return base-year emission flows by category and abatement group, t; (k, g, r, s)."""
+        return collapsed(self.basis, self.S, self.sectors.group, len(GROUPS))
+
+    def embodied_value_added(self) -> FlowsByCategory:
+        """Return value added in r embodied in final demand of s, 10⁴ CNY; (k, r, s)."""
+        per_output = np.divide(
+            self.value_added, self.x, out=np.zeros_like(self.x), where=self.x > 0
+        )
+        return embodied_flows(self.basis, per_output)

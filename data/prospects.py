@@ -1,0 +1,70 @@
+"""What the statistics say of growth after the table's year."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from data.figures import (
+    GROUPS,
+    Regions,
+    Sectors,
+    read_city_statistics,
+    read_national_series,
+    read_provincial_inventory,
+)
+from data.verified import read_table
+from model.arrays import ByRegion, BySector
+from model.compile.calibration import production_emissions
+
+FIRST, LAST = 2012, 2017
+"""The years between which cities' growth and emissions are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """Growth 2012 to 2017 by region, and of the nation beyond."""
+
+    real_growth: ByRegion
+    """Mean yearly growth of real GDP 2012–2017, 1; (r,)."""
+    national_growth: dict[int, float]
+    """Real GDP growth of the nation by year, 1."""
+    intensity_change: BySector
+    """National emissions per real output, 2017 relative to 2012, by abatement group, 1; (g,)."""
+    co2_change: ByRegion
+    """Production emissions 2017 relative to 2012, calibrated to the provinces, 1; (r,)."""
+
+
+def read_prospects(regions: Regions, sectors: Sectors, directory: Path | None = None) -> Prospects:
+    """Return what the tables say of growth; raises UserMistake as the readers it calls."""
+    last = read_city_statistics(LAST, regions, directory)
+    emissions = {
+        year: production_emissions(
+            figures.co2,
+            figures.population,
+            inventory.households.sum(axis=1),
+            inventory.production.sum(axis=1),
+            regions.province,
+        )
+        for year in (FIRST, LAST)
+        for figures in (read_city_statistics(year, regions, directory),)
+        for inventory in (read_provincial_inventory(year, regions, sectors, directory),)
+    }
+    growth = read_national_series("real_gdp_growth", directory)
+    return Prospects(
+        real_growth=last.real_gdp_index ** (1 / (LAST - FIRST)) - 1.0,
+        national_growth={year: rate / 100 for year, rate in growth.items()},
+        intensity_change=_intensity_change(sectors, directory),
+        co2_change=emissions[LAST] / emissions[FIRST],
+    )
+
+
+def _intensity_change(sectors: Sectors, directory: Path | None) -> BySector:
+    """Emissions over output deflated by each sector's own price index, summed by group."""
+    table = read_table("national_sectors.csv", directory)
+    table["real_output"] = table["output_million_cny"] / table["price_index"]
+    order = {code: GROUPS[group] for code, group in zip(sectors.codes, sectors.group, strict=True)}
+    table["group"] = table["sector_code"].map(order)
+    sums = table.groupby(["group", "year"])[["co2_mt", "real_output"]].sum()
+    intensity = (sums["co2_mt"] / sums["real_output"]).unstack("year").loc[list(GROUPS)]
+    return (intensity[LAST] / intensity[FIRST]).to_numpy(dtype=np.float64)

@@ -1,0 +1,125 @@
+"""A small invented economy: 3 provinces, 8 cities, 5 sectors, for trials, tests and teaching.
+
+Its figures are random numbers with a fixed seed; they describe no place. It is compiled by the very
+steps that compile the real one, in a fraction of a second.
+"""
+
+import numpy as np
+
+from data.compile import Assumptions, Figures, compile_economy
+from data.economy import Economy
+from data.figures import (
+    CATEGORIES,
+    GROUPS,
+    CityStatistics,
+    ProvincialInventory,
+    Regions,
+    Sectors,
+)
+from data.prospects import Prospects
+from model.compile.provinces import ProvincialTables
+
+CITIES_OF_PROVINCES = (4, 3, 1)
+SECTORS = ("agriculture", "electricity", "metals", "light manufacturing", "services")
+INTENSITY = np.array([0.3, 8.0, 3.0, 0.3, 0.2])
+"""Mean emission intensity by sector, t per 10⁴ CNY."""
+
+
+def small_economy(seed: int = 0, assumptions: Assumptions | None = None) -> Economy:
+    """Return the invented economy; `seed` makes others like it."""
+    return compile_economy(small_figures(seed), assumptions or Assumptions(home_weight=5.0))
+
+
+def small_figures(seed: int = 0) -> Figures:
+    """Return the invented figures that the economy is compiled from."""
+    rng = np.random.default_rng(seed)
+    sectors = Sectors(
+        codes=tuple(f"s{n + 1:02d}" for n in range(len(SECTORS))),
+        names=SECTORS,
+        industry=np.array([0, 1, 1, 1, 2]),
+        group=np.array([6, GROUPS.index("electricity"), GROUPS.index("metals"), 6, 6]),
+        kind=("agriculture", "energy", "heavy_manufacturing", "light_manufacturing", "services"),
+    )
+    tables = _tables(rng)
+    regions = _regions(rng)
+    return Figures(
+        year=2012,
+        regions=regions,
+        sectors=sectors,
+        statistics=_statistics(rng, regions),
+        tables=tables,
+        inventory=_inventory(rng, tables),
+        prospects=_prospects(rng, regions),
+    )
+
+
+def _regions(rng: np.random.Generator) -> Regions:
+    count = sum(CITIES_OF_PROVINCES)
+    province = np.repeat(np.arange(len(CITIES_OF_PROVINCES)), CITIES_OF_PROVINCES)
+    return Regions(
+        codes=tuple(f"x{p}{n}" for n, p in enumerate(province)),
+        names=tuple(f"City {'ABCDEFGH'[n]}" for n in range(count)),
+        province=province.astype(np.int64),
+        province_codes=("x0", "x1", "x2"),
+        is_city=np.ones(count, dtype=bool),
+        lon=100.0 + 5.0 * province + rng.uniform(0, 4, count),
+        lat=30.0 + rng.uniform(0, 6, count),
+    )
+
+
+def _tables(rng: np.random.Generator) -> ProvincialTables:
+    """Balanced tables: final use is what the row leaves, value added what the column leaves."""
+    provinces, sectors = len(CITIES_OF_PROVINCES), len(SECTORS)
+    x = rng.uniform(0.6, 1.4, (provinces, sectors)) * np.array([8e6, 6e6, 1e7, 1.5e7, 2.5e7])
+    a = rng.uniform(0.02, 0.14, (provinces, sectors, sectors))
+    Z = a * x[:, None, :]
+    export = rng.uniform(0.02, 0.12, x.shape) * x
+    imports = rng.uniform(0.02, 0.10, x.shape) * x
+    outflow = rng.uniform(0.05, 0.25, x.shape) * x
+    inflow = rng.uniform(0.05, 0.25, x.shape) * x
+    final = x + imports + inflow - Z.sum(axis=2) - export - outflow
+    share = rng.dirichlet((3.0, 6.0, 2.0, 6.0, 0.3), x.shape)
+    return ProvincialTables(
+        Z=Z,
+        Y=final[:, :, None] * share[:, :, : len(CATEGORIES)],
+        export=export,
+        outflow=outflow,
+        imports=imports,
+        inflow=inflow,
+        x=x,
+        value_added=x - Z.sum(axis=1),
+    )
+
+
+def _statistics(rng: np.random.Generator, regions: Regions) -> CityStatistics:
+    count = len(regions)
+    population = rng.uniform(1e6, 8e6, count)
+    income = rng.uniform(2.0, 9.0, count)
+    industries = rng.dirichlet((2.0, 8.0, 8.0), count)
+    return CityStatistics(
+        population=population,
+        gdp=(population * income)[:, None] * industries,
+        co2=population * income * rng.uniform(1.0, 5.0, count),
+        co2_estimated=rng.random(count) < 0.2,
+        thermal_capacity=rng.uniform(0.0, 5000.0, count),
+        real_gdp_index=rng.uniform(1.3, 1.6, count),
+    )
+
+
+def _inventory(rng: np.random.Generator, tables: ProvincialTables) -> ProvincialInventory:
+    noise = rng.uniform(0.6, 1.5, tables.x.shape)
+    production = tables.x * INTENSITY * noise
+    households = np.outer(production.sum(axis=1), [0.02, 0.03])
+    return ProvincialInventory(production=production, households=households)
+
+
+def _prospects(rng: np.random.Generator, regions: Regions) -> Prospects:
+    count = len(regions)
+    change = np.ones(len(GROUPS))
+    change[[0, 1, 6]] = (0.9, 0.95, 0.8)
+    return Prospects(
+        real_growth=rng.uniform(0.05, 0.10, count),
+        national_growth=dict.fromkeys(range(2013, 2025), 0.065),
+        intensity_change=change,
+        co2_change=rng.uniform(0.9, 1.4, count),
+    )
