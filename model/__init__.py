@@ -1,0 +1,1 @@
+"""Equations only: arrays in, arrays out."""

@@ -1,0 +1,9 @@
+"""Grandfathering: quota in proportion to past emissions."""
+
+from model.allocation.knowledge import Knowledge
+from model.arrays import ByCity
+
+
+def grandfathering(cap: float, knowledge: Knowledge) -> ByCity:
+    """Return Cap · e_i / Σe, t, with e the emissions of the reference period (EU ETS, phase I)."""
+    return cap * knowledge.reference / knowledge.reference.sum()

@@ -1,0 +1,23 @@
+"""Supply-chain linked: what super-emitters free goes to the poor cities that supply them."""
+
+import numpy as np
+
+from model.allocation.grandfathering import grandfathering
+from model.allocation.knowledge import Knowledge
+from model.arrays import ByCity
+
+
+def supply_chain_linked(cap: float, knowledge: Knowledge) -> ByCity:
+    """Return grandfathered quota less what aiding cities free, plus what aided ones are passed.
+
+    Aiding city r frees S_r = freed share × its quota; aided city p is passed
+    Σ_r S_r C[p,r] / Σ_p C[p,r], in proportion to what p emits for r (Zheng et al. 2023, section 4).
+    An aiding city without a link to any aided one keeps its quota.
+    """
+    quota = grandfathering(cap, knowledge)
+    supplied = np.where(knowledge.aided[:, None], knowledge.links, 0.0)
+    np.fill_diagonal(supplied, 0.0)
+    total = supplied.sum(axis=0)
+    freed = np.where(knowledge.aiding & (total > 0), knowledge.freed_share * quota, 0.0)
+    per_tonne = np.divide(freed, total, out=np.zeros_like(total), where=total > 0)
+    return quota - freed + supplied @ per_tonne

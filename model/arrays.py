@@ -1,0 +1,54 @@
+"""Array shapes of the field, named once.
+
+Axes: r, s regions (r supplies or emits, s uses or consumes); i, j sectors; k final-demand
+categories, l those but inventory change;
+v industries; g abatement groups of sectors; p, q provinces; c cities; n any one axis.
+"""
+
+from jaxtyping import Bool, Float64, Int64
+from numpy import ndarray
+
+Vector = Float64[ndarray, "n"]
+Square = Float64[ndarray, "n n"]
+Matrix = Float64[ndarray, "n m"]
+AnyFloats = Float64[ndarray, "..."]
+Whole = Int64[ndarray, "n"]
+Mask = Bool[ndarray, "n"]
+Indices = Int64[ndarray, "n"]
+
+OfRegion = Int64[ndarray, "r"]
+OfSector = Int64[ndarray, "i"]
+SectorMask = Bool[ndarray, "i"]
+ByIndustry = Float64[ndarray, "r v"]
+
+ByRegion = Float64[ndarray, "r"]
+BySector = Float64[ndarray, "i"]
+ByRegionSector = Float64[ndarray, "r i"]
+ByRegionGroup = Float64[ndarray, "r g"]
+BetweenRegions = Float64[ndarray, "r r"]
+
+TradeShares = Float64[ndarray, "i r r"]
+Coefficients = Float64[ndarray, "r i i"]
+FinalUse = Float64[ndarray, "r i k"]
+RegularFinalUse = Float64[ndarray, "r i l"]
+Columns = Float64[ndarray, "r i c"]
+GroupFlows = Float64[ndarray, "k g r r"]
+FlowsByGroup = Float64[ndarray, "g r r"]
+FlowsByCategory = Float64[ndarray, "k r r"]
+
+ProvinceUse = Float64[ndarray, "p i j"]
+ByCategory = Float64[ndarray, "k"]
+ByProvinceCategory = Float64[ndarray, "p k"]
+ByProvince = Float64[ndarray, "p"]
+ByProvinceSector = Float64[ndarray, "p i"]
+ProvinceFinalUse = Float64[ndarray, "p i k"]
+ProvinceTrade = Float64[ndarray, "i p p"]
+
+ByCity = Float64[ndarray, "c"]
+ByCityGroup = Float64[ndarray, "c g"]
+BetweenCities = Float64[ndarray, "c c"]
+Tonnes = Int64[ndarray, "c"]
+Cities = Bool[ndarray, "c"]
+Actions = Int64[ndarray, "c"]
+Payoffs = Float64[ndarray, "c 3"]
+ByYearRegion = Float64[ndarray, "t r"]

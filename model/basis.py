@@ -1,0 +1,51 @@
+"""The response basis: what each region's final demand makes every sector everywhere produce."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from model.arrays import (
+    ByRegionSector,
+    Columns,
+    FinalUse,
+    GroupFlows,
+    OfSector,
+)
+from model.krylov import gross_output
+from model.trade_form import TradeForm
+
+COLUMNS_AT_ONCE = 313
+"""Columns solved together: enough to keep the matrix products busy, few enough for memory."""
+
+
+def response_basis(
+    form: TradeForm, d: FinalUse, export: ByRegionSector, done: Callable[[int, int], None]
+) -> Columns:
+    """Return X = (I − A)⁻¹ [Y, export], 10⁴ CNY; (r, i, (K + 1)·R).
+
+    Column k·R + s is the output that category k of region s's final demand calls for; the last
+    block k = K has one column for the foreign exports of each origin. All columns together
+    give gross output. `done(solved, of)` is told the progress.
+    """
+    regions = np.arange(form.regions)
+    exports = np.zeros((form.regions, form.sectors, form.regions))
+    exports[regions, :, regions] = export
+    demand = np.concatenate([form.final_demand(d), exports], axis=2)
+    total = demand.shape[2]
+    for start in range(0, total, COLUMNS_AT_ONCE):
+        part = slice(start, start + COLUMNS_AT_ONCE)
+        demand[:, :, part] = gross_output(form, np.ascontiguousarray(demand[:, :, part]))
+        done(min(part.stop, total), total)
+    return demand
+
+
+def collapsed(basis: Columns, S: ByRegionSector, group: OfSector, groups: int) -> GroupFlows:
+    """Return Σ_{i∈g} S[r,i] X[(r,i),(k,s)]: flows by group of sectors, unit of S·X; (k, g, r, s).
+
+    Exact for any year in which the intensities of one group in one region move together.
+    """
+    regions = basis.shape[0]
+    members = (group[None, :] == np.arange(groups)[:, None]).astype(np.float64)
+    flows = np.matmul(members * S[:, None, :], basis)
+    by_category = flows.reshape(regions, groups, -1, regions)
+    return np.ascontiguousarray(by_category.transpose(2, 1, 0, 3))

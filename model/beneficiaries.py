@@ -1,0 +1,53 @@
+"""Strong and weak beneficiaries of others' mitigation, role models, and neither."""
+
+from enum import IntEnum
+
+import numpy as np
+
+from model.arrays import ByRegion, Mask, Whole
+
+
+class Beneficiary(IntEnum):
+    """Class of a city; the four are a partition (Xia et al. 2024; see `classify`)."""
+
+    STRONG = 0
+    WEAK = 1
+    ROLE_MODEL = 2
+    NEITHER = 3
+
+    @property
+    def label(self) -> str:
+        """The class in words."""
+        return ("strong beneficiary", "weak beneficiary", "role model", "neither")[self]
+
+
+def classify(local: ByRegion, outsourced: ByRegion, grew: Mask) -> Whole:
+    """Return the class of each city from its local and outsourced mitigation, t; (c,).
+
+    A beneficiary gains more from mitigation elsewhere than from its own (outsourced > local and
+    outsourced > 0): strong if its local emissions still `grew`, weak if not. Of the others,
+    those with local mitigation are role models.
+    """
+    beneficiary = (outsourced > local) & (outsourced > 0)
+    others = np.where(local > 0, Beneficiary.ROLE_MODEL, Beneficiary.NEITHER)
+    kinds = np.where(grew, Beneficiary.STRONG, Beneficiary.WEAK)
+    return np.where(beneficiary, kinds, others).astype(np.int64)
+
+
+def by_intensity(local: ByRegion, outsourced: ByRegion) -> Whole:
+    """Return the classes where "grew" is read as dE[s,s] > 0, the project's default; (c,)."""
+    return classify(local, outsourced, local < 0)
+
+
+def by_policy(own_rate: ByRegion, upstream_rate: ByRegion, least: float = 0.25) -> Whole:
+    """Return the classes of what the policy alone does, from rates of abatement, 1; (c,).
+
+    Own and upstream rate are the abatement at home and among suppliers for the city's final
+    demand, as shares of the same flows without policy. A beneficiary has upstream > own, a strong
+    one own < `least` × upstream, a role model own ≥ upstream > 0 or own > 0.
+    """
+    beneficiary = upstream_rate > own_rate
+    strong = beneficiary & (own_rate < least * upstream_rate)
+    others = np.where(own_rate > 0, Beneficiary.ROLE_MODEL, Beneficiary.NEITHER)
+    kinds = np.where(strong, Beneficiary.STRONG, Beneficiary.WEAK)
+    return np.where(beneficiary, kinds, others).astype(np.int64)

@@ -1,0 +1,54 @@
+"""Logit choice among open actions, with inertia."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import Actions, ByCity, Cities, Payoffs
+from model.outlook import Outlook
+from model.payoffs import payoffs
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Uniform draws in [0, 1) that a decision may use; one a city."""
+
+    choice: ByCity
+    inertia: ByCity
+
+    def row(self, city: int) -> "Chance":
+        """Return the draws of one city, as arrays of one."""
+        one = slice(city, city + 1)
+        return Chance(self.choice[one], self.inertia[one])
+
+
+def probabilities(utility: Payoffs, scale: ByCity, rationality: float) -> Payoffs:
+    """Return P(action) ∝ exp(λ U / scale), 1; (c, 3). McFadden (1974).
+
+    `scale` is in the unit of `utility`, `rationality` is λ per unit of that quotient. An action
+    with utility −∞ has probability 0.
+    """
+    exponent = rationality * utility / scale[:, None]
+    weight = np.exp(exponent - exponent.max(axis=1, keepdims=True))
+    return np.asarray(weight / weight.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def drawn(probability: Payoffs, uniform: ByCity) -> Actions:
+    """Return the action that a uniform draw in [0, 1) picks from each row; (c,)."""
+    passed = uniform[:, None] >= np.cumsum(probability, axis=1)[:, :-1]
+    picked: Actions = passed.sum(axis=1).astype(np.int64)
+    return picked
+
+
+def kept(last: Actions, probability: Payoffs, uniform: ByCity, inertia: float) -> Cities:
+    """Return who keeps last year's choice: with probability `inertia`, if it is still open."""
+    column = np.clip(last, 0, probability.shape[1] - 1)
+    still_open = (last == column) & (probability[np.arange(last.size), column] > 0)
+    return still_open & (uniform < inertia)
+
+
+def logit(outlook: Outlook, chance: Chance) -> Actions:
+    """Return each city's choice: logit among expected payoffs, or last year's by inertia; (c,)."""
+    probability = probabilities(payoffs(outlook), outlook.scale, outlook.rationality)
+    keeps = kept(outlook.last_choice, probability, chance.inertia, outlook.inertia)
+    return np.where(keeps, outlook.last_choice, drawn(probability, chance.choice))

@@ -1,0 +1,135 @@
+"""The exchange: sealed schedules, one clearing price (uniform-price double auction)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+
+from model.arrays import BetweenCities, ByCity, ByCityGroup, Cities
+from model.outlook import Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What a market day ends with."""
+
+    price: float
+    """Clearing price, CNY/t; not a number where nothing changed hands."""
+    net_purchase: ByCity
+    """Bought (positive) or sold, t; (c,)."""
+    ordered: Cities
+    """Who had an order at the clearing price; (c,)."""
+    rationed_buyers: Cities
+    rationed_sellers: Cities
+    dR: ByCityGroup
+    """Abatement of the participants at the clearing price, 1; (c, g)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Schedules of all who take part; others have no orders."""
+
+    outlook: Outlook
+    trading: Cities
+    others_effort: BetweenCities
+    """ω·C[r,s]/D_pba[r] off the diagonal: tonnes that s is spared per tonne r abates, 1; (r, s)."""
+    effort_elsewhere: ByCity
+    """Tonnes that cities outside the market abate this year; (c,)."""
+
+    def relief(self, price: ByCity) -> ByCity:
+        """Return what the participants' abatement at a price takes off their own liability, t."""
+        return self.outlook.mac.relief(
+            price, self.outlook.abatement, self.outlook.own, self.outlook.trend
+        )
+
+    def need_at(self, price: float) -> ByCity:
+        """Return need less the relief that others' effort at this price brings, t; (c,)."""
+        if not self.others_effort.any():
+            return self.outlook.need
+        at_price = np.full_like(self.outlook.need, price)
+        step = self.outlook.mac.step(at_price, self.outlook.abatement, self.outlook.own)
+        effort = np.where(self.trading, (self.outlook.trend * step).sum(axis=1), 0.0)
+        relief: ByCity = (effort + self.effort_elsewhere) @ self.others_effort
+        return self.outlook.need - relief
+
+    def orders(self, price: float) -> tuple[ByCity, ByCity]:
+        """Return bids and offers at a price, t, both non-negative; (c,) each.
+
+        A buyer abates while that is cheaper than price + τ, a seller while it pays at price − τ;
+        nobody bids where price + τ exceeds the fine it
+        expects, nobody sells below τ. Quota in hand is offered rising from half at
+        0.9 to all at 1.1 of a banked tonne's worth.
+        """
+        outlook, terms = self.outlook, self.outlook.terms
+        tau = terms.transaction_cost
+        ones = np.ones_like(outlook.need)
+        need = self.need_at(price)
+        fine = terms.fine(outlook.belief)
+        bid = np.maximum(need - self.relief(ones * (price + tau)), 0.0)
+        bid = np.where(self.trading & (price + tau <= fine), bid, 0.0)
+        spare = np.maximum(self.relief(ones * max(price - tau, 0.0)) - np.maximum(need, 0.0), 0.0)
+        worth = np.maximum(outlook.banked_worth, 1e-9)
+        offered_share = np.clip(0.5 + 0.5 * (price / worth - 0.9) / 0.2, 0.5, 1.0)
+        offer = spare + offered_share * np.maximum(-need, 0.0)
+        offer = np.where(self.trading & (price >= tau), offer, 0.0)
+        return bid, offer
+
+
+def clear(book: Book, floor: float, ceiling: float) -> Clearing:
+    """Return the price that maximises min(demand, supply), and who trades what at it.
+
+    The long side is rationed pro rata. The price stays within the collar [floor, ceiling] and
+    not below τ, at which nobody would sell. What participants abate, they abate at that price.
+    """
+    price = _crossing(book, floor, ceiling)
+    bid, offer = book.orders(price)
+    volume = min(float(bid.sum()), float(offer.sum()))
+    bought = bid * (volume / bid.sum() if bid.sum() > 0 else 0.0)
+    sold = offer * (volume / offer.sum() if offer.sum() > 0 else 0.0)
+    tolerance = 1e-6 * max(volume, 1.0)
+    traded = volume >= 1.0
+    return Clearing(
+        price=price if traded else float("nan"),
+        net_purchase=bought - sold,
+        ordered=(bid > 0) | (offer > 0),
+        rationed_buyers=(bid > 0) & (bid.sum() - volume > tolerance),
+        rationed_sellers=(offer > 0) & (offer.sum() - volume > tolerance),
+        dR=_abatement(book, price),
+    )
+
+
+def _abatement(book: Book, price: float) -> ByCityGroup:
+    outlook, tau = book.outlook, book.outlook.terms.transaction_cost
+    ones = np.ones_like(outlook.need)
+    fine = outlook.terms.fine(outlook.belief)
+    marginal = outlook.mac.price_of(
+        book.need_at(price),
+        ones * max(price - tau, 0.0),
+        np.minimum(price + tau, fine),
+        outlook.abatement,
+        outlook.own,
+        outlook.trend,
+    )
+    step = outlook.mac.step(marginal, outlook.abatement, outlook.own)
+    return np.where(book.trading[:, None], step, 0.0)
+
+
+def _crossing(book: Book, floor: float, ceiling: float) -> float:
+    def excess(price: float) -> float:
+        bid, offer = book.orders(price)
+        return float(bid.sum() - offer.sum())
+
+    def volume(price: float) -> float:
+        return min(float(orders.sum()) for orders in book.orders(price))
+
+    low = max(floor, book.outlook.terms.transaction_cost)
+    if ceiling <= low or excess(low) <= 0:
+        return min(low, ceiling)
+    high = 2 * max(low, book.outlook.terms.reference_price)
+    while high < ceiling and excess(high) > 0 and high < 1e5:
+        high *= 2
+    high = min(high, ceiling)
+    if excess(high) >= 0:
+        return high
+    root = float(brentq(excess, low, high, xtol=1e-9, rtol=1e-12))
+    return max((root, root - 1e-6, root + 1e-6), key=volume)

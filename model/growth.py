@@ -1,0 +1,63 @@
+"""Growth without policy: value added, final demand and emission intensity by region."""
+
+import numpy as np
+from scipy.optimize import nnls
+
+from model.arrays import BetweenRegions, ByRegion, ByRegionGroup, BySector, ByYearRegion, Vector
+
+
+def demand_for_growth(
+    embodied: BetweenRegions,
+    from_exports: ByRegion,
+    value_added: ByRegion,
+    growth: ByRegion,
+    pull: float = 0.3,
+) -> ByRegion:
+    """Return the multiplier of each region's final demand that lets value added grow as given, 1.
+
+    Non-negative least squares of Σ_s α[s] G[r,s] + exports[r] = growth[r]·value_added[r], in
+    shares of each region's target; a region's demand is drawn towards its own growth, times the
+    one factor that lets the nation's value added grow as given, with weight `pull`. Without it
+    single regions would have to give up all demand to meet their figure.
+
+    Parameters
+    ----------
+    embodied
+        G: value added in r embodied in the base-year final demand of s, 10⁴ CNY; (r, s).
+    from_exports
+        Value added in r embodied in this year's exports, 10⁴ CNY; (r,).
+    value_added
+        Base-year value added, 10⁴ CNY; (r,).
+    growth
+        Value added of the year relative to the base year, 1; (r,).
+    """
+    target = growth * value_added
+    equations = embodied / target[:, None]
+    common = (target.sum() - from_exports.sum()) / (embodied @ growth).sum()
+    drawn = np.diag(pull / (common * growth))
+    right = np.concatenate([1.0 - from_exports / target, np.full_like(growth, pull)])
+    alpha, _ = nnls(np.vstack([equations, drawn]), right)
+    return np.asarray(alpha, dtype=np.float64)
+
+
+def converging(gap: ByRegion, national: Vector, years: int) -> ByYearRegion:
+    """Return growth rates that close each region's gap to the nation linearly in `years`; (t, r).
+
+    `gap` is the region's rate less the nation's before the first year, `national` the nation's
+    rates from then on, 1 a year.
+    """
+    left = np.clip(1.0 - np.arange(1, national.size + 1) / years, 0.0, None)
+    return national[:, None] + left[:, None] * gap
+
+
+def intensity_level(
+    emissions: ByRegionGroup, national: BySector, target: ByRegion, least: float, most: float
+) -> ByRegionGroup:
+    """Return intensities relative to the base year, national trend × one factor a region, 1.
+
+    The factor brings `emissions` (on this year's demand at base-year intensity, t; (r, g)) to
+    `target` (t; (r,)), within [least, most]; `national` is the trend of each group, 1; (g,).
+    """
+    on_trend = (emissions * national).sum(axis=1)
+    factor = np.divide(target, on_trend, out=np.ones_like(target), where=on_trend > 0)
+    return np.clip(factor, least, most)[:, None] * national[None, :]

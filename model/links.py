@@ -1,0 +1,50 @@
+"""The supply-chain graph of cities: who emits for whom."""
+
+from collections.abc import Sequence
+
+import networkx as nx
+import numpy as np
+
+from model.arrays import BetweenCities, ByCity, Cities
+
+
+def supply_chain(
+    C: BetweenCities, names: Sequence[str], least_share: float = 0.005
+) -> "nx.DiGraph[str]":
+    """Return the graph with an edge r → s for what r emits for s, `weight` in t CO₂.
+
+    An edge is kept if it is at least `least_share` of what other cities emit for s, or of what
+    r emits for other cities. Every city's own flow stands on its node as `own`.
+    """
+    flows = C.copy()
+    np.fill_diagonal(flows, 0.0)
+    inflow, outflow = flows.sum(axis=0), flows.sum(axis=1)
+    kept = (flows > 0) & (
+        (flows >= least_share * inflow) | (flows >= least_share * outflow[:, None])
+    )
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for city, name in enumerate(names):
+        graph.add_node(name, own=float(C[city, city]))
+    for r, s in np.argwhere(kept):
+        graph.add_edge(names[r], names[s], weight=float(flows[r, s]))
+    return graph
+
+
+def suppliers(graph: "nx.DiGraph[str]", names: Sequence[str]) -> BetweenCities:
+    """Return the linked flows as an array, with each city's own on the diagonal, t; (r, s)."""
+    linked = nx.to_numpy_array(graph, nodelist=list(names), weight="weight", dtype=np.float64)
+    own = np.array([graph.nodes[name].get("own", 0.0) for name in names])
+    return np.asarray(linked + np.diag(own), dtype=np.float64)
+
+
+def neighbour_weights(links: BetweenCities) -> BetweenCities:
+    """Return C + Cᵀ without own flows, rows summing to one (zero for a city without links)."""
+    both = links + links.T
+    np.fill_diagonal(both, 0.0)
+    total = both.sum(axis=1, keepdims=True)
+    return np.divide(both, total, out=np.zeros_like(both), where=total > 0)
+
+
+def share_among_neighbours(weights: BetweenCities, doing: Cities) -> ByCity:
+    """Return the flow-weighted share of each city's neighbours that do something, 1; (c,)."""
+    return weights @ doing.astype(np.float64)

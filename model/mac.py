@@ -1,0 +1,119 @@
+"""Marginal abatement cost (MAC) curves, by city and group of sectors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize.elementwise import find_root
+from scipy.special import wrightomega
+
+from model.arrays import ByCity, ByCityGroup, BySector, Vector
+
+
+@dataclass(frozen=True, slots=True)
+class MacCurve:
+    """Cost of cutting emissions below their trend.
+
+    Abatement R (share of trend emissions E, 1) costs g·E·[(1−R) ln(1−R) + R] CNY every year, and
+    each year's step dR costs (ka/2ρ)·dR²·E once. So the marginal cost of a step is
+    −g ln(1−R−dR) + (ka/ρ) dR, CNY/t.
+    """
+
+    g: ByCityGroup
+    """Steepness, CNY/t: the MAC is g·ln 2 at R = ½; (c, g)."""
+    adjustment: float
+    """ka: marginal cost of moving by ρ in one year, CNY/t."""
+    pace: float
+    """ρ: abatement step that costs ka at the margin, share of trend emissions a year, 1."""
+    ceiling: float
+    """R_max: largest share of trend emissions that can be abated, 1."""
+
+    def step(self, price: ByCity, R: ByCityGroup, own: ByCityGroup) -> ByCityGroup:
+        """Return dR at which marginal cost equals price × own; (c, g).
+
+        `own` is the tonnes of liability that one own tonne takes off (1 under production-based
+        liability). The exact root in closed form (Wright's ω), within 0 ≤ dR ≤ min(2ρ, R_max − R).
+        """
+        slope = self.adjustment / self.pace
+        room = np.clip(np.minimum(2 * self.pace, self.ceiling - R), 0.0, None)
+        worth = price[:, None] * own
+        exponent = (slope * (1.0 - R) - worth) / self.g + np.log(slope / self.g)
+        remaining = self.g / slope * wrightomega(exponent)
+        pays = worth > -self.g * np.log1p(-R)
+        return np.where(pays, np.clip(1.0 - R - remaining, 0.0, room), 0.0)
+
+    def cost(self, R: ByCityGroup, dR: ByCityGroup, E: ByCityGroup) -> ByCity:
+        """Return what the step dR adds to this year's cost, CNY; (c,)."""
+        lasting = self.running_cost(R + dR, E) - self.running_cost(R, E)
+        return lasting + self.adjustment_cost(dR, E)
+
+    def running_cost(self, R: ByCityGroup, E: ByCityGroup) -> ByCity:
+        """Return the yearly cost of abatement R on trend emissions E (t), CNY; (c,)."""
+        return (self.g * E * ((1.0 - R) * np.log1p(-R) + R)).sum(axis=1)
+
+    def adjustment_cost(self, dR: ByCityGroup, E: ByCityGroup) -> ByCity:
+        """Return the once-only cost of a step dR, CNY; (c,)."""
+        return (self.adjustment / (2 * self.pace) * dR**2 * E).sum(axis=1)
+
+    def relief(self, price: ByCity, R: ByCityGroup, own: ByCityGroup, E: ByCityGroup) -> ByCity:
+        """Return the liability that abatement at a price takes off, t; (c,)."""
+        return (own * E * self.step(price, R, own)).sum(axis=1)
+
+    def price_of(
+        self,
+        relief: ByCity,
+        low: ByCity,
+        high: ByCity,
+        R: ByCityGroup,
+        own: ByCityGroup,
+        E: ByCityGroup,
+    ) -> ByCity:
+        """Return the price in [low, high] at which abatement takes `relief` tonnes off, CNY/t.
+
+        `low` where less is asked than is done at `low`, `high` where more is asked than at `high`.
+        """
+        least = self.relief(low, R, own, E)
+        most = self.relief(high, R, own, E)
+        inside = np.flatnonzero((relief > least) & (relief < most))
+        price = np.where(relief >= most, high, low)
+        if inside.size == 0:
+            return price
+        part = MacCurve(self.g[inside], self.adjustment, self.pace, self.ceiling)
+
+        def gap(p: Vector, row: Vector) -> Vector:
+            n = row.astype(np.int64)
+            there = inside[n]
+            curve = MacCurve(part.g[n], self.adjustment, self.pace, self.ceiling)
+            return curve.relief(p, R[there], own[there], E[there]) - relief[there]
+
+        rows = np.arange(inside.size, dtype=np.float64)
+        found = find_root(gap, (low[inside], high[inside]), args=(rows,))
+        price[inside] = found.x
+        return price
+
+
+def steepness(
+    mean: float,
+    by_group: BySector,
+    intensity: ByCityGroup,
+    E: ByCityGroup,
+    sensitivity: float,
+) -> ByCityGroup:
+    """Return g = g₀ k_g clip(S/S̄, 0.2, 5)^−h, scaled to an emission-weighted mean of g₀, CNY/t.
+
+    Carbon-intensive producers have the lower MAC. `intensity` is t per 10⁴ CNY, S̄ the group's
+    output-weighted mean; groups without output get their group's k alone.
+    """
+    output = np.divide(E, intensity, out=np.zeros_like(E), where=intensity > 0)
+    total = output.sum(axis=0)
+    average = np.divide(E.sum(axis=0), total, out=np.ones_like(total), where=total > 0)
+    relative = np.where(intensity > 0, intensity / average, 1.0)
+    g = by_group * np.clip(relative, 0.2, 5.0) ** -sensitivity
+    return np.asarray(g * (mean * E.sum() / (g * E).sum()), dtype=np.float64)
+
+
+def learned(cumulated: float, rate: float) -> float:
+    """Return the factor on abatement cost after learning by doing, 1.
+
+    (1 + Q)^log₂(1 − rate), with Q the abatement cumulated by all cities in Gt CO₂.
+    """
+    return float((1.0 + cumulated / 1e9) ** np.log2(1.0 - rate))

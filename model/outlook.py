@@ -1,0 +1,107 @@
+"""What a city knows when it decides: its need, its means, its beliefs."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from model.arrays import Actions, ByCity, ByCityGroup
+from model.mac import MacCurve
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms of the market and of the law, the same for every city in a year."""
+
+    reference_price: float
+    """Price that payoffs and fines are measured by, CNY/t."""
+    penalty_multiple: float
+    """Fine per tonne short, as a multiple of the larger of price and reference price, 1."""
+    audit: float
+    """Probability that a hidden gap is found, 1."""
+    transaction_cost: float
+    """τ, paid by either side, CNY/t."""
+    risk: float
+    """Discount on uncertain prices, 1."""
+    discount: float
+    """β, worth today of a yuan next year, 1."""
+    bank_limit: float
+    """Largest bank, as a share of liability, 1."""
+    peer_pressure: float
+    """Disapproval of a free-rider among neighbours that comply, share of the price, 1."""
+    market_open: bool
+    """Whether there is an institution to trade at."""
+
+    def fine(self, belief: ByCity) -> ByCity:
+        """Return what a found tonne is expected to cost, CNY/t; (c,).
+
+        The fine at the expected price, and the tonne deducted next year.
+        """
+        expected = np.maximum(belief, self.reference_price)
+        return self.penalty_multiple * expected + self.discount * belief
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A year as cities see it before they act; one row a city."""
+
+    need: ByCity
+    """Quota still needed without further effort, t; negative is surplus; (c,)."""
+    expected: ByCity
+    """Liability expected without further effort, t; (c,)."""
+    bank: ByCity
+    """Quota carried over from last year, t; (c,)."""
+    belief: ByCity
+    """Expected price, CNY/t; (c,)."""
+    last_choice: Actions
+    """Last year's choice, a position in `model.payoffs.ACTIONS`; (c,)."""
+    neighbours_free_riding: ByCity
+    """Share of the supply-chain neighbours that rode free last year, by flow, 1; (c,)."""
+    least_scale: ByCity
+    """One per cent of base-year liability: the smallest need payoffs are divided by, t; (c,)."""
+    trend: ByCityGroup
+    """Emissions on trend, without any abatement, t; (c, g)."""
+    abatement: ByCityGroup
+    """R, share of trend emissions abated so far, 1; (c, g)."""
+    own: ByCityGroup
+    """Liability that one own tonne takes off, 1; (c, g)."""
+    g: ByCityGroup
+    """Steepness of the MAC curve, CNY/t; (c, g)."""
+    adjustment: float
+    """ka of the MAC curve, CNY/t."""
+    pace: float
+    """ρ of the MAC curve, 1 a year."""
+    ceiling: float
+    """R_max of the MAC curve, 1."""
+    rationality: float
+    """λ of the logit choice, per unit of payoff ÷ `scale`."""
+    inertia: float
+    """Probability of keeping last year's choice, 1."""
+    terms: Terms
+
+    @property
+    def mac(self) -> MacCurve:
+        """The cities' MAC curves."""
+        return MacCurve(self.g, self.adjustment, self.pace, self.ceiling)
+
+    @property
+    def scale(self) -> ByCity:
+        """What payoffs are divided by: reference price × own need, CNY; (c,)."""
+        return self.terms.reference_price * np.maximum(np.abs(self.need), self.least_scale)
+
+    @property
+    def banked_worth(self) -> ByCity:
+        """Worth of one banked tonne, falling to zero at the bank limit, CNY/t; (c,)."""
+        limit = np.maximum(self.terms.bank_limit * self.expected, 1.0)
+        filled = np.clip(1.0 - self.bank / limit, 0.0, None)
+        return self.terms.discount * self.belief * (1.0 - self.terms.risk) * filled
+
+    def row(self, city: int) -> "Outlook":
+        """Return the outlook of one city, as arrays of one row."""
+        one = slice(city, city + 1)
+        arrays: dict[str, Any] = {
+            field.name: value[one]
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), np.ndarray)
+        }
+        return replace(self, **arrays)

@@ -1,0 +1,71 @@
+"""Expected payoffs of the three actions, CNY of one year."""
+
+import numpy as np
+
+from model.arrays import ByCity, Payoffs
+from model.outlook import Outlook
+
+MITIGATE, TRANSFER, FREE_RIDE, HOLD = range(4)
+ACTIONS = ("mitigate", "transfer", "free_ride", "hold")
+"""Words of the actions; `hold` is what mitigating comes to for a city that needs no quota."""
+
+
+def payoffs(outlook: Outlook) -> Payoffs:
+    """Return the expected payoff of mitigate, transfer and free_ride; (c, 3).
+
+    An action that is not open has −∞: free_ride without a need, transfer without a market.
+    """
+    open_ = outlook.terms.market_open
+    closed = np.full_like(outlook.need, -np.inf)
+    riding = np.where(outlook.need > 0, of_free_riding(outlook), closed)
+    transfer = of_transfer(outlook) if open_ else closed
+    return np.stack([of_mitigation(outlook), transfer, riding], axis=1)
+
+
+def of_mitigation(outlook: Outlook) -> ByCity:
+    """Return −ΔTC − fines on what is not reached + worth of what is banked, CNY; (c,)."""
+    need, terms, mac = outlook.need, outlook.terms, outlook.mac
+    fine = terms.fine(outlook.belief)
+    price = own_price(outlook)
+    dR = mac.step(price, outlook.abatement, outlook.own)
+    reached = (outlook.own * outlook.trend * dR).sum(axis=1)
+    unmet = np.maximum(need - reached, 0.0)
+    spare = np.clip(-need, 0.0, terms.bank_limit * outlook.expected)
+    cost = mac.cost(outlook.abatement, dR, outlook.trend)
+    return -cost - fine * unmet + outlook.banked_worth * spare
+
+
+def own_price(outlook: Outlook) -> ByCity:
+    """Return the smallest price ≤ the fine at which a city meets its own need, CNY/t; (c,)."""
+    fine = outlook.terms.fine(outlook.belief)
+    return outlook.mac.price_of(
+        outlook.need, np.zeros_like(fine), fine, outlook.abatement, outlook.own, outlook.trend
+    )
+
+
+def of_transfer(outlook: Outlook) -> ByCity:
+    """Return −ΔTC at the believed price ± τ, less purchases or plus sales, CNY; (c,)."""
+    need, terms, mac, belief = outlook.need, outlook.terms, outlook.mac, outlook.belief
+    tau = terms.transaction_cost
+    price = mac.price_of(
+        need,
+        np.maximum(belief - tau, 0.0),
+        belief + tau,
+        outlook.abatement,
+        outlook.own,
+        outlook.trend,
+    )
+    dR = mac.step(price, outlook.abatement, outlook.own)
+    net = need - (outlook.own * outlook.trend * dR).sum(axis=1)
+    buying = belief * (1 + terms.risk) + tau
+    selling = np.maximum(belief * (1 - terms.risk) - tau, 0.0)
+    cost = mac.cost(outlook.abatement, dR, outlook.trend)
+    return -cost - buying * np.maximum(net, 0.0) + selling * np.maximum(-net, 0.0)
+
+
+def of_free_riding(outlook: Outlook) -> ByCity:
+    """Return −audit × fine × need, less the disapproval of complying neighbours, CNY; (c,)."""
+    terms = outlook.terms
+    fined = terms.audit * terms.fine(outlook.belief)
+    disapproval = terms.peer_pressure * outlook.belief * (1 - outlook.neighbours_free_riding)
+    return -(fined + disapproval) * outlook.need

@@ -1,0 +1,51 @@
+"""The economy in trade form (Chenery–Moses): A·v without ever forming A."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import Coefficients, Columns, FinalUse, Square, TradeShares
+
+
+@dataclass(frozen=True, slots=True)
+class TradeForm:
+    """A multi-regional economy as trade shares and regional technologies.
+
+    Chenery (1953), Moses (1955); Miller & Blair 2009, section 3.4: Z[(r,i),(s,j)] =
+    t[i,r,s]·a[s,i,j]·x[s,j].
+    """
+
+    t: TradeShares
+    """Share of region s's total use of product i that region r supplies, 1; (i, r, s).
+    Summed over r it is one less the share imported from abroad."""
+    a: Coefficients
+    """Use of product i, of any origin, per unit of output of sector j in s, 1; (s, i, j)."""
+
+    @property
+    def regions(self) -> int:
+        """Number of regions."""
+        return int(self.a.shape[0])
+
+    @property
+    def sectors(self) -> int:
+        """Number of sectors."""
+        return int(self.a.shape[1])
+
+    def apply(self, v: Columns) -> Columns:
+        """Return A·v for columns v over (region, sector): the inputs that outputs v require."""
+        return self.supply(np.matmul(self.a, v))
+
+    def supply(self, use: Columns) -> Columns:
+        """Return who supplies the use of each region: Σ_s t[i,r,s]·use[s,i,c]."""
+        by_sector = np.ascontiguousarray(use.transpose(1, 0, 2))
+        return np.ascontiguousarray(np.matmul(self.t, by_sector).transpose(1, 0, 2))
+
+    def final_demand(self, d: FinalUse) -> Columns:
+        """Return Y, (r, i, k·s): final demand d[s,i,k] by supplier; column k·R + s is (k, s)."""
+        flows = np.einsum("irs,sik->riks", self.t, d, optimize=True)
+        return flows.reshape(self.regions, self.sectors, -1)
+
+    def dense(self) -> Square:
+        """Return A as an n × n array, n = R·N; meant for small economies and checks."""
+        n = self.regions * self.sectors
+        return np.einsum("irs,sij->risj", self.t, self.a).reshape(n, n)
