@@ -1,0 +1,61 @@
+"""An experiment: arms that differ in what is asked, replications that differ in chance alone."""
+
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from data.mistakes import nearest
+from scenarios.quantity import Words, quantity
+from scenarios.scenario import Scenario
+
+
+class Arm(Words):
+    """One scenario of an experiment under a short name."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_+-]*$")
+    """Name in tables, pictures and run ids: lower-case letters, digits, `_`, `+`, `-`."""
+    scenario: Scenario
+
+
+class Experiment(Words):
+    """Arms that share their random numbers, replication by replication."""
+
+    name: str
+    """Name of the experiment's file or of the results directory."""
+    title: str
+    """What the experiment asks, in a line."""
+    arms: tuple[Arm, ...] = Field(min_length=1)
+    reference: str
+    """Arm that every other is paired with: the one without policy."""
+    replications: int = quantity(20, "1", "a choice", ge=1, le=100_000)
+    """Runs of each arm."""
+    seed: int = quantity(0, "1", "a choice", ge=0)
+    """Root of all random numbers."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _arms_as_tuple(cls, words: Any) -> Any:
+        if isinstance(words, dict) and isinstance(words.get("arms"), list):
+            return {**words, "arms": tuple(words["arms"])}
+        return words
+
+    @model_validator(mode="after")
+    def _arms_are_known(self) -> "Experiment":
+        names = [arm.name for arm in self.arms]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two arms are called {name!r}")
+        if self.reference not in names:
+            raise ValueError(
+                f"reference {self.reference!r} is no arm; {nearest(self.reference, names)}"
+            )
+        if self.arm(self.reference).scenario.has_policy:
+            raise ValueError(f'reference {self.reference!r} must have allocation.rule = "none"')
+        horizons = {arm.scenario.horizon for arm in self.arms}
+        if len(horizons) > 1:
+            raise ValueError("all arms must share one horizon, or they cannot be paired")
+        return self
+
+    def arm(self, name: str) -> Arm:
+        """Return the arm of that name."""
+        return next(arm for arm in self.arms if arm.name == name)

@@ -1,0 +1,153 @@
+"""What a government chooses: cap, allocation, market, transfer, compliance."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag, field_validator
+
+from data.mistakes import nearest
+from model.allocation import RULES
+from scenarios.quantity import Words, quantity
+
+NO_POLICY = "none"
+
+
+class BelowBaseline(Words):
+    """A cap that falls ever further below what would be emitted without policy."""
+
+    path: Literal["below_baseline"] = "below_baseline"
+    """Cap path."""
+    cut: float = quantity(0.20, "1", "assumed; tried 0.1 to 0.5", ge=0, lt=1)
+    """Cut below the policy-free baseline in the last year; linear from zero."""
+
+
+class Peak(Words):
+    """A constant cap: the cities' share of a national peak."""
+
+    path: Literal["peak"]
+    """Cap path."""
+    level_gt: float = quantity(..., "Gt CO₂/yr", "12.2: Chinese Academy of Engineering", gt=0)
+    """National emissions at the peak; the cities' share is that of the base year."""
+
+
+class LinearCut(Words):
+    """A cap that falls linearly from base-year emissions."""
+
+    path: Literal["linear_cut"]
+    """Cap path."""
+    cut: float = quantity(..., "1", "a choice", gt=-1, lt=1)
+    """Cut below base-year emissions in the last year; negative lets emissions grow."""
+
+
+class Intensity(Words):
+    """A cap that follows output: emissions per value added fall by a yearly rate."""
+
+    path: Literal["intensity"]
+    """Cap path."""
+    rate: float = quantity(..., "1/yr", "a choice", ge=0, lt=1)
+    """Yearly fall of the cities' emissions per unit of value added."""
+
+
+class Table(Words):
+    """A cap given year by year."""
+
+    path: Literal["table"]
+    """Cap path."""
+    levels_mt: dict[str, float] = quantity(..., "Mt CO₂/yr", "a choice")
+    """Cap by year; linear between the years named, level after the last one."""
+
+    @field_validator("levels_mt")
+    @classmethod
+    def _years_and_tonnes(cls, levels: dict[str, float]) -> dict[str, float]:
+        if not levels:
+            raise ValueError("names no year; give at least one, as in { 2020 = 8000.0 }")
+        for year, level in levels.items():
+            if not (year.isdigit() and len(year) == 4):
+                raise ValueError(f"{year!r} is no year")
+            if level <= 0:
+                raise ValueError(f"{level} Mt in {year} must be positive")
+        return levels
+
+
+def _path_of(cap: Any) -> str:
+    return str(
+        cap.get("path", "below_baseline")
+        if isinstance(cap, dict)
+        else getattr(cap, "path", "below_baseline")
+    )
+
+
+CAP_PATHS: dict[str, type[Words]] = {"below_baseline": BelowBaseline, "peak": Peak, "linear_cut": LinearCut,
+             "intensity": Intensity, "table": Table}  # fmt: skip
+Cap = Annotated[
+    Annotated[BelowBaseline, Tag("below_baseline")]
+    | Annotated[Peak, Tag("peak")]
+    | Annotated[LinearCut, Tag("linear_cut")]
+    | Annotated[Intensity, Tag("intensity")]
+    | Annotated[Table, Tag("table")],
+    Discriminator(_path_of),
+]
+
+
+class Allocation(Words):
+    """How the cap is divided."""
+
+    rule: str = "grandfathering"
+    """Allocation rule, or `none` for no policy at all."""
+    reference: Literal["rolling", "base_year"] = "rolling"
+    """Emissions that grandfathering looks back to: the mean of the last three years, or 2012's."""
+    consumer_weight: float = quantity(0.5, "1", "Lenzen et al. 2007: shared in half", ge=0, le=1)
+    """ω of consumption_responsibility: weight of the consumption-based account."""
+    freed_share: float = quantity(0.10, "1", "assumed", ge=0, le=1)
+    """Share of their quota that super-emitters free under supply_chain_linked."""
+    super_emitter_share: float = quantity(0.01, "1", "Zheng et al. 2023", gt=0, lt=1)
+    """Share of the study total above which a city is a super-emitter, by D_pba or D_cba."""
+
+    @field_validator("rule")
+    @classmethod
+    def _known_rule(cls, rule: str) -> str:
+        if rule != NO_POLICY and rule not in RULES:
+            raise ValueError(f"no such rule; {nearest(rule, [NO_POLICY, *RULES])}")
+        return rule
+
+
+class Market(Words):
+    """Where quota changes hands."""
+
+    institution: Literal["none", "exchange"] = "exchange"
+    """`exchange` is a sealed uniform-price double auction once a year; `none` is no trade."""
+    transaction_cost: float = quantity(5.0, "CNY/t", "assumed; tried 0 to 15", ge=0)
+    """τ, paid by buyer and by seller."""
+    price_floor: float = quantity(0.0, "CNY/t", "a choice; pilots 20", ge=0)
+    """Lowest price at which quota may change hands."""
+    price_ceiling: float | None = quantity(None, "CNY/t", "a choice; pilots 150", gt=0)
+    """Highest price; no ceiling if absent."""
+
+
+class Transfer(Words):
+    """The central aid transfer."""
+
+    reserve: float = quantity(0.02, "1", "assumed; tried 0 to 0.08", ge=0, le=0.5)
+    """Share of the cap set aside for the catch-up of poor cities."""
+    catch_up: float = quantity(0.01, "1/yr", "assumed", ge=0, le=0.1)
+    """χ: yearly rise of aided cities' demand above baseline that quota may cover."""
+    renewal: int = quantity(5, "yr", "assumed", ge=1)
+    """Years after which the lists of aided and aiding cities are renewed."""
+
+
+class Compliance(Words):
+    """What happens to cities that are short."""
+
+    audit: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0, le=1)
+    """Probability that a hidden gap is found."""
+    penalty_multiple: float = quantity(
+        3.0, "1", "pilots 3–5, national scheme 5–10 since 2024", ge=0
+    )
+    """Fine per tonne short, as a multiple of the larger of clearing and reference price."""
+    deduction: float = quantity(1.0, "1", "Chinese pilots", ge=0)
+    """Tonnes deducted next year per tonne found."""
+    deduction_limit: float = quantity(0.10, "1", "assumed", ge=0, le=1)
+    """Largest deduction, as a share of the year's liability."""
+    borrow_limit: float = quantity(0.05, "1", "assumed", ge=0, le=1)
+    """Largest loan from next year's quota, as a share of this year's."""
+    bank_limit: float = quantity(0.20, "1", "assumed", ge=0)
+    """Largest bank, as a share of the year's liability; what is beyond it expires."""

@@ -1,0 +1,28 @@
+"""A number with its unit, range and source beside it."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+
+class Words(BaseModel):
+    """Base of every section: unknown keys and wrong types are refused, values are frozen."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+def quantity(
+    default: Any,
+    unit: str,
+    source: str,
+    *,
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
+    lt: float | None = None,
+) -> Any:
+    """Return a field with a default (`...` if it must be given), a unit, a source, and limits."""
+    extra: dict[str, JsonValue] = {"unit": unit, "source": source}
+    return Field(default, json_schema_extra=extra, ge=ge, gt=gt, le=le, lt=lt)

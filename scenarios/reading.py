@@ -1,0 +1,169 @@
+"""Scenarios and experiments from TOML files: paths or names of the library."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from data.mistakes import UserMistake, nearest
+from scenarios.experiment import Experiment
+from scenarios.policy import CAP_PATHS
+from scenarios.scenario import Scenario
+
+Tree = dict[str, Any]
+Settings = Mapping[str, Any] | Sequence[str]
+"""Overrides: a mapping of dotted keys to values, or words of the form `key=value`."""
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def library() -> dict[str, Path]:
+    """Return the scenarios and experiments that come with the project, by name."""
+    folder = Path(str(resources.files("scenarios"))) / "library"
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
+def is_experiment(path: Path) -> bool:
+    """Return whether a file describes an experiment (it names arms)."""
+    return "arms" in _toml(path)
+
+
+def read_scenario(name: str | Path, settings: Settings = ()) -> Scenario:
+    """Return a scenario by path or library name, with overrides such as `cap.cut=0.3`.
+
+    Raises
+    ------
+    UserMistake
+        If the file, a key, a type or a value is not what it should be.
+    """
+    path = _path(name)
+    tree = _extended(path, ())
+    if "arms" in tree:
+        raise UserMistake(f"{path}: this is an experiment; run it with: quotapolis compare {name}")
+    return _checked(Scenario, _with_settings(tree, settings), str(path))
+
+
+def read_experiment(name: str | Path, settings: Settings = ()) -> Experiment:
+    """Return an experiment by path or library name, overrides applied to every arm.
+
+    The file names a `scenario` that all arms start from, and `[[arms]]` with a `name` and
+    what they `set`. Raises as `read_scenario`.
+    """
+    path = _path(name)
+    tree = _toml(path)
+    if "arms" not in tree:
+        raise UserMistake(f"{path}: this is a scenario, not an experiment; it names no [[arms]]")
+    base = _extended(_path(tree.pop("scenario", "baseline"), beside=path.parent), ())
+    arms = [_arm(arm, base, settings, path) for arm in tree.pop("arms")]
+    return _checked(Experiment, {"name": path.stem, **tree, "arms": arms}, str(path))
+
+
+def _arm(arm: Tree, base: Tree, settings: Settings, path: Path) -> Tree:
+    unknown = set(arm) - {"name", "set"}
+    if unknown or "name" not in arm:
+        raise UserMistake(f"{path}: an arm has a name and what it sets, not {sorted(unknown)}")
+    tree = _with_settings(_with_settings(base, arm.get("set", {})), settings)
+    where = f"{path}, arm {arm['name']}"
+    return {"name": arm["name"], "scenario": _checked(Scenario, tree, where)}
+
+
+def _path(name: str | Path, beside: Path | None = None) -> Path:
+    known = library()
+    if str(name) in known:
+        return known[str(name)]
+    path = Path(name) if beside is None or Path(name).is_absolute() else beside / name
+    if path.is_file():
+        return path
+    if path.suffix == ".toml" or len(Path(name).parts) > 1:
+        raise UserMistake(f"{path}: no such file")
+    raise UserMistake(f"{name}: no such scenario or experiment; {nearest(str(name), known)}")
+
+
+def _toml(path: Path) -> Tree:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserMistake(f"{path}: not valid TOML: {error}") from error
+    except OSError as error:
+        raise UserMistake(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _extended(path: Path, seen: tuple[Path, ...]) -> Tree:
+    if path in seen:
+        raise UserMistake(f"{path}: extends itself, through {' → '.join(p.stem for p in seen)}")
+    tree = _toml(path)
+    parent = tree.pop("extends", None)
+    if parent is None:
+        return tree
+    if not isinstance(parent, str):
+        raise UserMistake(f"{path}: extends = {parent!r} must be a name or a path")
+    return _merged(_extended(_path(parent, beside=path.parent), (*seen, path)), tree)
+
+
+def _merged(below: Tree, above: Tree) -> Tree:
+    result = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(result.get(key), dict)
+        result[key] = _merged(result[key], value) if both else value
+    return result
+
+
+def _with_settings(tree: Tree, settings: Settings) -> Tree:
+    pairs = settings.items() if isinstance(settings, Mapping) else map(_pair, settings)
+    for key, value in pairs:
+        above: Any = value
+        for part in reversed(key.split(".")):
+            above = {part: above}
+        tree = _merged(tree, above)
+    return tree
+
+
+def _pair(word: str) -> tuple[str, Any]:
+    key, separator, text = word.partition("=")
+    if not separator or not key.strip():
+        raise UserMistake(f"--set {word}: write it as section.key=value, such as cap.cut=0.3")
+    try:
+        return key.strip(), tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return key.strip(), text.strip()
+
+
+def _checked(model: type[Model], tree: Tree, where: str) -> Model:
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UserMistake(f"{where}: {_explained(model, dict(first))}") from None
+
+
+def _explained(model: type[BaseModel], fault: Tree) -> str:
+    place = [str(part) for part in fault["loc"]]
+    if len(place) > 1 and place[0] == "cap":
+        place.pop(1)  # pydantic names the chosen cap path there, the user did not
+    key, value = ".".join(place), fault["input"]
+    if fault["type"] == "extra_forbidden":
+        return f"unknown key {key}; {nearest(place[-1], _siblings(model, fault['loc']))}"
+    if fault["type"] == "missing":
+        path = value.get("path") if isinstance(value, dict) else None
+        return f"{key} is missing" + (f"; the cap path {path!r} needs it" if path else "")
+    if fault["type"] == "union_tag_invalid":
+        path = value.get("path")
+        return f"cap.path = {path!r}: no such cap path; {nearest(str(path), CAP_PATHS)}"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    message = message[0].lower() + message[1:]
+    shown = "" if isinstance(value, dict | BaseModel) or not key else f" = {value!r}"
+    return f"{key}{shown}: {message}" if key else message
+
+
+def _siblings(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
+    """Return the keys known beside the last one of `place`."""
+    here: Any = model
+    for part in place[:-1]:
+        if part in CAP_PATHS:
+            here = CAP_PATHS[str(part)]
+        elif isinstance(part, str) and part in here.model_fields:
+            chosen = here.model_fields[part].annotation
+            here = chosen if isinstance(chosen, type) and issubclass(chosen, BaseModel) else here
+    return sorted(here.model_fields)

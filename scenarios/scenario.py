@@ -1,0 +1,60 @@
+"""A scenario: everything that one run is told."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from scenarios.policy import NO_POLICY, Allocation, BelowBaseline, Cap, Compliance, Market, Transfer
+from scenarios.quantity import Words, quantity
+from scenarios.world import Abatement, Behaviour, Growth
+
+
+class Horizon(Words):
+    """From the base year to the last simulated year."""
+
+    base_year: Literal[2012, 2017] = 2012
+    """Year of the input–output table; the first simulated year follows it."""
+    end: int = quantity(2030, "yr", "a choice", le=2060)
+    """Last simulated year."""
+
+    @model_validator(mode="after")
+    def _forward(self) -> "Horizon":
+        if self.end <= self.base_year:
+            raise ValueError(f"end {self.end} must come after base_year {self.base_year}")
+        return self
+
+    @property
+    def years(self) -> range:
+        """The simulated years."""
+        return range(self.base_year + 1, self.end + 1)
+
+
+class Scenario(Words):
+    """One policy in one world."""
+
+    title: str = "Baseline"
+    """What the scenario asks, in a line."""
+    horizon: Horizon = Horizon()
+    cap: Cap = Field(default=BelowBaseline())
+    allocation: Allocation = Allocation()
+    market: Market = Market()
+    transfer: Transfer = Transfer()
+    compliance: Compliance = Compliance()
+    behaviour: Behaviour = Behaviour()
+    abatement: Abatement = Abatement()
+    growth: Growth = Growth()
+
+    @property
+    def has_policy(self) -> bool:
+        """Whether there is a cap at all."""
+        return self.allocation.rule != NO_POLICY
+
+    @model_validator(mode="after")
+    def _collar(self) -> "Scenario":
+        ceiling = self.market.price_ceiling
+        if ceiling is not None and ceiling < self.market.price_floor:
+            raise ValueError(
+                f"market.price_ceiling {ceiling} is below market.price_floor"
+                f" {self.market.price_floor}"
+            )
+        return self

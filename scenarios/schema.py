@@ -1,0 +1,76 @@
+"""The table of all parameters: what a scenario may say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from scenarios.policy import CAP_PATHS
+from scenarios.scenario import Scenario
+
+SIGNS = {Ge: ("ge", "≥"), Gt: ("gt", ">"), Le: ("le", "≤"), Lt: ("lt", "<")}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One key of a scenario."""
+
+    key: str
+    default: str
+    limits: str
+    unit: str
+    source: str
+    meaning: str
+
+
+def parameters() -> list[Parameter]:
+    """Return every key a scenario may hold, in the order of the sections."""
+    return list(_of_section(Scenario, ""))
+
+
+def _of_section(section: type[BaseModel], prefix: str) -> Iterator[Parameter]:
+    for name, field in section.model_fields.items():
+        if name == "cap":
+            for path, words in CAP_PATHS.items():
+                yield from _of_section(words, f"cap({path}).")
+        elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _of_section(field.annotation, f"{name}.")
+        else:
+            yield _parameter(f"{prefix}{name}", field)
+
+
+def _parameter(key: str, field: FieldInfo) -> Parameter:
+    extra: dict[str, Any] = (
+        field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    )
+    return Parameter(
+        key=key,
+        default=_default(field),
+        limits=_limits(field),
+        unit=str(extra.get("unit", "word")),
+        source=str(extra.get("source", "a choice")),
+        meaning=" ".join((field.description or "").split()),
+    )
+
+
+def _default(field: FieldInfo) -> str:
+    if field.default is PydanticUndefined:
+        return "required"
+    return "none" if field.default is None else str(field.default)
+
+
+def _limits(field: FieldInfo) -> str:
+    words = [str(word) for word in get_args(field.annotation) if isinstance(word, str | int)]
+    if words:
+        return " | ".join(words)
+    limits = [
+        f"{sign} {getattr(bound, attribute):g}"
+        for bound in field.metadata
+        for kind, (attribute, sign) in SIGNS.items()
+        if isinstance(bound, kind)
+    ]
+    return ", ".join(limits)

@@ -1,0 +1,80 @@
+"""What a government does not choose: behaviour, abatement cost, growth."""
+
+from typing import Literal
+
+from scenarios.quantity import Words, quantity
+
+
+class Behaviour(Words):
+    """How cities decide."""
+
+    rationality: float = quantity(3.0, "1", "assumed; tried 2 to 16", ge=0)
+    """λ of the logit choice, per reference price and tonne of need: 3 makes 20 CNY/t one unit."""
+    inertia: float = quantity(0.5, "1", "assumed", ge=0, lt=1)
+    """Probability of keeping last year's action."""
+    peer_pressure: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0)
+    """Disapproval of free-riding among neighbours that comply, as a share of the price."""
+    forecast_error: float = quantity(0.02, "1", "assumed", ge=0)
+    """σ of the error in a city's forecast of its own liability."""
+    belief_speed: float = quantity(0.3, "1", "assumed", ge=0, le=1)
+    """η: how far the expected price moves to the clearing price in a year."""
+    reference_price: float = quantity(60.0, "CNY/t", "national scheme 2021–24: 48 to 97", gt=0)
+    """First price belief, and the price by which payoffs and fines are measured."""
+    risk: float = quantity(0.1, "1", "assumed", ge=0, lt=1)
+    """Discount on an uncertain price."""
+    discount: float = quantity(0.95, "1", "assumed", gt=0, le=1)
+    """β: worth today of a yuan next year."""
+    consumer_responsibility: float = quantity(
+        0.0, "1", "a choice; unstable above 0.75", ge=0, le=0.75
+    )
+    """w: share of a city's liability that follows its footprint instead of its production."""
+
+
+class Abatement(Words):
+    """What abatement costs."""
+
+    steepness: float = quantity(
+        380.0, "CNY/t", "assumed; 250 to 1,100, the upper half from distance functions", gt=0
+    )
+    """g₀: emission-weighted mean of g in MAC = −g ln(1−R): 85 CNY/t at R = 20 %."""
+    intensity_sensitivity: float = quantity(0.4, "1", "assumed", ge=0)
+    """h: how much cheaper abatement is for carbon-intensive producers."""
+    electricity: float = quantity(0.8, "1", "assumed", gt=0)
+    """Relative steepness of electricity and heat."""
+    metals: float = quantity(1.1, "1", "assumed", gt=0)
+    """Relative steepness of metal smelting."""
+    minerals: float = quantity(0.9, "1", "assumed", gt=0)
+    """Relative steepness of non-metal mineral products."""
+    chemicals: float = quantity(1.2, "1", "assumed", gt=0)
+    """Relative steepness of chemicals."""
+    petroleum: float = quantity(1.3, "1", "assumed", gt=0)
+    """Relative steepness of petroleum and coking."""
+    coal: float = quantity(1.0, "1", "assumed", gt=0)
+    """Relative steepness of coal mining."""
+    rest: float = quantity(1.6, "1", "assumed", gt=0)
+    """Relative steepness of all other sectors."""
+    ceiling: float = quantity(0.7, "1", "assumed", gt=0, lt=1)
+    """R_max: largest share of trend emissions that can be abated."""
+    learning: float = quantity(0.1, "1", "assumed", ge=0, lt=1)
+    """Fall of cost per doubling of (1 Gt + abatement cumulated by all cities)."""
+    pace: float = quantity(0.03, "1/yr", "assumed", gt=0)
+    """ρ: abatement step that costs `adjustment_cost` at the margin; at most twice that a year."""
+    adjustment_cost: float = quantity(40.0, "CNY/t", "assumed", gt=0)
+    """ka: marginal cost of moving by `pace` in one year."""
+
+
+class Growth(Words):
+    """The economy without policy."""
+
+    convergence: int = quantity(10, "yr", "assumed", ge=1)
+    """Years after 2017 in which cities' growth converges to the nation's."""
+    long_run: float = quantity(0.045, "1/yr", "assumed", gt=-0.1, lt=0.2)
+    """Growth of the nation after the last year of statistics."""
+    exports: float = quantity(0.03, "1/yr", "assumed", gt=-0.5, lt=0.5)
+    """Growth of exports abroad."""
+    intensity: Literal["city", "national"] = "city"
+    """Trend of intensities 2012–2017: the nation's by sector, or that × each city's inventory."""
+    intensity_change: float = quantity(
+        -0.035, "1/yr", "assumed; tried −0.025 to −0.045", gt=-0.5, lt=0.5
+    )
+    """Yearly change of emission intensity after 2017, without policy."""

@@ -1,0 +1,136 @@
+"""Scenarios: the door for policy words."""
+
+import pytest
+
+from data.mistakes import UserMistake
+from scenarios import Scenario, read_experiment, read_scenario
+from scenarios.policy import LinearCut
+from scenarios.reading import library
+from scenarios.schema import parameters
+
+
+def test_every_file_of_the_library_reads() -> None:
+    for name, path in library().items():
+        read = read_experiment if "arms" in path.read_text(encoding="utf-8") else read_scenario
+        assert read(name).title
+
+
+def test_the_library_baseline_is_the_schema_s_default() -> None:
+    assert read_scenario("baseline").model_copy(update={"title": "Baseline"}) == Scenario()
+
+
+def test_the_experiment_crosses_every_rule_with_both_institutions() -> None:
+    arms = read_experiment("allocation_rules").arms
+    crossed = {
+        (arm.scenario.allocation.rule, arm.scenario.market.institution)
+        for arm in arms
+        if arm.scenario.has_policy
+    }
+    rules = ("grandfathering", "equal_per_capita", "consumption_responsibility",
+             "supply_chain_linked")  # fmt: skip
+    assert crossed == {(rule, market) for rule in rules for market in ("exchange", "none")}
+    assert [arm.name for arm in arms if not arm.scenario.has_policy] == ["no_policy"]
+
+
+def test_settings_override_in_words_and_as_mapping() -> None:
+    words = read_scenario("baseline", ["cap.path=linear_cut", "cap.cut=0.1", "title=Mine"])
+    mapping = read_scenario(
+        "baseline", {"cap.path": "linear_cut", "cap.cut": 0.1, "title": "Mine"}
+    )
+    assert words == mapping
+    assert words.cap == LinearCut(path="linear_cut", cut=0.1)
+
+
+def test_a_file_extends_another_by_name_and_by_path(tmp_path) -> None:
+    (tmp_path / "first.toml").write_text('extends = "strict_enforcement"\n[cap]\ncut = 0.4\n')
+    (tmp_path / "second.toml").write_text('extends = "first.toml"\n[market]\nprice_floor = 20.0\n')
+    scenario = read_scenario(tmp_path / "second.toml")
+    assert scenario.compliance.penalty_multiple == 5.0
+    assert scenario.cap.cut == 0.4
+    assert scenario.market.price_floor == 20.0
+
+
+@pytest.mark.parametrize(
+    ("setting", "named"),
+    [
+        ("cap.cutt=0.3", ["cap.cutt", "did you mean cut"]),
+        ("compliance.audits=0.3", ["compliance.audits", "did you mean audit"]),
+        ("nonsense.key=1", ["nonsense", "known: abatement"]),
+        ("cap.path=linear_cut", ["cap.cut is missing", "linear_cut"]),
+        ("cap.path=peak", ["cap.level_gt is missing"]),
+        ("cap.path=table", ["cap.levels_mt is missing"]),
+        ("cap.path=steep", ["cap.path = 'steep'", "below_baseline"]),
+        ("allocation.rule=grandfater", ["allocation.rule", "did you mean grandfathering"]),
+        ("horizon.end=2010", ["2010", "after base_year 2012"]),
+        ("horizon.base_year=2014", ["horizon.base_year = 2014", "2012"]),
+        ("compliance.audit=2", ["compliance.audit = 2", "less than or equal to 1"]),
+        ("compliance.audit=often", ["compliance.audit = 'often'", "valid number"]),
+        ("behaviour.consumer_responsibility=0.9", ["consumer_responsibility = 0.9", "0.75"]),
+        ("market.institution=bazaar", ["market.institution = 'bazaar'", "exchange"]),
+        ("cap=3", ["cap = 3"]),
+        ("no equals sign", ["section.key=value"]),
+    ],
+)
+def test_a_mistake_is_refused_with_the_key_the_value_and_the_way_out(setting, named) -> None:
+    with pytest.raises(UserMistake) as refused:
+        read_scenario("baseline", [setting])
+    for words in named:
+        assert words in str(refused.value)
+
+
+def test_a_collar_upside_down_is_refused() -> None:
+    with pytest.raises(UserMistake, match="price_ceiling 10.0 is below"):
+        read_scenario("baseline", ["market.price_ceiling=10.0", "market.price_floor=20.0"])
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("title = ", "not valid TOML"),
+        ('extends = "mine.toml"', "extends itself"),
+        ('extends = "nowhere"', "no such scenario"),
+        ("extends = 3", "must be a name or a path"),
+    ],
+)
+def test_a_broken_file_is_refused(tmp_path, text, named) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(UserMistake, match=named):
+        read_scenario(path)
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UserMistake, match="did you mean baseline"):
+        read_scenario("baselin")
+    with pytest.raises(UserMistake, match=r"mine\.toml: no such file"):
+        read_scenario("mine.toml")
+
+
+def test_a_scenario_is_no_experiment_and_the_other_way_round() -> None:
+    with pytest.raises(UserMistake, match="quotapolis compare"):
+        read_scenario("allocation_rules")
+    with pytest.raises(UserMistake, match="not an experiment"):
+        read_experiment("baseline")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('reference = "b"\n[[arms]]\nname = "a"\n', "is no arm"),
+        ('reference = "a"\n[[arms]]\nname = "a"\n', "must have allocation.rule"),
+        ('reference = "a"\n[[arms]]\nname = "A b"\n', "pattern"),
+        ('reference = "a"\n[[arms]]\nnane = "a"\n', "an arm has a name"),
+        ('reference = "a"\n[[arms]]\nname = "a"\n[[arms]]\nname = "a"\n', "two arms"),
+    ],
+)
+def test_an_experiment_that_cannot_be_paired_is_refused(tmp_path, text, named) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "x"\n' + text)
+    with pytest.raises(UserMistake, match=named):
+        read_experiment(path)
+
+
+def test_every_parameter_says_what_it_means_and_numbers_have_a_unit() -> None:
+    for parameter in parameters():
+        assert parameter.meaning or parameter.key == "title", parameter
+        assert parameter.unit, parameter
