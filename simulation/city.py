@@ -1,0 +1,51 @@
+"""The city: an agent that owns its decision and is otherwise a view on its row."""
+
+import mesa
+
+from model.arrays import Actions
+from model.choice import Chance, logit
+from model.outlook import Outlook
+from model.payoffs import ACTIONS
+from simulation.state import State
+
+
+class City(mesa.Agent):
+    """One of the cities. Override `decide` to give cities another mind."""
+
+    def __init__(self, model: mesa.Model, row: int, code: str, name: str, state: State) -> None:
+        super().__init__(model)
+        self.row = row
+        """Position among the cities."""
+        self.code = code
+        """Region code (GB/T 2260)."""
+        self.name = name
+        self._state = state
+
+    @property
+    def holdings(self) -> int:
+        """Quota in hand, t CO₂."""
+        return int(self._state.ledger.held[self.row])
+
+    @property
+    def belief(self) -> float:
+        """Expected price, CNY/t."""
+        return float(self._state.belief[self.row])
+
+    @property
+    def abatement(self) -> float:
+        """Share of trend emissions abated, over all groups of sectors, 1."""
+        trend = self._state.trend[self.row]
+        return float((self._state.abatement[self.row] * trend).sum() / max(trend.sum(), 1.0))
+
+    @property
+    def last_deed(self) -> str:
+        """What the city did last year, in a word; `hold` before the first year."""
+        return ACTIONS[int(self._state.deed[self.row])]
+
+    def decide(self, outlook: Outlook, chance: Chance) -> Actions | str:
+        """Return the year's action: a word (`mitigate`, `transfer`, `free_ride`) or its position.
+
+        `outlook` and `chance` have one row: the city's own. Where `decide` is not overridden, all
+        cities decide in one call of the same equation on all rows.
+        """
+        return logit(outlook, chance)

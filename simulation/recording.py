@@ -1,0 +1,78 @@
+"""Recording into arrays allocated once: (years, cities) and (years,)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import AnyFloats
+
+CITY_COLUMNS = {
+    "emissions": "t CO₂: production-based account, D_pba",
+    "footprint": "t CO₂: consumption-based account, D_cba",
+    "liability": "t CO₂: what the city answers for",
+    "quota": "t CO₂: allocated by rule",
+    "aid_quota": "t CO₂: granted from the aid reserve",
+    "need": "t CO₂: quota still needed before acting, negative is surplus",
+    "net_purchase": "t CO₂: bought (positive) or sold (negative)",
+    "abated": "t CO₂: emissions below trend, by all abatement so far",
+    "abatement_cost": "CNY: running and adjustment cost of abatement in the year",
+    "purchase_cost": "CNY: purchases less sales, with transaction cost",
+    "penalty": "CNY",
+    "surrendered": "t CO₂",
+    "open_gap": "t CO₂: reported and not covered",
+    "hidden_gap": "t CO₂: neither reported nor covered",
+    "bank": "t CO₂: carried into the next year",
+    "belief": "CNY/t: expected price at the end of the year",
+    "catch_up": "1: demand above baseline covered by aid",
+    "value_added": "10⁴ CNY at base-year prices",
+    "action": "by deed: 0 mitigate, 1 transfer, 2 free_ride, 3 hold",
+    "class_scored": "as scored since the base year: 0 strong, 1 weak, 2 role model, 3 neither",
+    "class_policy": "by what the policy did so far: the same words",
+    "local_mitigation": "t CO₂: as scored since the base year",
+    "outsourced_mitigation": "t CO₂: as scored since the base year",
+    "local_additional": "t CO₂: local mitigation less that of the same year without policy",
+    "outsourced_additional": "t CO₂: outsourced mitigation less that without policy",
+}
+"""Every column of `cities.parquet` beside arm, replication, year and city."""
+
+NATIONAL_COLUMNS = {
+    "cap": "t CO₂; missing without policy",
+    "emissions": "t CO₂: D_pba of all cities",
+    "liability": "t CO₂: what all cities answer for",
+    "price": "CNY/t; missing where nothing was traded",
+    "volume": "t CO₂ traded",
+    "abatement_cost": "CNY",
+    "transaction_cost": "CNY",
+    "penalty": "CNY",
+    "compliance": "1: surrendered share of liability",
+    "outsourced_share": "1: share of footprints emitted outside the consuming city",
+    "ledger_gap": "t CO₂: issued less held, surrendered, cancelled and expired; zero",
+}
+"""Every column of `national.parquet` beside arm, replication and year."""
+
+WHOLE = ("action", "class_scored", "class_policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """What a run leaves behind."""
+
+    cities: dict[str, AnyFloats]
+    """By column of `CITY_COLUMNS`; (t, c) each."""
+    national: dict[str, AnyFloats]
+    """By column of `NATIONAL_COLUMNS`; (t,) each."""
+
+    def put(self, t: int, cities: dict[str, AnyFloats], national: dict[str, float]) -> None:
+        """Write one year; columns not named stay missing (not a number)."""
+        for name, values in cities.items():
+            self.cities[name][t] = values
+        for name, value in national.items():
+            self.national[name][t] = value
+
+
+def recorder(years: int, cities: int) -> Recorder:
+    """Return an empty recorder."""
+    return Recorder(
+        cities={name: np.full((years, cities), np.nan) for name in CITY_COLUMNS},
+        national={name: np.full(years, np.nan) for name in NATIONAL_COLUMNS},
+    )

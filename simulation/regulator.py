@@ -1,0 +1,212 @@
+"""The regulator: announces cap and quota, grants aid, verifies and settles."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.mistakes import UserMistake
+from model import cap as paths
+from model.aid import Aid, aid
+from model.allocation import RULES
+from model.allocation.knowledge import Knowledge
+from model.arrays import (
+    BetweenCities,
+    ByCity,
+    ByYearRegion,
+    Cities,
+    Tonnes,
+    Vector,
+)
+from model.compliance import Verification, deduction, penalty, verify
+from model.inequality import quintile
+from model.whole_tonnes import whole_tonnes
+from scenarios.policy import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
+from scenarios.scenario import Scenario
+from simulation.state import State
+from simulation.world import Forecast, World
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Cap and quota of a year, whole tonnes."""
+
+    cap: int
+    quota: Tonnes
+    """By rule, before loans are paid back; (c,)."""
+    reserve: int
+
+
+class Regulator:
+    """Holds the rule, the lists of aided and aiding cities, and the memory of emissions."""
+
+    def __init__(self, world: World, scenario: Scenario, suppliers: BetweenCities) -> None:
+        self.world = world
+        self.scenario = scenario
+        self.suppliers = suppliers
+        base = world.base_accounts
+        cities = world.cities
+        self._population = world.prepared.economy.population[cities]
+        self._remembered = [world.of_cities(base)]
+        self._pba, self._cba = base.D_pba[cities], base.D_cba[cities]
+        without = world.years.liability(world.omega)[:, cities]
+        output = np.array(
+            [
+                world.prepared.output(demand, float(exports))[cities].sum()
+                for demand, exports in zip(world.years.demand, world.years.exports, strict=True)
+            ]
+        )
+        base_output = world.prepared.economy.value_added[cities].sum()
+        self.caps = cap_path(
+            scenario.cap,
+            scenario.horizon.years,
+            without,
+            float(self._remembered[0].sum()),
+            output / base_output,
+            float(base.D_pba.sum()),
+        )
+        self.aided: Cities = np.zeros(cities.size, dtype=bool)
+        self.aiding: Cities = np.zeros(cities.size, dtype=bool)
+
+    def announce(self, t: int, state: State, forecast: Forecast) -> Announcement:
+        """Set the cap, divide it by rule, set the aid reserve aside; issue what is not owed."""
+        if t % self.scenario.transfer.renewal == 0:
+            self._renew_lists(t, state)
+        cap = int(self.caps[t])
+        reserve = int(cap * self.scenario.transfer.reserve)
+        quota = allocated(self.scenario.allocation.rule, cap - reserve, self._knowledge(forecast))
+        repaid = np.minimum(state.owed, quota)
+        state.owed = state.owed - repaid
+        state.ledger = state.ledger.issue(quota - repaid, reserve)
+        state.ledger = state.ledger.cancel(np.minimum(state.deduction, state.ledger.held))
+        return Announcement(cap, quota, reserve)
+
+    def grant_aid(self, state: State, announced: Announcement, forecast: Forecast) -> Aid:
+        """Grant the reserve along the supply chain; what is left returns by rule."""
+        given = aid(
+            pool=state.ledger.reserve,
+            level=state.catch_up,
+            step=self.scenario.transfer.catch_up,
+            D_cba=forecast.accounts.D_cba[self.world.cities],
+            aided=self.aided,
+            suppliers=self.suppliers,
+            omega=self.world.omega,
+        )
+        state.ledger = state.ledger.grant(given.quota)
+        rest = whole_tonnes(state.ledger.reserve, announced.quota.astype(np.float64))
+        state.ledger = state.ledger.grant(rest)
+        state.catch_up = given.level
+        return given
+
+    def lend(self, state: State, liability: Tonnes, quota: Tonnes, hides: Cities) -> None:
+        """Let cities that report truly borrow from next year's quota, up to the limit."""
+        limit = np.floor(self.scenario.compliance.borrow_limit * quota).astype(np.int64)
+        gap = np.maximum(liability - state.ledger.held, 0)
+        loan = np.where(hides, 0, np.minimum(gap, np.maximum(limit - state.owed, 0)))
+        state.owed = state.owed + loan
+        state.ledger = state.ledger.issue(loan)
+
+    def verify(
+        self, state: State, liability: Tonnes, hides: Cities, uniform: ByCity
+    ) -> Verification:
+        """Compare reports with holdings and audit those that hide."""
+        audit = self.scenario.compliance.audit
+        return verify(liability, state.ledger.held, hides, uniform, audit)
+
+    def settle(
+        self, state: State, verified: Verification, liability: Tonnes, price: float
+    ) -> ByCity:
+        """Take what is surrendered, let the unbankable lapse, note deductions; return fines."""
+        law = self.scenario.compliance
+        state.ledger = state.ledger.surrender(verified.surrendered)
+        limit = np.floor(law.bank_limit * liability).astype(np.int64)
+        state.ledger = state.ledger.expire(limit)
+        state.deduction = deduction(verified.found, liability, law.deduction, law.deduction_limit)
+        reference = self.scenario.behaviour.reference_price
+        return penalty(verified.found, price, reference, law.penalty_multiple)
+
+    def remember(self, liability: ByCity, D_pba: ByCity, D_cba: ByCity) -> None:
+        """Keep the year's figures for the next allocation."""
+        self._remembered = [*self._remembered[-2:], liability]
+        if self.scenario.allocation.reference == "base_year":
+            self._remembered = self._remembered[:1]
+        self._pba, self._cba = D_pba, D_cba
+
+    def _knowledge(self, forecast: Forecast) -> Knowledge:
+        allocation = self.scenario.allocation
+        return Knowledge(
+            reference=np.mean(self._remembered, axis=0),
+            expected=forecast.liability,
+            population=self._population,
+            D_pba=self._pba,
+            D_cba=self._cba,
+            links=self.suppliers,
+            aiding=self.aiding,
+            aided=self.aided,
+            omega=allocation.consumer_weight,
+            freed_share=allocation.freed_share,
+        )
+
+    def _renew_lists(self, t: int, state: State) -> None:
+        demand = self.world.demand_of_cities(t, state.catch_up)
+        self.aided = to_be_aided(demand, self._population)
+        share = self.scenario.allocation.super_emitter_share
+        self.aiding = super_emitters(self._pba, self._cba, share) & ~self.aided
+
+
+def allocated(rule: str, total: int, knowledge: Knowledge) -> Tonnes:
+    """Return whole-tonne quotas by rule that sum to `total`; (c,).
+
+    Raises
+    ------
+    UserMistake
+        If the rule returns a negative or missing quota, or one of the wrong shape.
+    """
+    quota = np.asarray(RULES[rule](float(total), knowledge), dtype=np.float64)
+    cities = knowledge.expected.shape
+    if quota.shape != cities or not (quota >= 0).all() or not np.isfinite(quota).all():
+        raise UserMistake(
+            f"allocation rule {rule!r} must return one non-negative quota for each of the"
+            f" {cities[0]} cities; it returned {quota.shape} with minimum {quota.min():.4g}"
+        )
+    return whole_tonnes(total, quota)
+
+
+def cap_path(
+    cap: Cap, years: range, baseline: ByYearRegion, base: float, output: Vector, national: float
+) -> Vector:
+    """Return the cap of each year, t; (t,).
+
+    Parameters
+    ----------
+    baseline
+        Liability of the cities without policy, t; (t, c).
+    base
+        Their liability in the base year, t.
+    output
+        Their value added relative to the base year, 1; (t,).
+    national
+        All production emissions of the base year, t.
+    """
+    match cap:
+        case BelowBaseline(cut=cut):
+            return paths.below_baseline(baseline.sum(axis=1), cut)
+        case Peak(level_gt=level):
+            return paths.peak(level * 1e9, base / national, len(years))
+        case LinearCut(cut=cut):
+            return paths.linear_cut(base, cut, len(years))
+        case Intensity(rate=rate):
+            return paths.intensity(base * output, rate)
+        case Table(levels_mt=levels):
+            return paths.table(years, {int(year): mt * 1e6 for year, mt in levels.items()})
+
+
+def super_emitters(D_pba: ByCity, D_cba: ByCity, share: float) -> Cities:
+    """Return who emits, or consumes, more than a share of the study's footprint (Zheng23)."""
+    level = share * D_cba.sum()
+    return (D_pba > level) | (D_cba > level)
+
+
+def to_be_aided(demand: ByCity, population: ByCity) -> Cities:
+    """Return whose demand per head is below the mean of the third quintile's cities."""
+    per_head = demand / population
+    return per_head < per_head[quintile(per_head) == 3].mean()

@@ -1,0 +1,159 @@
+"""Running one scenario."""
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from data.cache import load_economy
+from data.economy import Economy
+from data.mistakes import UserMistake
+from model.arrays import AnyFloats
+from scenarios.reading import Settings, read_scenario
+from scenarios.scenario import Horizon, Scenario
+from scenarios.world import Growth
+from simulation.city import City
+from simulation.prepared import Prepared, WithoutPolicy, prepare, without_policy
+from simulation.quota_model import QuotaModel
+from simulation.recording import WHOLE, Recorder
+from simulation.streams import drawn
+from simulation.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one scenario led to."""
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    years: range
+    codes: tuple[str, ...]
+    """Region codes of the cities."""
+    names: tuple[str, ...]
+    recorder: Recorder
+    demand_misfit: float
+    """Largest deviation of a region's value added from its growth without policy, share."""
+
+    @property
+    def cities(self) -> pd.DataFrame:
+        """Tidy results, one row a year and city; columns as in `recording.CITY_COLUMNS`."""
+        count = len(self.codes)
+        table = pd.DataFrame(
+            {
+                "year": np.repeat(np.array(self.years), count),
+                "region_code": np.tile(self.codes, len(self.years)),
+                "city": np.tile(self.names, len(self.years)),
+            }
+        )
+        for name, values in self.recorder.cities.items():
+            table[name] = _typed(name, values.reshape(-1))
+        return table
+
+    @property
+    def national(self) -> pd.DataFrame:
+        """Tidy results, one row a year; columns as in `recording.NATIONAL_COLUMNS`."""
+        return pd.DataFrame({"year": np.array(self.years), **self.recorder.national})
+
+
+class Laboratory:
+    """An economy made ready once for many runs; what does not depend on the policy is kept."""
+
+    def __init__(self, economy: Economy) -> None:
+        self.economy = economy
+        self.prepared: Prepared = prepare(economy)
+        self._without: dict[tuple[Growth, Horizon], WithoutPolicy] = {}
+
+    def without_policy(self, scenario: Scenario) -> WithoutPolicy:
+        """Return the policy-free years of a scenario's growth and horizon."""
+        key = (scenario.growth, scenario.horizon)
+        if key not in self._without:
+            self._without[key] = without_policy(self.prepared, *key)
+        return self._without[key]
+
+    def run(
+        self,
+        scenario: Scenario,
+        seed: int = 0,
+        replication: int = 0,
+        city_class: type[City] = City,
+        graph: "nx.DiGraph[str] | None" = None,
+    ) -> Run:
+        """Run a scenario to its horizon."""
+        model = self.model(scenario, seed, replication, city_class, graph)
+        for _ in scenario.horizon.years:
+            model.step()
+        regions, cities = self.economy.regions, self.economy.players
+        return Run(
+            scenario=scenario,
+            seed=seed,
+            replication=replication,
+            years=scenario.horizon.years,
+            codes=tuple(regions.codes[r] for r in cities),
+            names=tuple(regions.names[r] for r in cities),
+            recorder=model.recorder,
+            demand_misfit=model.world.years.misfit,
+        )
+
+    def model(
+        self,
+        scenario: Scenario,
+        seed: int = 0,
+        replication: int = 0,
+        city_class: type[City] = City,
+        graph: "nx.DiGraph[str] | None" = None,
+    ) -> QuotaModel:
+        """Return a model before its first year, to be stepped by hand.
+
+        Raises
+        ------
+        UserMistake
+            If the scenario starts from another year than the economy's.
+        """
+        if scenario.horizon.base_year != self.economy.year:
+            raise UserMistake(
+                f"horizon.base_year = {scenario.horizon.base_year}: the economy at hand is of"
+                f" {self.economy.year}; set horizon.base_year={self.economy.year}"
+            )
+        years = scenario.horizon.years
+        streams = drawn(seed, replication, len(years), self.economy.players.size)
+        world = World(self.prepared, self.without_policy(scenario), scenario)
+        return QuotaModel(world, scenario, streams, city_class, graph)
+
+
+def run(
+    scenario: str | Scenario,
+    settings: Settings = (),
+    *,
+    seed: int = 0,
+    economy: Economy | None = None,
+    city_class: type[City] = City,
+    graph: "nx.DiGraph[str] | None" = None,
+) -> Run:
+    """Run one scenario, by name, path or value, and return its results.
+
+    Parameters
+    ----------
+    settings
+        Overrides such as `["cap.cut=0.3"]` or `{"cap.cut": 0.3}`.
+    economy
+        The compiled economy; that of the scenario's base year if absent.
+    city_class
+        A subclass of `City` whose `decide` all cities use.
+    graph
+        Another supply-chain graph: nodes by city name, edges r → s with `weight` in t CO₂.
+
+    Raises
+    ------
+    UserMistake
+        If the scenario is not what it should be, or there is no economy of its base year.
+    """
+    chosen = read_scenario(scenario, settings) if isinstance(scenario, str) else scenario
+    if economy is None:
+        economy = load_economy(chosen.horizon.base_year)
+    return Laboratory(economy).run(chosen, seed, city_class=city_class, graph=graph)
+
+
+def _typed(name: str, values: AnyFloats) -> AnyFloats | np.ndarray:
+    return values.astype(np.int8) if name in WHOLE else values

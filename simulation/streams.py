@@ -1,0 +1,36 @@
+"""Random numbers drawn beforehand, by purpose × year × city, and shared by all arms."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import ByYearRegion
+
+PURPOSES = ("forecast", "choice", "inertia", "audit")
+"""One stream each; new purposes go to the end, so that the older streams stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Draws of one replication; (t, c) each. Arms with equal seeds meet equal chance."""
+
+    forecast: ByYearRegion
+    """Standard normal."""
+    choice: ByYearRegion
+    """Uniform in [0, 1), as are the rest."""
+    inertia: ByYearRegion
+    audit: ByYearRegion
+
+
+def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
+    """Return the draws of a replication; the same for any arm, worker and order of runs."""
+    generators = {
+        purpose: np.random.default_rng(np.random.SeedSequence([seed, replication, position]))
+        for position, purpose in enumerate(PURPOSES)
+    }
+    return Streams(
+        forecast=generators["forecast"].standard_normal((years, cities)),
+        choice=generators["choice"].random((years, cities)),
+        inertia=generators["inertia"].random((years, cities)),
+        audit=generators["audit"].random((years, cities)),
+    )

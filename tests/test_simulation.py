@@ -1,0 +1,261 @@
+"""The simulated years: what cities do under which rule and which enforcement."""
+
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from data.mistakes import UserMistake
+from data.synthetic import small_economy
+from model.allocation import RULES
+from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
+from scenarios import read_scenario
+from simulation import City, run
+from simulation.running import Laboratory
+
+
+@pytest.fixture(scope="module")
+def laboratory(small):
+    return Laboratory(small)
+
+
+def free_riding(laboratory, replications=6, **settings):
+    """Share of free-riders among the city-years short of quota."""
+    scenario = read_scenario("baseline", {"horizon.end": 2022, **settings})
+    riding, short = 0, 0
+    for replication in range(replications):
+        cities = laboratory.run(scenario, 7, replication).cities
+        in_need = cities[cities["need"] > 0.5]
+        riding += int((in_need["action"] == FREE_RIDE).sum())
+        short += len(in_need)
+    return riding / short
+
+
+def test_free_riding_falls_with_enforcement_from_a_majority_to_nearly_none(laboratory) -> None:
+    shares = [
+        free_riding(laboratory, **{"compliance.audit": audit, "compliance.penalty_multiple": fine})
+        for audit, fine in ((0.0, 3.0), (0.1, 3.0), (0.2, 3.0), (0.3, 3.0), (0.5, 4.0), (0.8, 5.0))
+    ]
+    falls = [more > less or more == 0 for more, less in pairwise(shares)]
+    assert all(falls), shares
+    assert shares[0] > 0.5
+    assert shares[-1] < 0.02
+
+
+def test_all_actions_occur_at_default_parameters(laboratory) -> None:
+    scenario = read_scenario("baseline")
+    runs = [laboratory.run(scenario, 1, replication).cities for replication in range(6)]
+    seen = {ACTIONS[action] for cities in runs for action in cities["action"].unique()}
+    assert seen == {"mitigate", "transfer", "free_ride", "hold"}
+
+
+def test_actions_are_labelled_by_deed(laboratory) -> None:
+    cities = laboratory.run(read_scenario("baseline"), 3).cities
+    cities["stepped"] = cities.groupby("region_code")["abated"].diff()
+    idle = cities[cities["action"].isin([FREE_RIDE, HOLD])]
+    assert (idle["net_purchase"] == 0).all()
+    assert (cities[cities["action"] == FREE_RIDE]["need"] > 0.5).all()
+    assert (cities[cities["action"] == HOLD]["need"] <= 0.5).all()
+    assert (cities[cities["net_purchase"] != 0]["action"] == TRANSFER).all()
+
+
+def test_without_policy_there_is_no_price_no_abatement_and_no_cost(laboratory) -> None:
+    result = laboratory.run(read_scenario("no_policy"), 1)
+    assert result.national["price"].isna().all()
+    assert result.national["cap"].isna().all()
+    assert (result.cities[["abated", "abatement_cost", "penalty", "net_purchase"]] == 0).all(axis=None)
+    assert (result.cities[["local_additional", "outsourced_additional"]] == 0).all(axis=None)
+    assert (result.cities["action"] == HOLD).all()
+
+
+def test_without_trade_there_is_no_price_and_nothing_changes_hands(laboratory) -> None:
+    result = laboratory.run(read_scenario("baseline", ["market.institution=none"]), 1)
+    assert result.national["price"].isna().all()
+    assert (result.cities["net_purchase"] == 0).all()
+    assert not (result.cities["action"] == TRANSFER).any()
+    assert (result.cities["abated"] > 0).any()
+
+
+def test_a_tighter_cap_means_lower_emissions_and_a_higher_price(laboratory) -> None:
+    settings = {"compliance.audit": 0.9, "compliance.penalty_multiple": 5.0}
+    loose, tight = (
+        laboratory.run(read_scenario("baseline", {**settings, "cap.cut": cut}), 1).national
+        for cut in (0.1, 0.3)
+    )
+    assert tight["emissions"].iloc[-1] < loose["emissions"].iloc[-1]
+    assert tight["price"].mean() > loose["price"].mean()
+
+
+def test_a_cap_that_never_binds_leads_to_no_abatement(laboratory) -> None:
+    result = laboratory.run(read_scenario("baseline", ["cap.path=peak", "cap.level_gt=100.0"]), 1)
+    assert (result.cities["abated"] == 0).all()
+    assert result.national["price"].isna().all()
+    assert (result.national["compliance"] == 1).all()
+
+
+def test_rewiring_the_supply_chain_graph_changes_results(laboratory) -> None:
+    scenario = read_scenario("baseline", ["allocation.rule=supply_chain_linked"])
+    model = laboratory.model(scenario)
+    names = list(model.graph.nodes)
+    rewired = nx.DiGraph()
+    for name in names:
+        rewired.add_node(name, own=model.graph.nodes[name]["own"])
+    rewired.add_edge(names[0], names[1], weight=1e6)
+    usual, other = laboratory.run(scenario, 1), laboratory.run(scenario, 1, graph=rewired)
+    same = laboratory.run(scenario, 1, graph=laboratory.model(scenario).graph)
+    assert usual.cities.equals(same.cities)
+    assert not np.array_equal(usual.cities["aid_quota"], other.cities["aid_quota"])
+    assert not np.array_equal(usual.cities["emissions"], other.cities["emissions"])
+
+
+class Saint(City):
+    """A city that always meets its own need."""
+
+    def decide(self, outlook, chance):
+        return "mitigate"
+
+
+class Rogue(City):
+    """A city that never does."""
+
+    def decide(self, outlook, chance):
+        return "free_ride"
+
+
+class Undecided(City):
+    def decide(self, outlook, chance):
+        return "dither"
+
+
+def test_a_city_with_another_mind_changes_results(small) -> None:
+    saints = run("baseline", economy=small, city_class=Saint)
+    rogues = run("baseline", economy=small, city_class=Rogue)
+    assert set(saints.cities["action"]) <= {MITIGATE, HOLD}
+    assert set(rogues.cities["action"]) <= {FREE_RIDE, HOLD, MITIGATE}
+    assert rogues.national["emissions"].iloc[-1] > saints.national["emissions"].iloc[-1]
+
+
+def test_an_answer_that_is_no_action_is_refused_with_the_known_ones(small) -> None:
+    with pytest.raises(UserMistake, match=r"Undecided\.decide of City A returned 'dither'.*mitigate"):
+        run("baseline", economy=small, city_class=Undecided)
+
+
+class OneByOne(City):
+    """The usual mind, but asked city by city."""
+
+    def decide(self, outlook, chance):
+        return super().decide(outlook, chance)
+
+
+def test_deciding_one_by_one_or_all_at_once_is_the_same_to_the_bit(small) -> None:
+    together, alone = (run("baseline", economy=small, city_class=kind) for kind in (City, OneByOne))
+    assert together.cities.equals(alone.cities)
+    assert together.national.equals(alone.national)
+
+
+def test_a_city_is_a_view_on_its_row(laboratory) -> None:
+    model = laboratory.model(read_scenario("baseline"))
+    city = model.cities[2]
+    assert (city.last_deed, city.holdings, city.abatement) == ("hold", 0, 0.0)
+    model.step()
+    assert city.holdings == model.state.ledger.held[2]
+    assert city.belief == model.state.belief[2]
+    assert city.last_deed == ACTIONS[model.state.deed[2]]
+    assert len(model.agents) == len(model.cities) == 8
+
+
+def test_the_same_seed_gives_the_same_bits_and_another_seed_others(small) -> None:
+    first, again, other = (run("baseline", economy=small, seed=seed) for seed in (5, 5, 6))
+    assert first.cities.equals(again.cities)
+    assert not first.cities.equals(other.cities)
+
+
+def test_arms_share_chance_so_that_the_first_year_s_forecast_errors_agree(laboratory) -> None:
+    grandfathered = laboratory.model(read_scenario("baseline"), 1)
+    per_head = laboratory.model(read_scenario("baseline", ["allocation.rule=equal_per_capita"]), 1)
+    assert np.array_equal(grandfathered.streams.forecast, per_head.streams.forecast)
+
+
+def test_the_policy_free_arm_is_what_additional_mitigation_is_measured_from(laboratory) -> None:
+    policy = laboratory.run(read_scenario("baseline"), 1).cities
+    none = laboratory.run(read_scenario("no_policy"), 1).cities
+    for word in ("local", "outsourced"):
+        difference = policy[f"{word}_mitigation"] - none[f"{word}_mitigation"]
+        np.testing.assert_allclose(policy[f"{word}_additional"], difference, atol=1e-3)
+
+
+def test_more_consumer_responsibility_leaves_the_cap_in_force(laboratory) -> None:
+    settings = {"compliance.audit": 1.0, "compliance.penalty_multiple": 6.0}
+    shared = {**settings, "behaviour.consumer_responsibility": 0.5}
+    national = laboratory.run(read_scenario("baseline", shared), 1).national
+    assert national["liability"].sum() < 1.02 * national["cap"].sum()
+    assert not national["price"].isna().all()
+
+
+def test_a_horizon_from_another_year_than_the_economy_s_is_refused(small) -> None:
+    with pytest.raises(UserMistake, match=r"horizon\.base_year = 2017.*2012"):
+        run("baseline", ["horizon.base_year=2017", "horizon.end=2030"], economy=small)
+
+
+CAPS = st.sampled_from(
+    [
+        {"cap.path": "below_baseline", "cap.cut": 0.3},
+        {"cap.path": "peak", "cap.level_gt": 0.3},
+        {"cap.path": "linear_cut", "cap.cut": 0.2},
+        {"cap.path": "intensity", "cap.rate": 0.05},
+        {"cap.path": "table", "cap.levels_mt": {"2013": 280.0, "2018": 200.0}},
+    ]
+)
+
+
+@settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(
+    cap=CAPS,
+    rule=st.sampled_from(sorted(RULES)),
+    market=st.sampled_from(["exchange", "none"]),
+    audit=st.floats(0.0, 1.0),
+    fine=st.floats(0.0, 8.0),
+    shared=st.floats(0.0, 0.75),
+    reserve=st.floats(0.0, 0.2),
+    bank=st.floats(0.0, 0.5),
+    ceiling=st.sampled_from([None, 3.0, 60.0]),
+    seed=st.integers(0, 1000),
+    economy=st.integers(0, 3),
+)
+def test_conservation_holds_whatever_the_policy(
+    cap, rule, market, audit, fine, shared, reserve, bank, ceiling, seed, economy
+) -> None:
+    words = {
+        **cap,
+        "horizon.end": 2018,
+        "allocation.rule": rule,
+        "market.institution": market,
+        "compliance.audit": audit,
+        "compliance.penalty_multiple": fine,
+        "compliance.bank_limit": bank,
+        "behaviour.consumer_responsibility": shared,
+        "transfer.reserve": reserve,
+    }
+    if ceiling is not None:
+        words["market.price_ceiling"] = ceiling
+    result = run("baseline", words, seed=seed, economy=small_economy(economy))
+    cities, national = result.cities, result.national
+    by_year = cities.groupby("year")
+    assert (national["ledger_gap"] == 0).all()
+    assert (by_year["net_purchase"].sum() == 0).all()
+    issued = by_year["quota"].sum() + np.floor(reserve * national["cap"].to_numpy())
+    assert np.array_equal(issued, np.floor(national["cap"]))
+    parts = cities["surrendered"] + cities["open_gap"] + cities["hidden_gap"]
+    assert np.array_equal(parts, np.rint(cities["liability"]))
+    numbers = cities.drop(columns=["region_code", "city"])
+    assert np.isfinite(numbers.to_numpy(dtype=np.float64)).all()
+    never_negative = ["emissions", "footprint", "quota", "aid_quota", "bank", "surrendered",
+                      "abated", "abatement_cost", "penalty", "belief", "catch_up"]  # fmt: skip
+    assert (cities[never_negative] >= 0).all(axis=None)
+    if ceiling is not None:
+        assert not (national["price"] > ceiling).any()
+    trade = national["transaction_cost"].sum()
+    assert cities["purchase_cost"].sum() == pytest.approx(trade, rel=1e-9, abs=1e-3)
