@@ -1,0 +1,48 @@
+# Two commands do everything on a machine with python3 (3.11 or newer) and make:
+#   make run    compare the allocation rules on the embedded figures, with pictures
+#   make test   check style, types, floors and behaviour
+# Further: make validate (slow studies), make bench (speed), make clean.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test validate bench clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.run
+	$(BIN)/quotapolis compare allocation_rules --resume
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+validate: $(VENV)/.test
+	$(BIN)/python -m pytest -m study
+
+bench: $(VENV)/.test
+	$(BIN)/python tests/bench.py
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Quotapolis needs Python 3.11 or newer; $(PYTHON) is `$(PYTHON) --version`."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python lacks venv. On Debian and Ubuntu this mends it: apt-get install -y python3-venv"; \
+	    test "`id -u`" = 0 || exit 1; \
+	    apt-get update -qq && apt-get install -y -qq python3-venv; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e '.[test]'
+	@touch $@ $(VENV)/.run
