@@ -19,6 +19,7 @@ from data.figures import (
     Regions,
     Sectors,
     read_city_statistics,
+    read_national_table,
     read_provincial_inventory,
     read_provincial_tables,
     read_regions,
@@ -32,7 +33,7 @@ from model.compile.calibration import production_emissions, sums, to_province
 from model.compile.city_demand import city_demand, income_elasticities
 from model.compile.city_output import ProvinceStructure, city_output, prior_output
 from model.compile.city_trade import affinity, city_flows, distances, provincial_flows
-from model.compile.provinces import INVENTORY, ProvincialTables, reconciled
+from model.compile.provinces import INVENTORY, NationalTable, ProvincialTables, reconciled
 from model.krylov import spectral_radius
 from model.trade_form import TradeForm
 
@@ -44,7 +45,7 @@ Progress = Callable[[str, int, int], None]
 class Assumptions:
     """What no statistic says and the compile must assume."""
 
-    home_weight: float = 21.0
+    home_weight: float = 22.0
     """How much likelier goods stay in their own city than reach an equally near one of the
     province, 1. Calibrated to the share of footprints outsourced in 2012 (78.6 %, Xia et al.
     2024); every later year is free."""
@@ -65,6 +66,7 @@ class Figures:
     sectors: Sectors
     statistics: CityStatistics
     tables: ProvincialTables
+    national: NationalTable
     inventory: ProvincialInventory
     prospects: Prospects
 
@@ -78,6 +80,7 @@ def read_figures(year: int, directory: Path | None = None) -> Figures:
         sectors=sectors,
         statistics=read_city_statistics(year, regions, directory),
         tables=read_provincial_tables(year, regions, sectors, directory),
+        national=read_national_table(year, sectors, directory),
         inventory=read_provincial_inventory(year, regions, sectors, directory),
         prospects=read_prospects(regions, sectors, directory),
     )
@@ -101,7 +104,7 @@ def compile_economy(
     """
     progress("provinces reconciled", 0, 1)
     province = figures.regions.province
-    tables = reconciled(figures.tables)
+    tables = reconciled(figures.tables, figures.national)
     production = calibrated_emissions(figures)
     x = _output(figures, tables, production, assumptions)
     F = _emissions(figures, tables, x, production)

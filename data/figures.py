@@ -9,7 +9,7 @@ import pandas as pd
 from data.mistakes import UserMistake
 from data.verified import read_table
 from model.arrays import ByProvinceSector, ByRegion, Indices, Mask, Matrix
-from model.compile.provinces import ProvincialTables
+from model.compile.provinces import NationalTable, ProvincialTables
 
 HUNDRED_MILLION_CNY = 1e4
 """10⁴ CNY in 100 million CNY."""
@@ -26,6 +26,10 @@ KEY_SECTORS = ("electricity", "metals", "minerals", "chemicals", "petroleum", "c
 """The six key sectors of Zheng et al. 2023, in the order of the first six abatement groups."""
 GROUPS = (*KEY_SECTORS, "rest")
 """Abatement groups, in the order of every g axis."""
+VALUE_ADDED = ("compensation", "net_taxes", "depreciation", "surplus")
+"""Rows that make up value added."""
+NATIONAL_TABLE_YEAR = 2012
+"""Year of the national table."""
 TABLE_YEARS = (2012, 2017)
 """Years with provincial tables and city statistics."""
 
@@ -160,7 +164,7 @@ def read_provincial_tables(
         return block.reshape(len(regions.province_codes), len(rows), len(columns)) * MILLION_CNY
 
     trade = cells(codes, ["export", "outflow", "import", "inflow", "gross_output"])
-    value_added = cells(["compensation", "net_taxes", "depreciation", "surplus"], codes)
+    value_added = cells(list(VALUE_ADDED), codes)
     tables = ProvincialTables(
         Z=cells(codes, codes),
         Y=cells(codes, list(CATEGORIES)),
@@ -173,6 +177,33 @@ def read_provincial_tables(
     )
     _refuse_faults(tables, name, regions, sectors)
     return tables
+
+
+def read_national_table(
+    year: int, sectors: Sectors, directory: Path | None = None
+) -> NationalTable:
+    """Return the national input–output table of a year, 10⁴ CNY, with its discrepancy.
+
+    Raises
+    ------
+    UserMistake
+        If there is no national table of that year.
+    """
+    if year != NATIONAL_TABLE_YEAR:
+        raise UserMistake(f"year {year}: the national table is of {NATIONAL_TABLE_YEAR} only")
+    table = read_table(f"national_io_{year}.csv", directory).fillna(0.0).set_index("row")
+    codes = list(sectors.codes)
+
+    def cells(rows: list[str], columns: list[str]) -> np.ndarray:
+        return table.loc[rows, columns].to_numpy(dtype=np.float64) * MILLION_CNY
+
+    return NationalTable(
+        Z=cells(codes, codes),
+        Y=cells(codes, list(CATEGORIES)),
+        export=cells(codes, ["export"])[:, 0],
+        imports=cells(codes, ["import"])[:, 0],
+        value_added=cells(list(VALUE_ADDED), codes).sum(axis=0),
+    )
 
 
 def read_provincial_inventory(

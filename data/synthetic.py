@@ -17,7 +17,7 @@ from data.figures import (
     Sectors,
 )
 from data.prospects import Prospects
-from model.compile.provinces import ProvincialTables
+from model.compile.provinces import NationalTable, ProvincialTables
 
 CITIES_OF_PROVINCES = (4, 3, 1)
 SECTORS = ("agriculture", "electricity", "metals", "light manufacturing", "services")
@@ -48,6 +48,7 @@ def small_figures(seed: int = 0) -> Figures:
         sectors=sectors,
         statistics=_statistics(rng, regions),
         tables=tables,
+        national=_national(rng, tables),
         inventory=_inventory(rng, tables),
         prospects=_prospects(rng, regions),
     )
@@ -70,14 +71,16 @@ def _regions(rng: np.random.Generator) -> Regions:
 def _tables(rng: np.random.Generator) -> ProvincialTables:
     """Balanced tables: final use is what the row leaves, value added what the column leaves."""
     provinces, sectors = len(CITIES_OF_PROVINCES), len(SECTORS)
-    x = rng.uniform(0.6, 1.4, (provinces, sectors)) * np.array([8e6, 6e6, 1e7, 1.5e7, 2.5e7])
-    a = rng.uniform(0.02, 0.14, (provinces, sectors, sectors))
+    x = rng.uniform(0.6, 1.4, (provinces, sectors)) * np.array([1.0e7, 0.9e7, 1.1e7, 1.5e7, 2.2e7])
+    a = rng.uniform(0.02, 0.10, (provinces, sectors, sectors))
     Z = a * x[:, None, :]
     export = rng.uniform(0.02, 0.12, x.shape) * x
     imports = rng.uniform(0.02, 0.10, x.shape) * x
     outflow = rng.uniform(0.05, 0.25, x.shape) * x
     inflow = rng.uniform(0.05, 0.25, x.shape) * x
-    final = x + imports + inflow - Z.sum(axis=2) - export - outflow
+    left = x + imports + inflow - Z.sum(axis=2) - export - outflow
+    inflow += np.maximum(0.1 * x - left, 0.0)
+    final = np.maximum(left, 0.1 * x)
     share = rng.dirichlet((3.0, 6.0, 2.0, 6.0, 0.3), x.shape)
     return ProvincialTables(
         Z=Z,
@@ -88,6 +91,21 @@ def _tables(rng: np.random.Generator) -> ProvincialTables:
         inflow=inflow,
         x=x,
         value_added=x - Z.sum(axis=1),
+    )
+
+
+def _national(rng: np.random.Generator, tables: ProvincialTables) -> NationalTable:
+    """Return the provinces' sum, each entry a few per cent off, as national accounts differ."""
+
+    def near(total: np.ndarray) -> np.ndarray:
+        return total * rng.uniform(0.95, 1.0, total.shape)
+
+    return NationalTable(
+        Z=near(tables.Z.sum(axis=0)),
+        Y=near(tables.Y.sum(axis=0)),
+        export=near(tables.export.sum(axis=0)),
+        imports=near(tables.imports.sum(axis=0)),
+        value_added=near(tables.value_added.sum(axis=0)),
     )
 
 

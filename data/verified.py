@@ -48,6 +48,12 @@ def verified_bytes(name: str, directory: Path | None = None) -> bytes:
     return content
 
 
+def verify_all(directory: Path | None = None) -> None:
+    """Verify every table of the manifest; raises as `verified_bytes`."""
+    for name in manifest():
+        verified_bytes(name, directory)
+
+
 def read_table(name: str, directory: Path | None = None) -> pd.DataFrame:
     """Return one table with its codes as text, verified; raises as `verified_bytes`."""
     codes = dict.fromkeys(("region_code", "province_code", "sector_code", "row"), str)

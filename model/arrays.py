@@ -36,6 +36,8 @@ GroupFlows = Float64[ndarray, "k g r r"]
 FlowsByGroup = Float64[ndarray, "g r r"]
 FlowsByCategory = Float64[ndarray, "k r r"]
 
+SectorUse = Float64[ndarray, "i j"]
+SectorFinalUse = Float64[ndarray, "i k"]
 ProvinceUse = Float64[ndarray, "p i j"]
 ByCategory = Float64[ndarray, "k"]
 ByProvinceCategory = Float64[ndarray, "p k"]

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize.elementwise import find_root
 from scipy.special import wrightomega
 
-from model.arrays import ByCity, ByCityGroup, BySector, Vector
+from model.arrays import ByCity, ByCityGroup, BySector
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +74,38 @@ class MacCurve:
         most = self.relief(high, R, own, E)
         inside = np.flatnonzero((relief > least) & (relief < most))
         price = np.where(relief >= most, high, low)
-        if inside.size == 0:
-            return price
-        part = MacCurve(self.g[inside], self.adjustment, self.pace, self.ceiling)
+        if inside.size:
+            part = MacCurve(self.g[inside], self.adjustment, self.pace, self.ceiling)
+            bracket = (low[inside], high[inside])
+            price[inside] = part._root(relief[inside], *bracket, R[inside], own[inside], E[inside])
+        return price
 
-        def gap(p: Vector, row: Vector) -> Vector:
-            n = row.astype(np.int64)
-            there = inside[n]
-            curve = MacCurve(part.g[n], self.adjustment, self.pace, self.ceiling)
-            return curve.relief(p, R[there], own[there], E[there]) - relief[there]
-
-        rows = np.arange(inside.size, dtype=np.float64)
-        found = find_root(gap, (low[inside], high[inside]), args=(rows,))
-        price[inside] = found.x
+    def _root(
+        self,
+        relief: ByCity,
+        low: ByCity,
+        high: ByCity,
+        R: ByCityGroup,
+        own: ByCityGroup,
+        E: ByCityGroup,
+    ) -> ByCity:
+        """Newton's method for the price of a relief, kept inside a bracket that ever narrows."""
+        low, high = low.copy(), high.copy()
+        price = (low + high) / 2
+        for _ in range(100):
+            dR = self.step(price, R, own)
+            gap = (own * E * dR).sum(axis=1) - relief
+            found = (np.abs(gap) <= 1e-12 * relief) | (high - low <= 1e-12 * high)
+            if found.all():
+                break
+            low, high = np.where(gap < 0, price, low), np.where(gap < 0, high, price)
+            room = np.minimum(2 * self.pace, self.ceiling - R)
+            moving = (dR > 0) & (dR < room)
+            stiffness = self.g / (1.0 - R - dR) + self.adjustment / self.pace
+            slope = np.where(moving, own**2 * E / stiffness, 0.0).sum(axis=1)
+            newton = price - np.divide(gap, slope, out=np.full_like(gap, np.inf), where=slope > 0)
+            better = np.where((newton > low) & (newton < high), newton, (low + high) / 2)
+            price = np.where(found, price, better)
         return price
 
 

@@ -76,8 +76,13 @@ def _path_of(cap: Any) -> str:
     )
 
 
-CAP_PATHS: dict[str, type[Words]] = {"below_baseline": BelowBaseline, "peak": Peak, "linear_cut": LinearCut,
-             "intensity": Intensity, "table": Table}  # fmt: skip
+CAP_PATHS: dict[str, type[Words]] = {
+    "below_baseline": BelowBaseline,
+    "peak": Peak,
+    "linear_cut": LinearCut,
+    "intensity": Intensity,
+    "table": Table,
+}
 Cap = Annotated[
     Annotated[BelowBaseline, Tag("below_baseline")]
     | Annotated[Peak, Tag("peak")]

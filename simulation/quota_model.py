@@ -10,7 +10,7 @@ from model.beliefs import updated
 from model.beneficiaries import by_policy
 from model.choice import Chance
 from model.compliance import Verification
-from model.links import neighbour_weights, share_among_neighbours, suppliers, supply_chain
+from model.links import neighbour_weights, share_among_neighbours, suppliers
 from model.outlook import Outlook, Terms
 from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from scenarios.scenario import Scenario
@@ -34,16 +34,15 @@ class QuotaModel(mesa.Model):
         world: World,
         scenario: Scenario,
         streams: Streams,
-        city_class: type[City] = City,
-        graph: "nx.DiGraph[str] | None" = None,
+        city_class: type[City],
+        graph: "nx.DiGraph[str]",
     ) -> None:
         super().__init__(rng=0)
         self.world, self.scenario, self.streams = world, scenario, streams
         regions = world.prepared.economy.regions
         names = [regions.names[r] for r in world.cities]
         base = world.base_accounts
-        flows = base.C[np.ix_(world.cities, world.cities)]
-        self.graph = supply_chain(flows, names) if graph is None else graph
+        self.graph = graph
         links = suppliers(self.graph, names)
         self.neighbours = neighbour_weights(links)
         self.least_scale = 0.01 * world.of_cities(base)

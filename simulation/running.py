@@ -10,6 +10,7 @@ from data.cache import load_economy
 from data.economy import Economy
 from data.mistakes import UserMistake
 from model.arrays import AnyFloats
+from model.links import supply_chain
 from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
@@ -63,7 +64,14 @@ class Laboratory:
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
         self.prepared: Prepared = prepare(economy)
+        self.graph = nx.freeze(self._supply_chain())
+        """The supply-chain graph of the base year; copy it to rewire it."""
         self._without: dict[tuple[Growth, Horizon], WithoutPolicy] = {}
+
+    def _supply_chain(self) -> "nx.DiGraph[str]":
+        cities = self.economy.players
+        C = self.economy.accounts().C[np.ix_(cities, cities)]
+        return supply_chain(C, [self.economy.regions.names[r] for r in cities])
 
     def without_policy(self, scenario: Scenario) -> WithoutPolicy:
         """Return the policy-free years of a scenario's growth and horizon."""
@@ -119,7 +127,7 @@ class Laboratory:
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), self.economy.players.size)
         world = World(self.prepared, self.without_policy(scenario), scenario)
-        return QuotaModel(world, scenario, streams, city_class, graph)
+        return QuotaModel(world, scenario, streams, city_class, graph or self.graph)
 
 
 def run(

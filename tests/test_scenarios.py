@@ -34,9 +34,7 @@ def test_the_experiment_crosses_every_rule_with_both_institutions() -> None:
 
 def test_settings_override_in_words_and_as_mapping() -> None:
     words = read_scenario("baseline", ["cap.path=linear_cut", "cap.cut=0.1", "title=Mine"])
-    mapping = read_scenario(
-        "baseline", {"cap.path": "linear_cut", "cap.cut": 0.1, "title": "Mine"}
-    )
+    mapping = read_scenario("baseline", {"cap.path": "linear_cut", "cap.cut": 0.1, "title": "Mine"})
     assert words == mapping
     assert words.cap == LinearCut(path="linear_cut", cut=0.1)
 
@@ -79,7 +77,7 @@ def test_a_mistake_is_refused_with_the_key_the_value_and_the_way_out(setting, na
 
 
 def test_a_collar_upside_down_is_refused() -> None:
-    with pytest.raises(UserMistake, match="price_ceiling 10.0 is below"):
+    with pytest.raises(UserMistake, match=r"price_ceiling 10\.0 is below"):
         read_scenario("baseline", ["market.price_ceiling=10.0", "market.price_floor=20.0"])
 
 

@@ -66,7 +66,9 @@ def test_without_policy_there_is_no_price_no_abatement_and_no_cost(laboratory) -
     result = laboratory.run(read_scenario("no_policy"), 1)
     assert result.national["price"].isna().all()
     assert result.national["cap"].isna().all()
-    assert (result.cities[["abated", "abatement_cost", "penalty", "net_purchase"]] == 0).all(axis=None)
+    assert (result.cities[["abated", "abatement_cost", "penalty", "net_purchase"]] == 0).all(
+        axis=None
+    )
     assert (result.cities[["local_additional", "outsourced_additional"]] == 0).all(axis=None)
     assert (result.cities["action"] == HOLD).all()
 
@@ -139,7 +141,9 @@ def test_a_city_with_another_mind_changes_results(small) -> None:
 
 
 def test_an_answer_that_is_no_action_is_refused_with_the_known_ones(small) -> None:
-    with pytest.raises(UserMistake, match=r"Undecided\.decide of City A returned 'dither'.*mitigate"):
+    with pytest.raises(
+        UserMistake, match=r"Undecided\.decide of City A returned 'dither'.*mitigate"
+    ):
         run("baseline", economy=small, city_class=Undecided)
 
 

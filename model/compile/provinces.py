@@ -1,11 +1,19 @@
-"""Provincial tables reconciled with each other: what one reports sold, others report bought."""
+"""Provincial tables brought to the national one, so that what one sells others buy."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.arrays import ByProvinceSector, BySector, ProvinceFinalUse, ProvinceUse
-from model.compile.balancing import ras
+from model.arrays import (
+    AnyFloats,
+    ByProvinceSector,
+    BySector,
+    ProvinceFinalUse,
+    ProvinceUse,
+    SectorFinalUse,
+    SectorUse,
+)
+from model.compile.balancing import fitted, ras
 
 INVENTORY = 4
 """Position of inventory change among the final-demand categories; the only one with a sign."""
@@ -52,6 +60,55 @@ class ProvincialTables:
         return self.Z.sum(axis=1) + self.value_added - self.x
 
 
+@dataclass(frozen=True, slots=True)
+class NationalTable:
+    """The competitive input–output table of the nation, 10⁴ CNY of one year."""
+
+    Z: SectorUse
+    """Use of product i, of any origin, by sector j; (i, j)."""
+    Y: SectorFinalUse
+    """Final use of product i by category k; (i, k)."""
+    export: BySector
+    """Sales abroad; (i,)."""
+    imports: BySector
+    """Purchases abroad; (i,)."""
+    value_added: BySector
+    """Value added; (i,)."""
+
+    @property
+    def x(self) -> BySector:
+        """Gross output, by columns; (i,)."""
+        return self.Z.sum(axis=0) + self.value_added
+
+
+def balanced(national: NationalTable) -> NationalTable:
+    """Return the national table without its statistical discrepancy.
+
+    Total use of each product is brought to what is supplied, x − export + imports, by RAS with
+    output, value added and foreign trade kept; final demand takes up the total.
+
+    Raises
+    ------
+    Unbalanced
+        If the table cannot meet its margins.
+    """
+    regular = np.delete(national.Y, INVENTORY, axis=1)
+    inventory = national.Y[:, INVENTORY]
+    supply = national.x - national.export + national.imports
+    use = national.Z.sum(axis=1) + national.Y.sum(axis=1)
+    factor = fitted(supply, use)
+    rows = factor * (use - inventory)
+    inputs = national.Z.sum(axis=0)
+    categories = regular.sum(axis=0)
+    categories = categories * ((rows.sum() - inputs.sum()) / categories.sum())
+    table = ras(
+        np.concatenate([national.Z, regular], axis=1), rows, np.concatenate([inputs, categories])
+    )
+    sectors = inputs.size
+    Y = np.insert(table[:, sectors:], INVENTORY, factor * inventory, axis=1)
+    return replace(national, Z=np.ascontiguousarray(table[:, :sectors]), Y=Y)
+
+
 def net_of_reexports(tables: ProvincialTables) -> ProvincialTables:
     """Take out goods that only pass through: sales beyond output leave both sides of trade.
 
@@ -70,70 +127,100 @@ def net_of_reexports(tables: ProvincialTables) -> ProvincialTables:
     )
 
 
-def reconciled(tables: ProvincialTables) -> ProvincialTables:
-    """Return tables whose trade closes: Σ_p outflow = Σ_p inflow for every sector.
+def reconciled(tables: ProvincialTables, national: NationalTable) -> ProvincialTables:
+    """Return provincial tables that add up to the nation, cell by cell, and whose trade closes.
 
-    The provinces' total use of a product is brought to what the country supplies, x − export +
-    imports, by one factor a sector; each table is then re-balanced by RAS, with output, value
-    added and trade with abroad kept, and final demand taking up each province's total.
-    Two-way trade stays as reported where the new net flow leaves room for it.
+    Inputs, value added, exports, imports and final demand of the provinces are brought to the
+    nation's by sector and category (step 1 of Zheng et al. 2022: province to nation); the cells
+    then follow by RAS over provinces × products for each using sector and category, with the
+    provincial tables as prior. So Σ_p outflow = Σ_p inflow for every sector, and the provinces
+    together have the national table's multipliers. Two-way trade stays as reported where the net
+    flow leaves room for it.
 
     Raises
     ------
     Unbalanced
-        If a provincial table cannot meet its new margins.
+        If the margins of a column cannot be met.
     """
     tables = net_of_reexports(tables)
-    supply = tables.x - tables.export + tables.imports
-    total_use = tables.use.sum(axis=0)
-    factor = np.divide(
-        supply.sum(axis=0), total_use, out=np.ones_like(total_use), where=total_use > 0
-    )
-    Z, Y = _rebalanced(tables, factor)
+    nation = balanced(national)
+    inputs = _to_nation(tables.Z.sum(axis=1), nation.Z.sum(axis=0))
+    value_added = _to_nation(tables.value_added, nation.value_added)
+    x = inputs + value_added
+    Z, Y = _cells(tables, nation, inputs)
     use = Z.sum(axis=2) + Y.sum(axis=2)
-    imports = _within_use(tables.imports, use)
-    net = tables.x - tables.export + imports - use
-    room = tables.x - tables.export - np.maximum(net, 0.0)
+    export = _within(_to_nation(tables.export, nation.export), x)
+    imports = _within(_to_nation(tables.imports, nation.imports), use)
+    net = x - export + imports - use
+    room = x - export - np.maximum(net, 0.0)
     two_way = np.clip(np.minimum(tables.outflow, tables.inflow), 0.0, np.maximum(room, 0.0))
     two_way = _with_partners(two_way, np.abs(net))
-    return replace(
-        tables,
+    return ProvincialTables(
         Z=Z,
         Y=Y,
-        imports=imports,
+        export=export,
         outflow=two_way + np.maximum(net, 0.0),
+        imports=imports,
         inflow=two_way + np.maximum(-net, 0.0),
+        x=x,
+        value_added=value_added,
     )
 
 
-def _with_partners(two_way: ByProvinceSector, net: ByProvinceSector) -> ByProvinceSector:
-    """Cut two-way trade that has no partner: no province may exceed the rest's trade together."""
-    total = two_way.sum(axis=0) + net.sum(axis=0) / 2
-    return two_way - np.clip(2 * two_way + net - total, 0.0, two_way)
+def _to_nation(provincial: AnyFloats, national: AnyFloats) -> AnyFloats:
+    return provincial * fitted(national, provincial.sum(axis=0))
 
 
-def _rebalanced(tables: ProvincialTables, factor: BySector) -> tuple[ProvinceUse, ProvinceFinalUse]:
-    inventory = factor * tables.Y[:, :, INVENTORY]
-    final = np.delete(tables.Y, INVENTORY, axis=2)
-    rows = factor * (tables.Z.sum(axis=2) + final.sum(axis=2))
-    intermediate = tables.x - tables.value_added
-    left_for_final = rows.sum(axis=1) - intermediate.sum(axis=1)
-    categories = final.sum(axis=1)
-    categories = categories * (left_for_final / categories.sum(axis=1))[:, None]
-    table = ras(
-        np.concatenate([tables.Z, final], axis=2),
-        rows,
-        np.concatenate([intermediate, categories], axis=1),
-    )
-    sectors = tables.x.shape[1]
+def _cells(
+    tables: ProvincialTables, nation: NationalTable, inputs: ByProvinceSector
+) -> tuple[ProvinceUse, ProvinceFinalUse]:
+    """RAS of every column over provinces × products: (j, p, i) with margins (j, p) and (j, i)."""
+    regular = np.delete(tables.Y, INVENTORY, axis=2)
+    national_regular = np.delete(nation.Y, INVENTORY, axis=1)
+    totals = _to_nation(regular.sum(axis=1), national_regular.sum(axis=0))
+    prior = np.concatenate([tables.Z, regular], axis=2).transpose(2, 0, 1)
+    cells = np.concatenate([nation.Z, national_regular], axis=1)
+    # what the nation uses and no province reports is given to provinces by their column totals
+    unreported = (prior.sum(axis=1) == 0) & (cells.T > 0)
+    prior = prior + unreported[:, None, :] * prior.sum(axis=2, keepdims=True)
+    margins = np.concatenate([inputs, totals], axis=1).T
+    table = ras(prior, margins, cells.T).transpose(1, 2, 0)
+    sectors = inputs.shape[1]
+    use = table.sum(axis=2)
+    inventory = _signed_to_nation(tables.Y[:, :, INVENTORY], nation.Y[:, INVENTORY], use)
     Y = np.insert(table[:, :, sectors:], INVENTORY, inventory, axis=2)
     return np.ascontiguousarray(table[:, :, :sectors]), Y
 
 
-def _within_use(imports: ByProvinceSector, use: ByProvinceSector) -> ByProvinceSector:
-    """Pass imports beyond a province's own use on to provinces that can use them."""
-    kept = np.minimum(imports, use)
-    excess = (imports - kept).sum(axis=0)
-    room = use - kept
+def _signed_to_nation(
+    inventory: ByProvinceSector, national: BySector, use: ByProvinceSector
+) -> ByProvinceSector:
+    """Shift inventory changes to the nation's by use, and keep every total use positive."""
+    gap = national - inventory.sum(axis=0)
+    share = use * fitted(np.ones_like(gap), use.sum(axis=0))
+    least = -0.5 * use
+    shifted = np.maximum(inventory + share * gap, least)
+    excess = shifted.sum(axis=0) - national
+    room = shifted - least
+    return shifted - room * np.divide(
+        excess, room.sum(axis=0), out=np.zeros_like(excess), where=room.sum(axis=0) > 0
+    )
+
+
+def _within(amount: ByProvinceSector, limit: ByProvinceSector) -> ByProvinceSector:
+    """Pass what exceeds a province's limit on to provinces that have room."""
+    kept = np.minimum(amount, limit)
+    excess = (amount - kept).sum(axis=0)
+    room = limit - kept
     total = room.sum(axis=0)
     return kept + room * np.divide(excess, total, out=np.zeros_like(total), where=total > 0)
+
+
+def _with_partners(two_way: ByProvinceSector, net: ByProvinceSector) -> ByProvinceSector:
+    """Cut two-way trade that has no partner.
+
+    A province's outflow and inflow together cannot exceed the outflow of all provinces; its
+    two-way part takes it beyond nine tenths of that, the part is cut.
+    """
+    total = two_way.sum(axis=0) + net.sum(axis=0) / 2
+    return two_way - np.clip(2 * two_way + net - 0.9 * total, 0.0, two_way)
