@@ -33,7 +33,8 @@ from model.compile.calibration import production_emissions, sums, to_province
 from model.compile.city_demand import city_demand, income_elasticities
 from model.compile.city_output import ProvinceStructure, city_output, prior_output
 from model.compile.city_trade import affinity, city_flows, distances, provincial_flows
-from model.compile.provinces import INVENTORY, NationalTable, ProvincialTables, reconciled
+from model.compile.nation import INVENTORY, NationalTable
+from model.compile.provinces import ProvincialTables, reconciled
 from model.krylov import spectral_radius
 from model.trade_form import TradeForm
 

@@ -9,7 +9,8 @@ import pandas as pd
 from data.mistakes import UserMistake
 from data.verified import read_table
 from model.arrays import ByProvinceSector, ByRegion, Indices, Mask, Matrix
-from model.compile.provinces import NationalTable, ProvincialTables
+from model.compile.nation import NationalTable
+from model.compile.provinces import ProvincialTables
 
 HUNDRED_MILLION_CNY = 1e4
 """10⁴ CNY in 100 million CNY."""

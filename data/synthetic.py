@@ -17,7 +17,8 @@ from data.figures import (
     Sectors,
 )
 from data.prospects import Prospects
-from model.compile.provinces import NationalTable, ProvincialTables
+from model.compile.nation import NationalTable
+from model.compile.provinces import ProvincialTables
 
 CITIES_OF_PROVINCES = (4, 3, 1)
 SECTORS = ("agriculture", "electricity", "metals", "light manufacturing", "services")

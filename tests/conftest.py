@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import settings
 
-
 settings.register_profile("quotapolis", max_examples=25, deadline=None, derandomize=True)
 settings.load_profile("quotapolis")
 

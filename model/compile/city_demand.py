@@ -13,7 +13,7 @@ from model.arrays import (
     Vector,
 )
 from model.compile.calibration import to_province
-from model.compile.provinces import INVENTORY
+from model.compile.nation import INVENTORY
 
 
 def income_elasticities(

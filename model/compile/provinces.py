@@ -10,13 +10,9 @@ from model.arrays import (
     BySector,
     ProvinceFinalUse,
     ProvinceUse,
-    SectorFinalUse,
-    SectorUse,
 )
 from model.compile.balancing import fitted, ras
-
-INVENTORY = 4
-"""Position of inventory change among the final-demand categories; the only one with a sign."""
+from model.compile.nation import INVENTORY, NationalTable, balanced
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +54,6 @@ class ProvincialTables:
     def column_gap(self) -> ByProvinceSector:
         """Left side less right side of the column balance, 10⁴ CNY; (p, j)."""
         return self.Z.sum(axis=1) + self.value_added - self.x
-
-
-@dataclass(frozen=True, slots=True)
-class NationalTable:
-    """The competitive input–output table of the nation, 10⁴ CNY of one year."""
-
-    Z: SectorUse
-    """Use of product i, of any origin, by sector j; (i, j)."""
-    Y: SectorFinalUse
-    """Final use of product i by category k; (i, k)."""
-    export: BySector
-    """Sales abroad; (i,)."""
-    imports: BySector
-    """Purchases abroad; (i,)."""
-    value_added: BySector
-    """Value added; (i,)."""
-
-    @property
-    def x(self) -> BySector:
-        """Gross output, by columns; (i,)."""
-        return self.Z.sum(axis=0) + self.value_added
-
-
-def balanced(national: NationalTable) -> NationalTable:
-    """Return the national table without its statistical discrepancy.
-
-    Total use of each product is brought to what is supplied, x − export + imports, by RAS with
-    output, value added and foreign trade kept; final demand takes up the total.
-
-    Raises
-    ------
-    Unbalanced
-        If the table cannot meet its margins.
-    """
-    regular = np.delete(national.Y, INVENTORY, axis=1)
-    inventory = national.Y[:, INVENTORY]
-    supply = national.x - national.export + national.imports
-    use = national.Z.sum(axis=1) + national.Y.sum(axis=1)
-    factor = fitted(supply, use)
-    rows = factor * (use - inventory)
-    inputs = national.Z.sum(axis=0)
-    categories = regular.sum(axis=0)
-    categories = categories * ((rows.sum() - inputs.sum()) / categories.sum())
-    table = ras(
-        np.concatenate([national.Z, regular], axis=1), rows, np.concatenate([inputs, categories])
-    )
-    sectors = inputs.size
-    Y = np.insert(table[:, sectors:], INVENTORY, factor * inventory, axis=1)
-    return replace(national, Z=np.ascontiguousarray(table[:, :sectors]), Y=Y)
 
 
 def net_of_reexports(tables: ProvincialTables) -> ProvincialTables:
@@ -219,7 +166,7 @@ def _within(amount: ByProvinceSector, limit: ByProvinceSector) -> ByProvinceSect
 def _with_partners(two_way: ByProvinceSector, net: ByProvinceSector) -> ByProvinceSector:
     """Cut two-way trade that has no partner.
 
-    A province's outflow and inflow together cannot exceed the outflow of all provinces; its
+    A province cannot send and receive more than all provinces together send; where the
     two-way part takes it beyond nine tenths of that, the part is cut.
     """
     total = two_way.sum(axis=0) + net.sum(axis=0) / 2

@@ -1,0 +1,1 @@
+"""Pictures of an experiment: functions from an axes and data to that axes."""

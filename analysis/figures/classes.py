@@ -1,0 +1,126 @@
+"""How many cities are strong and weak beneficiaries, role models and neither, year by year."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from analysis.figures.courses import courses, draw_course, replications_note
+from analysis.figures.panels import panels
+from analysis.figures.quantities import count_span
+from analysis.figures.sheet import Words
+from analysis.figures.style import CLASSES, GREY, label
+from analysis.figures.typography import TINY
+from model.beneficiaries import Beneficiary
+
+READINGS = {
+    "class_scored": "as scored since the base year, trends included",
+    "class_policy": "by what the policy alone has done so far (additional to no policy)",
+}
+IN_SHORT = {
+    Beneficiary.STRONG: "strong",
+    Beneficiary.WEAK: "weak",
+    Beneficiary.ROLE_MODEL: "role models",
+    Beneficiary.NEITHER: "neither",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Number of cities of each class."""
+
+    courses: pd.DataFrame
+    """By arm, class and year: mean, low, high."""
+    arms: list[str]
+    cities: int
+    year: int
+    """The last."""
+
+    def last(self, arm: str, kind: Beneficiary) -> float:
+        """Return the mean number of a class in the last year."""
+        return float(self.courses["mean"].to_dict()[(arm, int(kind), self.year)])
+
+    def course(self, arm: str, kind: int) -> pd.DataFrame:
+        """Return mean, low and high of a class under an arm, by year."""
+        arms, kinds, _ = (self.courses.index.get_level_values(n) for n in range(3))
+        return self.courses[(arms == arm) & (kinds == kind)].droplevel([0, 1])
+
+
+def counts_of(cities: pd.DataFrame, reading: str, arms: list[str]) -> Counts:
+    """Return what the picture needs of the table of cities."""
+    table = cities[cities["arm"].isin(arms)]
+    keys = ["arm", "replication", "year", reading]
+    number = table.groupby(keys, observed=True).size()
+    shape = table.groupby(keys[:3], observed=True).size()
+    every = pd.MultiIndex.from_tuples(
+        [(*run, kind) for run in shape.index for kind in CLASSES], names=keys
+    )
+    values = number.reindex(every, fill_value=0).astype(float)
+    return Counts(
+        courses=courses(values, ["arm", reading, "year"]),
+        arms=arms,
+        cities=int(shape.max()),
+        year=int(table["year"].max()),
+    )
+
+
+def classes(ax: Axes, data: Counts, arm: str) -> Axes:
+    """Draw the course of each class under one arm."""
+    for kind, look in CLASSES.items():
+        draw_course(ax, data.course(arm, kind), look, turn=kind)
+    ends = [f"{_count(data.last(arm, kind))} {word}" for kind, word in IN_SHORT.items()]
+    note = f"{data.year}: {', '.join(ends)}"
+    ax.text(0.02, 0.98, note, transform=ax.transAxes, va="top", fontsize=TINY, color=GREY)
+    ax.set_ylim(-0.03 * data.cities, 1.2 * data.cities)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+    return ax
+
+
+def _count(mean: float) -> str:
+    return f"{mean:.0f}" if mean >= 10 or mean == round(mean) else f"{mean:.1f}"
+
+
+def headline(data: Counts, reading: str) -> str:
+    """Return what the picture says."""
+    strong = {arm: data.last(arm, Beneficiary.STRONG) for arm in data.arms}
+    if reading == "class_scored":
+        weak = [data.last(arm, Beneficiary.WEAK) for arm in data.arms]
+        span = count_span(min(weak), max(weak))
+        return (
+            f"Scored since the base year, trends swamp policy: {span} of {data.cities} cities are"
+            f" weak beneficiaries in {data.year}"
+            if min(weak) > 0.8 * data.cities
+            else f"Weak beneficiaries in {data.year}: {span} of {data.cities} cities"
+        )
+    fewest, most = (pick(strong, key=strong.__getitem__) for pick in (min, max))
+    if len(strong) > 1 and strong[most] - strong[fewest] >= 1:
+        return (
+            f"Who gains without own effort depends on the rule: {strong[fewest]:.0f} strong"
+            f" beneficiaries ({label(fewest)}) to {strong[most]:.0f} ({label(most)}) in {data.year}"
+        )
+    span = count_span(min(strong.values()), max(strong.values()))
+    return f"Strong beneficiaries of the policy in {data.year}: {span} of {data.cities} cities"
+
+
+def picture(cities: pd.DataFrame, reference: str, reading: str) -> Figure:
+    """Return the finished picture of one reading, a key of `READINGS`."""
+    arms = [str(arm) for arm in pd.unique(cities["arm"])]
+    if reading == "class_policy" and len(arms) > 1:
+        arms = [arm for arm in arms if arm != reference]
+    data = counts_of(cities, reading, arms)
+
+    def draw(ax: Axes, arm: str, leftmost: bool, lowest: bool) -> Axes:
+        classes(ax, data, arm)
+        ax.set_ylabel("Cities" if leftmost else "")
+        ax.set_xlabel("Year" if lowest else "")
+        return ax
+
+    words = Words(
+        headline(data, reading),
+        f"Number of cities by class, {READINGS[reading]}",
+        (replications_note(cities),),
+    )
+    return panels(words, arms, 1.35, CLASSES.values(), draw)

@@ -1,0 +1,60 @@
+"""Courses over the years: mean and 95 % interval over replications."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from analysis.figures.style import PAPER, Look
+
+INTERVAL = (0.025, 0.975)
+
+
+def courses(values: pd.Series, by: list[str]) -> pd.DataFrame:
+    """Return mean, low and high of values, one a replication, by the named index levels.
+
+    Missing values are left out; where all are missing, so are mean, low and high.
+    """
+    groups = values.groupby(level=by, observed=True)
+    low, high = (groups.quantile(share) for share in INTERVAL)
+    return pd.DataFrame({"mean": groups.mean(), "low": low, "high": high})
+
+
+def national_courses(national: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the courses of a column of the national table, by arm and year."""
+    values = national.set_index(["arm", "replication", "year"])[column]
+    return courses(values, ["arm", "year"])
+
+
+def draw_course(ax: Axes, rows: pd.DataFrame, look: Look, turn: int = 0) -> Line2D:
+    """Draw a mean and its band by year; `turn` staggers the markers of several lines."""
+    years, mean, low, high = (
+        np.asarray(column, dtype=float)
+        for column in (rows.index, rows["mean"], rows["low"], rows["high"])
+    )
+    if np.any(high > low):
+        ax.fill_between(years, low, high, color=look.colour, alpha=0.16, linewidth=0)
+    step = max(1, len(years) // 6)
+    (line,) = ax.plot(
+        years,
+        mean,
+        color=look.colour,
+        linestyle=look.line,
+        marker=look.marker,
+        markevery=(turn % step, step),
+        markeredgecolor=PAPER,
+        markeredgewidth=0.4,
+        label=look.label,
+    )
+    return line
+
+
+def replications_note(table: pd.DataFrame, drawn: str = "lines are means, bands are the") -> str:
+    """Return how many replications are behind a picture and how their spread is drawn."""
+    counts = table.groupby("arm", observed=True)["replication"].nunique()
+    few, many = int(counts.min()), int(counts.max())
+    number = f"{many}" if few == many else f"{few} to {many}"
+    start = f"{number} replication{'' if many == 1 else 's'} of each arm"
+    if many == 1:
+        return f"{start}: no interval can be given."
+    return f"{start}: {drawn} 95 % interval over replications."

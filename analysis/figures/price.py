@@ -1,0 +1,102 @@
+"""Clearing price of a tonne by arm."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.figures.course_sheet import course_sheet
+from analysis.figures.courses import draw_course, national_courses, replications_note
+from analysis.figures.headlines import extremes, told_apart
+from analysis.figures.quantities import listing, span
+from analysis.figures.sheet import Words
+from analysis.figures.style import GREY, NO_TRADE, Look, arm_looks, label, split
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Clearing prices, CNY/t."""
+
+    courses: pd.DataFrame
+    """By arm and year: mean, low, high; years without a trade in any replication are missing."""
+    ends: pd.DataFrame
+    """The same in the last year, by arm, from the highest to the lowest mean."""
+    looks: dict[str, Look]
+    """Of the arms with a price."""
+    silent: tuple[str, ...]
+    """Arms without any price."""
+    year: int
+    """The last."""
+
+
+def prices_of(national: pd.DataFrame, reference: str) -> Prices:
+    """Return what the picture needs of the national table."""
+    arms = [str(arm) for arm in pd.unique(national["arm"])]
+    looks = arm_looks(arms, reference)
+    traded = national[national["price"].notna()]
+    priced = [arm for arm in arms if (traded["arm"] == arm).any()]
+    table = national_courses(national[national["arm"].isin(priced)], "price")
+    year = int(national["year"].max())
+    in_last = table.index.get_level_values("year") == year
+    ends = table[in_last].droplevel("year").sort_values(by="mean", ascending=False)
+    silent = tuple(arm for arm in arms if arm not in priced)
+    return Prices(table, ends, {arm: looks[arm] for arm in priced}, silent, year)
+
+
+def price(ax: Axes, data: Prices) -> Axes:
+    """Draw the mean clearing price with its band by arm; say so where there is none."""
+    for turn, arm in enumerate(data.ends.index):
+        draw_course(ax, data.courses.loc[arm], data.looks[arm], turn)
+    if data.looks:
+        ax.set_ylim(bottom=0)
+    else:
+        note = "Nothing was traded in any arm,\nso that no price formed."
+        ax.text(0.5, 0.5, note, ha="center", va="center", color=GREY, transform=ax.transAxes)
+        ax.set_yticks([])
+    ax.set_ylabel("Clearing price, CNY per t CO₂")
+    return ax
+
+
+def headline(data: Prices) -> str:
+    """Return what the picture says."""
+    if not data.looks:
+        return "No price: nothing was traded"
+    ends = data.ends.dropna(subset=["mean"])
+    if ends.empty:
+        return f"No price in {data.year}: trading had ended by then"
+    arms = list(ends.index)
+    firsts = {arm: data.courses.loc[arm, "mean"].dropna() for arm in arms}
+    starts = pd.DataFrame({"mean": [rows.iloc[0] for rows in firsts.values()]}, index=arms)
+    begun = {int(rows.index[0]) for rows in firsts.values()}
+    now = f"{span(*extremes(ends, arms))} CNY/t in {data.year}"
+    if len(begun) == 1 and begun != {data.year}:
+        then = f"{span(*extremes(starts, arms))} CNY/t in {begun.pop()}"
+        every = " in every arm" if len(arms) > 1 else ""
+        if bool((ends["mean"] > starts["mean"]).all()):
+            return f"The price of a tonne rises{every}: from {then} to {now}"
+        if bool((ends["mean"] < starts["mean"]).all()):
+            return f"The price of a tonne falls{every}: from {then} to {now}"
+    if len(arms) > 1 and told_apart(ends, arms):
+        return f"The price of a tonne depends on the arm: {now}"
+    return f"The price of a tonne: {now}"
+
+
+def left_out(silent: tuple[str, ...], priced: list[str]) -> str:
+    """Return which arms have no price, all those without trade in one word."""
+    without = [arm for arm in silent if split(arm)[1] == NO_TRADE]
+    names = [label(arm) for arm in silent if arm not in without]
+    if len(without) > 1:
+        names.append(f"{len(without)} arms without trade")
+    else:
+        names += [label(arm) for arm in without]
+    return f"Not drawn, because nothing was traded: {listing(names)}." if priced and names else ""
+
+
+def picture(national: pd.DataFrame, reference: str) -> Figure:
+    """Return the finished picture."""
+    data = prices_of(national, reference)
+    notes = (replications_note(national), left_out(data.silent, list(data.looks)))
+    words = Words(headline(data), "Clearing price of a tonne of quota, by arm", notes)
+    names = [look.label for look in data.looks.values()]
+    return course_sheet(words, names, lambda ax: price(ax, data))

@@ -1,0 +1,100 @@
+"""Colours, markers, line styles and labels of arms and classes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from model.beneficiaries import Beneficiary
+
+INK, GREY, PALE, PAPER = "#1A1A1A", "#5A5A5A", "#E9E9E9", "#FFFFFF"
+
+Line = Any
+"""A line style of matplotlib, whose own type does not admit dash patterns held in tables."""
+RULE_COLOURS = (
+    "#332288",
+    "#CC6677",
+    "#229988",
+    "#A0851F",
+    "#882255",
+    "#5AA9D6",
+    "#117733",
+    "#AA4499",
+)
+"""Told apart by colour-blind readers (after Paul Tol's muted scheme); none is a class's colour."""
+RULE_MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "h", "*")
+"""Eleven beside eight colours: 88 pairs before one comes again."""
+SOLID, DASHED = "solid", (0, (4.5, 1.8))
+OTHER_LINES: tuple[Line, ...] = (SOLID, (0, (6, 1.5, 1, 1.5)), (0, (2, 1)))
+CAP_LINE: Line = (0, (1, 1.1))
+
+NO_TRADE = "no_trade"
+INSTITUTIONS = {
+    NO_TRADE: "without trade",
+    "exchange": "with an exchange",
+    "bilateral": "with bilateral trade",
+    "auction": "with an auction",
+}
+"""What follows the `+` in the name of an arm, as it stands in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one arm or one class is told apart from the others."""
+
+    label: str
+    colour: str
+    marker: str
+    line: Line
+    hatch: str = ""
+
+
+CLASSES = {
+    int(kind): Look(kind.label.capitalize(), colour, marker, line, hatch)
+    for kind, colour, marker, line, hatch in (
+        (Beneficiary.STRONG, "#C8500A", "^", "solid", "///////"),
+        (Beneficiary.WEAK, "#EFB03A", "o", (0, (4.5, 1.5)), ""),
+        (Beneficiary.ROLE_MODEL, "#14568C", "s", (0, (6, 1.3, 1, 1.3)), ""),
+        (Beneficiary.NEITHER, "#8A8A8A", "D", (0, (1.2, 1.2)), "......"),
+    )
+}
+"""By code of the class."""
+
+
+def split(arm: str) -> tuple[str, str]:
+    """Return the rule and the institution (empty where none is named) of an arm."""
+    rule, _, institution = arm.partition("+")
+    return rule, institution
+
+
+def words(name: str) -> str:
+    """Return a name of the code in words: "a_b+c" is "a b, c"."""
+    return name.replace("_", " ").replace("+", ", ").strip()
+
+
+def label(name: str) -> str:
+    """Return a name of the code as a label: "a_b+no_trade" is "A b, no trade"."""
+    text = words(name)
+    return text[:1].upper() + text[1:]
+
+
+def institution_words(institution: str) -> str:
+    """Return an institution as it stands in a sentence: "without trade"."""
+    return INSTITUTIONS.get(institution, f"with {words(institution)}")
+
+
+def arm_looks(arms: list[str], reference: str) -> dict[str, Look]:
+    """Return the look of each arm: the rule by colour and marker, the institution by line."""
+    policies = [split(arm) for arm in arms if arm != reference]
+    rules = list(dict.fromkeys(rule for rule, _ in policies))
+    others = list(dict.fromkeys(name for _, name in policies if name not in ("", NO_TRADE)))
+    lines: dict[str, Line] = {"": SOLID, NO_TRADE: DASHED}
+    lines |= {name: OTHER_LINES[i % len(OTHER_LINES)] for i, name in enumerate(others)}
+    looks = {reference: Look(label(reference), INK, "", SOLID)}
+    for arm, (rule, institution) in zip((a for a in arms if a != reference), policies, strict=True):
+        i = rules.index(rule)
+        looks[arm] = Look(
+            label(arm),
+            RULE_COLOURS[i % len(RULE_COLOURS)],
+            RULE_MARKERS[i % len(RULE_MARKERS)],
+            lines[institution],
+        )
+    return {arm: looks[arm] for arm in arms}

@@ -1,0 +1,60 @@
+"""The national table that provinces are brought to: balanced, or carried to a year without one."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.arrays import BySector, SectorFinalUse, SectorUse
+from model.compile.balancing import fitted, ras
+
+INVENTORY = 4
+"""Position of inventory change among the final-demand categories; the only one with a sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class NationalTable:
+    """The competitive input–output table of the nation, 10⁴ CNY of one year."""
+
+    Z: SectorUse
+    """Use of product i, of any origin, by sector j; (i, j)."""
+    Y: SectorFinalUse
+    """Final use of product i by category k; (i, k)."""
+    export: BySector
+    """Sales abroad; (i,)."""
+    imports: BySector
+    """Purchases abroad; (i,)."""
+    value_added: BySector
+    """Value added; (i,)."""
+
+    @property
+    def x(self) -> BySector:
+        """Gross output, by columns; (i,)."""
+        return self.Z.sum(axis=0) + self.value_added
+
+
+def balanced(national: NationalTable) -> NationalTable:
+    """Return the national table without its statistical discrepancy.
+
+    Total use of each product is brought to what is supplied, x − export + imports, by RAS with
+    output, value added and foreign trade kept; final demand takes up the total.
+
+    Raises
+    ------
+    Unbalanced
+        If the table cannot meet its margins.
+    """
+    regular = np.delete(national.Y, INVENTORY, axis=1)
+    inventory = national.Y[:, INVENTORY]
+    supply = national.x - national.export + national.imports
+    use = national.Z.sum(axis=1) + national.Y.sum(axis=1)
+    factor = fitted(supply, use)
+    rows = factor * (use - inventory)
+    inputs = national.Z.sum(axis=0)
+    categories = regular.sum(axis=0)
+    categories = categories * ((rows.sum() - inputs.sum()) / categories.sum())
+    table = ras(
+        np.concatenate([national.Z, regular], axis=1), rows, np.concatenate([inputs, categories])
+    )
+    sectors = inputs.size
+    Y = np.insert(table[:, sectors:], INVENTORY, factor * inventory, axis=1)
+    return replace(national, Z=np.ascontiguousarray(table[:, :sectors]), Y=Y)

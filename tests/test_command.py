@@ -1,0 +1,104 @@
+"""The command line as a person meets it: messages, exit codes, files."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-c", "from analysis.command import main; main()"]
+
+
+def quotapolis(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["run", "baselin"], "did you mean baseline?"),
+        (["run", "baseline", "--set", "cap.cutt=0.3"], "unknown key cap.cutt; did you mean cut?"),
+        (["run", "baseline", "--set", "horizon.end=2011"], "end 2011 must come after base_year"),
+        (["run", "baseline", "--set", "cap.path=linear_cut"], "cap.cut is missing"),
+        (["compare", "nowhere.toml"], "nowhere.toml: no such file"),
+        (["compare", "allocation_rules", "--replications", "0"], "--replications 0"),
+        (["data", "compile", "--year", "2016"], "base year 2016"),
+    ],
+)
+def test_a_mistake_gets_one_message_and_exit_code_two(words, named, tmp_path) -> None:
+    answer = quotapolis(*words, cwd=tmp_path)
+    assert answer.returncode == 2
+    assert named in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_library_is_listed_shown_and_its_schema_explained() -> None:
+    listed = quotapolis("scenarios", "list").stdout
+    assert "allocation_rules" in listed
+    assert "baseline" in listed
+    shown = quotapolis("scenarios", "show", "strict_enforcement").stdout
+    assert "penalty_multiple = 5.0" in shown
+    assert "CNY/t" in quotapolis("scenarios", "schema").stdout
+
+
+def test_what_show_prints_can_be_run(tmp_path) -> None:
+    from scenarios import read_scenario
+
+    shown = quotapolis("scenarios", "show", "shared_responsibility").stdout
+    (tmp_path / "mine.toml").write_text(shown, encoding="utf-8")
+    assert read_scenario(tmp_path / "mine.toml") == read_scenario("shared_responsibility")
+
+
+@pytest.mark.full
+def test_one_scenario_runs_to_tables_and_pictures(full, tmp_path) -> None:
+    words = ["run", "baseline", "--set", "horizon.end=2015", "--out", "mine"]
+    answer = quotapolis(*words, cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert "Results: mine" in answer.stdout
+    assert answer.stderr == ""
+    made = {path.suffix for path in (tmp_path / "mine" / "figures").iterdir()}
+    assert made == {".png", ".svg"}
+    again = quotapolis(*words, cwd=tmp_path)
+    assert again.returncode == 2
+    assert "add --resume" in again.stderr
+    resumed = quotapolis(*words, "--resume", cwd=tmp_path)
+    assert re.sub(r"\s", "", resumed.stdout) == re.sub(r"\s", "", answer.stdout)
+
+
+@pytest.mark.full
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a POSIX signal")
+def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) -> None:
+    words = ["compare", "allocation_rules", "--workers", "1", "--out", "mine"]
+    process = subprocess.Popen(
+        [*COMMAND, *words],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    runs = tmp_path / "mine" / "runs"
+    deadline = time.monotonic() + 60
+    while not list(runs.glob("*.npz")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, message = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "go on with --resume" in message
+    assert "Traceback" not in message
+    assert list(runs.glob("*.npz"))
+    assert not list(runs.glob(".*"))

@@ -1,0 +1,189 @@
+"""Comparing arms: the results directory, resuming, and what rules are ranked by."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import compare, ensemble
+from analysis.comparison import single
+from analysis.ensemble import run_all
+from analysis.paired import paired
+from analysis.ranking import _dominators
+from analysis.results import digest
+from data.mistakes import UserMistake
+from model.allocation import RULES
+from scenarios import Experiment, read_experiment, read_scenario
+from scenarios.experiment import Arm
+from simulation.running import Laboratory
+
+
+@pytest.fixture(scope="module")
+def experiment() -> Experiment:
+    full = read_experiment("allocation_rules", ["horizon.end=2016"])
+    arms = tuple(arm for arm in full.arms if "supply" not in arm.name and "consum" not in arm.name)
+    return full.model_copy(update={"arms": arms, "replications": 3, "name": "trial"})
+
+
+@pytest.fixture(scope="module")
+def whole(experiment, small, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole") / "results"
+    return compare(experiment, economy=small, out=folder, workers=2, pictures=False)
+
+
+def test_the_results_directory_holds_manifest_runs_and_tidy_tables(whole) -> None:
+    manifest = json.loads((whole.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["runs"].values()) == {"done"}
+    assert manifest["experiment"]["seed"] == 2012
+    assert {"experiment", "economy", "code"} == set(manifest["identity"])
+    assert len(list((whole.folder / "runs").iterdir())) == 5 * 3
+    cities = pd.read_parquet(whole.folder / "cities.parquet")
+    assert len(cities) == 5 * 3 * 4 * 8
+    assert digest(cities) == manifest["digest"]["cities"]
+    columns = {"arm", "replication", "year", "region_code", "city"}
+    assert set(manifest["columns"]["cities"]) | columns == set(cities.columns)
+    assert (whole.folder / "ranking.csv").exists()
+
+
+def test_the_number_of_workers_changes_no_bit(whole, experiment, small, tmp_path) -> None:
+    alone = compare(experiment, economy=small, out=tmp_path / "r", workers=1, pictures=False)
+    assert digest(alone.cities) == digest(whole.cities)
+    assert digest(alone.national) == digest(whole.national)
+
+
+def test_resuming_gives_the_digest_of_an_uninterrupted_run(
+    whole, experiment, small, tmp_path
+) -> None:
+    folder = tmp_path / "r"
+    compare(experiment, economy=small, out=folder, workers=1, pictures=False)
+    for path in sorted((folder / "runs").iterdir())[::2]:
+        path.unlink()
+    (folder / "cities.parquet").unlink()
+    resumed = compare(experiment, economy=small, out=folder, workers=2, resume=True, pictures=False)
+    assert digest(resumed.cities) == digest(whole.cities)
+
+
+def test_a_directory_with_another_experiment_is_refused_and_kept(whole, experiment, small) -> None:
+    before = {path: path.stat().st_mtime_ns for path in whole.folder.rglob("*")}
+    other = experiment.model_copy(update={"seed": 1})
+    with pytest.raises(UserMistake, match=r"another experiment \(other experiment\).*--out"):
+        compare(other, economy=small, out=whole.folder, resume=True, pictures=False)
+    with pytest.raises(UserMistake, match="add --resume"):
+        compare(experiment, economy=small, out=whole.folder, pictures=False)
+    assert {path: path.stat().st_mtime_ns for path in whole.folder.rglob("*")} == before
+
+
+def test_a_directory_with_anything_else_is_refused(experiment, small, tmp_path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(UserMistake, match="not empty"):
+        compare(experiment, economy=small, out=tmp_path, pictures=False)
+
+
+def test_an_interrupt_keeps_the_finished_runs(experiment, small, tmp_path, monkeypatch) -> None:
+    kept = []
+
+    def interrupted(experiment, keys, executor, done, failed) -> None:
+        def stop_after_two(key, run) -> None:
+            done(key, run)
+            kept.append(key)
+            if len(kept) == 2:
+                raise KeyboardInterrupt
+
+        run_all(experiment, keys, executor, stop_after_two, failed)
+
+    monkeypatch.setattr("analysis.comparison.run_all", interrupted)
+    with pytest.raises(UserMistake, match=r"interrupted after 2 of 15 runs.*--resume"):
+        compare(experiment, economy=small, out=tmp_path / "r", workers=1, pictures=False)
+    assert len(list((tmp_path / "r" / "runs").glob("*.npz"))) == 2
+    monkeypatch.undo()
+    resumed = compare(
+        experiment, economy=small, out=tmp_path / "r", resume=True, workers=1, pictures=False
+    )
+    assert len(resumed.national) == 15 * 4
+
+
+def test_one_failed_run_never_loses_the_others(experiment, small, tmp_path, monkeypatch) -> None:
+    def moody(cap, knowledge):
+        if knowledge.reference[0] > 0 and cap > 3.0e8:
+            raise ArithmeticError("the rule broke down")
+        return cap * knowledge.population / knowledge.population.sum()
+
+    monkeypatch.setitem(RULES, "moody", moody)
+    arms = (
+        experiment.arms[0],
+        Arm(name="moody", scenario=read_scenario("baseline", ["allocation.rule=moody"])),
+    )
+    late = [arm.scenario.model_copy(update={"horizon": arms[1].scenario.horizon}) for arm in arms]
+    chosen = experiment.model_copy(
+        update={
+            "arms": tuple(
+                arm.model_copy(update={"scenario": scenario})
+                for arm, scenario in zip(arms, late, strict=True)
+            )
+        }
+    )
+    monkeypatch.setitem(ensemble._laboratories, 2012, Laboratory(small))
+    with ThreadPoolExecutor(1) as pool:
+        result = compare(chosen, economy=small, out=tmp_path / "r", executor=pool, pictures=False)
+    assert set(result.national["arm"]) == {"no_policy"}
+    assert all("the rule broke down" in state for state in result.failures.values())
+    assert len(result.failures) == 3
+
+
+def per_head_squared(cap, knowledge):
+    """A user's own rule: quota by the square of population."""
+    weight = knowledge.population**2
+    return cap * weight / weight.sum()
+
+
+def test_a_user_s_own_rule_works_in_worker_processes(experiment, small, tmp_path, monkeypatch):
+    monkeypatch.setitem(RULES, "per_head_squared", per_head_squared)
+    own = read_scenario("baseline", ["allocation.rule=per_head_squared", "horizon.end=2014"])
+    result = compare(
+        single("own", own, seed=1), economy=small, out=tmp_path / "r", workers=1, pictures=False
+    )
+    assert set(result.national["arm"]) == {"no_policy", "own"}
+
+
+def test_every_outcome_is_ranked_on_its_own(whole) -> None:
+    table = whole.ranking
+    ranked = table[(table["better"] != "neither") & (table["arm"] != "no_policy")]
+    best = ranked.groupby("outcome")["rank"].min()
+    assert (best.dropna() == 1).all()
+    shown = table[table["better"] == "neither"]
+    assert shown["rank"].isna().all()
+    cost = table[table["outcome"] == "abatement_cost"].set_index("arm")
+    assert (cost["from_best"].dropna() >= 0).all()
+    assert cost.loc["no_policy", "mean"] == 0.0
+
+
+def test_a_dominated_arm_is_nowhere_clearly_better_than_its_dominator() -> None:
+    wins = [{("a", "b"), ("a", "c")}, {("c", "a")}, {("a", "b")}]
+    assert _dominators("b", ["a", "b", "c"], wins) == ["a"]
+    assert _dominators("c", ["a", "b", "c"], wins) == []
+
+
+def test_paired_intervals_are_student_s() -> None:
+    """Differences 1, 2, 3: mean 2, s = 1, t(0.975, 2) = 4.3027 (any table of Student's t)."""
+    values = pd.DataFrame({"a": [2.0, 4.0, 6.0], "b": [1.0, 2.0, 3.0]})
+    gap = paired(values, "a", "b")
+    assert gap.mean == pytest.approx(2.0)
+    assert gap.high - gap.mean == pytest.approx(4.3027 / np.sqrt(3), rel=1e-4)
+    assert not gap.clear
+    assert paired(values, "a", "a").low == 0.0
+
+
+def test_a_cap_that_never_binds_is_said_so(small, tmp_path) -> None:
+    loose = read_scenario("baseline", ["cap.path=peak", "cap.level_gt=100.0", "horizon.end=2014"])
+    result = compare(
+        single("loose", loose, 1), economy=small, out=tmp_path / "r", workers=1, pictures=False
+    )
+    assert result.not_binding == ("loose",)
+
+
+@pytest.mark.parametrize("name", ["no_policy", "Mine is best.v2", "___"])
+def test_any_scenario_s_name_makes_an_arm(name) -> None:
+    experiment = single(name, read_scenario("baseline"), 0)
+    assert len(experiment.arms) == 2

@@ -1,0 +1,94 @@
+"""Pictures of an experiment: all there, the same twice, readable without the code."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.figures.class_map import albers
+from analysis.figures.gallery import draw_gallery
+
+PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "mitigation_scored",
+            "mitigation_additional", "map_classes"}  # fmt: skip
+CODES = ("110000", "120000", "130100")
+ARMS = ("no_policy", "grandfathering+no_trade", "equal_per_capita+exchange")
+
+
+def tables(arms=ARMS, codes=CODES, replications=2, price=60.0):
+    """An invented experiment of three years."""
+    rng = np.random.default_rng(0)
+    index = pd.MultiIndex.from_product(
+        [arms, range(replications), range(2013, 2016), codes],
+        names=["arm", "replication", "year", "region_code"],
+    )
+    cities = index.to_frame(index=False)
+    for name in ("local", "outsourced"):
+        for reading in ("mitigation", "additional"):
+            cities[f"{name}_{reading}"] = rng.uniform(0, 1e6, len(cities))
+    for reading in ("class_scored", "class_policy"):
+        cities[reading] = rng.integers(0, 4, len(cities))
+    national = cities.groupby(["arm", "replication", "year"], sort=False).size().reset_index()
+    national["emissions"] = rng.uniform(9e9, 1e10, len(national))
+    national["cap"] = np.where(national["arm"] == "no_policy", np.nan, 9e9)
+    traded = national["arm"].str.endswith("exchange")
+    national["price"] = np.where(traded, price, np.nan)
+    return cities, national
+
+
+def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
+    paths = draw_gallery(*tables(), "no_policy", tmp_path)
+    both = {f"{picture}.{kind}" for picture in PICTURES for kind in ("png", "svg")}
+    assert {path.name for path in paths} == both
+    assert all(path.stat().st_size > 1000 for path in paths)
+    assert set(tmp_path.iterdir()) == set(paths)
+
+
+def test_two_drawings_are_the_same_to_the_byte(tmp_path) -> None:
+    first = draw_gallery(*tables(), "no_policy", tmp_path / "a")
+    again = draw_gallery(*tables(), "no_policy", tmp_path / "b")
+    for one, other in zip(first, again, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
+def test_no_word_of_the_code_stands_in_a_picture(tmp_path) -> None:
+    for path in draw_gallery(*tables(), "no_policy", tmp_path):
+        if path.suffix == ".svg":
+            text = path.read_text(encoding="utf-8")
+            for word in ("no_trade", "no_policy", "class_", "equal_per", "_mitigation", "nan"):
+                assert f">{word}" not in text, (path.name, word)
+                assert word not in text.split("<defs>")[0] or word == "nan", (path.name, word)
+            assert "No policy" in text or path.stem not in ("emissions", "classes_scored")
+
+
+def test_the_price_picture_says_when_nothing_was_traded(tmp_path) -> None:
+    draw_gallery(*tables(price=np.nan), "no_policy", tmp_path)
+    assert "No price: nothing was traded" in (tmp_path / "price.svg").read_text(encoding="utf-8")
+
+
+def test_cities_off_the_map_have_no_map(tmp_path) -> None:
+    paths = draw_gallery(*tables(codes=("x0", "x1")), "no_policy", tmp_path)
+    assert {path.stem for path in paths} == PICTURES - {"map_classes"}
+
+
+@pytest.mark.parametrize("arms", [("no_policy",), ("no_policy", "mine"), ARMS])
+def test_any_experiment_can_be_drawn(arms, tmp_path) -> None:
+    assert draw_gallery(*tables(arms=arms, replications=1), "no_policy", tmp_path)
+
+
+def test_headlines_carry_the_numbers_of_the_data(tmp_path) -> None:
+    cities, national = tables(arms=("no_policy", "mine"), replications=1)
+    cities["class_policy"] = 0
+    draw_gallery(cities, national, "no_policy", tmp_path)
+    text = (tmp_path / "map_classes.svg").read_text(encoding="utf-8")
+    assert "3 of 3 cities gain from the policy" in text
+
+
+def test_the_projection_keeps_areas() -> None:
+    """Cells of one degree at 30° N and at 50° N have areas in the ratio of cos φ."""
+
+    def area(lat: float) -> float:
+        corners = albers(np.array([110.0, 111.0, 111.0, 110.0]), lat + np.array([0, 0, 1.0, 1.0]))
+        x, y = corners.T
+        return float(abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2)
+
+    expected = np.cos(np.radians(50.5)) / np.cos(np.radians(30.5))
+    assert area(50.0) / area(30.0) == pytest.approx(expected, rel=1e-3)
