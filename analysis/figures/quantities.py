@@ -32,7 +32,8 @@ def rounded(value: float, scale: float | None = None) -> str:
 
 def span(low: float, high: float) -> str:
     """Return a range of numbers: "8.7 to 10.9", or one number where both ends read alike."""
-    scale = min(max(abs(low), abs(high)), 99.0) if max(abs(low), abs(high)) < 100 else 1000.0
+    small, large = sorted((abs(low), abs(high)))
+    scale = small if large < 5 * small else large
     ends = [rounded(value, scale) for value in (low, high)]
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
