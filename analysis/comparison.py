@@ -10,9 +10,10 @@ import pandas as pd
 
 from analysis.ensemble import default_workers, local_processes, run_all
 from analysis.figures.gallery import draw_gallery
+from analysis.identity import economy_identity, given_identity, identity
 from analysis.outcomes import tables
 from analysis.ranking import never_binding, ranking
-from analysis.results import Results, RunKey, atomic, digest, economy_identity
+from analysis.results import Results, RunKey, atomic, digest
 from data.cache import load_economy
 from data.compile import Progress, silent
 from data.economy import Economy
@@ -87,8 +88,9 @@ def compare(
     chosen = _chosen(experiment, settings, replications)
     year = chosen.arms[0].scenario.horizon.base_year
     known = load_economy(year, progress=progress) if economy is None else economy
-    made_of = economy_identity(year) if economy is None else f"given-{known.F.sum():.6e}"
-    results = Results(_folder(chosen, made_of, out), chosen, made_of)
+    made_of = economy_identity(year) if economy is None else given_identity(known)
+    marks = identity(chosen, made_of, _own_rules(chosen))
+    results = Results(_folder(chosen, marks, out), chosen, marks)
     waiting = results.open(resume)
     source: Economy | int = year if economy is None else economy
     pool = _executor(executor, workers, len(waiting), source, chosen)
@@ -135,10 +137,19 @@ def _chosen(
     return chosen.model_copy(update={"replications": replications})
 
 
-def _folder(experiment: Experiment, economy: str, out: str | Path | None) -> Path:
+def _own_rules(experiment: Experiment) -> dict[str, Rule]:
+    """Return the allocation rules of the experiment that the user registered, by name."""
+    words = {arm.scenario.allocation.rule for arm in experiment.arms}
+    return {
+        word: RULES[word]
+        for word in sorted(words & set(RULES))
+        if not RULES[word].__module__.startswith("model.allocation")
+    }
+
+
+def _folder(experiment: Experiment, marks: Mapping[str, str], out: str | Path | None) -> Path:
     if out is not None:
         return Path(out)
-    marks = Results(Path(), experiment, economy).identity
     return Path("results") / f"{experiment.name}-{digest_of(marks)}"
 
 
@@ -159,12 +170,7 @@ def _executor(
     count = min(default_workers() if workers is None else workers, max(runs, 1))
     if count < 1:
         raise UserMistake(f"--workers {workers}: at least one is needed")
-    rules: dict[str, Rule] = {
-        word: RULES[word]
-        for word in {arm.scenario.allocation.rule for arm in experiment.arms}
-        if word in RULES and not RULES[word].__module__.startswith("model.allocation")
-    }
-    return local_processes(count, source, rules)
+    return local_processes(count, source, _own_rules(experiment))
 
 
 def _run_waiting(
@@ -218,7 +224,7 @@ def _assessed(results: Results, economy: Economy, pictures: bool, progress: Prog
         cities=cities,
         national=national,
         ranking=ranked,
-        not_binding=tuple(never_binding(national, experiment.reference)),
+        not_binding=tuple(never_binding(national)),
         pictures=tuple(drawn),
         failures={run: state for run, state in results.status.items() if state != "done"},
     )

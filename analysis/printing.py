@@ -70,7 +70,8 @@ def _print_dominated(comparison: Comparison, console: Console) -> None:
     pairs = comparison.ranking[["arm", "dominated_by"]].drop_duplicates()
     dominated = pairs[pairs["dominated_by"] != ""]
     console.print()
-    if dominated.empty:
+    rivals = len(pairs) - 1
+    if dominated.empty and rivals > 1 and comparison.experiment.replications > 1:
         console.print(
             "No rule is dominated: each is clearly better than any other in some outcome."
         )

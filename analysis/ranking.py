@@ -36,16 +36,11 @@ def ranking(tables: Tables) -> pd.DataFrame:
     return table
 
 
-def never_binding(national: pd.DataFrame, reference: str) -> list[str]:
+def never_binding(national: pd.DataFrame) -> list[str]:
     """Return the arms whose cap lies above the liability without policy in every year."""
-    first = national[national["replication"] == national["replication"].min()]
-    without = first[first["arm"] == reference].set_index("year")["emissions"]
-    loose = []
-    for arm, rows in first.groupby("arm", observed=True):
-        cap = rows.set_index("year")["cap"]
-        if cap.notna().any() and (cap >= without.reindex(cap.index)).all():
-            loose.append(str(arm))
-    return loose
+    capped = national[national["cap"].notna()]
+    bites = (capped["cap"] < capped["baseline"]).groupby(capped["arm"], observed=True).any()
+    return [str(arm) for arm, bitten in bites.items() if not bitten]
 
 
 def _by_arm(values: "pd.Series[float]") -> pd.DataFrame:

@@ -5,8 +5,8 @@ import importlib.metadata
 import json
 import os
 import platform
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import data
-import model
-import scenarios
-import simulation
-from data.cache import economy_digest
-from data.compile import Assumptions
 from data.mistakes import UserMistake
 from scenarios.experiment import Experiment
 from simulation.recording import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
@@ -46,7 +40,7 @@ class RunKey:
 class Results:
     """A results directory of one experiment. Files appear whole or not at all."""
 
-    def __init__(self, folder: Path, experiment: Experiment, economy: str) -> None:
+    def __init__(self, folder: Path, experiment: Experiment, marks: Mapping[str, str]) -> None:
         self.folder = folder
         self.experiment = experiment
         self.keys = [
@@ -54,7 +48,7 @@ class Results:
             for arm in experiment.arms
             for replication in range(experiment.replications)
         ]
-        self.identity = identity(experiment, economy)
+        self.identity = dict(marks)
         self.status: dict[str, str] = {}
 
     @property
@@ -157,55 +151,21 @@ class Results:
             )
 
 
-def identity(experiment: Experiment, economy: str) -> dict[str, str]:
-    """Return the hashes that results are comparable under: experiment, economy, code."""
-    words = json.dumps(experiment.model_dump(mode="json"), sort_keys=True)
-    rooms = (model, data, scenarios, simulation)
-    return {
-        "experiment": hashlib.sha256(words.encode()).hexdigest()[:16],
-        "economy": economy[:16],
-        "code": _code_digest(Path(str(room.__file__)).parent for room in rooms),
-    }
-
-
-def economy_identity(year: int) -> str:
-    """Return the hash of the economy of a base year."""
-    return economy_digest(year, Assumptions())
-
-
 def digest(table: pd.DataFrame) -> str:
     """Return the SHA-256 of a table's values, the same however and in what order it was run."""
     hashed = pd.util.hash_pandas_object(table, index=False).to_numpy()
     return hashlib.sha256(hashed.tobytes()).hexdigest()
 
 
-class atomic:  # noqa: N801 - used as a verb: with atomic(path) as draft
-    """Write to a draft beside the file, and put it in place when all went well."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> Path:
-        """Return the draft's path."""
-        handle, name = tempfile.mkstemp(prefix=".", suffix=self.path.suffix, dir=self.path.parent)
-        os.close(handle)
-        self.draft = Path(name)
-        return self.draft
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Put the draft in place, or remove it after an error."""
-        if kind is None:
-            self.draft.replace(self.path)
-        else:
-            self.draft.unlink(missing_ok=True)
-
-
-def _code_digest(rooms: Iterable[Path]) -> str:
-    material = hashlib.sha256()
-    for room in rooms:
-        for file in sorted(room.rglob("*.py")):
-            material.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return material.hexdigest()[:16]
+@contextmanager
+def atomic(path: Path) -> Iterator[Path]:
+    """Give a draft beside the file, and put it in place when all went well."""
+    draft = path.with_name(f".{os.getpid()}-{path.name}")
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _national(key: RunKey, years: np.ndarray, arrays: Any) -> pd.DataFrame:

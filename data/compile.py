@@ -46,7 +46,7 @@ Progress = Callable[[str, int, int], None]
 class Assumptions:
     """What no statistic says and the compile must assume."""
 
-    home_weight: float = 22.0
+    home_weight: float = 23.0
     """How much likelier goods stay in their own city than reach an equally near one of the
     province, 1. Calibrated to the share of footprints outsourced in 2012 (78.6 %, Xia et al.
     2024); every later year is free."""

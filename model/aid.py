@@ -31,8 +31,8 @@ def aid(
 ) -> Aid:
     """Grant the pool to aided cities, and place it where the emissions of their catch-up arise.
 
-    need_s = (u_s + χ)·D_cba[s]/(1 + u_s); granted = need · min(1, pool/Σ need); the level rises by
-    at most χ (`step`) and never falls while granted quota covers it. ω·a_s goes to s itself,
+    need_s = (u_s + χ)·D_cba[s]/(1 + u_s); granted = need · min(1, pool/Σ need); the level rises as
+    far as granted quota covers it, by at most χ (`step`), and never falls. ω·a_s goes to s itself,
     (1 − ω)·a_s to its suppliers r in proportion to `suppliers[r, s]`, t.
     """
     per_level = D_cba / (1.0 + level)

@@ -79,7 +79,8 @@ def clear(book: Book, floor: float, ceiling: float) -> Clearing:
     """Return the price that maximises min(demand, supply), and who trades what at it.
 
     The long side is rationed pro rata. The price stays within the collar [floor, ceiling] and
-    not below τ, at which nobody would sell. What participants abate, they abate at that price.
+    not below τ, at which nobody would sell. What participants abate, they abate at that price;
+    without any buyer nobody abates in order to sell.
     """
     price = _crossing(book, floor, ceiling)
     bid, offer = book.orders(price)
@@ -94,7 +95,7 @@ def clear(book: Book, floor: float, ceiling: float) -> Clearing:
         ordered=(bid > 0) | (offer > 0),
         rationed_buyers=(bid > 0) & (bid.sum() - volume > tolerance),
         rationed_sellers=(offer > 0) & (offer.sum() - volume > tolerance),
-        dR=_abatement(book, price),
+        dR=_abatement(book, price if bid.any() else book.outlook.terms.transaction_cost),
     )
 
 

@@ -18,7 +18,8 @@ def demand_for_growth(
     Non-negative least squares of Σ_s α[s] G[r,s] + exports[r] = growth[r]·value_added[r], in
     shares of each region's target; a region's demand is drawn towards its own growth, times the
     one factor that lets the nation's value added grow as given, with weight `pull`. Without it
-    single regions would have to give up all demand to meet their figure.
+    single regions would have to give up all demand to meet their figure. One last factor lets the
+    nation's value added grow exactly as given.
 
     Parameters
     ----------
@@ -37,7 +38,8 @@ def demand_for_growth(
     drawn = np.diag(pull / (common * growth))
     right = np.concatenate([1.0 - from_exports / target, np.full_like(growth, pull)])
     alpha, _ = nnls(np.vstack([equations, drawn]), right)
-    return np.asarray(alpha, dtype=np.float64)
+    reached = (embodied @ alpha).sum()
+    return np.asarray(alpha * ((target.sum() - from_exports.sum()) / reached), dtype=np.float64)
 
 
 def converging(gap: ByRegion, national: Vector, years: int) -> ByYearRegion:

@@ -35,9 +35,10 @@ class Terms:
     def fine(self, belief: ByCity) -> ByCity:
         """Return what a found tonne is expected to cost, CNY/t; (c,).
 
-        The fine at the expected price, and the tonne deducted next year.
+        The fine at the expected price (the reference price where there is no market to have one),
+        and the tonne deducted next year.
         """
-        expected = np.maximum(belief, self.reference_price)
+        expected = np.maximum(belief if self.market_open else 0.0, self.reference_price)
         return self.penalty_multiple * expected + self.discount * belief
 
 

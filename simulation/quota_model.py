@@ -5,7 +5,7 @@ import networkx as nx
 import numpy as np
 
 from data.mistakes import UserMistake, nearest
-from model.arrays import Actions, AnyFloats, ByCity, ByCityGroup, Cities, Tonnes
+from model.arrays import Actions, AnyFloats, ByCity, ByCityGroup, Cities, Tonnes, Whole
 from model.beliefs import updated
 from model.beneficiaries import by_policy
 from model.choice import Chance
@@ -22,6 +22,8 @@ from simulation.state import first_state
 from simulation.streams import Streams
 from simulation.world import Forecast, Outcome, World
 
+RECENT_YEARS = 5
+"""Years that the recent reading of the policy's classes looks back."""
 LEAST_TONNES = 0.5
 """Needs and efforts below half a tonne count as none: quota comes in whole tonnes."""
 
@@ -38,7 +40,8 @@ class QuotaModel(mesa.Model):
         graph: "nx.DiGraph[str]",
     ) -> None:
         super().__init__(rng=0)
-        self.world, self.scenario, self.streams = world, scenario, streams
+        self.world, self.streams = world, streams
+        self.asked = scenario  # mesa 3.5 has a meaning of its own for `scenario`
         regions = world.prepared.economy.regions
         names = [regions.names[r] for r in world.cities]
         base = world.base_accounts
@@ -50,7 +53,7 @@ class QuotaModel(mesa.Model):
         self.state = first_state(len(names), world.prepared.exported.shape[1], reference)
         self.regulator = Regulator(world, scenario, links)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
-        self.by_policy = np.zeros((4, len(names)))
+        self.by_policy: list[AnyFloats] = []
         self.t = 0
         self.cities = [
             city_class(self, row, regions.codes[r], regions.names[r], self.state)
@@ -59,7 +62,7 @@ class QuotaModel(mesa.Model):
 
     def step(self) -> None:
         """Announce, expect, aid, decide, trade, produce, verify, comply, learn, record."""
-        if self.scenario.has_policy:
+        if self.asked.has_policy:
             self._year_under_quota()
         else:
             self._record(self._produce(), *without_quota())
@@ -69,30 +72,37 @@ class QuotaModel(mesa.Model):
         t, state = self.t, self.state
         forecast = self.world.forecast(t, state)
         announced = self.regulator.announce(t, state, forecast)
+        expected = self._expect(forecast)
         granted = self.regulator.grant_aid(state, announced, forecast)
-        outlook = self._expect(forecast)
+        permitted = self.world.forecast(t, state)
+        need = expected + permitted.liability - forecast.liability - state.ledger.held
+        outlook = self._outlook(need, expected, permitted)
         choice = self._decide(outlook)
-        day = self._trade(outlook, choice, forecast)
+        day = self._trade(outlook, choice, permitted)
         outcome = self._produce(day)
         liability = np.rint(outcome.liability).astype(np.int64)
         verified = self._verify(liability, announced, choice == FREE_RIDE)
         fines = self.regulator.settle(state, verified, liability, day.price)
-        self._learn(outlook, day, choice, outcome)
+        self._learn(outlook, day, choice)
+        known = (verified.surrendered + verified.found).astype(np.float64)
+        self.regulator.remember(known, outcome.D_pba, outcome.D_cba)
         self._record(
             outcome,
-            self._city_figures(announced, granted.quota, outlook, forecast, day, verified, fines),
-            self._national_figures(announced, forecast, day, verified, fines, liability),
+            self._city_figures(announced, granted.quota, outlook, permitted, day, verified, fines),
+            self._national_figures(announced, permitted, day, verified, fines, liability),
         )
 
-    def _expect(self, forecast: Forecast) -> Outlook:
-        """Each city forecasts its own liability, with error, and takes stock."""
-        state, behaviour = self.state, self.scenario.behaviour
-        error = np.exp(behaviour.forecast_error * self.streams.forecast[self.t])
-        expected = self.world.liability_at(self.t, state, state.catch_up) * error
-        held = state.ledger.held.astype(np.float64)
+    def _expect(self, forecast: Forecast) -> ByCity:
+        """Let each city forecast its own liability, with error, t; (c,)."""
+        sigma = self.asked.behaviour.forecast_error
+        return forecast.liability * np.exp(sigma * self.streams.forecast[self.t])
+
+    def _outlook(self, need: ByCity, expected: ByCity, forecast: Forecast) -> Outlook:
+        """Return what each city knows when it decides."""
+        state, behaviour = self.state, self.asked.behaviour
         riders = state.deed == FREE_RIDE
         return Outlook(
-            need=expected - held,
+            need=need,
             expected=expected,
             bank=state.bank.astype(np.float64),
             belief=state.belief.copy(),
@@ -113,9 +123,9 @@ class QuotaModel(mesa.Model):
 
     def _terms(self) -> Terms:
         behaviour, law, market = (
-            self.scenario.behaviour,
-            self.scenario.compliance,
-            self.scenario.market,
+            self.asked.behaviour,
+            self.asked.compliance,
+            self.asked.market,
         )
         return Terms(
             reference_price=behaviour.reference_price,
@@ -150,7 +160,7 @@ class QuotaModel(mesa.Model):
             outlook,
             choice,
             self.state.ledger.held,
-            self.scenario.market,
+            self.asked.market,
             effort_of_others(forecast, self.world),
         )
         self.state.ledger = self.state.ledger.trade(day.net_purchase)
@@ -169,9 +179,9 @@ class QuotaModel(mesa.Model):
         uniform = self.streams.audit[self.t]
         return self.regulator.verify(self.state, liability, hides, uniform)
 
-    def _learn(self, outlook: Outlook, day: MarketDay, choice: Actions, outcome: Outcome) -> None:
-        """Cities revise the expected price; the regulator remembers the year."""
-        state, behaviour = self.state, self.scenario.behaviour
+    def _learn(self, outlook: Outlook, day: MarketDay, choice: Actions) -> None:
+        """Let cities revise the expected price and remember what they did."""
+        state, behaviour = self.state, self.asked.behaviour
         state.belief = updated(
             outlook.belief,
             day.price,
@@ -184,7 +194,6 @@ class QuotaModel(mesa.Model):
         state.deed = deeds(outlook.need, outlook.trend, day)
         state.choice = choice
         state.bank = state.ledger.held.copy()
-        self.regulator.remember(outcome.liability, outcome.D_pba, outcome.D_cba)
 
     def _record(
         self, outcome: Outcome, figures: dict[str, AnyFloats], national: dict[str, float]
@@ -193,22 +202,18 @@ class QuotaModel(mesa.Model):
         cities, years = self.world.cities, self.world.years
         without = years.C[self.t]
         own = np.diag(without)[cities]
-        self.by_policy += np.stack(
-            [
-                outcome.local_by_policy,
-                own,
-                outcome.outsourced_by_policy,
-                without.sum(axis=0)[cities] - own,
-            ]
+        elsewhere = without.sum(axis=0)[cities] - own
+        self.by_policy.append(
+            np.stack([outcome.local_by_policy, own, outcome.outsourced_by_policy, elsewhere])
         )
-        local, own, upstream, elsewhere = self.by_policy
         scored = {
             "emissions": outcome.D_pba,
             "footprint": outcome.D_cba,
             "liability": outcome.liability,
             "value_added": outcome.value_added,
             "class_scored": outcome.classes,
-            "class_policy": by_policy(local / own, upstream / elsewhere),
+            "class_policy": class_by_policy(self.by_policy),
+            "class_policy_recent": class_by_policy(self.by_policy[-RECENT_YEARS:]),
             "local_mitigation": outcome.local_mitigation,
             "outsourced_mitigation": outcome.outsourced_mitigation,
             "local_additional": outcome.local_mitigation - years.local_mitigation[self.t][cities],
@@ -234,7 +239,7 @@ class QuotaModel(mesa.Model):
         verified: Verification,
         fines: ByCity,
     ) -> dict[str, AnyFloats]:
-        state, tau = self.state, self.scenario.market.transaction_cost
+        state, tau = self.state, self.asked.market.transaction_cost
         price = 0.0 if np.isnan(day.price) else day.price
         running = forecast.mac.running_cost(state.abatement, forecast.trend)
         return {
@@ -269,13 +274,24 @@ class QuotaModel(mesa.Model):
         traded = float(np.abs(day.net_purchase).sum())
         return {
             "cap": float(announced.cap),
+            "baseline": float(self.regulator.baseline[self.t]),
             "price": day.price,
             "volume": traded / 2,
             "abatement_cost": float((running + adjusting).sum()),
-            "transaction_cost": traded * self.scenario.market.transaction_cost,
+            "transaction_cost": traded * self.asked.market.transaction_cost,
             "penalty": float(fines.sum()),
             "compliance": float(verified.surrendered.sum() / liability.sum()),
         }
+
+
+def class_by_policy(years: list[AnyFloats]) -> Whole:
+    """Return classes from what policy abated over some years, at home and upstream; (c,).
+
+    Each year has four rows of tonnes: abated at home for own demand, the same flow without
+    policy, abated upstream, the same flows without policy.
+    """
+    local, own, upstream, elsewhere = np.sum(years, axis=0)
+    return by_policy(local / own, upstream / elsewhere)
 
 
 def without_quota() -> tuple[dict[str, AnyFloats], dict[str, float]]:
@@ -300,11 +316,12 @@ def _possible(choice: Actions, outlook: Outlook) -> Actions:
 
 
 def _position(answer: Actions | str, city: City) -> int:
-    if isinstance(answer, str):
-        if answer not in ACTIONS[:HOLD]:
-            raise UserMistake(
-                f"{type(city).__name__}.decide of {city.name} returned {answer!r}, which is no"
-                f" action; {nearest(answer, ACTIONS[:HOLD])}"
-            )
-        return ACTIONS.index(answer)
-    return int(np.asarray(answer).reshape(-1)[0])
+    known = ACTIONS[:HOLD]
+    if isinstance(answer, str) and answer in known:
+        return known.index(answer)
+    if not isinstance(answer, str) and np.size(answer) == 1 and np.ravel(answer)[0] in range(HOLD):
+        return int(np.ravel(answer)[0])
+    raise UserMistake(
+        f"{type(city).__name__}.decide of {city.name} returned {answer!r}, which is no action;"
+        f" {nearest(str(answer), known)}"
+    )

@@ -28,6 +28,7 @@ CITY_COLUMNS = {
     "action": "by deed: 0 mitigate, 1 transfer, 2 free_ride, 3 hold",
     "class_scored": "as scored since the base year: 0 strong, 1 weak, 2 role model, 3 neither",
     "class_policy": "by what the policy did so far: the same words",
+    "class_policy_recent": "by what the policy did in the last five years: the same words",
     "local_mitigation": "t CO₂: as scored since the base year",
     "outsourced_mitigation": "t CO₂: as scored since the base year",
     "local_additional": "t CO₂: local mitigation less that of the same year without policy",
@@ -37,6 +38,7 @@ CITY_COLUMNS = {
 
 NATIONAL_COLUMNS = {
     "cap": "t CO₂; missing without policy",
+    "baseline": "t CO₂: what all cities would answer for without policy; missing without policy",
     "emissions": "t CO₂: D_pba of all cities",
     "liability": "t CO₂: what all cities answer for",
     "price": "CNY/t; missing where nothing was traded",
@@ -50,7 +52,7 @@ NATIONAL_COLUMNS = {
 }
 """Every column of `national.parquet` beside arm, replication and year."""
 
-WHOLE = ("action", "class_scored", "class_policy")
+WHOLE = ("action", "class_scored", "class_policy", "class_policy_recent")
 
 
 @dataclass(frozen=True, slots=True)

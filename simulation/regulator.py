@@ -12,7 +12,6 @@ from model.allocation.knowledge import Knowledge
 from model.arrays import (
     BetweenCities,
     ByCity,
-    ByYearRegion,
     Cities,
     Tonnes,
     Vector,
@@ -56,10 +55,12 @@ class Regulator:
             ]
         )
         base_output = world.prepared.economy.value_added[cities].sum()
+        self.baseline: Vector = without.sum(axis=1)
+        """Liability of all cities without policy by year, t."""
         self.caps = cap_path(
             scenario.cap,
             scenario.horizon.years,
-            without,
+            self.baseline,
             float(self._remembered[0].sum()),
             output / base_output,
             float(base.D_pba.sum()),
@@ -172,14 +173,14 @@ def allocated(rule: str, total: int, knowledge: Knowledge) -> Tonnes:
 
 
 def cap_path(
-    cap: Cap, years: range, baseline: ByYearRegion, base: float, output: Vector, national: float
+    cap: Cap, years: range, baseline: Vector, base: float, output: Vector, national: float
 ) -> Vector:
     """Return the cap of each year, t; (t,).
 
     Parameters
     ----------
     baseline
-        Liability of the cities without policy, t; (t, c).
+        Liability of the cities without policy, t; (t,).
     base
         Their liability in the base year, t.
     output
@@ -189,7 +190,7 @@ def cap_path(
     """
     match cap:
         case BelowBaseline(cut=cut):
-            return paths.below_baseline(baseline.sum(axis=1), cut)
+            return paths.below_baseline(baseline, cut)
         case Peak(level_gt=level):
             return paths.peak(level * 1e9, base / national, len(years))
         case LinearCut(cut=cut):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import mesa
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -92,6 +93,7 @@ class Laboratory:
         model = self.model(scenario, seed, replication, city_class, graph)
         for _ in scenario.horizon.years:
             model.step()
+        release(model)
         regions, cities = self.economy.regions, self.economy.players
         return Run(
             scenario=scenario,
@@ -128,6 +130,13 @@ class Laboratory:
         streams = drawn(seed, replication, len(years), self.economy.players.size)
         world = World(self.prepared, self.without_policy(scenario), scenario)
         return QuotaModel(world, scenario, streams, city_class, graph or self.graph)
+
+
+def release(model: QuotaModel) -> None:
+    """Let a finished model go: mesa 3.3 keeps every model in a table of agent numbers."""
+    numbers = getattr(mesa.Agent, "_ids", None)
+    if numbers is not None:
+        numbers.pop(model, None)
 
 
 def run(

@@ -96,12 +96,6 @@ class World:
             ),
         )
 
-    def liability_at(self, t: int, state: State, catch_up: ByCity) -> ByCity:
-        """Return the forecast liability if demand catches up as given, t; (c,)."""
-        demand = self._demand(t, catch_up)
-        accounts = self.prepared.accounts(self._level(t, state.abatement), demand, self._exports(t))
-        return self.of_cities(accounts)
-
     def outcome(self, t: int, state: State) -> Outcome:
         """Score year t as it turned out, exactly."""
         level, demand = self._level(t, state.abatement), self._demand(t, state.catch_up)

@@ -83,20 +83,20 @@ def test_one_scenario_runs_to_tables_and_pictures(full, tmp_path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a POSIX signal")
 def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) -> None:
     words = ["compare", "allocation_rules", "--workers", "1", "--out", "mine"]
-    process = subprocess.Popen(
+    runs = tmp_path / "mine" / "runs"
+    with subprocess.Popen(
         [*COMMAND, *words],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    runs = tmp_path / "mine" / "runs"
-    deadline = time.monotonic() + 60
-    while not list(runs.glob("*.npz")) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    os.killpg(process.pid, signal.SIGINT)
-    _, message = process.communicate(timeout=60)
+    ) as process:
+        deadline = time.monotonic() + 120
+        while not list(runs.glob("*.npz")) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)
+        _, message = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "go on with --resume" in message
     assert "Traceback" not in message

@@ -28,11 +28,3 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> lis
         else:
             lines.append(word)
     return lines
-
-
-def balanced(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Return text as no more lines than `wrapped`, of lengths as even as may be."""
-    fewest = len(wrapped(text, width, size, weight))
-    narrower = (wrapped(text, share / 20 * width, size, weight) for share in range(8, 20))
-    even = (lines for lines in narrower if len(lines) == fewest)
-    return next(even, wrapped(text, width, size, weight))

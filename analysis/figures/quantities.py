@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import floor, log10
 
+import numpy as np
+
 
 @dataclass(frozen=True, slots=True)
 class Mass:
@@ -20,37 +22,26 @@ def mass_for(tonnes: float) -> Mass:
     return next((mass for mass in MASSES if tonnes >= 0.1 * mass.tonnes), MASSES[-1])
 
 
-def decimals(low: float, high: float) -> int:
-    """Return how many decimals two numbers need to show two digits or so of each."""
-    sizes = sorted(abs(value) for value in (low, high) if value != 0)
-    needs = [1 - floor(log10(size)) for size in sizes]
-    return min(6, max(0, min(needs[0], needs[-1] + 1))) if needs else 0
-
-
-def number(value: float, places: int) -> str:
-    """Return a number with that many decimals, a true minus sign and no negative zero."""
-    text = f"{value:,.{places}f}"
-    return text.replace("-", "−") if any(digit in text for digit in "123456789") else text.lstrip("-")
+def rounded(value: float, scale: float | None = None) -> str:
+    """Return a number with two or three digits of its `scale` (its own size by default)."""
+    size = abs(value) if scale is None else abs(scale)
+    decimals = 1 if size == 0 else min(6, max(0, 1 - floor(log10(size))))
+    text = f"{value:,.{decimals}f}"
+    return text.replace("-", "−") if float(text.replace(",", "")) != 0 else text.lstrip("-")
 
 
 def span(low: float, high: float) -> str:
-    """Return a range of numbers, "8.7–10.9", or one number where both ends read alike."""
-    places = decimals(low, high)
-    ends = [number(value, places) for value in (low, high)]
-    joint = "–" if low >= 0 else " to "
-    return ends[0] if ends[0] == ends[1] else joint.join(ends)
+    """Return a range of numbers: "8.7 to 10.9", or one number where both ends read alike."""
+    small, large = sorted((abs(low), abs(high)))
+    scale = small if large < 5 * small else large
+    ends = [rounded(value, scale) for value in (low, high)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
-def count(value: float) -> str:
-    """Return a mean count: one decimal where it is small and not whole."""
-    whole = abs(value - round(value)) < 0.05
-    return number(value, 0 if whole or abs(value) >= 10 else 1)
-
-
-def counts(low: float, high: float) -> str:
-    """Return a range of mean counts, "0.5–271"."""
-    ends = [count(value) for value in (low, high)]
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+def count_span(low: float, high: float) -> str:
+    """Return a range of counts, whole numbers: "0 to 271"."""
+    ends = [f"{int(np.rint(value)):,}" for value in (low, high)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def listing(names: list[str], most: int = 4) -> str:

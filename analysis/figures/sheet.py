@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.figures.lines_of_text import LEADING, POINT, balanced, wrapped
+from analysis.figures.lines_of_text import LEADING, POINT, wrapped
 from analysis.figures.style import GREY, INK, PAPER
 from analysis.figures.typography import BODY, TINY, TITLE, WIDTH
 
@@ -51,7 +51,7 @@ class Sheet:
 def sheet(words: Words, body: float) -> Sheet:
     """Return an empty sheet whose body is `body` inches tall, however much is said around it."""
     room = WIDTH - 2 * MARGIN
-    headline = balanced(words.headline, room, TITLE, "bold")
+    headline = wrapped(words.headline, room, TITLE, "bold")
     about = wrapped(words.about, room, BODY)
     notes = [line for note in words.notes for line in wrapped(note, room, TINY)]
     head = (len(headline) * TITLE + len(about) * BODY) * LEADING * POINT + 1.5 * MARGIN

@@ -10,7 +10,7 @@ from analysis.figures.style import GREY, INK
 
 WIDTH = 7.2
 """Width of a picture, inches: a double column."""
-TITLE, BODY, SMALL, TINY = 9.0, 7.0, 6.2, 5.6
+TITLE, BODY, SMALL, TINY = 9.5, 7.0, 6.2, 5.6
 """Font sizes, points."""
 FONT = "DejaVu Sans"
 """Comes with matplotlib, hence the same on every machine."""

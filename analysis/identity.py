@@ -1,0 +1,54 @@
+"""Identities: hashes of what results are made of; equal marks mean comparable results."""
+
+import hashlib
+import inspect
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+import data
+import model
+import scenarios
+import simulation
+from data.cache import economy_digest
+from data.compile import Assumptions
+from data.economy import Economy
+from model.allocation import Rule
+from scenarios.experiment import Experiment
+
+ROOMS = (model, data, scenarios, simulation)
+"""Packages whose code results depend on."""
+
+
+def identity(experiment: Experiment, economy: str, rules: Mapping[str, Rule]) -> dict[str, str]:
+    """Return the marks of an experiment's results: experiment, economy, code.
+
+    `economy` is an economy's own mark; `rules` are allocation rules that the user registered.
+    """
+    words = json.dumps(experiment.model_dump(mode="json"), sort_keys=True)
+    code = hashlib.sha256()
+    for room in ROOMS:
+        for file in sorted(Path(str(room.__file__)).parent.rglob("*.py")):
+            code.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    for name, rule in sorted(rules.items()):
+        code.update(f"{name}\n{inspect.getsource(rule)}".encode())
+    return {
+        "experiment": hashlib.sha256(words.encode()).hexdigest()[:16],
+        "economy": economy[:16],
+        "code": code.hexdigest()[:16],
+    }
+
+
+def economy_identity(year: int) -> str:
+    """Return the mark of the compiled economy of a base year."""
+    return economy_digest(year, Assumptions())
+
+
+def given_identity(economy: Economy) -> str:
+    """Return the mark of an economy that was handed over."""
+    material = hashlib.sha256(" ".join(economy.regions.names).encode())
+    for values in (economy.F, economy.x, economy.d, economy.form.t, economy.form.a):
+        material.update(np.ascontiguousarray(values).tobytes())
+    return material.hexdigest()
