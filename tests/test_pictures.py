@@ -3,9 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
-from analysis.figures.class_map import albers
+from analysis.figures.class_map import class_map
 from analysis.figures.gallery import draw_gallery
+from analysis.figures.outlines import albers
+from analysis.figures.price import headline, prices_of
+from analysis.figures.style import CLASSES
 
 PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "mitigation_scored",
             "mitigation_additional", "map_classes"}  # fmt: skip
@@ -92,3 +97,26 @@ def test_the_projection_keeps_areas() -> None:
 
     expected = np.cos(np.radians(50.5)) / np.cos(np.radians(30.5))
     assert area(50.0) / area(30.0) == pytest.approx(expected, rel=1e-3)
+
+
+@pytest.mark.parametrize(("inner", "outer"), [(1, 2), (2, 1)])
+def test_a_city_inside_another_is_not_painted_over(inner, outer) -> None:
+    """Karamay (650200) lies inside Tacheng (654200)."""
+    figure = Figure(figsize=(6, 6))
+    canvas = FigureCanvasAgg(figure)
+    kinds = pd.Series({"650200": inner, "654200": outer})
+    ax = class_map(figure.add_axes((0, 0, 1, 1)), kinds, names=False)
+    canvas.draw()
+    x, y = ax.transData.transform(albers(np.array([84.87]), np.array([45.59])))[0]
+    pixels = np.asarray(canvas.buffer_rgba())
+    red, green, blue = (int(part) for part in pixels[len(pixels) - 1 - int(y), int(x), :3])
+    assert f"#{red:02X}{green:02X}{blue:02X}" == CLASSES[inner].colour
+
+
+@pytest.mark.parametrize(("last", "says"), [(90.0, "rises"), (45.0, "tonne: ")])
+def test_a_rise_of_the_price_is_said_only_beyond_chance(last, says) -> None:
+    _, national = tables(arms=("no_policy", "a+exchange"))
+    traded = national["arm"] != "no_policy"
+    national.loc[traded, "price"] = 40.0 + 10 * national["replication"]
+    national.loc[traded & (national["year"] == 2015), "price"] = last
+    assert says in headline(prices_of(national, "no_policy"))

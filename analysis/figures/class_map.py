@@ -1,108 +1,67 @@
 """The map of the cities by class."""
 
-import json
-from dataclasses import dataclass
-from functools import cache
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from analysis.figures.courses import replications
 from analysis.figures.majority import majority_class
+from analysis.figures.outlines import outlines
 from analysis.figures.panels import COLUMNS
 from analysis.figures.sheet import MARGIN, Sheet, Words, sheet
 from analysis.figures.style import CLASSES, GREY, INK, PALE, PAPER, label
 from analysis.figures.typography import SMALL, TINY, WIDTH
-from data.figures import read_regions
-from data.verified import verified_bytes
 from model.beneficiaries import Beneficiary
 
-NAMED = ("Beijing", "Shanghai", "Guangzhou", "Chongqing", "Wuhan", "Xi'an", "Shenyang", "Urumqi")
-"""Cities named on the map, for orientation."""
-PARALLELS, MERIDIAN = (25.0, 47.0), 105.0
-"""Standard parallels and central meridian of the Albers projection, degrees."""
 NOTE = (
     "Study area only; areas without data are left blank. Hong Kong, Macao and Taiwan are outside"
-    " the study's data. No statement about boundaries. Pale grey: whole provinces, part of the"
-    " economy and no players."
+    " the study's data. No statement about boundaries."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """Outlines of the regions, projected, km."""
-
-    rings: dict[str, list[np.ndarray]]
-    """By region code."""
-    seats: dict[str, tuple[float, float]]
-    """Of the named cities."""
-
-
-def albers(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Project degrees to km by Albers' equal-area conic (Snyder 1987, eq. 14-1 to 14-6), sphere."""
-    first, second = np.radians(PARALLELS)
-    n = (np.sin(first) + np.sin(second)) / 2
-    c = np.cos(first) ** 2 + 2 * n * np.sin(first)
-    rho = 6371.0 * np.sqrt(c - 2 * n * np.sin(np.radians(lat))) / n
-    theta = n * np.radians(lon - MERIDIAN)
-    return np.stack([rho * np.sin(theta), -rho * np.cos(theta)], axis=-1)
-
-
-@cache
-def shapes() -> Shapes:
-    """Return the outlines of all regions of the study."""
-    regions = read_regions()
-    rings: dict[str, list[np.ndarray]] = {}
-    for feature in json.loads(verified_bytes("regions.geojson"))["features"]:
-        parts = feature["geometry"]["coordinates"]
-        if feature["geometry"]["type"] == "Polygon":
-            parts = [parts]
-        outlines = [np.array(part[0], dtype=np.float64) for part in parts]
-        code = feature["properties"]["region_code"]
-        rings[code] = [albers(ring[:, 0], ring[:, 1]) for ring in outlines]
-    seats = albers(regions.lon, regions.lat)
-    named = {name: seats[regions.names.index(name)] for name in NAMED if name in regions.names}
-    return Shapes(rings, {name: (float(x), float(y)) for name, (x, y) in named.items()})
 
 
 def drawable(cities: pd.DataFrame) -> bool:
     """Return whether any city of the table is on the map."""
-    return bool(set(cities["region_code"].astype(str)) & set(shapes().rings))
+    return bool(set(cities["region_code"].astype(str)) & outlines().areas.keys())
 
 
-def class_map(ax: Axes, kinds: pd.Series, *, names: bool) -> Axes:
+def complete(kinds: pd.Series) -> bool:
+    """Return whether every city of the study has a class: only then are whole provinces drawn."""
+    shapes = outlines()
+    return shapes.areas.keys() - shapes.whole_provinces <= set(kinds.index)
+
+
+def class_map(ax: Axes, kinds: pd.Series, *, names: bool = True, sharp: bool = True) -> Axes:
     """Draw the cities by class, `kinds` by region code; whole provinces in pale grey.
 
-    A map with `names` stays sharp at any size; without, it is a small one, kept small in bytes.
+    A `sharp` map stays so at any size; another is drawn in dots, small in bytes. With `names`, a
+    few large cities are named.
     """
-    outlines = shapes()
-    rest = [ring for code, rings in outlines.rings.items() if code not in kinds for ring in rings]
-    ax.add_collection(
-        PolyCollection(
-            rest, facecolors=PALE, edgecolors=PAPER, linewidths=0.2, rasterized=not names
-        )
-    )
+    shapes = outlines()
+    shown = [str(code) for code in kinds.index if str(code) in shapes.areas]
+    whole = sorted(shapes.whole_provinces.difference(shown)) if complete(kinds) else []
+    groups = [(whole, PALE, "")]
     for kind, look in CLASSES.items():
-        codes = kinds.index[kinds == kind]
-        polygons = [ring for code in codes for ring in outlines.rings.get(str(code), [])]
-        collection = PolyCollection(
-            polygons,
-            facecolors=look.colour,
+        codes = [code for code in shown if kinds[code] == kind]
+        groups.append((codes, look.colour, look.hatch))
+    for codes, colour, hatch in groups:
+        areas = PathCollection(
+            [shapes.areas[code] for code in codes],
+            facecolors=colour,
             edgecolors=PAPER,
             linewidths=0.2,
-            hatch=look.hatch,
-            rasterized=not names,
+            hatch=hatch,
+            rasterized=not sharp,
         )
-        ax.add_collection(collection)
-    for name, (x, y) in outlines.seats.items() if names else ():
+        ax.add_collection(areas)
+    for name, (x, y) in shapes.seats.items() if names else ():
         ax.plot([x], [y], marker="o", markersize=1.8, color=INK, markeredgecolor=PAPER,
                 markeredgewidth=0.3)  # fmt: skip
         paper = {"facecolor": PAPER, "alpha": 0.65, "pad": 0.4, "linewidth": 0}
         ax.annotate(name, (x, y), (2.5, 1.5), textcoords="offset points", fontsize=TINY, bbox=paper)
-    everywhere = np.concatenate([ring for rings in outlines.rings.values() for ring in rings])
+    everywhere = np.concatenate([shapes.areas[code].vertices for code in [*shown, *whole]])
     low, high = everywhere.min(axis=0), everywhere.max(axis=0)
     ax.set_xlim(low[0] - 60, high[0] + 60)
     ax.set_ylim(low[1] - 60, high[1] + 60)
@@ -121,7 +80,7 @@ def picture(cities: pd.DataFrame, reference: str) -> Figure:
         headline(kinds, arms, year),
         f"Cities by class in {year}, by what the policy alone has done"
         " (class in most replications)",
-        (NOTE,),
+        (f"{replications(cities)}; ties go to the class named first. {NOTE}",),
     )
     columns = 1 if len(arms) == 1 else 2 if len(arms) in (2, 4) else COLUMNS
     width = (WIDTH - 2 * MARGIN) / columns
@@ -133,9 +92,9 @@ def picture(cities: pd.DataFrame, reference: str) -> Figure:
         ax = page.axes(
             MARGIN + column * width, (rows - 1 - row) * height + 0.3, width, height - 0.2
         )
-        class_map(ax, kinds.loc[arm], names=columns < COLUMNS)
+        class_map(ax, kinds.loc[arm], names=number == 0, sharp=columns < COLUMNS)
         ax.set_title(label(arm), fontsize=SMALL, fontweight="bold")
-    _legend(page, sorted({int(kind) for kind in kinds}))
+    _legend(page, sorted({int(kind) for kind in kinds}), whole=complete(kinds.loc[arms[0]]))
     return page.figure
 
 
@@ -155,13 +114,15 @@ def headline(kinds: pd.Series, arms: list[str], year: int) -> str:
     )
 
 
-def _legend(page: Sheet, kinds: list[int]) -> None:
+def _legend(page: Sheet, kinds: list[int], *, whole: bool) -> None:
     handles = [
         Patch(facecolor=CLASSES[kind].colour, hatch=CLASSES[kind].hatch, edgecolor=GREY,
               linewidth=0.3, label=CLASSES[kind].label)
         for kind in kinds
     ]  # fmt: skip
-    handles.append(Patch(facecolor=PALE, edgecolor=GREY, linewidth=0.3, label="No player"))
+    if whole:
+        name = "Whole province: part of the economy, no player"
+        handles.append(Patch(facecolor=PALE, edgecolor=GREY, linewidth=0.3, label=name))
     page.figure.legend(
         handles=handles, loc="lower center", bbox_to_anchor=(0.5, page.share(0, 0)[1]),
         ncols=len(handles), borderaxespad=0,

@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.courses import courses, draw_course, replications_note
+from analysis.figures.headlines import range_by_institution
+from analysis.figures.lines_of_text import wrapped
 from analysis.figures.panels import panels
 from analysis.figures.quantities import count_span
 from analysis.figures.sheet import Words
@@ -71,9 +73,10 @@ def classes(ax: Axes, data: Counts, arm: str) -> Axes:
     for kind, look in CLASSES.items():
         draw_course(ax, data.course(arm, kind), look, turn=kind)
     ends = [f"{_count(data.last(arm, kind))} {word}" for kind, word in IN_SHORT.items()]
-    note = f"{data.year}: {', '.join(ends)}"
+    width = 0.96 * ax.bbox.width / ax.figure.dpi
+    note = "\n".join(wrapped(f"{data.year}: {', '.join(ends)}", width, TINY))
     ax.text(0.02, 0.98, note, transform=ax.transAxes, va="top", fontsize=TINY, color=GREY)
-    ax.set_ylim(-0.03 * data.cities, 1.2 * data.cities)
+    ax.set_ylim(-0.03 * data.cities, 1.36 * data.cities)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     return ax
@@ -81,6 +84,11 @@ def classes(ax: Axes, data: Counts, arm: str) -> Axes:
 
 def _count(mean: float) -> str:
     return f"{mean:.0f}" if mean >= 10 or mean == round(mean) else f"{mean:.1f}"
+
+
+def _span(low: float, high: float) -> str:
+    ends = [_count(low), _count(high)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def headline(data: Counts, reading: str) -> str:
@@ -95,11 +103,18 @@ def headline(data: Counts, reading: str) -> str:
             if min(weak) > 0.8 * data.cities
             else f"Weak beneficiaries in {data.year}: {span} of {data.cities} cities"
         )
+    ends = pd.DataFrame({"mean": strong})
+    ranges = range_by_institution(ends, data.arms, _span)
+    if ranges:
+        return (
+            f"Strong beneficiaries of the policy in {data.year}: {ranges}, of {data.cities} cities"
+        )
     fewest, most = (pick(strong, key=strong.__getitem__) for pick in (min, max))
     if len(strong) > 1 and strong[most] - strong[fewest] >= 1:
         return (
-            f"Who gains without own effort depends on the rule: {strong[fewest]:.0f} strong"
-            f" beneficiaries ({label(fewest)}) to {strong[most]:.0f} ({label(most)}) in {data.year}"
+            f"Who gains with little own effort differs by arm: {_count(strong[fewest])} strong"
+            f" beneficiaries ({label(fewest)}) to {_count(strong[most])} ({label(most)})"
+            f" in {data.year}"
         )
     span = count_span(min(strong.values()), max(strong.values()))
     return f"Strong beneficiaries of the policy in {data.year}: {span} of {data.cities} cities"

@@ -49,12 +49,17 @@ def draw_course(ax: Axes, rows: pd.DataFrame, look: Look, turn: int = 0) -> Line
     return line
 
 
-def replications_note(table: pd.DataFrame, drawn: str = "lines are means, bands are the") -> str:
-    """Return how many replications are behind a picture and how their spread is drawn."""
+def replications(table: pd.DataFrame) -> str:
+    """Return how many replications are behind a picture: "4 replications of each arm"."""
     counts = table.groupby("arm", observed=True)["replication"].nunique()
     few, many = int(counts.min()), int(counts.max())
     number = f"{many}" if few == many else f"{few} to {many}"
-    start = f"{number} replication{'' if many == 1 else 's'} of each arm"
-    if many == 1:
-        return f"{start}: no interval can be given."
-    return f"{start}: {drawn} 95 % interval over replications."
+    return f"{number} replication{'' if many == 1 else 's'} of each arm"
+
+
+def replications_note(table: pd.DataFrame) -> str:
+    """Return how many replications are behind a picture and how their spread is drawn."""
+    number = replications(table)
+    if number.startswith("1 "):
+        return f"{number}: no interval can be given."
+    return f"{number}: lines are means, bands are the 95 % interval over replications."

@@ -7,6 +7,8 @@ from analysis.figures.typography import FONT
 
 POINT = 1 / 72
 """Inches."""
+HINTING = 1.04
+"""Drawn glyphs sit on whole pixels and run this much wider than their outlines."""
 LEADING = 1.32
 """Height of a line as a multiple of its font size."""
 
@@ -15,7 +17,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return the width of a line of text set in `size` points, inches."""
     font = FontProperties(family=[FONT], size=size, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width) * POINT
+    return float(width) * POINT * HINTING
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:

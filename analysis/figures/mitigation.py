@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.figures.courses import replications
 from analysis.figures.majority import majority_class
 from analysis.figures.panels import panels
 from analysis.figures.quantities import Mass, mass_for, span
@@ -57,8 +58,10 @@ def mitigation(ax: Axes, data: Paths, arm: str) -> Axes:
         look, path = CLASSES[int(kind)], table.loc[kind]
         x, y = (path[name].to_numpy(dtype=np.float64) for name in ("local", "outsourced"))
         ax.plot(x, y, color=look.colour, linestyle=look.line, marker=look.marker,
-                markevery=(len(x) - 1, len(x)), markersize=5, markeredgecolor=PAPER,
+                markevery=[len(x) - 1], markersize=5, markeredgecolor=PAPER,
                 markeredgewidth=0.4, zorder=3)  # fmt: skip
+        ax.plot(x[:1], y[:1], marker=look.marker, markersize=3.5, markerfacecolor=PAPER,
+                markeredgecolor=look.colour, markeredgewidth=0.8, zorder=4)  # fmt: skip
     low, high = float(min(0, data.table.min().min())), float(max(data.table.max().max(), 1e-9))
     room = 0.06 * (high - low)
     ax.plot([low, high], [low, high], color=GREY, linewidth=0.6, zorder=1)
@@ -102,9 +105,9 @@ def picture(cities: pd.DataFrame, reference: str, reading: str) -> Figure:
         f" {READINGS[reading][3]}"
     )
     note = (
-        f"Paths run from {data.first} to {data.last} (marker), summed over the cities of a class at"
-        " the end of the run, mean over replications. Above the grey line more is mitigated"
-        " elsewhere than at home."
+        f"{replications(cities)}. Paths run from {data.first} (small, open) to {data.last}"
+        " (filled), summed over the cities of a class at the end of the run, mean over"
+        " replications. Above the grey line more is mitigated elsewhere than at home."
     )
     words = Words(headline(data, reading), about, (note,))
     shown = sorted({int(kind) for kind in data.table.index.get_level_values("kind")})

@@ -59,24 +59,25 @@ def price(ax: Axes, data: Prices) -> Axes:
 
 
 def headline(data: Prices) -> str:
-    """Return what the picture says."""
+    """Return what the picture says; a rise or fall only where the intervals do not meet."""
     if not data.looks:
         return "No price: nothing was traded"
     ends = data.ends.dropna(subset=["mean"])
     if ends.empty:
         return f"No price in {data.year}: trading had ended by then"
     arms = list(ends.index)
-    firsts = {arm: data.courses.loc[arm, "mean"].dropna() for arm in arms}
-    starts = pd.DataFrame({"mean": [rows.iloc[0] for rows in firsts.values()]}, index=arms)
+    firsts = {arm: data.courses.loc[arm].dropna() for arm in arms}
+    starts = pd.DataFrame({arm: rows.iloc[0] for arm, rows in firsts.items()}).T
     begun = {int(rows.index[0]) for rows in firsts.values()}
     now = f"{span(*extremes(ends, arms))} CNY/t in {data.year}"
     if len(begun) == 1 and begun != {data.year}:
         then = f"{span(*extremes(starts, arms))} CNY/t in {begun.pop()}"
         every = " in every arm" if len(arms) > 1 else ""
-        if bool((ends["mean"] > starts["mean"]).all()):
-            return f"The price of a tonne rises{every}: from {then} to {now}"
-        if bool((ends["mean"] < starts["mean"]).all()):
-            return f"The price of a tonne falls{every}: from {then} to {now}"
+        if bool((ends["low"] > starts["high"]).all()):
+            return f"The price of a tonne rises{every}: {then}, {now}"
+        if bool((ends["high"] < starts["low"]).all()):
+            return f"The price of a tonne falls{every}: {then}, {now}"
+        return f"The price of a tonne: {then}, {now}"
     if len(arms) > 1 and told_apart(ends, arms):
         return f"The price of a tonne depends on the arm: {now}"
     return f"The price of a tonne: {now}"
