@@ -35,7 +35,6 @@ from model.compile.city_output import ProvinceStructure, city_output, prior_outp
 from model.compile.city_trade import affinity, city_flows, distances, provincial_flows
 from model.compile.nation import INVENTORY, NationalTable
 from model.compile.provinces import ProvincialTables, reconciled
-from model.krylov import spectral_radius
 from model.trade_form import TradeForm
 
 Progress = Callable[[str, int, int], None]
@@ -116,8 +115,6 @@ def compile_economy(
     progress("trade between cities", 0, 1)
     t = _trade_shares(figures, tables, x - export, use, assumptions)
     form = TradeForm(t=t, a=a)
-    radius = spectral_radius(form)
-    progress(f"response basis (spectral radius {radius:.2f})", 0, 1)
     basis = response_basis(form, d, export, lambda done, of: progress("response basis", done, of))
     return Economy(
         year=figures.year,

@@ -11,7 +11,7 @@ from model.arrays import (
     GroupFlows,
     OfSector,
 )
-from model.krylov import gross_output
+from model.krylov import NotConverged, gross_output, spectral_radius
 from model.trade_form import TradeForm
 
 COLUMNS_AT_ONCE = 313
@@ -26,7 +26,15 @@ def response_basis(
     Column k·R + s is the output that category k of region s's final demand calls for; the last
     block k = K has one column for the foreign exports of each origin. All columns together
     give gross output. `done(solved, of)` is told the progress.
+
+    Raises
+    ------
+    NotConverged
+        If the spectral radius of A is not below one (Hawkins & Simon 1949), or a solve fails.
     """
+    radius = spectral_radius(form)
+    if radius >= 1.0:
+        raise NotConverged(f"ρ(A) = {radius:.3f}: the economy uses up more than it makes")
     regions = np.arange(form.regions)
     exports = np.zeros((form.regions, form.sectors, form.regions))
     exports[regions, :, regions] = export

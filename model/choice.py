@@ -28,16 +28,17 @@ def probabilities(utility: Payoffs, scale: ByCity, rationality: float) -> Payoff
     `scale` is in the unit of `utility`, `rationality` is λ per unit of that quotient. An action
     with utility −∞ has probability 0.
     """
-    exponent = rationality * utility / scale[:, None]
-    weight = np.exp(exponent - exponent.max(axis=1, keepdims=True))
+    is_open = np.isfinite(utility)
+    behind = np.where(is_open, utility - utility.max(axis=1, keepdims=True), 0.0)
+    weight = np.where(is_open, np.exp(rationality * behind / scale[:, None]), 0.0)
     return np.asarray(weight / weight.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def drawn(probability: Payoffs, uniform: ByCity) -> Actions:
-    """Return the action that a uniform draw in [0, 1) picks from each row; (c,)."""
+    """Return the action that a uniform draw in [0, 1) picks from each row; never a closed one."""
     passed = uniform[:, None] >= np.cumsum(probability, axis=1)[:, :-1]
-    picked: Actions = passed.sum(axis=1).astype(np.int64)
-    return picked
+    last_open = probability.shape[1] - 1 - np.argmax(probability[:, ::-1] > 0, axis=1)
+    return np.minimum(passed.sum(axis=1), last_open).astype(np.int64)
 
 
 def kept(last: Actions, probability: Payoffs, uniform: ByCity, inertia: float) -> Cities:

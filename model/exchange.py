@@ -95,17 +95,17 @@ def clear(book: Book, floor: float, ceiling: float) -> Clearing:
         ordered=(bid > 0) | (offer > 0),
         rationed_buyers=(bid > 0) & (bid.sum() - volume > tolerance),
         rationed_sellers=(offer > 0) & (offer.sum() - volume > tolerance),
-        dR=_abatement(book, price if bid.any() else book.outlook.terms.transaction_cost),
+        dR=_abatement(book, price, selling=bool(bid.any())),
     )
 
 
-def _abatement(book: Book, price: float) -> ByCityGroup:
+def _abatement(book: Book, price: float, *, selling: bool) -> ByCityGroup:
     outlook, tau = book.outlook, book.outlook.terms.transaction_cost
     ones = np.ones_like(outlook.need)
     fine = outlook.terms.fine(outlook.belief)
     marginal = outlook.mac.price_of(
         book.need_at(price),
-        ones * max(price - tau, 0.0),
+        ones * (max(price - tau, 0.0) if selling else 0.0),
         np.minimum(price + tau, fine),
         outlook.abatement,
         outlook.own,

@@ -1,7 +1,6 @@
 """The Leontief model of a table given in full (dense Z and Y)."""
 
 import numpy as np
-from scipy.linalg import lu_factor, lu_solve
 
 from model.arrays import Matrix, Square, Vector
 
@@ -24,5 +23,4 @@ def gross_output(A: Square, Y: Matrix) -> Matrix:
     numpy.linalg.LinAlgError
         If I − A is singular.
     """
-    factors = lu_factor(np.eye(A.shape[0]) - A)
-    return np.asarray(lu_solve(factors, Y), dtype=np.float64)
+    return np.linalg.solve(np.eye(A.shape[0]) - A, Y)

@@ -1,7 +1,11 @@
 """What every test shares: shapes checked at run time, one property profile, two economies."""
 
+import jaxtyping
 import pytest
 from hypothesis import settings
+
+# Before anything imports `model`: from here on a wrong shape is an error at an equation's door.
+jaxtyping.install_import_hook("model", "beartype.beartype")
 
 settings.register_profile("quotapolis", max_examples=25, deadline=None, derandomize=True)
 settings.load_profile("quotapolis")

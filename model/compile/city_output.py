@@ -82,12 +82,15 @@ def city_output(
     )
     relative = e / e.max()
     strength = np.zeros(prior.shape[0])
+    x = prior
     for _ in range(rounds):
-        x = _one_sweep(structure, prior * np.exp(strength[:, None] * relative), value_added)
+        x = _one_sweep(structure, x, value_added)
         found = x @ e
         slope = np.maximum((x * e) @ relative / found, 0.05)
-        strength = np.clip(strength + 0.5 * np.log(emissions / found) / slope, -tilt, tilt)
-    return _to_margins(structure, prior * np.exp(strength[:, None] * relative), value_added)
+        wanted = np.clip(strength + 0.5 * np.log(emissions / found) / slope, -tilt, tilt)
+        x = x * np.exp((wanted - strength)[:, None] * relative)
+        strength = wanted
+    return _to_margins(structure, x, value_added)
 
 
 def _one_sweep(

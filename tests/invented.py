@@ -1,0 +1,114 @@
+"""Invented economies and cities: what tests of compiling, deciding and trading start from."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from data.compile import Figures
+from data.economy import Economy
+from data.synthetic import small_economy, small_figures
+from model.compile.provinces import ProvincialTables, reconciled
+from model.exchange import Book
+from model.outlook import Outlook, Terms
+
+SEEDS = st.integers(0, 24)
+"""Few enough for every economy to be compiled only once in a session."""
+
+TERMS = Terms(
+    reference_price=60.0,
+    penalty_multiple=3.0,
+    audit=0.3,
+    transaction_cost=5.0,
+    risk=0.1,
+    discount=0.95,
+    bank_limit=0.2,
+    peer_pressure=0.3,
+    market_open=True,
+)
+FRICTIONLESS = replace(TERMS, transaction_cost=0.0, risk=0.0)
+
+
+@cache
+def figures_of(seed: int) -> Figures:
+    """Return invented figures."""
+    return small_figures(seed)
+
+
+@cache
+def tables_of(seed: int) -> ProvincialTables:
+    """Return the provincial tables of the figures, reconciled."""
+    figures = figures_of(seed)
+    return reconciled(figures.tables, figures.national)
+
+
+@cache
+def economy_of(seed: int) -> Economy:
+    """Return the economy compiled from the figures."""
+    return small_economy(seed)
+
+
+def floats(least: float, most: float) -> st.SearchStrategy[float]:
+    """Return real numbers, without those too small to be told from zero."""
+    return st.floats(least, most, allow_subnormal=False)
+
+
+def amounts(shape: int | tuple[int, ...], least: float, most: float) -> st.SearchStrategy:
+    """Return arrays of real numbers."""
+    return arrays(np.float64, shape, elements=floats(least, most))
+
+
+def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
+    """Return the outlook of cities with the default parameters of a scenario; trend is (c, g)."""
+    need, trend = np.asarray(need, dtype=np.float64), np.asarray(trend, dtype=np.float64)
+    cities = need.size
+    defaults = {
+        "expected": trend.sum(axis=1),
+        "bank": np.zeros(cities),
+        "belief": np.full(cities, 60.0),
+        "last_choice": np.zeros(cities, dtype=np.int64),
+        "neighbours_free_riding": np.zeros(cities),
+        "least_scale": 0.01 * trend.sum(axis=1),
+        "abatement": np.zeros_like(trend),
+        "own": np.ones_like(trend),
+        "g": np.full_like(trend, 380.0),
+        "adjustment": 40.0,
+        "pace": 0.03,
+        "ceiling": 0.7,
+        "rationality": 3.0,
+        "inertia": 0.5,
+    }
+    return Outlook(need=need, trend=trend, terms=terms, **{**defaults, **known})
+
+
+@st.composite
+def outlooks(draw, terms: Terms = TERMS, least_need: float = -0.1, cities: int = 6) -> Outlook:
+    """Draw the outlook of up to `cities` cities; need is a share of their emissions on trend."""
+    shape = (draw(st.integers(1, cities)), draw(st.integers(1, 3)))
+    trend = draw(amounts(shape, 1e5, 1e8))
+    bank = draw(amounts(shape[0], 0.0, 0.3))
+    return outlook(
+        draw(amounts(shape[0], least_need, 0.08)) * trend.sum(axis=1),
+        trend,
+        terms,
+        bank=bank * trend.sum(axis=1),
+        belief=draw(amounts(shape[0], 20.0, 150.0)),
+        last_choice=draw(arrays(np.int64, shape[0], elements=st.integers(0, 3))),
+        neighbours_free_riding=draw(amounts(shape[0], 0.0, 1.0)),
+        abatement=draw(amounts(shape, 0.0, 0.6)),
+        own=draw(amounts(shape, 0.3, 1.0)),
+        g=draw(amounts(shape, 100.0, 1500.0)),
+    )
+
+
+def book(outlook: Outlook, **known) -> Book:
+    """Return the schedules of cities that all trade, each on its own."""
+    cities = outlook.need.size
+    defaults = {
+        "trading": np.ones(cities, dtype=bool),
+        "others_effort": np.zeros((cities, cities)),
+        "effort_elsewhere": np.zeros(cities),
+    }
+    return Book(outlook=outlook, **{**defaults, **known})

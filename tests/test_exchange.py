@@ -1,0 +1,232 @@
+"""The exchange: one clearing price, and who trades what at it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from invented import FRICTIONLESS, TERMS, amounts, book, floats, outlook, outlooks
+from numpy.testing import assert_allclose, assert_array_equal
+
+from model.exchange import Book, Clearing, clear
+from model.outlook import Outlook
+from model.payoffs import own_price
+
+OPEN = (0.0, 1e6)
+"""A collar that never binds."""
+
+TWO_CITIES = {"g": np.array([[200.0], [800.0]]), "trend": np.full((2, 1), 1e8)}
+"""Of equal size; to abate is four times as dear in the second."""
+
+
+@st.composite
+def books(draw, terms=TERMS, least_need: float = -0.1) -> Book:
+    """Draw schedules of cities some of which stay away and some of which spare others effort."""
+    cities = draw(outlooks(terms, least_need))
+    count = cities.need.size
+    spared = draw(amounts((count, count), 0.0, 0.1)) * (1 - np.eye(count))
+    return book(
+        cities,
+        trading=draw(arrays(np.bool_, count)),
+        others_effort=spared if draw(st.booleans()) else np.zeros((count, count)),
+        effort_elsewhere=draw(amounts(count, 0.0, 1e5)),
+    )
+
+
+def mac(outlook: Outlook, dR: np.ndarray) -> np.ndarray:
+    """Return the marginal cost of one tonne off own liability, CNY/t; (c, g)."""
+    slope = outlook.adjustment / outlook.pace
+    return (-outlook.g * np.log(1 - outlook.abatement - dR) + slope * dR) / outlook.own
+
+
+def volume(clearing: Clearing) -> float:
+    return float(np.maximum(clearing.net_purchase, 0.0).sum())
+
+
+@given(books(), floats(0.0, 60.0), floats(60.0, 400.0))
+def test_purchases_equal_sales(schedules, floor, ceiling) -> None:
+    found = clear(schedules, floor, ceiling)
+    assert abs(found.net_purchase.sum()) <= 1e-9 * max(volume(found), 1.0)
+
+
+@given(books(), floats(0.0, 150.0), floats(0.0, 150.0))
+def test_floor_and_ceiling_hold(schedules, floor, width) -> None:
+    found = clear(schedules, floor, floor + width)
+    if not np.isnan(found.price):
+        assert floor <= found.price <= floor + width
+
+
+@given(books())
+def test_who_stays_away_neither_trades_nor_abates(schedules) -> None:
+    found = clear(schedules, *OPEN)
+    away = ~schedules.trading
+    assert_array_equal(found.net_purchase[away], 0.0)
+    assert_array_equal(found.dR[away], 0.0)
+    assert not found.ordered[away].any()
+
+
+@given(books())
+def test_nobody_buys_and_sells_or_trades_more_than_it_ordered(schedules) -> None:
+    found = clear(schedules, *OPEN)
+    assume(not np.isnan(found.price))
+    bid, offer = schedules.orders(found.price)
+    assert (bid * offer == 0).all()
+    assert (found.net_purchase <= bid * (1 + 1e-12)).all()
+    assert (-found.net_purchase <= offer * (1 + 1e-12)).all()
+    assert_array_equal(found.ordered, (bid > 0) | (offer > 0))
+
+
+@given(outlooks())
+def test_no_other_price_would_move_more_quota(cities) -> None:
+    """The clearing price maximises min(demand, supply): uniform-price double auction."""
+    schedules = book(cities)
+    found = clear(schedules, *OPEN)
+    for price in np.linspace(0.0, 700.0, 141):
+        possible = min(float(orders.sum()) for orders in schedules.orders(float(price)))
+        assert possible <= volume(found) * (1 + 1e-4) + 1.0
+
+
+@given(outlooks(FRICTIONLESS, least_need=1e-3))
+def test_the_price_lies_between_the_marginal_costs_without_trade(cities) -> None:
+    found = clear(book(cities), *OPEN)
+    assume(not np.isnan(found.price))
+    alone = own_price(cities)
+    assert alone.min() - 1e-5 <= found.price <= alone.max() + 1e-5
+
+
+@given(outlooks(FRICTIONLESS))
+def test_without_frictions_every_participant_abates_up_to_the_price(cities) -> None:
+    """Montgomery (1972): the market equalises marginal costs, whoever held the quota before."""
+    found = clear(book(cities), *OPEN)
+    assume(not np.isnan(found.price))
+    room = np.clip(np.minimum(2 * cities.pace, cities.ceiling - cities.abatement), 0.0, None)
+    interior = (found.dR > 0) & (found.dR < room)
+    interior &= (found.price <= FRICTIONLESS.fine(cities.belief))[:, None]
+    assert_allclose(mac(cities, found.dR)[interior], found.price, rtol=1e-8, atol=1e-9)
+
+
+@given(outlooks(FRICTIONLESS), st.integers(0, 1000))
+def test_without_frictions_the_allocation_does_not_move_price_or_abatement(cities, seed) -> None:
+    """Montgomery (1972), Coase (1960): quota handed from one to another in need moves nothing."""
+    share = np.random.default_rng(seed).dirichlet(np.ones(cities.need.size))
+    need = np.maximum(cities.need, 0.0)
+    given_away = [replace(cities, need=n) for n in (need, need.sum() * share)]
+    first, second = (clear(book(one), *OPEN) for one in given_away)
+    assume(not np.isnan(first.price + second.price))
+    fine = FRICTIONLESS.fine(cities.belief).min()
+    assume(max(first.price, second.price) < fine - 1e-3)
+    assert first.price == pytest.approx(second.price, rel=1e-5)
+    assert_allclose(first.dR, second.dR, atol=1e-6)
+
+
+@given(books(), st.integers(0, 1000))
+def test_shuffling_cities_shuffles_the_outcome(schedules, seed) -> None:
+    order = np.random.default_rng(seed).permutation(schedules.outlook.need.size)
+    shuffled = Book(
+        outlook=reordered(schedules.outlook, order),
+        trading=schedules.trading[order],
+        others_effort=schedules.others_effort[np.ix_(order, order)],
+        effort_elsewhere=schedules.effort_elsewhere[order],
+    )
+    first, second = clear(schedules, *OPEN), clear(shuffled, *OPEN)
+    assert second.price == pytest.approx(first.price, abs=2e-6, nan_ok=True)
+    scale = max(volume(first), 1.0)
+    assert_allclose(second.net_purchase, first.net_purchase[order], atol=1e-5 * scale)
+    assert_allclose(second.dR, first.dR[order], atol=1e-7)
+
+
+def reordered(cities: Outlook, order: np.ndarray) -> Outlook:
+    """Return the outlook with its rows in another order."""
+    rows = [cities.row(int(city)) for city in order]
+    arrays_of = {
+        name: np.concatenate([getattr(row, name) for row in rows])
+        for name in cities.__dataclass_fields__
+        if isinstance(getattr(cities, name), np.ndarray)
+    }
+    return replace(cities, **arrays_of)
+
+
+def test_identical_cities_do_not_trade() -> None:
+    same = outlook(np.full(4, 2e6), np.full((4, 2), 5e7), FRICTIONLESS)
+    found = clear(book(same), *OPEN)
+    assert np.isnan(found.price)
+    assert_array_equal(found.net_purchase, 0.0)
+    assert_allclose((found.dR * same.trend).sum(axis=1), same.need, rtol=1e-6)
+
+
+def test_the_cheaper_city_sells_to_the_dearer_one() -> None:
+    cities = outlook([1e6, 1e6], terms=FRICTIONLESS, **TWO_CITIES)
+    found = clear(book(cities), *OPEN)
+    assert found.net_purchase[0] < -1e4
+    assert found.net_purchase[1] == -found.net_purchase[0]
+    met = (found.dR * cities.trend).sum(axis=1) + found.net_purchase
+    assert_allclose(met, cities.need, rtol=1e-6)
+
+
+@pytest.mark.parametrize("need", [[0.0, 0.0], [-1e6, -2e6], [0.0, -5e6]])
+def test_nothing_changes_hands_when_nobody_needs_anything(need: list[float]) -> None:
+    found = clear(book(outlook(need, **TWO_CITIES)), *OPEN)
+    assert np.isnan(found.price)
+    assert_array_equal(found.net_purchase, 0.0)
+
+
+def test_at_the_ceiling_buyers_are_rationed_pro_rata() -> None:
+    trend = np.full((3, 1), 1e8)
+    cities = outlook([4e6, 2e6, -1e6], trend, FRICTIONLESS)
+    free = clear(book(cities), *OPEN)
+    ceiling = free.price / 2
+    found = clear(book(cities), 0.0, ceiling)
+    bid, offer = book(cities).orders(ceiling)
+    assert found.price == ceiling
+    assert_allclose(found.net_purchase[:2] / bid[:2], offer[2] / bid.sum())
+    assert_allclose(found.net_purchase[2], -offer[2])
+    assert_array_equal(found.rationed_buyers, [True, True, False])
+    assert not found.rationed_sellers.any()
+
+
+def test_at_the_floor_sellers_are_rationed_pro_rata() -> None:
+    cities = outlook([2e6, -3e6, -6e6], np.full((3, 1), 1e8), FRICTIONLESS)
+    floor = 30.0
+    bid, offer = book(cities).orders(floor)
+    assert bid.sum() < offer.sum()
+    found = clear(book(cities), floor, 500.0)
+    assert found.price == floor
+    assert_allclose(found.net_purchase[0], bid[0])
+    assert_allclose(-found.net_purchase[1:] / offer[1:], bid.sum() / offer.sum())
+    assert_array_equal(found.rationed_sellers, [False, True, True])
+    assert not found.rationed_buyers.any()
+
+
+def test_nobody_bids_above_the_fine_it_expects() -> None:
+    cities = outlook([9e6, -1e6], **TWO_CITIES)
+    fine = float(TERMS.fine(cities.belief)[0])
+    tau = TERMS.transaction_cost
+    assert book(cities).orders(fine - tau)[0][0] > 0
+    assert book(cities).orders(fine - tau + 0.01)[0][0] == 0.0
+
+
+def test_quota_in_hand_is_offered_from_half_to_all_around_its_worth() -> None:
+    """Half at 0.9 of a banked tonne's worth, three quarters at its worth, all at 1.1 of it."""
+    cities = outlook([-1e6], [[1e8]], FRICTIONLESS, abatement=np.array([[0.7]]))
+    worth = float(cities.banked_worth[0])
+    offers = [book(cities).orders(share * worth)[1][0] for share in (0.5, 0.9, 1.0, 1.1, 2.0)]
+    assert_allclose(offers, [0.5e6, 0.5e6, 0.75e6, 1e6, 1e6], rtol=1e-9)
+
+
+def test_nobody_sells_below_the_transaction_cost() -> None:
+    cities = outlook([9e6, -1e6], **TWO_CITIES)
+    assert book(cities).orders(TERMS.transaction_cost - 0.01)[1].sum() == 0.0
+    assert book(cities).orders(TERMS.transaction_cost)[1].sum() > 0.0
+
+
+def test_others_effort_spares_a_buyer_quota() -> None:
+    """ω C[r,s]/D_pba[r] of each tonne that r abates is off the need of s."""
+    cities = outlook([-1e6, 3e6], terms=FRICTIONLESS, **TWO_CITIES)
+    spared = np.array([[0.0, 0.25], [0.0, 0.0]])
+    schedules = book(cities, others_effort=spared, effort_elsewhere=np.array([1e5, 0.0]))
+    step = cities.mac.step(np.full(2, 50.0), cities.abatement, cities.own)
+    relief = 0.25 * (step[0, 0] * 1e8 + 1e5)
+    assert_allclose(schedules.need_at(50.0), [-1e6, 3e6 - relief])
+    assert clear(schedules, *OPEN).price < clear(book(cities), *OPEN).price

@@ -1,0 +1,89 @@
+"""Growth without policy: value added, final demand and emission intensity by region."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import SEEDS, amounts, economy_of, floats
+from numpy.testing import assert_allclose
+
+from model.growth import converging, demand_for_growth, intensity_level
+
+REGIONS = 4
+
+
+@st.composite
+def embodied(draw) -> np.ndarray:
+    """Draw value added embodied in demand; half of it and more is a region's own."""
+    G = draw(amounts((REGIONS, REGIONS), 0.0, 1e6))
+    return G + np.diag(1e6 + G.sum(axis=1))
+
+
+@given(embodied(), amounts(REGIONS, 0.5, 3.0), amounts(REGIONS, 0.0, 1e6))
+def test_demand_for_growth_reproduces_the_demand_that_made_it(G, demand, exports) -> None:
+    """Any demand α makes value added Σ_s α[s] G[r,s] + exports; asked for it, α comes back."""
+    value_added = np.full(REGIONS, 5e6)
+    growth = (G @ demand + exports) / value_added
+    found = demand_for_growth(G, exports, value_added, growth, pull=0.0)
+    assert_allclose(found, demand, rtol=1e-8)
+
+
+@given(embodied(), floats(0.8, 2.0), amounts(REGIONS, 0.0, 1e6))
+def test_where_all_grow_alike_demand_grows_with_them(G, growth, exports) -> None:
+    value_added = G.sum(axis=1) + exports
+    alike = np.full(REGIONS, growth)
+    found = demand_for_growth(G, growth * exports, value_added, alike)
+    assert_allclose(found, growth, rtol=1e-9)
+
+
+@given(SEEDS, amounts(8, 0.7, 2.0))
+def test_demand_is_never_negative_and_growth_is_near_its_target(seed, growth) -> None:
+    economy = economy_of(seed)
+    embodied = economy.embodied_value_added()
+    exports = embodied[-1].sum(axis=1)
+    value_added = economy.value_added.sum(axis=1)
+    found = demand_for_growth(embodied[:-1].sum(axis=0), exports, value_added, growth)
+    assert found.min() >= 0.0
+    reached = embodied[:-1].sum(axis=0) @ found + exports
+    one_for_all = embodied[:-1].sum(axis=0) @ np.ones(8) + exports
+    target = growth * value_added
+    assert np.square(reached / target - 1).sum() <= np.square(one_for_all / target - 1).sum() + 0.3
+
+
+def test_a_region_that_must_shrink_to_nothing_stops_at_zero() -> None:
+    G = np.array([[0.0, 10.0], [0.0, 10.0]])
+    found = demand_for_growth(
+        G, np.zeros(2), np.array([10.0, 10.0]), np.array([1.0, 2.0]), pull=0.0
+    )
+    assert found.min() >= 0.0
+
+
+def test_gaps_close_linearly() -> None:
+    """A region 4 points above the nation's 6 % is 3, 2, 1 and 0 points above it."""
+    found = converging(np.array([0.04, -0.02]), np.full(5, 0.06), years=4)
+    assert_allclose(found[:, 0], [0.09, 0.08, 0.07, 0.06, 0.06])
+    assert_allclose(found[:, 1], [0.045, 0.05, 0.055, 0.06, 0.06])
+
+
+@given(amounts(REGIONS, -0.05, 0.05), amounts(12, 0.0, 0.1), st.integers(1, 12))
+def test_everyone_grows_with_the_nation_in_the_end(gap, national, years) -> None:
+    found = converging(gap, national, years)
+    assert_allclose(found[years - 1 :] - national[years - 1 :, None], 0.0, atol=1e-15)
+    distance = np.abs(found - national[:, None])
+    assert (np.diff(distance, axis=0) <= 1e-12).all()
+
+
+@given(amounts((REGIONS, 3), 1.0, 1e8), amounts(3, 0.5, 1.5), amounts(REGIONS, 0.6, 1.6))
+def test_intensities_bring_emissions_to_their_target_within_bounds(
+    emissions, national, factor
+) -> None:
+    target = factor * (emissions * national).sum(axis=1)
+    level = intensity_level(emissions, national, target, least=0.7, most=1.4)
+    assert_allclose(level / national, np.clip(factor, 0.7, 1.4)[:, None] * np.ones(3))
+    free = (factor > 0.7) & (factor < 1.4)
+    assert_allclose((emissions * level).sum(axis=1)[free], target[free])
+
+
+def test_a_region_without_emissions_follows_the_nation() -> None:
+    national = np.array([0.9, 0.8])
+    level = intensity_level(np.zeros((1, 2)), national, np.array([5.0]), 0.5, 2.0)
+    assert_allclose(level, [national])

@@ -1,0 +1,182 @@
+"""Marginal abatement cost (MAC) curves."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import amounts, floats
+from numpy.polynomial.legendre import leggauss
+from numpy.testing import assert_allclose, assert_array_equal
+
+from model.mac import MacCurve, learned, steepness
+
+SHAPE = (4, 3)
+
+
+@st.composite
+def curves(draw) -> MacCurve:
+    return MacCurve(
+        g=draw(amounts(SHAPE, 50.0, 3000.0)),
+        adjustment=draw(floats(1.0, 200.0)),
+        pace=draw(floats(0.005, 0.1)),
+        ceiling=draw(floats(0.3, 0.95)),
+    )
+
+
+prices = amounts(SHAPE[0], 0.0, 1000.0)
+abated = amounts(SHAPE, 0.0, 0.95)
+own_tonnes = amounts(SHAPE, 0.0, 1.0)
+trends = amounts(SHAPE, 0.0, 1e8)
+
+
+def mac(curve: MacCurve, R: np.ndarray, dR: np.ndarray) -> np.ndarray:
+    """Return −g ln(1−R−dR) + (ka/ρ) dR, CNY/t: equation E4."""
+    return -curve.g * np.log(1.0 - R - dR) + curve.adjustment / curve.pace * dR
+
+
+def room(curve: MacCurve, R: np.ndarray) -> np.ndarray:
+    return np.clip(np.minimum(2 * curve.pace, curve.ceiling - R), 0.0, None)
+
+
+@given(curves(), prices, abated, own_tonnes)
+def test_marginal_cost_equals_the_worth_of_relief_at_interior_steps(curve, price, R, own) -> None:
+    step = curve.step(price, R, own)
+    worth = price[:, None] * own
+    interior = (step > 0) & (step < room(curve, R))
+    assert_allclose(mac(curve, R, step)[interior], worth[interior], rtol=1e-9, atol=1e-9)
+
+
+@given(curves(), prices, abated, own_tonnes)
+def test_a_city_stands_still_only_if_the_first_tonne_costs_more_than_it_is_worth(
+    curve, price, R, own
+) -> None:
+    step = curve.step(price, R, own)
+    worth = price[:, None] * own
+    still, full = step == 0, step == room(curve, R)
+    assert (mac(curve, R, step)[still & ~full] >= worth[still & ~full] - 1e-9).all()
+    assert (mac(curve, R, step)[full & ~still] <= worth[full & ~still] + 1e-9).all()
+
+
+@given(curves(), prices, abated, own_tonnes)
+def test_a_step_stays_within_twice_the_pace_and_below_the_ceiling(curve, price, R, own) -> None:
+    step = curve.step(price, R, own)
+    assert step.min() >= 0.0
+    assert step.max() <= 2 * curve.pace
+    assert (R + step <= np.maximum(R, curve.ceiling) + 1e-12).all()
+
+
+@given(curves(), prices, prices, abated, own_tonnes)
+def test_a_higher_price_never_means_less_abatement(curve, price, more, R, own) -> None:
+    assert (curve.step(price + more, R, own) >= curve.step(price, R, own)).all()
+
+
+def test_the_curve_costs_g_ln_2_at_one_half() -> None:
+    """Without friction the MAC is −g ln(1−R): at R = ½ it is 380 ln 2 = 263.4 CNY/t."""
+    curve = MacCurve(g=np.array([[380.0]]), adjustment=1e-9, pace=0.5, ceiling=0.9)
+    found = curve.step(np.array([380.0 * np.log(2.0)]), np.zeros((1, 1)), np.ones((1, 1)))
+    assert_allclose(found, [[0.5]], rtol=1e-9)
+
+
+@given(curves(), amounts(SHAPE, 0.0, 0.6), amounts(SHAPE, 0.0, 0.3), trends)
+def test_cost_is_the_integral_of_marginal_cost(curve, R, dR, E) -> None:
+    """Gauss–Legendre quadrature with 40 nodes on [0, dR]."""
+    nodes, weights = leggauss(40)
+    along = [w / 2 * mac(curve, R, dR * (z + 1) / 2) for z, w in zip(nodes, weights, strict=True)]
+    integral = (np.sum(along, axis=0) * dR * E).sum(axis=1)
+    assert_allclose(curve.cost(R, dR, E), integral, rtol=1e-9, atol=1e-3)
+
+
+@given(curves(), amounts(SHAPE, 0.0, 0.6), amounts(SHAPE, 0.0, 0.3), trends)
+def test_the_adjustment_is_paid_once_and_the_rest_every_year(curve, R, dR, E) -> None:
+    lasting = curve.running_cost(R + dR, E) - curve.running_cost(R, E)
+    assert_allclose(curve.cost(R, dR, E) - lasting, curve.adjustment_cost(dR, E), atol=1e-3)
+    assert_array_equal(curve.cost(R, np.zeros(SHAPE), E), 0.0)
+
+
+@given(
+    curves(),
+    abated,
+    amounts(SHAPE, 0.1, 1.0),
+    amounts(SHAPE, 1.0, 1e8),
+    amounts(SHAPE[0], 0.01, 0.99),
+)
+def test_price_of_inverts_relief(curve, R, own, E, share) -> None:
+    low, high = np.zeros(SHAPE[0]), np.full(SHAPE[0], 800.0)
+    least, most = curve.relief(low, R, own, E), curve.relief(high, R, own, E)
+    asked = least + share * (most - least)
+    price = curve.price_of(asked, low, high, R, own, E)
+    assert ((low <= price) & (price <= high)).all()
+    assert_allclose(curve.relief(price, R, own, E), asked, rtol=1e-9, atol=1e-6)
+
+
+@given(curves(), abated, own_tonnes, trends)
+def test_price_of_stays_within_its_bounds(curve, R, own, E) -> None:
+    low, high = np.full(SHAPE[0], 30.0), np.full(SHAPE[0], 200.0)
+    most = curve.relief(high, R, own, E)
+    too_much = curve.price_of(most + 1.0, low, high, R, own, E)
+    too_little = curve.price_of(np.full(SHAPE[0], -1.0), low, high, R, own, E)
+    assert_array_equal(too_much, high)
+    assert_array_equal(too_little, low)
+
+
+def test_relief_counts_only_the_tonnes_that_reach_own_liability() -> None:
+    curve = MacCurve(g=np.full((1, 2), 380.0), adjustment=40.0, pace=0.03, ceiling=0.7)
+    price, R, E = np.array([30.0]), np.zeros((1, 2)), np.array([[100.0, 50.0]])
+    own = np.array([[1.0, 0.5]])
+    step = curve.step(price, R, own)
+    found = curve.relief(price, R, own, E)
+    assert_allclose(found, [100.0 * step[0, 0] + 25.0 * step[0, 1]])
+    assert step[0, 0] > step[0, 1] > 0
+
+
+@given(
+    mean=floats(50.0, 1500.0),
+    intensity=amounts(SHAPE, 0.01, 30.0),
+    E=amounts(SHAPE, 1.0, 1e8),
+    sensitivity=floats(0.0, 1.0),
+    idle=st.sets(st.tuples(st.integers(0, 2), st.integers(0, 2))),
+)
+def test_steepness_has_the_emission_weighted_mean_it_is_given(
+    mean, intensity, E, sensitivity, idle
+) -> None:
+    for city, group in idle:
+        intensity[city, group] = E[city, group] = 0.0
+    g = steepness(mean, np.array([0.8, 1.1, 1.6]), intensity, E, sensitivity)
+    assert (g * E).sum() / E.sum() == pytest.approx(mean, rel=1e-12)
+    assert g.min() > 0.0
+
+
+def test_carbon_intensive_producers_have_the_lower_mac() -> None:
+    """Twice the output-weighted mean intensity of the group means 2^−h of the steepness."""
+    intensity, E = np.array([[1.0], [2.0], [6.0]]), np.array([[1.0], [2.0], [6.0]]) * 100.0
+    g = steepness(380.0, np.array([1.0]), intensity, E, sensitivity=0.4)[:, 0]
+    assert g[0] > g[1] > g[2]
+    assert_allclose(g[0] / g[1], 2.0**0.4)
+    assert_allclose(g[1] / g[2], 3.0**0.4)
+
+
+def test_groups_are_as_steep_as_their_factors_where_intensities_agree() -> None:
+    ones = np.ones((2, 2))
+    g = steepness(380.0, np.array([0.8, 1.6]), ones, ones, sensitivity=0.4)
+    assert_allclose(g[:, 1] / g[:, 0], 2.0)
+
+
+def test_doubling_experience_cuts_cost_by_the_learning_rate() -> None:
+    """From one to two Gt of experience and again from two to four (Wright 1936)."""
+    assert learned(0.0, 0.1) == 1.0
+    assert learned(1e9, 0.1) == pytest.approx(0.9)
+    assert learned(3e9, 0.1) == pytest.approx(0.9**2)
+    assert learned(5e9, 0.0) == 1.0
+
+
+def test_a_curve_is_not_changed_by_asking() -> None:
+    curve = MacCurve(g=np.full(SHAPE, 380.0), adjustment=40.0, pace=0.03, ceiling=0.7)
+    before = replace(curve, g=curve.g.copy())
+    R, ones = np.full(SHAPE, 0.2), np.ones(SHAPE)
+    low, high = np.zeros(SHAPE[0]), np.full(SHAPE[0], 200.0)
+    curve.price_of(np.full(SHAPE[0], 0.05), low, high, R, ones, ones)
+    assert_array_equal(curve.g, before.g)
+    assert_array_equal(R, 0.2)
+    assert_array_equal(low, 0.0)
