@@ -18,8 +18,6 @@ from simulation.running import Laboratory, Run
 
 Source = Economy | int
 """An economy, or the base year of the compiled one."""
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-
 _laboratories: dict[int, Laboratory] = {}
 """The worker's own laboratories by base year; an economy handed over stands under its year."""
 
@@ -75,37 +73,22 @@ def local_processes(workers: int, source: Source, rules: Mapping[str, Rule]) -> 
 
     `rules` are allocation rules that the user registered, by name.
     """
-    with _one_thread_each():
-        pool = ProcessPoolExecutor(
-            max_workers=workers,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_equip,
-            initargs=(source, dict(rules)),
-        )
-        try:
-            yield pool
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    pool = ProcessPoolExecutor(
+        max_workers=workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_equip,
+        initargs=(source, dict(rules)),
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _equip(source: Source, rules: dict[str, Rule]) -> None:
     RULES.update(rules)
     if isinstance(source, Economy):
         _laboratories[source.year] = Laboratory(source)
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in THREADS}
-    os.environ.update(dict.fromkeys(THREADS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 @contextmanager

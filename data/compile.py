@@ -4,11 +4,14 @@ The seven steps of Zheng et al. 2023, section 2.1 (Zheng et al. 2022 in full): e
 equation file of `model.compile`; this file only puts them in order.
 """
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from data.economy import Economy
 from data.figures import (
@@ -115,7 +118,10 @@ def compile_economy(
     progress("trade between cities", 0, 1)
     t = _trade_shares(figures, tables, x - export, use, assumptions)
     form = TradeForm(t=t, a=a)
-    basis = response_basis(form, d, export, lambda done, of: progress("response basis", done, of))
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(_threads()) as threads:
+        basis = response_basis(
+            form, d, export, lambda done, of: progress("response basis", done, of), threads.map
+        )
     return Economy(
         year=figures.year,
         regions=figures.regions,
@@ -132,6 +138,11 @@ def compile_economy(
         prospects=figures.prospects,
         basis=basis,
     )
+
+
+def _threads() -> int:
+    """Return how many blocks of columns to solve at once: each needs a quarter of a gigabyte."""
+    return min(4, os.cpu_count() or 1)
 
 
 def calibrated_emissions(figures: Figures) -> ByRegion:

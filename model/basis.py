@@ -1,6 +1,6 @@
 """The response basis: what each region's final demand makes every sector everywhere produce."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -14,18 +14,25 @@ from model.arrays import (
 from model.krylov import NotConverged, gross_output, spectral_radius
 from model.trade_form import TradeForm
 
+Map = Callable[[Callable[[slice], int], Iterable[slice]], Iterable[int]]
+"""Applies a function to each of several parts, as `map` does."""
 COLUMNS_AT_ONCE = 313
 """Columns solved together: enough to keep the matrix products busy, few enough for memory."""
 
 
 def response_basis(
-    form: TradeForm, d: FinalUse, export: ByRegionSector, done: Callable[[int, int], None]
+    form: TradeForm,
+    d: FinalUse,
+    export: ByRegionSector,
+    done: Callable[[int, int], None],
+    each: Map = map,
 ) -> Columns:
     """Return X = (I − A)⁻¹ [Y, export], 10⁴ CNY; (r, i, (K + 1)·R).
 
     Column k·R + s is the output that category k of region s's final demand calls for; the last
     block k = K has one column for the foreign exports of each origin. All columns together
-    give gross output. `done(solved, of)` is told the progress.
+    give gross output. `done(solved, of)` is told the progress; `each` may be the `map` of an
+    executor of threads, which then solve blocks of columns side by side.
 
     Raises
     ------
@@ -40,10 +47,16 @@ def response_basis(
     exports[regions, :, regions] = export
     demand = np.concatenate([form.final_demand(d), exports], axis=2)
     total = demand.shape[2]
-    for start in range(0, total, COLUMNS_AT_ONCE):
-        part = slice(start, start + COLUMNS_AT_ONCE)
+    parts = [slice(start, start + COLUMNS_AT_ONCE) for start in range(0, total, COLUMNS_AT_ONCE)]
+
+    def solve(part: slice) -> int:
         demand[:, :, part] = gross_output(form, np.ascontiguousarray(demand[:, :, part]))
-        done(min(part.stop, total), total)
+        return len(range(total)[part])
+
+    solved = 0
+    for columns in each(solve, parts):
+        solved += columns
+        done(solved, total)
     return demand
 
 

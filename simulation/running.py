@@ -6,6 +6,7 @@ import mesa
 import networkx as nx
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from data.cache import load_economy
 from data.economy import Economy
@@ -64,7 +65,8 @@ class Laboratory:
 
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
-        self.prepared: Prepared = prepare(economy)
+        with threadpool_limits(1, user_api="blas"):
+            self.prepared: Prepared = prepare(economy)
         self.graph = nx.freeze(self._supply_chain())
         """The supply-chain graph of the base year; copy it to rewire it."""
         self._without: dict[tuple[Growth, Horizon], WithoutPolicy] = {}
@@ -89,10 +91,11 @@ class Laboratory:
         city_class: type[City] = City,
         graph: "nx.DiGraph[str] | None" = None,
     ) -> Run:
-        """Run a scenario to its horizon."""
-        model = self.model(scenario, seed, replication, city_class, graph)
-        for _ in scenario.horizon.years:
-            model.step()
+        """Run a scenario to its horizon, on one BLAS thread: the same bits wherever it runs."""
+        with threadpool_limits(1, user_api="blas"):
+            model = self.model(scenario, seed, replication, city_class, graph)
+            for _ in scenario.horizon.years:
+                model.step()
         release(model)
         regions, cities = self.economy.regions, self.economy.players
         return Run(

@@ -107,12 +107,12 @@ def test_twice_the_intensity_is_twice_the_footprint(small) -> None:
 
 
 def test_two_regions_by_hand() -> None:
-    """r emits 1 t for itself and 2 t for s; s emits 3 t for r and 4 t for itself."""
-    C = np.array([[1.0, 2.0], [3.0, 4.0]])
+    """r emits 1 t for itself and 2 t for s; s emits 3 t for r and 6 t for itself."""
+    C = np.array([[1.0, 2.0], [3.0, 6.0]])
     found = Accounts(C=C, exported=np.array([10.0, 20.0]))
-    assert_allclose(found.D_pba, [13.0, 27.0])
-    assert_allclose(found.D_cba, [4.0, 6.0])
-    assert found.outsourced_share == pytest.approx(0.5)
+    assert_allclose(found.D_pba, [13.0, 29.0])
+    assert_allclose(found.D_cba, [4.0, 8.0])
+    assert found.outsourced_share == pytest.approx(5 / 12)
 
 
 def test_the_last_category_is_exports_by_origin() -> None:

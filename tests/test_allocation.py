@@ -133,6 +133,16 @@ def test_supply_chain_linked_by_hand() -> None:
     assert_allclose(quota, [90.0, 107.5, 102.5, 100.0])
 
 
+def test_nobody_aids_itself() -> None:
+    """What the first city frees goes to the second, however much it makes for itself."""
+    figures = known(
+        links=np.array([[900.0, 0.0], [10.0, 0.0]]),
+        aiding=np.array([True, False]),
+        aided=np.array([True, True]),
+    )
+    assert_allclose(RULES["supply_chain_linked"](200.0, figures), [90.0, 110.0])
+
+
 def test_who_aids_nobody_it_is_linked_to_keeps_its_quota() -> None:
     figures = known(aiding=np.array([True, True]), aided=np.array([True, False]))
     assert_allclose(RULES["supply_chain_linked"](200.0, figures), [100.0, 100.0])

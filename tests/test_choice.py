@@ -116,18 +116,31 @@ def test_who_needs_nothing_cannot_ride_free_and_who_has_no_market_cannot_trade(c
     assert_array_equal(np.isneginf(closed[:, FREE_RIDE]), cities.need <= 0)
 
 
-def test_without_a_market_fines_are_expected_at_the_reference_price() -> None:
-    """A belief of 100 CNY/t: F = 3·100 + 0.95·100 with a market, 3·60 + 0.95·100 without."""
-    belief = np.array([100.0])
-    assert_allclose(TERMS.fine(belief), 395.0)
-    assert_allclose(replace(TERMS, market_open=False).fine(belief), 275.0)
-
-
 def test_riding_free_costs_the_expected_fine_and_the_neighbours_disapproval() -> None:
     """U = −a F n − peer p_e n (1 − share): E7, with F = 3·60 + 0.95·60 = 237 CNY/t."""
     cities = outlook([1e6], [[1e8]], neighbours_free_riding=np.array([0.25]))
     expected = -(0.3 * 237.0 + 0.3 * 60.0 * 0.75) * 1e6
     assert payoffs(cities)[0, FREE_RIDE] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("market_open", "level"), [(True, 100.0), (False, 60.0)])
+def test_the_fine_goes_by_the_expected_price_where_there_is_a_market(market_open, level) -> None:
+    """Multiple 3 of the larger of belief and reference, and the tonne deducted next year."""
+    terms = replace(TERMS, market_open=market_open)
+    assert_allclose(terms.fine(np.array([100.0])), [3 * level + 0.95 * 100.0])
+    assert_allclose(terms.fine(np.array([20.0])), [3 * 60.0 + 0.95 * 20.0])
+
+
+def test_a_banked_tonne_is_worth_less_the_fuller_the_bank() -> None:
+    """β p_e (1 − risk) = 51.3 CNY/t for the first, half of it half-way, nothing at the limit."""
+    fill = np.array([0.0, 0.1, 0.2, 0.4])
+    cities = outlook(np.zeros(4), np.full((4, 1), 1e8), bank=fill * 1e8)
+    assert_allclose(cities.banked_worth, [51.3, 25.65, 0.0, 0.0], atol=1e-9)
+
+
+def test_payoffs_are_measured_by_need_but_by_no_need_too_small() -> None:
+    cities = outlook([1e7, -1e7, 10.0], np.full((3, 1), 1e8))
+    assert_allclose(cities.scale, [60e7, 60e7, 60e6])
 
 
 def test_trading_pays_what_the_market_asks_and_abates_up_to_it() -> None:

@@ -12,14 +12,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from data.compile import Assumptions, compile_economy
 from data.synthetic import small_economy
-from model.compile.balancing import Unbalanced, ras
+from model.compile.balancing import Unbalanced, fitted, ras
 from model.compile.calibration import production_emissions, sums, to_province
 from model.compile.city_demand import city_demand, income_elasticities
 from model.compile.city_output import ProvinceStructure, city_output, prior_output
 from model.compile.city_trade import EARTH_RADIUS_KM, affinity, city_flows, distances
-from model.compile.nation import INVENTORY
-from model.compile.nation import balanced as balanced_nation
-from model.compile.provinces import net_of_reexports
+from model.compile.nation import INVENTORY, balanced
+from model.compile.provinces import net_of_reexports, reconciled
 from model.krylov import spectral_radius
 
 
@@ -73,24 +72,91 @@ def test_provinces_buy_what_provinces_sell(seed: int) -> None:
 
 
 @given(SEEDS)
-def test_reconciled_provinces_balance_and_add_up_to_the_nation(seed: int) -> None:
-    nation, provinces = balanced_nation(figures_of(seed).national), tables_of(seed)
-    assert_allclose(provinces.row_gap / provinces.x, 0.0, atol=1e-9)
-    assert_allclose(provinces.column_gap / provinces.x, 0.0, atol=1e-9)
-    for name in ("Z", "Y", "x", "value_added", "export", "imports"):
-        total, part = getattr(nation, name), getattr(provinces, name)
-        scale = np.abs(total).max()
-        assert_allclose(part.sum(axis=0), total, rtol=1e-9, atol=1e-11 * scale, err_msg=name)
+def test_provinces_add_up_to_the_balanced_nation_cell_by_cell(seed: int) -> None:
+    tables, nation = tables_of(seed), balanced(figures_of(seed).national)
+    for name in ("Z", "Y", "export", "imports", "value_added", "x"):
+        of_nation = getattr(nation, name)
+        assert_allclose(
+            getattr(tables, name).sum(axis=0), of_nation, rtol=1e-9, atol=1e-11 * of_nation.max()
+        )
 
 
 @given(SEEDS)
-def test_the_balanced_nation_keeps_output_value_added_and_foreign_trade(seed: int) -> None:
-    before = figures_of(seed).national
-    after = balanced_nation(before)
-    use = after.Z.sum(axis=1) + after.Y.sum(axis=1)
-    assert_allclose(use + after.export - after.imports, after.x, rtol=1e-9)
-    for kept in ("x", "value_added", "export", "imports"):
-        assert_allclose(getattr(after, kept), getattr(before, kept), rtol=1e-9)
+def test_reconciled_tables_balance(seed: int) -> None:
+    tables = tables_of(seed)
+    assert_allclose(tables.row_gap / tables.x, 0.0, atol=1e-9)
+    assert_allclose(tables.column_gap / tables.x, 0.0, atol=1e-9)
+
+
+@given(SEEDS)
+def test_the_balanced_nation_has_no_discrepancy_and_keeps_output_and_trade(seed: int) -> None:
+    national = figures_of(seed).national
+    found = balanced(national)
+    supplied = found.x - found.export + found.imports
+    assert_allclose(found.Z.sum(axis=1) + found.Y.sum(axis=1), supplied, rtol=1e-9)
+    assert_allclose(found.x, national.x, rtol=1e-12)
+    for kept in ("export", "imports", "value_added"):
+        assert_array_equal(getattr(found, kept), getattr(national, kept))
+
+
+@given(SEEDS)
+def test_a_nation_without_discrepancy_is_left_alone(seed: int) -> None:
+    once = balanced(figures_of(seed).national)
+    assert_allclose(balanced(once).Z, once.Z, rtol=1e-9)
+    assert_allclose(balanced(once).Y, once.Y, rtol=1e-9)
+
+
+@given(SEEDS)
+def test_inventories_move_to_the_nation_s_in_proportion_to_use(seed: int) -> None:
+    reported, tables = figures_of(seed).tables, tables_of(seed)
+    moved = tables.Y[:, :, INVENTORY] - reported.Y[:, :, INVENTORY]
+    use = tables.use - tables.Y[:, :, INVENTORY]
+    per_use = moved / use
+    assert_allclose(per_use, np.broadcast_to(per_use[0], per_use.shape), rtol=1e-6, atol=1e-12)
+
+
+def test_inventories_sold_off_leave_every_province_some_use() -> None:
+    """One province reports to live on its stocks; others take over what would be too much."""
+    figures = figures_of(0)
+    Y = figures.tables.Y.copy()
+    Y[0, :, INVENTORY] = -10.0 * figures.tables.use[0]
+    found = reconciled(replace(figures.tables, Y=Y), figures.national)
+    nation = balanced(figures.national)
+    assert found.use.min() > 0.0
+    assert_allclose(found.Y[:, :, INVENTORY].sum(axis=0), nation.Y[:, INVENTORY], rtol=1e-9)
+    assert_allclose(found.row_gap / found.x, 0.0, atol=1e-9)
+
+
+def test_imports_beyond_a_province_s_use_are_passed_on_to_the_others() -> None:
+    figures = figures_of(0)
+    imports = figures.tables.imports.copy()
+    imports[0] *= 1e4
+    national = replace(figures.national, imports=15.0 * figures.national.imports)
+    found = reconciled(replace(figures.tables, imports=imports), national)
+    assert_allclose(found.imports[0], found.use[0])
+    assert (found.imports <= found.use * (1 + 1e-12)).all()
+    assert_allclose(found.imports.sum(axis=0), national.imports, rtol=1e-9)
+
+
+def test_what_no_province_reports_is_given_to_provinces_by_the_size_of_the_user() -> None:
+    figures = figures_of(0)
+    Z = figures.tables.Z.copy()
+    Z[:, 0, 1] = 0.0
+    found = reconciled(replace(figures.tables, Z=Z), figures.national)
+    assert_allclose(found.Z[:, 0, 1].sum(), balanced(figures.national).Z[0, 1], rtol=1e-9)
+    assert found.Z[:, 0, 1].min() > 0.0
+
+
+@given(SEEDS)
+def test_reconciling_takes_no_notice_of_goods_that_only_pass_through(seed: int) -> None:
+    figures = figures_of(seed)
+    tables = figures.tables
+    through = replace(tables, export=tables.export + tables.x, imports=tables.imports + tables.x)
+    found, net = (
+        reconciled(reported, figures.national) for reported in (through, net_of_reexports(through))
+    )
+    assert_allclose(found.export, net.export)
+    assert_allclose(found.outflow, net.outflow)
 
 
 def test_a_second_compile_gives_the_same_bytes(small) -> None:
@@ -133,7 +199,7 @@ def test_goods_that_pass_through_by_hand() -> None:
 
 
 @st.composite
-def balanced(draw) -> tuple[np.ndarray, np.ndarray]:
+def two_tables(draw) -> tuple[np.ndarray, np.ndarray]:
     """Draw a prior and a table on the same cells, some of them empty."""
     shape = draw(st.tuples(st.integers(1, 3), st.integers(1, 4), st.integers(1, 4)))
     empty = np.random.default_rng(draw(st.integers(0, 10_000))).random(shape) < 0.2
@@ -141,7 +207,7 @@ def balanced(draw) -> tuple[np.ndarray, np.ndarray]:
     return prior, table
 
 
-@given(balanced())
+@given(two_tables())
 def test_ras_meets_its_margins_and_keeps_zeros(tables) -> None:
     """Stone (1961); Miller & Blair 2009, section 7.4."""
     prior, table = tables
@@ -159,10 +225,14 @@ def test_ras_only_scales_rows_and_columns(prior: np.ndarray, table: np.ndarray) 
     assert_allclose(factor, by_row + by_column - factor.mean(), atol=1e-9)
 
 
-@given(balanced())
+@given(two_tables())
 def test_ras_leaves_a_balanced_table_alone(tables) -> None:
     _, table = tables
     assert_allclose(ras(table, table.sum(axis=2), table.sum(axis=1)), table, rtol=1e-13)
+
+
+def test_an_empty_line_stays_empty() -> None:
+    assert_array_equal(fitted(np.array([3.0, 4.0]), np.array([0.0, 2.0])), [1.0, 2.0])
 
 
 def test_a_table_with_an_empty_line_cannot_be_balanced() -> None:

@@ -148,8 +148,9 @@ def reordered(cities: Outlook, order: np.ndarray) -> Outlook:
     return replace(cities, **arrays_of)
 
 
-def test_identical_cities_do_not_trade() -> None:
-    same = outlook(np.full(4, 2e6), np.full((4, 2), 5e7), FRICTIONLESS)
+@pytest.mark.parametrize("terms", [FRICTIONLESS, TERMS])
+def test_identical_cities_do_not_trade_but_meet_their_own_need(terms) -> None:
+    same = outlook(np.full(4, 2e6), np.full((4, 2), 5e7), terms)
     found = clear(book(same), *OPEN)
     assert np.isnan(found.price)
     assert_array_equal(found.net_purchase, 0.0)
@@ -170,6 +171,12 @@ def test_nothing_changes_hands_when_nobody_needs_anything(need: list[float]) -> 
     found = clear(book(outlook(need, **TWO_CITIES)), *OPEN)
     assert np.isnan(found.price)
     assert_array_equal(found.net_purchase, 0.0)
+
+
+@pytest.mark.parametrize("terms", [FRICTIONLESS, TERMS])
+def test_without_a_buyer_nobody_abates_in_order_to_sell(terms) -> None:
+    cities = outlook([0.0, -5e6], terms=terms, **TWO_CITIES)
+    assert_array_equal(clear(book(cities), 50.0, 150.0).dR, 0.0)
 
 
 def test_at_the_ceiling_buyers_are_rationed_pro_rata() -> None:

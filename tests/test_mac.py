@@ -67,6 +67,12 @@ def test_a_step_stays_within_twice_the_pace_and_below_the_ceiling(curve, price, 
     assert (R + step <= np.maximum(R, curve.ceiling) + 1e-12).all()
 
 
+@given(curves(), own_tonnes)
+def test_at_a_price_of_nothing_nobody_abates_anything(curve, own) -> None:
+    nothing = np.zeros(SHAPE)
+    assert_array_equal(curve.step(np.zeros(SHAPE[0]), nothing, own), 0.0)
+
+
 @given(curves(), prices, prices, abated, own_tonnes)
 def test_a_higher_price_never_means_less_abatement(curve, price, more, R, own) -> None:
     assert (curve.step(price + more, R, own) >= curve.step(price, R, own)).all()
