@@ -110,6 +110,8 @@ def _to_margins(
     result = x * fitted(structure.x, x.sum(axis=0))
     for industry in range(value_added.shape[1]):
         own = np.flatnonzero((structure.industry == industry) & (structure.value_added > 0))
+        if own.size == 0:
+            continue
         v = structure.value_added[own] / structure.x[own]
         margins = structure.value_added[own]
         result[:, own] = ras(result[:, own] * v, value_added[:, industry], margins) / v

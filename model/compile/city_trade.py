@@ -66,7 +66,7 @@ def provincial_flows(
     prior = np.add.reduceat(np.add.reduceat(pull, starts, axis=1), starts, axis=2)
     diagonal = np.arange(len(starts))
     prior[:, diagonal, diagonal] = 0.0
-    flows = ras(prior, outflow.T, inflow.T, tolerance=1e-12)
+    flows = ras(prior, outflow.T, inflow.T, tolerance=1e-11)
     flows[:, diagonal, diagonal] = own.T
     return flows
 
