@@ -13,6 +13,10 @@ import pytest
 COMMAND = [sys.executable, "-c", "from analysis.command import main; main()"]
 
 
+AS_IN_A_TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+"""What runs in the background, as tests may, inherits deafness to Ctrl-C."""
+
+
 def quotapolis(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *words],
@@ -85,7 +89,7 @@ def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) ->
     words = ["compare", "allocation_rules", "--workers", "1", "--out", "mine"]
     runs = tmp_path / "mine" / "runs"
     with subprocess.Popen(
-        [*COMMAND, *words],
+        [sys.executable, "-c", AS_IN_A_TERMINAL + COMMAND[-1], *words],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
