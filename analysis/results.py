@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -122,9 +123,14 @@ class Results:
         years = np.array(self.experiment.arms[0].scenario.horizon.years)
         cities, national = [], []
         for key in self.finished():
-            with np.load(self.path(key)) as arrays:
-                national.append(_national(key, years, arrays))
-                cities.append(_cities(key, years, codes, names, arrays))
+            try:
+                with self.path(key).open("rb") as file, np.load(file) as arrays:
+                    national.append(_national(key, years, arrays))
+                    cities.append(_cities(key, years, codes, names, arrays))
+            except (BadZipFile, KeyError, ValueError, EOFError) as error:
+                raise UserMistake(
+                    f"{self.path(key)}: not a whole run ({error}); delete it and add --resume"
+                ) from error
         both = (_joined(cities), _joined(national))
         for table, name in zip(both, ("cities", "national"), strict=True):
             with atomic(self.folder / f"{name}.parquet") as draft:

@@ -65,6 +65,18 @@ def test_resuming_gives_the_digest_of_an_uninterrupted_run(
     assert digest(resumed.cities) == digest(whole.cities)
 
 
+def test_a_damaged_run_is_named_with_the_way_out(experiment, small, tmp_path) -> None:
+    folder = tmp_path / "r"
+    chosen = experiment.model_copy(update={"arms": experiment.arms[:2], "replications": 1})
+    compare(chosen, economy=small, out=folder, workers=1, pictures=False)
+    damaged = folder / "runs" / "no_policy-0000.npz"
+    damaged.write_bytes(damaged.read_bytes()[:1000])
+    with pytest.raises(UserMistake, match=r"no_policy-0000\.npz: not a whole run.*--resume"):
+        compare(chosen, economy=small, out=folder, workers=1, resume=True, pictures=False)
+    damaged.unlink()
+    compare(chosen, economy=small, out=folder, workers=1, resume=True, pictures=False)
+
+
 def test_a_directory_with_another_experiment_is_refused_and_kept(whole, experiment, small) -> None:
     before = {path: path.stat().st_mtime_ns for path in whole.folder.rglob("*")}
     other = experiment.model_copy(update={"seed": 1})

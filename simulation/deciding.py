@@ -1,0 +1,60 @@
+"""Asking every city what it does this year, and naming what came of it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from data.mistakes import UserMistake, nearest
+from model.arrays import Actions, ByCity, ByCityGroup
+from model.choice import Chance
+from model.outlook import Outlook
+from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
+from simulation.city import City
+from simulation.market import MarketDay
+
+LEAST_TONNES = 0.5
+"""Needs and efforts below half a tonne count as none: quota comes in whole tonnes."""
+
+
+def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actions:
+    """Return every city's action; (c,).
+
+    Cities with a mind of their own are asked one by one, all others in one call. What is not open
+    comes to mitigation: trade without a market, a free ride in surplus.
+
+    Raises
+    ------
+    UserMistake
+        If a city answers with something that is no action.
+    """
+    choice = np.full(len(cities), MITIGATE, dtype=np.int64)
+    common = [city for city in cities if type(city).decide is City.decide]
+    if common:
+        rows = [city.row for city in common]
+        choice[rows] = np.asarray(City.decide(common[0], outlook, chance))[rows]
+    for city in cities:
+        if type(city).decide is not City.decide:
+            answer = city.decide(outlook.row(city.row), chance.row(city.row))
+            choice[city.row] = _position(answer, city)
+    no_market = (choice == TRANSFER) & (not outlook.terms.market_open)
+    no_need = (choice == FREE_RIDE) & (outlook.need <= 0)
+    return np.where(no_market | no_need, MITIGATE, choice)
+
+
+def deeds(need: ByCity, trend: ByCityGroup, day: MarketDay) -> Actions:
+    """Return what each city did, by deed: ordered, abated, neither though short, or no need."""
+    abates = (day.dR * trend).sum(axis=1) > LEAST_TONNES
+    idle = np.where(need > LEAST_TONNES, FREE_RIDE, HOLD)
+    return np.where(day.ordered, TRANSFER, np.where(abates, MITIGATE, idle)).astype(np.int64)
+
+
+def _position(answer: Actions | str, city: City) -> int:
+    known = ACTIONS[:HOLD]
+    if isinstance(answer, str) and answer in known:
+        return known.index(answer)
+    if not isinstance(answer, str) and np.size(answer) == 1 and np.ravel(answer)[0] in range(HOLD):
+        return int(np.ravel(answer)[0])
+    raise UserMistake(
+        f"{type(city).__name__}.decide of {city.name} returned {answer!r}, which is no action;"
+        f" {nearest(str(answer), known)}"
+    )
