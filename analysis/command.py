@@ -13,6 +13,7 @@ from rich.table import Table
 from analysis.comparison import compare, single
 from analysis.printing import print_comparison
 from data.cache import economy_folder, load_economy
+from data.check import balances, headline, outliers
 from data.compile import Assumptions
 from data.mistakes import UserMistake
 from scenarios.reading import is_experiment, library, read_experiment, read_scenario
@@ -27,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
 )
 scenario_app = typer.Typer(help="Scenarios and experiments of the library.", no_args_is_help=True)
-data_app = typer.Typer(help="The economy: compile it.", no_args_is_help=True)
+data_app = typer.Typer(help="The economy: compile it, check it.", no_args_is_help=True)
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
 
@@ -102,6 +103,25 @@ def compile_command(
         f" {accounts.D_cba[cities].sum() / 1e9:.2f} Gt; CO₂ of"
         f" {int(economy.co2_estimated[cities].sum())} cities is estimated."
     )
+
+
+@data_app.command("check")
+def check_command(
+    year: Annotated[int, typer.Option(help="Year of the provincial tables.")] = 2012,
+) -> None:
+    """Check the compiled economy: balances, first figures, outliers; exit code 1 if unsound."""
+    with _Bar() as bar:
+        economy = load_economy(year, progress=bar.tell)
+    table = Table("check", "found", "unit", "must be, or how obtained", "")
+    found = balances(economy)
+    for row in [*found, *headline(economy)]:
+        table.add_row(row.what, f"{row.value:.4g}", row.unit, row.limit, "" if row.sound else "NO")
+    console = _console()
+    console.print(table)
+    far = ", ".join(f"{name} {ratio:.2g}" for name, ratio in outliers(economy))
+    console.print(f"CO₂ per value added far from the nation's (ratio): {far or 'none'}")
+    if not all(row.sound for row in found):
+        raise typer.Exit(1)
 
 
 @scenario_app.command("list")
