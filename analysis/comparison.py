@@ -94,7 +94,8 @@ def compare(
     waiting = results.open(resume)
     source: Economy | int = year if economy is None else economy
     pool = _executor(executor, workers, len(waiting), source, chosen)
-    _run_waiting(results, waiting, pool, progress)
+    travelling = None if executor is None else source
+    _run_waiting(results, waiting, pool, travelling, progress)
     if not results.finished():
         first = next(iter(results.status.values()))
         raise UserMistake(f"{results.folder}: no run finished; the first one {first}")
@@ -177,6 +178,7 @@ def _run_waiting(
     results: Results,
     waiting: list[RunKey],
     pool: AbstractContextManager[Executor],
+    source: Economy | int | None,
     progress: Progress,
 ) -> None:
     total = len(results.keys)
@@ -193,7 +195,7 @@ def _run_waiting(
     tell()
     try:
         with pool as executor:
-            run_all(results.experiment, waiting, executor, done, results.failed)
+            run_all(results.experiment, waiting, executor, source, done, results.failed)
     except KeyboardInterrupt:
         finished = len(results.finished())
         raise UserMistake(

@@ -19,7 +19,9 @@ from simulation.running import Laboratory, Run
 Source = Economy | int
 """An economy, or the base year of the compiled one."""
 _laboratories: dict[int, Laboratory] = {}
-"""The worker's own laboratories by base year; an economy handed over stands under its year."""
+"""This process's laboratories of compiled economies, by base year."""
+_given: list[Laboratory] = []
+"""This process's laboratory of an economy that was handed over: at most one."""
 
 
 def default_workers() -> int:
@@ -33,19 +35,21 @@ def run_all(
     experiment: Experiment,
     keys: Sequence[RunKey],
     executor: Executor,
+    source: Source | None,
     done: Callable[[RunKey, Run], None],
     failed: Callable[[RunKey, BaseException], None],
 ) -> None:
     """Run the keys on an executor and hand over each run as it finishes.
 
-    Any `concurrent.futures.Executor` serves. A run that fails does not stop the others; an
+    Any `concurrent.futures.Executor` serves. `source` travels with every run; with none the workers
+    use what `local_processes` gave them. A run that fails does not stop the others; an
     interrupt (Ctrl-C) drops those that have not begun.
     """
     scenarios = {arm.name: arm.scenario for arm in experiment.arms}
     futures: dict[Future[Run], RunKey] = {}
     with _interrupts_for_the_parent_only():
         for key in keys:
-            task = (scenarios[key.arm], experiment.seed, key.replication)
+            task = (source, scenarios[key.arm], experiment.seed, key.replication)
             futures[executor.submit(run_one, *task)] = key
     try:
         for future in as_completed(futures):
@@ -59,12 +63,20 @@ def run_all(
             future.cancel()
 
 
-def run_one(scenario: Scenario, seed: int, replication: int) -> Run:
-    """Run one scenario in this process, in the laboratory of its base year."""
-    year = scenario.horizon.base_year
-    if year not in _laboratories:
-        _laboratories[year] = Laboratory(load_economy(year))
-    return _laboratories[year].run(scenario, seed, replication)
+def run_one(source: Source | None, scenario: Scenario, seed: int, replication: int) -> Run:
+    """Run one scenario in this process; with no source, in the laboratory it was equipped with."""
+    laboratory = _given[0] if source is None else _laboratory(source)
+    return laboratory.run(scenario, seed, replication)
+
+
+def _laboratory(source: Source) -> Laboratory:
+    if isinstance(source, Economy):
+        if not _given or _given[0].economy is not source:
+            _given[:] = [Laboratory(source)]
+        return _given[0]
+    if source not in _laboratories:
+        _laboratories[source] = Laboratory(load_economy(source))
+    return _laboratories[source]
 
 
 @contextmanager
@@ -87,8 +99,7 @@ def local_processes(workers: int, source: Source, rules: Mapping[str, Rule]) -> 
 
 def _equip(source: Source, rules: dict[str, Rule]) -> None:
     RULES.update(rules)
-    if isinstance(source, Economy):
-        _laboratories[source.year] = Laboratory(source)
+    _given[:] = [_laboratory(source)]
 
 
 @contextmanager

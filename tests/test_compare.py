@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import compare, ensemble
+from analysis import compare
 from analysis.comparison import single
 from analysis.ensemble import run_all
 from analysis.paired import paired
@@ -17,7 +17,6 @@ from data.mistakes import UserMistake
 from model.allocation import RULES
 from scenarios import Experiment, read_experiment, read_scenario
 from scenarios.experiment import Arm
-from simulation.running import Laboratory
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +50,14 @@ def test_the_number_of_workers_changes_no_bit(whole, experiment, small, tmp_path
     alone = compare(experiment, economy=small, out=tmp_path / "r", workers=1, pictures=False)
     assert digest(alone.cities) == digest(whole.cities)
     assert digest(alone.national) == digest(whole.national)
+
+
+def test_any_executor_runs_the_economy_it_was_given(whole, experiment, small, tmp_path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        threads = compare(
+            experiment, economy=small, out=tmp_path / "r", executor=pool, pictures=False
+        )
+    assert digest(threads.cities) == digest(whole.cities)
 
 
 def test_resuming_gives_the_digest_of_an_uninterrupted_run(
@@ -96,14 +103,14 @@ def test_a_directory_with_anything_else_is_refused(experiment, small, tmp_path) 
 def test_an_interrupt_keeps_the_finished_runs(experiment, small, tmp_path, monkeypatch) -> None:
     kept = []
 
-    def interrupted(experiment, keys, executor, done, failed) -> None:
+    def interrupted(experiment, keys, executor, source, done, failed) -> None:
         def stop_after_two(key, run) -> None:
             done(key, run)
             kept.append(key)
             if len(kept) == 2:
                 raise KeyboardInterrupt
 
-        run_all(experiment, keys, executor, stop_after_two, failed)
+        run_all(experiment, keys, executor, source, stop_after_two, failed)
 
     monkeypatch.setattr("analysis.comparison.run_all", interrupted)
     with pytest.raises(UserMistake, match=r"interrupted after 2 of 15 runs.*--resume"):
@@ -136,7 +143,6 @@ def test_one_failed_run_never_loses_the_others(experiment, small, tmp_path, monk
             )
         }
     )
-    monkeypatch.setitem(ensemble._laboratories, 2012, Laboratory(small))
     with ThreadPoolExecutor(1) as pool:
         result = compare(chosen, economy=small, out=tmp_path / "r", executor=pool, pictures=False)
     assert set(result.national["arm"]) == {"no_policy"}
