@@ -12,9 +12,9 @@ from rich.table import Table
 
 from analysis.comparison import compare, single
 from analysis.printing import print_comparison
+from data.assumptions import Assumptions
 from data.cache import economy_folder, load_economy
 from data.check import balances, headline, outliers
-from data.compile import Assumptions
 from data.mistakes import UserMistake
 from scenarios.reading import is_experiment, library, read_experiment, read_scenario
 from scenarios.schema import parameters

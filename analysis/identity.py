@@ -12,8 +12,8 @@ import data
 import model
 import scenarios
 import simulation
+from data.assumptions import Assumptions
 from data.cache import economy_digest
-from data.compile import Assumptions
 from data.economy import Economy
 from model.allocation import Rule
 from scenarios.experiment import Experiment

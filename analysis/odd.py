@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from data.compile import Assumptions
+from data.assumptions import Assumptions
 from data.mistakes import UserMistake
 from scenarios.schema import parameters
 from simulation.state import State
@@ -42,10 +42,14 @@ def state_table() -> str:
 def assumption_table() -> str:
     """Return what the compile assumes as a Markdown table; raises as `state_table`."""
     rows = [
-        (f"`{field.name}`", f"{field.default:g}", said)
+        (f"`{field.name}`", _value(field.default), said)
         for field, _, said in _documented(Assumptions)
     ]
     return _markdown(("name", "value", "meaning, unit and status"), rows)
+
+
+def _value(default: object) -> str:
+    return f"{default:g}" if isinstance(default, float) else f"`{default}`"
 
 
 TABLES: dict[str, Callable[[], str]] = {

@@ -13,18 +13,23 @@ import platformdirs
 
 import data
 import model
-from data.compile import Assumptions, Progress, compile_economy, read_figures, silent
-from data.economy import Economy
+from data.assumptions import Assumptions
+from data.compile import Progress, compile_economy, silent
+from data.economy import CityTables, Economy
 from data.figures import read_city_statistics, read_regions, read_sectors
+from data.inputs import read_figures
+from data.io_tables import TABLE_YEARS
 from data.mistakes import UserMistake
 from data.prospects import read_prospects
 from data.verified import manifest, verify_all
+from model.compile.balancing import Unbalanced
+from model.krylov import NotConverged
 from model.trade_form import TradeForm
 
 ARRAYS = ("d", "export", "x", "value_added", "F", "household_emissions", "basis")
-COMPILED_YEARS = (2012,)
-"""Years whose tables are compiled; 2017 waits for its deflation to prices of 2012."""
 SOURCES = ("arrays.py", "trade_form.py", "krylov.py", "basis.py", "compile/*.py")
+
+READERS = ("figures.py", "io_tables.py", "inputs.py", "assumptions.py", "compile.py")
 
 
 def cache_folder() -> Path:
@@ -41,7 +46,7 @@ def economy_digest(year: int, assumptions: Assumptions) -> str:
     equations = Path(str(model.__file__)).parent
     figures = Path(str(data.__file__)).parent
     files = [file for pattern in SOURCES for file in sorted(equations.glob(pattern))]
-    for file in [*files, figures / "figures.py", figures / "compile.py"]:
+    for file in [*files, *(figures / name for name in READERS)]:
         material.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return material.hexdigest()
 
@@ -64,12 +69,18 @@ def load_economy(
         If there is no table of that year, a table is altered, or the disk is full.
     """
     chosen = assumptions or Assumptions()
-    if year not in COMPILED_YEARS:
-        raise UserMistake(f"base year {year}: an economy can be compiled for 2012 only, as yet")
+    if year not in TABLE_YEARS:
+        known = " and ".join(map(str, TABLE_YEARS))
+        raise UserMistake(f"base year {year}: there are provincial tables of {known} only")
     verify_all()
     folder = economy_folder(year, chosen)
     if not folder.exists():
-        economy = compile_economy(read_figures(year), chosen, progress)
+        try:
+            economy = compile_economy(read_figures(year), chosen, progress)
+        except (Unbalanced, NotConverged) as error:
+            raise UserMistake(
+                f"economy of {year}: {error}; these assumptions or tables make no balanced economy"
+            ) from error
         try:
             _keep(economy, folder)
         except OSError as error:
@@ -105,13 +116,14 @@ def _read(year: int, folder: Path) -> Economy:
     except (OSError, ValueError) as error:
         raise UserMistake(f"{folder}: unreadable ({error}); delete it and compile again") from error
     sectors = read_sectors()
-    return Economy(
+    basis = arrays.pop("basis")
+    tables = CityTables(
         year=year,
         regions=regions,
         sectors=sectors,
-        prospects=read_prospects(regions, sectors),
         form=form,
         population=statistics.population,
         co2_estimated=statistics.co2_estimated,
         **arrays,
     )
+    return tables.with_basis(basis, read_prospects(regions, sectors))

@@ -7,86 +7,55 @@ equation file of `model.compile`; this file only puts them in order.
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from data.economy import Economy
-from data.figures import (
-    INDUSTRIES,
-    KEY_SECTORS,
-    CityStatistics,
-    ProvincialInventory,
-    Regions,
-    Sectors,
-    read_city_statistics,
-    read_national_table,
-    read_provincial_inventory,
-    read_provincial_tables,
-    read_regions,
-    read_sectors,
+from data.assumptions import Assumptions
+from data.economy import CityTables, Economy
+from data.figures import INDUSTRIES, KEY_SECTORS, ProvincialInventory
+from data.inputs import Figures
+from model.arrays import (
+    ByProvinceSector,
+    ByRegion,
+    ByRegionSector,
+    FinalUse,
+    Matrix,
+    RegularFinalUse,
+    TradeShares,
 )
-from data.prospects import Prospects, read_prospects
-from model.arrays import ByProvinceSector, ByRegion, ByRegionSector, FinalUse, Matrix, TradeShares
 from model.basis import response_basis
-from model.compile.balancing import ras
+from model.compile.balancing import fitted, ras
 from model.compile.calibration import production_emissions, sums, to_province
 from model.compile.city_demand import city_demand, income_elasticities
+from model.compile.city_exports import city_exports
+from model.compile.city_flows import city_flows
 from model.compile.city_output import ProvinceStructure, city_output, prior_output
-from model.compile.city_trade import affinity, city_flows, distances, provincial_flows
-from model.compile.nation import INVENTORY, NationalTable
+from model.compile.city_split import split
+from model.compile.city_tables import city_tables, towards_provincial_ratios
+from model.compile.deflation import deflated
+from model.compile.distance import distances, nearness
+from model.compile.linking import linked
+from model.compile.nation import INVENTORY
 from model.compile.provinces import ProvincialTables, reconciled
-from model.trade_form import TradeForm
+from model.compile.provincial_flows import provincial_flows
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
 
-
-@dataclass(frozen=True, slots=True)
-class Assumptions:
-    """What no statistic says and the compile must assume."""
-
-    home_weight: float = 23.0
-    """How much likelier goods stay in their own city than reach an equally near one of the
-    province, 1. Calibrated to the share of footprints outsourced in 2012 (78.6 %, Xia et al.
-    2024); every later year is free."""
-    decay_per_km: float = 1e-3
-    """Decline of trade with distance, 1/km. Assumed; 0 is maximum entropy without distance."""
-    output_tilt: float = 1.5
-    """Bound on tilting city output towards emitting sectors, log units. Assumed."""
-    capacity_weight: float = 0.5
-    """Weight of thermal capacity in a city's share of electricity output, 1. Assumed."""
+ROUNDING = 1e-12
+"""A domestic share of use no larger than this is the rounding of a use wholly imported."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """All that a compile reads."""
+class Leanings:
+    """How cities depart from their province where nothing is published; 1 unless drawn."""
 
-    year: int
-    regions: Regions
-    sectors: Sectors
-    statistics: CityStatistics
-    tables: ProvincialTables
-    national: NationalTable
-    inventory: ProvincialInventory
-    prospects: Prospects
-
-
-def read_figures(year: int, directory: Path | None = None) -> Figures:
-    """Return the figures of one year; raises UserMistake as the readers of `data.figures`."""
-    regions, sectors = read_regions(directory), read_sectors(directory)
-    return Figures(
-        year=year,
-        regions=regions,
-        sectors=sectors,
-        statistics=read_city_statistics(year, regions, directory),
-        tables=read_provincial_tables(year, regions, sectors, directory),
-        national=read_national_table(year, sectors, directory),
-        inventory=read_provincial_inventory(year, regions, sectors, directory),
-        prospects=read_prospects(regions, sectors, directory),
-    )
+    technology: ByRegionSector
+    """Prior use of a product relative to provincial technology, 1; (r, i)."""
+    export: ByRegionSector
+    """Prior exports relative to the provincial rate, 1; (r, i)."""
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:
@@ -105,44 +74,80 @@ def compile_economy(
     model.krylov.NotConverged
         If the spectral radius of A is not below one.
     """
-    progress("provinces reconciled", 0, 1)
-    province = figures.regions.province
-    tables = reconciled(figures.tables, figures.national)
-    production = calibrated_emissions(figures)
-    x = _output(figures, tables, production, assumptions)
-    F = _emissions(figures, tables, x, production)
-    a = _per(tables.Z, tables.x[:, None, :])[province]
-    d = _demand(figures, tables, np.einsum("sij,sj->si", a, x))
-    use = np.einsum("sij,sj->si", a, x) + d.sum(axis=2)
-    export = x * _per(tables.export, tables.x)[province]
-    progress("trade between cities", 0, 1)
-    t = _trade_shares(figures, tables, x - export, use, assumptions)
-    form = TradeForm(t=t, a=a)
+    tables = compile_tables(figures, assumptions, progress=progress)
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(_threads()) as threads:
         basis = response_basis(
-            form, d, export, lambda done, of: progress("response basis", done, of), threads.map
+            tables.form,
+            tables.d,
+            tables.export,
+            lambda done, of: progress("response basis", done, of),
+            threads.map,
         )
-    return Economy(
+    return tables.with_basis(basis, figures.prospects)
+
+
+def compile_tables(
+    figures: Figures,
+    assumptions: Assumptions,
+    leanings: Leanings | None = None,
+    progress: Progress = silent,
+) -> CityTables:
+    """Return the balanced city tables of the figures at prices of 2012, without response basis.
+
+    Raises
+    ------
+    model.compile.balancing.Unbalanced
+        If provincial or city margins cannot be met.
+    """
+    progress("provinces reconciled", 0, 1)
+    province = figures.regions.province
+    tables = at_base_prices(figures, assumptions)
+    figures = replace(figures, inventory=on_base(figures, assumptions))
+    production = calibrated_emissions(figures)
+    x = _output(figures, tables, production, assumptions)
+    lean = leanings or _no_leanings(x)
+    final = _final_demand(figures, tables, assumptions)
+    a = _technology(tables, x, final, lean, assumptions.heterogeneity, province)
+    d = _with_inventories(tables, np.einsum("sij,sj->si", a, x), final, province)
+    use = np.einsum("sij,sj->si", a, x) + d.sum(axis=2)
+    export = city_exports(tables.export, x, lean.export, province)
+    progress("trade between cities", 0, 1)
+    flows = _flows(figures, tables, x - export, use, assumptions)
+    return CityTables(
         year=figures.year,
         regions=figures.regions,
         sectors=figures.sectors,
-        form=form,
+        form=linked(flows, use, a),
         d=d,
         export=export,
         x=x,
         value_added=x * _per(tables.value_added, tables.x)[province],
-        F=F,
+        F=_emissions(figures, tables, x, production),
         household_emissions=_household_emissions(figures),
         population=figures.statistics.population,
         co2_estimated=figures.statistics.co2_estimated,
-        prospects=figures.prospects,
-        basis=basis,
     )
 
 
-def _threads() -> int:
-    """Return how many blocks of columns to solve at once: each needs a quarter of a gigabyte."""
-    return min(4, os.cpu_count() or 1)
+def at_base_prices(figures: Figures, assumptions: Assumptions) -> ProvincialTables:
+    """Return the provincial tables, reconciled to the nation and at prices of 2012."""
+    tables = reconciled(figures.tables, figures.national)
+    price = figures.prices[assumptions.deflator]
+    return tables if (price == 1.0).all() else deflated(tables, price)
+
+
+def on_base(figures: Figures, assumptions: Assumptions) -> ProvincialInventory:
+    """Return the provincial inventories on the accounting base, t CO₂.
+
+    `national` brings the provinces' production emissions to the national inventory by sector.
+    """
+    if assumptions.accounting == "provincial":
+        return figures.inventory
+    production = figures.inventory.production
+    return replace(
+        figures.inventory,
+        production=production * fitted(figures.national_co2, production.sum(axis=0)),
+    )
 
 
 def calibrated_emissions(figures: Figures) -> ByRegion:
@@ -154,6 +159,15 @@ def calibrated_emissions(figures: Figures) -> ByRegion:
         figures.inventory.production.sum(axis=1),
         figures.regions.province,
     )
+
+
+def _threads() -> int:
+    """Return how many blocks of columns to solve at once: each needs a quarter of a gigabyte."""
+    return min(4, os.cpu_count() or 1)
+
+
+def _no_leanings(x: ByRegionSector) -> Leanings:
+    return Leanings(technology=np.ones_like(x), export=np.ones_like(x))
 
 
 def _gdp(figures: Figures, tables: ProvincialTables) -> Matrix:
@@ -198,23 +212,52 @@ def _emissions(
     return F
 
 
-def _demand(figures: Figures, tables: ProvincialTables, intermediate: ByRegionSector) -> FinalUse:
+def _final_demand(
+    figures: Figures, tables: ProvincialTables, assumptions: Assumptions
+) -> RegularFinalUse:
     province = figures.regions.province
     gdp = _gdp(figures, tables).sum(axis=1)
     population = figures.statistics.population
     provinces = tables.x.shape[0]
-    elasticity = income_elasticities(
+    found = income_elasticities(
         np.delete(tables.Y, INVENTORY, axis=2).sum(axis=1),
         sums(gdp, province, provinces),
         sums(population, province, provinces),
     )
-    final = city_demand(tables.Y, gdp, population, elasticity, province)
+    elasticity = found.value + assumptions.elasticity_shift * found.standard_error
+    return city_demand(tables.Y, gdp, population, elasticity, province)
+
+
+def _technology(
+    tables: ProvincialTables,
+    x: ByRegionSector,
+    final: RegularFinalUse,
+    leanings: Leanings,
+    heterogeneity: float,
+    province: np.ndarray,
+) -> np.ndarray:
+    regular = np.delete(tables.Y, INVENTORY, axis=2).sum(axis=2)
+    towards = towards_provincial_ratios(tables.Z, regular, x, final.sum(axis=2), province)
+    lean = leanings.technology * towards ** (1.0 - heterogeneity)
+    return city_tables(tables.Z, x, lean, province)
+
+
+def _with_inventories(
+    tables: ProvincialTables,
+    intermediate: ByRegionSector,
+    final: RegularFinalUse,
+    province: np.ndarray,
+) -> FinalUse:
+    """Add inventory changes: they follow the use of each product, or all demand if it has none."""
     used = intermediate + final.sum(axis=2)
-    change = _per(tables.Y[:, :, INVENTORY], sums(used, province, provinces))
-    return np.insert(final, INVENTORY, used * change[province], axis=2)
+    somewhere = sums(used, province, tables.x.shape[0])[province] > 0
+    weight = np.where(somewhere, used, final.sum(axis=(1, 2))[:, None])
+    return np.insert(
+        final, INVENTORY, to_province(weight, tables.Y[:, :, INVENTORY], province), axis=2
+    )
 
 
-def _trade_shares(
+def _flows(
     figures: Figures,
     tables: ProvincialTables,
     supply: ByRegionSector,
@@ -222,15 +265,20 @@ def _trade_shares(
     assumptions: Assumptions,
 ) -> TradeShares:
     regions = figures.regions
-    domestic_use = use * (1.0 - _per(tables.imports, tables.use))[regions.province]
-    km = distances(regions.lon, regions.lat)
-    weight = affinity(km, regions.province, assumptions.decay_per_km, assumptions.home_weight)
-    own = np.maximum(tables.x - tables.export - tables.outflow, 0.0)
-    between = provincial_flows(
-        supply, domestic_use, tables.outflow, tables.inflow, own, weight, regions.province
+    at_home = 1.0 - _per(tables.imports, tables.use)
+    at_home = np.where(at_home > ROUNDING, at_home, 0.0)
+    domestic_use = use * at_home[regions.province]
+    parts = split(
+        supply,
+        domestic_use,
+        tables.outflow,
+        tables.inflow,
+        assumptions.home_weight,
+        regions.province,
     )
-    flows = city_flows(supply, domestic_use, between, weight, regions.province)
-    return _per(flows, use.T[:, None, :])
+    near = nearness(distances(regions.lon, regions.lat), assumptions.decay_per_km)
+    between = provincial_flows(parts, near, regions.province)
+    return city_flows(parts, between, near, regions.province)
 
 
 def _household_emissions(figures: Figures) -> ByRegion:

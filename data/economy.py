@@ -1,6 +1,6 @@
 """The compiled city economy: labels, tables in trade form, emissions and response basis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -22,8 +22,8 @@ from model.trade_form import TradeForm
 
 
 @dataclass(frozen=True, slots=True)
-class Economy:
-    """A city economy of one year. Money 10⁴ CNY of that year, emissions t CO₂."""
+class CityTables:
+    """The city tables of one year. Money 10⁴ CNY at prices of 2012, emissions t CO₂."""
 
     year: int
     regions: Regions
@@ -45,10 +45,6 @@ class Economy:
     """Residents, heads; (r,)."""
     co2_estimated: Mask
     """True where the city's CO₂ is not an inventory value of the year; (r,)."""
-    prospects: Prospects
-    """What the statistics say of growth after the year of the table."""
-    basis: Columns
-    """Response basis, (r, i, (K + 1)·R); see `model.basis`."""
 
     @property
     def S(self) -> ByRegionSector:
@@ -59,6 +55,21 @@ class Economy:
     def players(self) -> Indices:
         """Positions of the cities among the regions; (c,)."""
         return np.flatnonzero(self.regions.is_city)
+
+    def with_basis(self, basis: Columns, prospects: Prospects) -> "Economy":
+        """Return the economy that these tables make with their response basis."""
+        mine = {field.name: getattr(self, field.name) for field in fields(CityTables)}
+        return Economy(**mine, basis=basis, prospects=prospects)
+
+
+@dataclass(frozen=True, slots=True)
+class Economy(CityTables):
+    """City tables with their response basis and what the statistics say of growth."""
+
+    prospects: Prospects
+    """What the statistics say of growth after the year of the table."""
+    basis: Columns
+    """Response basis, (r, i, (K + 1)·R); see `model.basis`."""
 
     def accounts(self) -> Accounts:
         """Return the emission accounts of the table's own year."""

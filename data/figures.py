@@ -9,13 +9,9 @@ import pandas as pd
 from data.mistakes import UserMistake
 from data.verified import read_table
 from model.arrays import ByProvinceSector, ByRegion, Indices, Mask, Matrix
-from model.compile.nation import NationalTable
-from model.compile.provinces import ProvincialTables
 
 HUNDRED_MILLION_CNY = 1e4
 """10⁴ CNY in 100 million CNY."""
-MILLION_CNY = 1e2
-"""10⁴ CNY in a million CNY."""
 MT = 1e6
 """Tonnes in a million tonnes."""
 
@@ -27,12 +23,6 @@ KEY_SECTORS = ("electricity", "metals", "minerals", "chemicals", "petroleum", "c
 """The six key sectors of Zheng et al. 2023, in the order of the first six abatement groups."""
 GROUPS = (*KEY_SECTORS, "rest")
 """Abatement groups, in the order of every g axis."""
-VALUE_ADDED = ("compensation", "net_taxes", "depreciation", "surplus")
-"""Rows that make up value added."""
-NATIONAL_TABLE_YEAR = 2012
-"""Year of the national table."""
-TABLE_YEARS = (2012, 2017)
-"""Years with provincial tables and city statistics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +72,8 @@ class CityStatistics:
     """Emissions with households, t, series breaks adjusted; (r,)."""
     co2_estimated: Mask
     """True where CO₂ is not an inventory value of that very year; (r,)."""
+    co2_spread: ByRegion
+    """Standard deviation of the error of CO₂, log units; (r,)."""
     thermal_capacity: ByRegion
     """Thermal power capacity, MW; (r,)."""
     real_gdp_index: ByRegion
@@ -112,9 +104,16 @@ def read_sectors(directory: Path | None = None) -> Sectors:
 
 
 def read_regions(directory: Path | None = None) -> Regions:
-    """Return the regions."""
+    """Return the regions; raises UserMistake if a city lies outside every province."""
     table = read_table("regions.csv", directory)
-    provinces = tuple(sorted(set(table["province_code"])))
+    provinces = tuple(sorted(read_table("provinces.csv", directory)["province_code"]))
+    stray = table[~table["province_code"].isin(provinces)]
+    if not stray.empty:
+        first = stray.iloc[0]
+        raise UserMistake(
+            f"regions.csv: {first['name']} ({first['region_code']}) lies in province"
+            f" {first['province_code']}, which provinces.csv does not have; mend its code"
+        )
     return Regions(
         codes=tuple(table["region_code"]),
         names=tuple(table["name"]),
@@ -129,81 +128,25 @@ def read_regions(directory: Path | None = None) -> Regions:
 def read_city_statistics(
     year: int, regions: Regions, directory: Path | None = None
 ) -> CityStatistics:
-    """Return the city statistics of one year, in the order of `regions`."""
+    """Return the city statistics of one year, in the order of `regions`.
+
+    Raises
+    ------
+    UserMistake
+        If there are none of that year, or one is negative.
+    """
     table = _of_year(read_table("region_statistics.csv", directory), year, "region_statistics.csv")
     table = table.set_index("region_code").loc[list(regions.codes)]
+    _refuse_negative(table, "region_statistics.csv")
     gdp = table[[f"gdp_{industry}_100m_cny" for industry in INDUSTRIES]]
     return CityStatistics(
         population=_floats(table["population_10k"]) * 1e4,
         gdp=gdp.to_numpy(dtype=np.float64) * HUNDRED_MILLION_CNY,
         co2=_floats(table["co2_break_adjusted_mt"]) * MT,
         co2_estimated=(table["co2_estimated"] == 1).to_numpy(dtype=bool),
+        co2_spread=_co2_spread(table["co2_status"], directory),
         thermal_capacity=_floats(table["thermal_mw"].fillna(0.0)),
         real_gdp_index=_floats(table["real_gdp_index"]),
-    )
-
-
-def read_provincial_tables(
-    year: int, regions: Regions, sectors: Sectors, directory: Path | None = None
-) -> ProvincialTables:
-    """Return the provincial input–output tables of one year, 10⁴ CNY, as published.
-
-    Raises
-    ------
-    UserMistake
-        If there is no table of that year, a row or column does not balance, or a share is negative.
-    """
-    if year not in TABLE_YEARS:
-        raise UserMistake(f"year {year}: provincial tables exist for 2012 and 2017 only")
-    name = f"provincial_io_{year}.csv"
-    table = read_table(name, directory).fillna(0.0).set_index(["province_code", "row"])
-    codes = list(sectors.codes)
-
-    def cells(rows: list[str], columns: list[str]) -> np.ndarray:
-        wanted = pd.MultiIndex.from_product([regions.province_codes, rows])
-        block = table.loc[wanted, columns].to_numpy(dtype=np.float64)
-        return block.reshape(len(regions.province_codes), len(rows), len(columns)) * MILLION_CNY
-
-    trade = cells(codes, ["export", "outflow", "import", "inflow", "gross_output"])
-    value_added = cells(list(VALUE_ADDED), codes)
-    tables = ProvincialTables(
-        Z=cells(codes, codes),
-        Y=cells(codes, list(CATEGORIES)),
-        export=trade[:, :, 0],
-        outflow=trade[:, :, 1],
-        imports=trade[:, :, 2],
-        inflow=trade[:, :, 3],
-        x=trade[:, :, 4],
-        value_added=value_added.sum(axis=1),
-    )
-    _refuse_faults(tables, name, regions, sectors)
-    return tables
-
-
-def read_national_table(
-    year: int, sectors: Sectors, directory: Path | None = None
-) -> NationalTable:
-    """Return the national input–output table of a year, 10⁴ CNY, with its discrepancy.
-
-    Raises
-    ------
-    UserMistake
-        If there is no national table of that year.
-    """
-    if year != NATIONAL_TABLE_YEAR:
-        raise UserMistake(f"year {year}: the national table is of {NATIONAL_TABLE_YEAR} only")
-    table = read_table(f"national_io_{year}.csv", directory).fillna(0.0).set_index("row")
-    codes = list(sectors.codes)
-
-    def cells(rows: list[str], columns: list[str]) -> np.ndarray:
-        return table.loc[rows, columns].to_numpy(dtype=np.float64) * MILLION_CNY
-
-    return NationalTable(
-        Z=cells(codes, codes),
-        Y=cells(codes, list(CATEGORIES)),
-        export=cells(codes, ["export"])[:, 0],
-        imports=cells(codes, ["import"])[:, 0],
-        value_added=cells(list(VALUE_ADDED), codes).sum(axis=0),
     )
 
 
@@ -234,22 +177,32 @@ def read_national_series(series: str, directory: Path | None = None) -> dict[int
     return {int(y): float(v) for y, v in zip(rows["year"], rows["value"], strict=True)}
 
 
-def _refuse_faults(tables: ProvincialTables, name: str, regions: Regions, sectors: Sectors) -> None:
-    scale = float(tables.x.max())
-    for gap, what in ((tables.row_gap, "row"), (tables.column_gap, "column")):
-        if np.abs(gap).max() > 1e-9 * scale:
-            p, i = (int(n) for n in np.unravel_index(np.abs(gap).argmax(), gap.shape))
+CO2_STATUS = {
+    r"ceads_\d{4}": "inventory of the year",
+    r"ceads_interpolated_.*": "interpolated",
+    r"(ceads|co2)_\d{4}_scaled_by_province": "moved from another year",
+    r"regression_.*": "regression",
+    r"estimate_.*": "rough estimate",
+}
+"""How a city's CO₂ was obtained, by the pattern of its `co2_status`."""
+
+
+def _co2_spread(status: "pd.Series[str]", directory: Path | None) -> ByRegion:
+    ranges = read_table("uncertainty.csv", directory)
+    known = ranges[ranges["quantity"] == "city_co2"].set_index("status")["spread"].astype(float)
+    spread = pd.Series(np.nan, index=status.index)
+    for pattern, obtained in CO2_STATUS.items():
+        spread[status.str.fullmatch(pattern)] = known[obtained]
+    return _floats(spread)
+
+
+def _refuse_negative(table: pd.DataFrame, name: str) -> None:
+    for column in table.select_dtypes("number"):
+        amounts = table[column]
+        if (amounts < 0).any():
             raise UserMistake(
-                f"{name}: province {regions.province_codes[p]}, {what} {sectors.codes[i]} is out of"
-                f" balance by {gap[p, i] / MILLION_CNY:.2f} million CNY; mend the table"
-            )
-    parts = {"Z": tables.Z, "final use": tables.Y[:, :, :-1], "value added": tables.value_added}
-    for what, cells in parts.items():
-        if (cells < 0).any():
-            where = tuple(int(n) for n in np.argwhere(cells < 0)[0])
-            raise UserMistake(
-                f"{name}: {what} of province {regions.province_codes[where[0]]}, sector"
-                f" {sectors.codes[where[1]]} is negative ({cells[where]:.4g} 10⁴ CNY); mend it"
+                f"{name}: {column} of {amounts.idxmin()} is {amounts.min():g}; it cannot be"
+                " negative, mend it"
             )
 
 

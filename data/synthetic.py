@@ -4,9 +4,12 @@ Its figures are random numbers with a fixed seed; they describe no place. It is 
 steps that compile the real one, in a fraction of a second.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from data.compile import Assumptions, Figures, compile_economy
+from data.assumptions import Assumptions
+from data.compile import compile_economy
 from data.economy import Economy
 from data.figures import (
     CATEGORIES,
@@ -16,6 +19,7 @@ from data.figures import (
     Regions,
     Sectors,
 )
+from data.inputs import DEFLATORS, Figures
 from data.prospects import Prospects
 from model.compile.nation import NationalTable
 from model.compile.provinces import ProvincialTables
@@ -43,7 +47,8 @@ def small_figures(seed: int = 0) -> Figures:
     )
     tables = _tables(rng)
     regions = _regions(rng)
-    return Figures(
+    even = np.ones(len(SECTORS))
+    figures = Figures(
         year=2012,
         regions=regions,
         sectors=sectors,
@@ -51,8 +56,11 @@ def small_figures(seed: int = 0) -> Figures:
         tables=tables,
         national=_national(rng, tables),
         inventory=_inventory(rng, tables),
+        national_co2=even,
+        prices=dict.fromkeys(DEFLATORS, even),
         prospects=_prospects(rng, regions),
     )
+    return replace(figures, national_co2=0.93 * figures.inventory.production.sum(axis=0))
 
 
 def _regions(rng: np.random.Generator) -> Regions:
@@ -120,6 +128,7 @@ def _statistics(rng: np.random.Generator, regions: Regions) -> CityStatistics:
         gdp=(population * income)[:, None] * industries,
         co2=population * income * rng.uniform(1.0, 5.0, count),
         co2_estimated=rng.random(count) < 0.2,
+        co2_spread=np.full(count, 0.15),
         thermal_capacity=rng.uniform(0.0, 5000.0, count),
         real_gdp_index=rng.uniform(1.3, 1.6, count),
     )

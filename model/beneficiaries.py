@@ -1,10 +1,14 @@
 """Strong and weak beneficiaries of others' mitigation, role models, and neither."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 
+from model.accounts import Accounts
 from model.arrays import ByRegion, Mask, Whole
+from model.decomposition import Decomposition
 
 
 class Beneficiary(IntEnum):
@@ -51,3 +55,71 @@ def by_policy(own_rate: ByRegion, upstream_rate: ByRegion, least: float = 0.25) 
     others = np.where(own_rate > 0, Beneficiary.ROLE_MODEL, Beneficiary.NEITHER)
     kinds = np.where(strong, Beneficiary.STRONG, Beneficiary.WEAK)
     return np.where(beneficiary, kinds, others).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two years' accounts and the decomposition of what lies between them, t CO₂."""
+
+    effect: Decomposition
+    """dE + dL + dF = C₁ − C₀."""
+    earlier: Accounts
+    later: Accounts
+
+
+def intensity_grew(change: Change) -> Mask:
+    """Return where dE[s,s] > 0: intensity at home raised local emissions; (s,)."""
+    return np.diag(change.effect.dE) > 0
+
+
+def flow_grew(change: Change) -> Mask:
+    """Return where C[s,s] grew: emissions at home for own final demand; (s,)."""
+    return np.diag(change.later.C) > np.diag(change.earlier.C)
+
+
+def production_grew(change: Change) -> Mask:
+    """Return where D_pba grew: all emissions at home, exports included; (s,)."""
+    return change.later.D_pba > change.earlier.D_pba
+
+
+GREW: dict[str, Callable[[Change], Mask]] = {
+    "intensity": intensity_grew,
+    "flow": flow_grew,
+    "production": production_grew,
+}
+"""What "local emissions still grew" may mean."""
+
+MITIGATION: dict[str, Callable[[Decomposition], Decomposition]] = {
+    "intensity": lambda effect: effect,
+    "intensity_and_structure": lambda effect: effect.with_structure,
+}
+"""What counts as mitigation: −dE, or −(dE + dL)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading of Xia et al. 2024, who publish no classification code."""
+
+    grew: str
+    """Word of `GREW`."""
+    mitigation: str
+    """Word of `MITIGATION`."""
+
+    @property
+    def name(self) -> str:
+        """The reading in words."""
+        return f"{self.grew} grew, {self.mitigation} mitigates"
+
+    def classes(self, change: Change) -> Whole:
+        """Return the class of each region; (s,)."""
+        effect = MITIGATION[self.mitigation](change.effect)
+        grew = GREW[self.grew](change)
+        return classify(effect.local_mitigation, effect.outsourced_mitigation, grew)
+
+
+DEFAULT_READING = Reading(grew="intensity", mitigation="intensity")
+READINGS = {
+    reading.name: reading
+    for reading in (Reading(grew, mitigation) for mitigation in MITIGATION for grew in GREW)
+}
+"""Every reading by its name, the default first."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from model.arrays import Coefficients, Columns, Vector
-from model.trade_form import TradeForm
+from model.arrays import Columns, Vector
+from model.trade_form import TradeForm, TransposedForm
 
 
 class NotConverged(RuntimeError):
@@ -13,7 +13,17 @@ class NotConverged(RuntimeError):
 def gross_output(
     economy: TradeForm, demand: Columns, tolerance: float = 1e-13, iterations: int = 200
 ) -> Columns:
-    """Return X = (I − A)⁻¹ Y, same shape and unit as Y, solved and never inverted.
+    """Return X = (I − A)⁻¹ Y, same shape and unit as Y; see `solved`."""
+    return solved(economy, demand, tolerance, iterations)
+
+
+def solved(
+    system: TradeForm | TransposedForm,
+    right: Columns,
+    tolerance: float = 1e-13,
+    iterations: int = 200,
+) -> Columns:
+    """Return (I − A)⁻¹ Y, or (I − Aᵀ)⁻¹ Y of a transposed form, solved and never inverted.
 
     Preconditioned BiCGStab (van der Vorst 1992), every column with its own scalars; the
     preconditioner solves each region's own 42 × 42 block. Columns of zeros stay zero.
@@ -23,11 +33,11 @@ def gross_output(
     NotConverged
         If any column's residual exceeds `tolerance` times the column after `iterations`.
     """
-    blocks = _own_blocks(economy)
-    scale = _norm(demand)
+    blocks = np.linalg.inv(np.eye(right.shape[1]) - system.own_use())
+    scale = _norm(right)
     scale[scale == 0] = 1.0
-    x = np.matmul(blocks, demand)
-    residual = demand - x + economy.apply(x)
+    x = np.matmul(blocks, right)
+    residual = right - x + system.apply(x)
     shadow = residual.copy()
     direction = np.zeros_like(x)
     image = np.zeros_like(x)
@@ -40,19 +50,32 @@ def gross_output(
         beta = _quotient(rho * alpha, previous * omega, active)
         direction = residual + beta * (direction - omega * image)
         step = np.matmul(blocks, direction)
-        image = step - economy.apply(step)
+        image = step - system.apply(step)
         alpha = _quotient(rho, _dot(shadow, image), active)
         half = residual - alpha * image
         correction = np.matmul(blocks, half)
-        response = correction - economy.apply(correction)
+        response = correction - system.apply(correction)
         omega = _quotient(_dot(response, half), _dot(response, response), active)
         x += alpha * step + omega * correction
         residual = half - omega * response
-    worst = float((_norm(demand - x + economy.apply(x)) / scale).max())
+    worst = float((_norm(right - x + system.apply(x)) / scale).max())
     if worst > 10 * tolerance:
         message = f"(I − A) X = Y: residual {worst:.1e} after {iterations} steps; is ρ(A) < 1?"
         raise NotConverged(message)
     return x
+
+
+def require_productive(economy: TradeForm) -> None:
+    """Refuse an economy that uses up as much as it makes (Hawkins & Simon 1949).
+
+    Raises
+    ------
+    NotConverged
+        If the spectral radius of A is not below one.
+    """
+    radius = spectral_radius(economy)
+    if radius >= 1.0:
+        raise NotConverged(f"ρ(A) = {radius:.3f}: the economy uses up more than it makes")
 
 
 def spectral_radius(economy: TradeForm, iterations: int = 100) -> float:
@@ -66,11 +89,6 @@ def spectral_radius(economy: TradeForm, iterations: int = 100) -> float:
             return 0.0
         v = w / w.sum()
     return radius
-
-
-def _own_blocks(economy: TradeForm) -> Coefficients:
-    own = np.einsum("irr->ri", economy.t)[:, :, None] * economy.a
-    return np.linalg.inv(np.eye(economy.sectors) - own)
 
 
 def _dot(u: Columns, v: Columns) -> Vector:

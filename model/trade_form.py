@@ -37,8 +37,16 @@ class TradeForm:
 
     def supply(self, use: Columns) -> Columns:
         """Return who supplies the use of each region: Σ_s t[i,r,s]·use[s,i,c]."""
-        by_sector = np.ascontiguousarray(use.transpose(1, 0, 2))
-        return np.ascontiguousarray(np.matmul(self.t, by_sector).transpose(1, 0, 2))
+        return _by_product(self.t, use)
+
+    def own_use(self) -> Coefficients:
+        """Return A's blocks on its diagonal: inputs of each region from itself, 1; (r, i, j)."""
+        return np.einsum("irr->ri", self.t)[:, :, None] * self.a
+
+    @property
+    def transposed(self) -> "TransposedForm":
+        """The same economy asked the other way round: Aᵀ·v."""
+        return TransposedForm(self)
 
     def final_demand(self, d: FinalUse) -> Columns:
         """Return Y, (r, i, k·s): final demand d[s,i,k] by supplier; column k·R + s is (k, s)."""
@@ -49,3 +57,27 @@ class TradeForm:
         """Return A as an n × n array, n = R·N; meant for small economies and checks."""
         n = self.regions * self.sectors
         return np.einsum("irs,sij->risj", self.t, self.a).reshape(n, n)
+
+
+@dataclass(frozen=True, slots=True)
+class TransposedForm:
+    """A multi-regional economy from its users to its suppliers: Aᵀ·v without ever forming A."""
+
+    form: TradeForm
+
+    def apply(self, v: Columns) -> Columns:
+        """Return Aᵀ·v for contents v per unit of product: what a unit's direct inputs contain."""
+        return np.matmul(self.form.a.transpose(0, 2, 1), self.in_use(v))
+
+    def in_use(self, v: Columns) -> Columns:
+        """Return Σ_r t[i,r,s]·v[r,i,c]: contents per unit of product used in s; (s, i, c)."""
+        return _by_product(self.form.t.transpose(0, 2, 1), v)
+
+    def own_use(self) -> Coefficients:
+        """Return Aᵀ's blocks on its diagonal, 1; (r, j, i)."""
+        return self.form.own_use().transpose(0, 2, 1)
+
+
+def _by_product(shares: TradeShares, v: Columns) -> Columns:
+    by_product = np.ascontiguousarray(v.transpose(1, 0, 2))
+    return np.ascontiguousarray(np.matmul(shares, by_product).transpose(1, 0, 2))

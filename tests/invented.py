@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from data.compile import Figures
 from data.economy import Economy
+from data.inputs import Figures
 from data.synthetic import small_economy, small_figures
 from model.compile.provinces import ProvincialTables, reconciled
 from model.exchange import Book

@@ -7,14 +7,14 @@ import pytest
 
 from data import verified
 from data.cache import load_economy
-from data.compile import read_figures
 from data.figures import (
     read_city_statistics,
     read_national_series,
-    read_provincial_tables,
     read_regions,
     read_sectors,
 )
+from data.inputs import read_figures
+from data.io_tables import read_provincial_tables
 from data.mistakes import UserMistake
 from data.prospects import read_prospects
 

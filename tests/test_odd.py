@@ -15,7 +15,7 @@ from analysis.odd import (
     renew,
     state_table,
 )
-from data.compile import Assumptions
+from data.assumptions import Assumptions
 from data.mistakes import UserMistake
 from scenarios.schema import parameters
 from simulation.state import State

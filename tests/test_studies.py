@@ -4,7 +4,9 @@ import pytest
 
 from analysis import compare
 from analysis.results import digest
-from data.compile import Assumptions, compile_economy, read_figures
+from data.assumptions import Assumptions
+from data.compile import compile_economy
+from data.inputs import read_figures
 from model.payoffs import FREE_RIDE
 from scenarios import read_scenario
 from simulation.running import Laboratory

@@ -4,6 +4,9 @@ import numpy as np
 
 from model.arrays import AnyFloats
 
+ROUNDING = 1e-9
+"""Totals of rows and columns that differ by less, relatively, differ by rounding only."""
+
 
 class Unbalanced(ValueError):
     """A table cannot meet its margins."""
@@ -25,7 +28,8 @@ def ras(
     prior
         Non-negative tables, (…, i, j).
     rows, columns
-        Row sums (…, i) and column sums (…, j) to meet, of equal totals, in the prior's unit.
+        Row sums (…, i) and column sums (…, j) to meet, in the prior's unit. Their totals must
+        agree but for rounding, which leaves the rows as they are.
     tolerance
         Largest deviation of a margin, as a share of the largest margin of its table.
 
@@ -37,6 +41,7 @@ def ras(
     table = prior.copy()
     scale = np.maximum(rows.max(axis=-1), columns.max(axis=-1))[..., None]
     scale = np.where(scale > 0, scale, 1.0)
+    columns = columns * _one_total(rows.sum(axis=-1, keepdims=True), columns)
     for _ in range(iterations):
         table *= fitted(rows, table.sum(axis=-1))[..., :, None]
         table *= fitted(columns, table.sum(axis=-2))[..., None, :]
@@ -57,6 +62,23 @@ def ras(
     return table
 
 
+def _one_total(rows: AnyFloats, columns: AnyFloats) -> AnyFloats:
+    factor = fitted(rows, columns.sum(axis=-1, keepdims=True))
+    return np.where(np.abs(factor - 1.0) < ROUNDING, factor, 1.0)
+
+
 def fitted(target: AnyFloats, found: AnyFloats) -> AnyFloats:
     """Return target / found, and 1 where nothing was found (an empty line stays empty)."""
     return np.divide(target, found, out=np.ones_like(found), where=found > 0)
+
+
+def within(amount: AnyFloats, limit: AnyFloats) -> AnyFloats:
+    """Return amounts no larger than their limits, of the same sums; (n, i) summed over n.
+
+    What exceeds a limit is passed on in proportion to the room that others have.
+    """
+    kept = np.minimum(amount, limit)
+    excess = (amount - kept).sum(axis=0)
+    room = limit - kept
+    total = room.sum(axis=0)
+    return kept + room * np.divide(excess, total, out=np.zeros_like(total), where=total > 0)

@@ -1,5 +1,7 @@
 """Step 2, demand: city final demand from population, income and provincial structure."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.arrays import (
@@ -16,19 +18,32 @@ from model.compile.calibration import to_province
 from model.compile.nation import INVENTORY
 
 
+@dataclass(frozen=True, slots=True)
+class Elasticities:
+    """Income elasticities of final demand per head, one a category."""
+
+    value: ByCategory
+    """Estimate, 1; (l,)."""
+    standard_error: ByCategory
+    """Of the estimate, 1; (l,)."""
+
+
 def income_elasticities(
     demand: ByProvinceCategory, gdp: ByProvince, population: ByProvince
-) -> ByCategory:
-    """Estimate the income elasticity of final demand per head, one a category, 1; (k,).
+) -> Elasticities:
+    """Estimate how demand per head rises with income, from the cross-section of provinces.
 
-    Ordinary least squares of ln(demand per head) on ln(GDP per head) over provinces. `demand` is
-    (p, k), 10⁴ CNY, positive; `gdp` 10⁴ CNY and `population` persons are (p,).
+    Ordinary least squares of ln(demand per head) on ln(GDP per head). `demand` is (p, l), 10⁴
+    CNY, positive; `gdp` 10⁴ CNY and `population` persons are (p,), of three provinces or more.
     """
     income = np.log(gdp / population)
     income = income - income.mean()
     per_head = np.log(demand / population[:, None])
-    slopes: ByCategory = income @ (per_head - per_head.mean(axis=0)) / (income @ income)
-    return slopes
+    per_head = per_head - per_head.mean(axis=0)
+    slope = income @ per_head / (income @ income)
+    left = per_head - income[:, None] * slope
+    variance = (left**2).sum(axis=0) / max(income.size - 2, 1)
+    return Elasticities(value=slope, standard_error=np.sqrt(variance / (income @ income)))
 
 
 def city_demand(

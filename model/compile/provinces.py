@@ -11,8 +11,12 @@ from model.arrays import (
     ProvinceFinalUse,
     ProvinceUse,
 )
-from model.compile.balancing import fitted, ras
+from model.compile.balancing import fitted, ras, within
 from model.compile.nation import INVENTORY, NationalTable, balanced
+from model.compile.solvency import solvent
+
+LEAST_VALUE_ADDED = 1e-3
+"""Least value added per unit of output, 1: a table that reports a loss is brought up to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,15 @@ def reconciled(tables: ProvincialTables, national: NationalTable) -> ProvincialT
     Unbalanced
         If the margins of a column cannot be met.
     """
-    tables = net_of_reexports(tables)
+    tables = _solvent(net_of_reexports(tables))
     nation = balanced(national)
     inputs = _to_nation(tables.Z.sum(axis=1), nation.Z.sum(axis=0))
     value_added = _to_nation(tables.value_added, nation.value_added)
     x = inputs + value_added
     Z, Y = _cells(tables, nation, inputs)
     use = Z.sum(axis=2) + Y.sum(axis=2)
-    export = _within(_to_nation(tables.export, nation.export), x)
-    imports = _within(_to_nation(tables.imports, nation.imports), use)
+    export = within(_to_nation(tables.export, nation.export), x)
+    imports = within(_to_nation(tables.imports, nation.imports), use)
     net = x - export + imports - use
     room = x - export - np.maximum(net, 0.0)
     two_way = np.clip(np.minimum(tables.outflow, tables.inflow), 0.0, np.maximum(room, 0.0))
@@ -112,6 +116,11 @@ def reconciled(tables: ProvincialTables, national: NationalTable) -> ProvincialT
         x=x,
         value_added=value_added,
     )
+
+
+def _solvent(tables: ProvincialTables) -> ProvincialTables:
+    Z, value_added = solvent(tables.Z, tables.value_added, LEAST_VALUE_ADDED * tables.x)
+    return replace(tables, Z=Z, value_added=value_added)
 
 
 def _to_nation(provincial: AnyFloats, national: AnyFloats) -> AnyFloats:
@@ -152,15 +161,6 @@ def _signed_to_nation(
     return shifted - room * np.divide(
         excess, room.sum(axis=0), out=np.zeros_like(excess), where=room.sum(axis=0) > 0
     )
-
-
-def _within(amount: ByProvinceSector, limit: ByProvinceSector) -> ByProvinceSector:
-    """Pass what exceeds a province's limit on to provinces that have room."""
-    kept = np.minimum(amount, limit)
-    excess = (amount - kept).sum(axis=0)
-    room = limit - kept
-    total = room.sum(axis=0)
-    return kept + room * np.divide(excess, total, out=np.zeros_like(total), where=total > 0)
 
 
 def _with_partners(two_way: ByProvinceSector, net: ByProvinceSector) -> ByProvinceSector:

@@ -1,0 +1,30 @@
+"""What no statistic says and the compile must assume."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """Numbers and words that shape the city tables where statistics are silent."""
+
+    home_weight: float = 29.5
+    """How much likelier goods stay in their own city than reach another of the province, 1.
+    Calibrated to the share of footprints outsourced in 2012 (78.6 %, Xia et al. 2024); every
+    later year is free."""
+    heterogeneity: float = 1.0
+    """Weight of a city's own ratio of intermediate to total demand against its province's, 0 to
+    1 (Zheng et al. 2022). At 1 the ratio follows from the city's output and demand."""
+    decay_per_km: float = 1e-3
+    """Decline of trade with distance, 1/km. Assumed; 0 is maximum entropy without distance."""
+    output_tilt: float = 1.5
+    """Bound on tilting city output towards emitting sectors, log units. Assumed."""
+    capacity_weight: float = 0.5
+    """Weight of thermal capacity in a city's share of electricity output, 1. Assumed."""
+    elasticity_shift: float = 0.0
+    """Added to every income elasticity of demand, standard errors."""
+    accounting: Literal["provincial", "national"] = "provincial"
+    """Which inventory the emissions add up to, without households: the sum of the provinces or
+    the national one."""
+    deflator: Literal["sector", "industry", "alternative"] = "sector"
+    """Price indices that bring later years to the prices of 2012."""

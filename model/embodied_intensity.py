@@ -1,0 +1,60 @@
+"""Embodied emission intensities: what a unit of final product makes each region emit.
+
+With few emitters and many uses it is cheaper to ask what each product embodies than what each
+use calls for: one solve a region serves every category of final demand and the exports.
+"""
+
+import numpy as np
+
+from model.accounts import Accounts
+from model.arrays import (
+    BetweenRegions,
+    ByRegionSector,
+    EmbodiedIntensities,
+    FinalUse,
+    FlowsByCategory,
+)
+from model.krylov import require_productive, solved
+from model.trade_form import TradeForm
+
+
+def embodied_by_emitter(form: TradeForm, S: ByRegionSector) -> EmbodiedIntensities:
+    """Return M[e,r,i], emitted in e per unit of final product i of r; (e, r, i).
+
+    The rows of M = Ŝ L by emitting region, t CO₂ per 10⁴ CNY (or any unit of S), solved column by
+    column from (I − Aᵀ) mᵀ = S_e; Miller & Blair 2009, chapter 10. Summed over e it is the
+    total intensity of the product.
+
+    Raises
+    ------
+    NotConverged
+        If the spectral radius of A is not below one, or a solve fails.
+    """
+    require_productive(form)
+    regions = np.arange(form.regions)
+    direct = np.zeros((form.regions, form.sectors, form.regions))
+    direct[regions, :, regions] = S
+    return np.ascontiguousarray(solved(form.transposed, direct).transpose(2, 0, 1))
+
+
+def embodied_in(M: EmbodiedIntensities, form: TradeForm, d: FinalUse) -> FlowsByCategory:
+    """Return Σ_{r,i} M[e,r,i] Y[(r,i),(k,s)], emitted in e for category k of s; (k, e, s).
+
+    Y is never formed: a unit of product i used in s has the origins of t[i,:,s].
+    """
+    in_use = form.transposed.in_use(M.transpose(1, 2, 0))
+    flows = np.matmul(in_use.transpose(0, 2, 1), d)
+    return np.ascontiguousarray(flows.transpose(2, 1, 0))
+
+
+def embodied_in_exports(M: EmbodiedIntensities, export: ByRegionSector) -> BetweenRegions:
+    """Return Σ_i M[e,s,i] export[s,i], emitted in e for the exports abroad that s ships; (e, s)."""
+    return np.einsum("esi,si->es", M, export)
+
+
+def embodied_accounts(
+    M: EmbodiedIntensities, form: TradeForm, d: FinalUse, export: ByRegionSector
+) -> Accounts:
+    """Return the accounts of an economy, those of its response basis, in the unit of M·d."""
+    exported = embodied_in_exports(M, export).sum(axis=1)
+    return Accounts(C=embodied_in(M, form, d).sum(axis=0), exported=exported)
