@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from analysis.comparison import compare, single
+from analysis.data_command import app as data_app
 from analysis.printing import print_comparison
-from data.assumptions import Assumptions
-from data.cache import economy_folder, load_economy
-from data.check import balances, headline, outliers
+from analysis.reproduce_command import reproduce_command
+from analysis.terminal import Bar, console
 from data.mistakes import UserMistake
 from scenarios.reading import is_experiment, library, read_experiment, read_scenario
 from scenarios.schema import parameters
@@ -28,9 +26,9 @@ app = typer.Typer(
     add_completion=False,
 )
 scenario_app = typer.Typer(help="Scenarios and experiments of the library.", no_args_is_help=True)
-data_app = typer.Typer(help="The economy: compile it, check it.", no_args_is_help=True)
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
+app.command("reproduce")(reproduce_command)
 
 Set = Annotated[
     list[str] | None, typer.Option("--set", help="Override, such as cap.cut=0.3; repeatable.")
@@ -51,9 +49,9 @@ def run_command(
     """Run one scenario beside the same world without policy."""
     chosen = read_scenario(scenario, settings or ())
     experiment = single(Path(scenario).stem, chosen, seed)
-    with _Bar() as bar:
+    with Bar() as bar:
         comparison = compare(experiment, out=out, resume=resume, progress=bar.tell)
-    print_comparison(comparison, _console())
+    print_comparison(comparison, console())
 
 
 @app.command("compare")
@@ -67,7 +65,7 @@ def compare_command(
 ) -> None:
     """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
     chosen = read_experiment(experiment, settings or ())
-    with _Bar() as bar:
+    with Bar() as bar:
         comparison = compare(
             chosen,
             replications=replications,
@@ -76,51 +74,10 @@ def compare_command(
             resume=resume,
             progress=bar.tell,
         )
-    print_comparison(comparison, _console())
+    print_comparison(comparison, console())
     for run, state in comparison.failures.items():
         sys.stderr.write(f"{run}: {state}\n")
     if comparison.failures:
-        raise typer.Exit(1)
-
-
-@data_app.command("compile")
-def compile_command(
-    year: Annotated[int, typer.Option(help="Year of the provincial tables.")] = 2012,
-) -> None:
-    """Compile the city economy of a year, unless the cache holds it."""
-    console = _console()
-    folder = economy_folder(year, Assumptions())
-    ready = folder.exists()
-    with _Bar() as bar:
-        economy = load_economy(year, progress=bar.tell)
-    accounts = economy.accounts()
-    cities = economy.players
-    console.print(
-        f"{'In the cache' if ready else 'Compiled'}: {len(economy.regions)} regions ×"
-        f" {len(economy.sectors.codes)} sectors of {year}, {folder}\n"
-        f"Emissions of the {cities.size} cities, without households:"
-        f" {accounts.D_pba[cities].sum() / 1e9:.2f} Gt CO₂; their footprint"
-        f" {accounts.D_cba[cities].sum() / 1e9:.2f} Gt; CO₂ of"
-        f" {int(economy.co2_estimated[cities].sum())} cities is estimated."
-    )
-
-
-@data_app.command("check")
-def check_command(
-    year: Annotated[int, typer.Option(help="Year of the provincial tables.")] = 2012,
-) -> None:
-    """Check the compiled economy: balances, first figures, outliers; exit code 1 if unsound."""
-    with _Bar() as bar:
-        economy = load_economy(year, progress=bar.tell)
-    table = Table("check", "found", "unit", "must be, or how obtained", "")
-    found = balances(economy)
-    for row in [*found, *headline(economy)]:
-        table.add_row(row.what, f"{row.value:.4g}", row.unit, row.limit, "" if row.sound else "NO")
-    console = _console()
-    console.print(table)
-    far = ", ".join(f"{name} {ratio:.2g}" for name, ratio in outliers(economy))
-    console.print(f"CO₂ per value added far from the nation's (ratio): {far or 'none'}")
-    if not all(row.sound for row in found):
         raise typer.Exit(1)
 
 
@@ -132,7 +89,7 @@ def list_command() -> None:
         kind = "experiment" if is_experiment(path) else "scenario"
         title = (read_experiment if kind == "experiment" else read_scenario)(name).title
         table.add_row(name, kind, title)
-    _console().print(table)
+    console().print(table)
 
 
 @scenario_app.command("show")
@@ -141,11 +98,11 @@ def show_command(name: Annotated[str, typer.Argument(help="Library name or path.
     path = library().get(name, Path(name))
     if path.is_file() and is_experiment(path):
         chosen = read_experiment(name)
-        console = _console()
-        console.print(f"{chosen.name}: {chosen.title}", highlight=False)
-        console.print(f"{chosen.replications} replications, seed {chosen.seed}, arms:")
+        screen = console()
+        screen.print(f"{chosen.name}: {chosen.title}", highlight=False)
+        screen.print(f"{chosen.replications} replications, seed {chosen.seed}, arms:")
         for arm in chosen.arms:
-            console.print(f"  {arm.name}", highlight=False)
+            screen.print(f"  {arm.name}", highlight=False)
         return
     for section, value in read_scenario(name).model_dump().items():
         if isinstance(value, dict):
@@ -163,7 +120,7 @@ def schema_command() -> None:
     table = Table("key", "default", "range", "unit", "source", "meaning")
     for row in parameters():
         table.add_row(row.key, row.default, row.limits, row.unit, row.source, row.meaning)
-    _console().print(table)
+    console().print(table)
 
 
 def main() -> None:
@@ -184,39 +141,6 @@ def main() -> None:
             " kept; make room and go on with --resume\n"
         )
         sys.exit(USER_AT_FAULT)
-
-
-class _Bar:
-    """A progress bar on a terminal; nothing in a pipe."""
-
-    def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=_console(stderr=True),
-            disable=not sys.stderr.isatty(),
-            transient=True,
-        )
-        self._task = self._progress.add_task("starting", total=1)
-
-    def __enter__(self) -> "_Bar":
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def tell(self, stage: str, done: int, of: int) -> None:
-        """Show a stage and how far it is."""
-        self._progress.update(self._task, description=stage, completed=done, total=of)
-
-
-def _console(*, stderr: bool = False) -> Console:
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, width=None if stream.isatty() else 130, highlight=False)
 
 
 def _toml(value: object) -> str:

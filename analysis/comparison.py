@@ -13,7 +13,7 @@ from analysis.figures.gallery import draw_gallery
 from analysis.identity import economy_identity, given_identity, identity
 from analysis.outcomes import tables
 from analysis.ranking import never_binding, ranking
-from analysis.results import Results, RunKey, atomic, digest
+from analysis.results import CityLabels, Results, RunKey, atomic, digest
 from data.cache import load_economy
 from data.compile import Progress, silent
 from data.economy import Economy
@@ -209,9 +209,12 @@ def _run_waiting(
 def _assessed(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:
     experiment = results.experiment
     progress("tables and pictures", 0, 1)
-    codes = tuple(economy.regions.codes[r] for r in economy.players)
-    names = tuple(economy.regions.names[r] for r in economy.players)
-    cities, national = results.tables(codes, names)
+    labels = CityLabels(
+        codes=[economy.regions.codes[r] for r in economy.players],
+        names=[economy.regions.names[r] for r in economy.players],
+        co2_estimated=[bool(economy.co2_estimated[r]) for r in economy.players],
+    )
+    cities, national = results.tables(labels)
     ranked = ranking(tables(cities, national, experiment.reference, economy))
     with atomic(results.folder / "ranking.csv") as draft:
         ranked.to_csv(draft, index=False, encoding="utf-8")

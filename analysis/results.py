@@ -5,7 +5,7 @@ import importlib.metadata
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from simulation.recording import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
 from simulation.running import Run
 
 PACKAGES = ("mesa", "numpy", "scipy", "pandas", "networkx")
-FORMAT = 1
+FORMAT = 2
 """Version of the directory's layout."""
 
 
@@ -36,6 +36,16 @@ class RunKey:
     def id(self) -> str:
         """Name of the run's file and of its row in the manifest."""
         return f"{self.arm}-{self.replication:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class CityLabels:
+    """What a row of a city table says of its city, whatever the run."""
+
+    codes: Sequence[str]
+    names: Sequence[str]
+    co2_estimated: Sequence[bool]
+    """Whether the base-year CO₂ that the city's figures rest on is no inventory of that year."""
 
 
 class Results:
@@ -116,9 +126,7 @@ class Results:
         with atomic(self.manifest) as draft:
             draft.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
 
-    def tables(
-        self, codes: tuple[str, ...], names: tuple[str, ...]
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def tables(self, labels: CityLabels) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return and write the tidy tables of all finished runs: cities and national."""
         years = np.array(self.experiment.arms[0].scenario.horizon.years)
         cities, national = [], []
@@ -126,7 +134,7 @@ class Results:
             try:
                 with self.path(key).open("rb") as file, np.load(file) as arrays:
                     national.append(_national(key, years, arrays))
-                    cities.append(_cities(key, years, codes, names, arrays))
+                    cities.append(_cities(key, years, labels, arrays))
             except (BadZipFile, KeyError, ValueError, EOFError) as error:
                 raise UserMistake(
                     f"{self.path(key)}: not a whole run ({error}); delete it and add --resume"
@@ -179,21 +187,16 @@ def _national(key: RunKey, years: np.ndarray, arrays: Any) -> pd.DataFrame:
     return pd.DataFrame({"arm": key.arm, "replication": key.replication, "year": years, **columns})
 
 
-def _cities(
-    key: RunKey,
-    years: np.ndarray,
-    codes: tuple[str, ...],
-    names: tuple[str, ...],
-    arrays: Any,
-) -> pd.DataFrame:
+def _cities(key: RunKey, years: np.ndarray, labels: CityLabels, arrays: Any) -> pd.DataFrame:
     columns = dict(_typed(name, arrays[f"city_{name}"]) for name in CITY_COLUMNS)
     return pd.DataFrame(
         {
             "arm": key.arm,
             "replication": key.replication,
-            "year": np.repeat(years, len(codes)),
-            "region_code": np.tile(codes, years.size),
-            "city": np.tile(names, years.size),
+            "year": np.repeat(years, len(labels.codes)),
+            "region_code": np.tile(labels.codes, years.size),
+            "city": np.tile(labels.names, years.size),
+            "co2_estimated": np.tile(labels.co2_estimated, years.size),
             **columns,
         }
     )

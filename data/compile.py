@@ -225,6 +225,8 @@ def _final_demand(
         sums(population, province, provinces),
     )
     elasticity = found.value + assumptions.elasticity_shift * found.standard_error
+    if assumptions.income_elasticity is not None:
+        elasticity = np.full_like(elasticity, assumptions.income_elasticity)
     return city_demand(tables.Y, gdp, population, elasticity, province)
 
 

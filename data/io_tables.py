@@ -170,6 +170,16 @@ def _national_sectors(year: int, column: str, sectors: Sectors, directory: Path 
 
 def _refuse_faults(tables: ProvincialTables, name: str, regions: Regions, sectors: Sectors) -> None:
     scale = float(tables.x.max())
+    parts = {"Z": tables.Z, "final use": tables.Y[:, :, :-1], "export": tables.export,
+             "outflow": tables.outflow, "import": tables.imports, "inflow": tables.inflow,
+             "gross output": tables.x}  # fmt: skip
+    for what, cells in parts.items():
+        if (cells < 0).any():
+            where = tuple(int(n) for n in np.argwhere(cells < 0)[0])
+            raise UserMistake(
+                f"{name}: {what} of province {regions.province_codes[where[0]]}, sector"
+                f" {sectors.codes[where[1]]} is negative ({cells[where]:.4g} 10⁴ CNY); mend it"
+            )
     bought = tables.use + tables.export + tables.outflow
     idle = (tables.x > 1e-9 * scale) & (bought <= 0)
     if idle.any():
@@ -184,14 +194,4 @@ def _refuse_faults(tables: ProvincialTables, name: str, regions: Regions, sector
             raise UserMistake(
                 f"{name}: province {regions.province_codes[p]}, {what} {sectors.codes[i]} is out of"
                 f" balance by {gap[p, i] / MILLION_CNY:.2f} million CNY; mend the table"
-            )
-    parts = {"Z": tables.Z, "final use": tables.Y[:, :, :-1], "export": tables.export,
-             "outflow": tables.outflow, "import": tables.imports, "inflow": tables.inflow,
-             "gross output": tables.x}  # fmt: skip
-    for what, cells in parts.items():
-        if (cells < 0).any():
-            where = tuple(int(n) for n in np.argwhere(cells < 0)[0])
-            raise UserMistake(
-                f"{name}: {what} of province {regions.province_codes[where[0]]}, sector"
-                f" {sectors.codes[where[1]]} is negative ({cells[where]:.4g} 10⁴ CNY); mend it"
             )

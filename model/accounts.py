@@ -14,6 +14,7 @@ from model.arrays import (
     ByRegionGroup,
     ByRegionSector,
     Columns,
+    FinalUse,
     FlowsByCategory,
     FlowsByGroup,
 )
@@ -39,6 +40,16 @@ class Accounts:
         return self.C.sum(axis=0)
 
     @property
+    def outflow(self) -> ByRegion:
+        """Emitted in the region for final demand of other regions; (r,)."""
+        return self.C.sum(axis=1) - np.diag(self.C)
+
+    @property
+    def inflow(self) -> ByRegion:
+        """Emitted in other regions for the region's final demand; (r,)."""
+        return self.C.sum(axis=0) - np.diag(self.C)
+
+    @property
     def outsourced_share(self) -> float:
         """Share of footprints emitted outside the consuming region, 1: 1 − tr C / ΣC."""
         return float(1.0 - np.trace(self.C) / self.C.sum())
@@ -49,6 +60,17 @@ def embodied_flows(basis: Columns, S: ByRegionSector) -> FlowsByCategory:
     regions = basis.shape[0]
     flows = np.einsum("ri,ric->rc", S, basis).reshape(regions, -1, regions)
     return np.ascontiguousarray(flows.transpose(1, 0, 2))
+
+
+def by_emitting_sector(basis: Columns, S: ByRegionSector) -> FinalUse:
+    """Return where along the supply chain a footprint is emitted, unit of S·X; (s, i, k).
+
+    Σ_r S[r,i] X[(r,i),(k,s)]: emissions of sector i in all regions for category k of s; the last
+    category is exports abroad by the region that ships them.
+    """
+    by_sector = np.einsum("ri,ric->ic", S, basis)
+    regions, sectors = basis.shape[:2]
+    return np.ascontiguousarray(by_sector.reshape(sectors, -1, regions).transpose(2, 0, 1))
 
 
 def accounts(flows: FlowsByCategory) -> Accounts:

@@ -14,6 +14,7 @@ from model.arrays import (
     FinalUse,
     FlowsByGroup,
 )
+from model.embodied_intensity import embodied_by_emitter, embodied_in
 from model.krylov import gross_output, require_productive
 from model.trade_form import TradeForm
 
@@ -116,6 +117,28 @@ def between_years(S0: ByRegionSector, S1: ByRegionSector, X: Responses) -> Decom
     dL = _emitted(S0, X.X11 - X.X01) + _emitted(S1, X.X10 - X.X00)
     dF = _emitted(S0, X.X01 - X.X00) + _emitted(S1, X.X11 - X.X10)
     return Decomposition(dE=dE / 2.0, dL=dL / 2.0, dF=dF / 2.0)
+
+
+def intensity_effect(
+    form0: TradeForm,
+    d0: FinalUse,
+    form1: TradeForm,
+    d1: FinalUse,
+    S0: ByRegionSector,
+    S1: ByRegionSector,
+) -> BetweenRegions:
+    """Return dE alone, ½ ΔS (L₀Y₀ + L₁Y₁), t CO₂, emitter × consumer; (r, s).
+
+    The dE of `between_years` by two transposed solves in place of four direct ones: ΔS is a
+    matter of few emitters, final demand of many uses. Raises as `responses`.
+    """
+    change = S1 - S0
+    return (_embodied(form0, d0, change) + _embodied(form1, d1, change)) / 2.0
+
+
+def _embodied(form: TradeForm, d: FinalUse, S: ByRegionSector) -> BetweenRegions:
+    M = embodied_by_emitter(form, S)
+    return embodied_in(M, form, d.sum(axis=2, keepdims=True))[0]
 
 
 def _emitted(S: ByRegionSector, X: ByConsumer) -> BetweenRegions:

@@ -37,6 +37,15 @@ def embodied_by_emitter(form: TradeForm, S: ByRegionSector) -> EmbodiedIntensiti
     return np.ascontiguousarray(solved(form.transposed, direct).transpose(2, 0, 1))
 
 
+def total_intensity(form: TradeForm, S: ByRegionSector) -> ByRegionSector:
+    """Return Σ_e M[e,r,i], emitted anywhere per unit of final product i of r; (r, i).
+
+    Unit of S. One solve in place of one for each emitter; raises as `embodied_by_emitter`.
+    """
+    require_productive(form)
+    return solved(form.transposed, S[:, :, None])[:, :, 0]
+
+
 def embodied_in(M: EmbodiedIntensities, form: TradeForm, d: FinalUse) -> FlowsByCategory:
     """Return Σ_{r,i} M[e,r,i] Y[(r,i),(k,s)], emitted in e for category k of s; (k, e, s).
 
@@ -58,3 +67,13 @@ def embodied_accounts(
     """Return the accounts of an economy, those of its response basis, in the unit of M·d."""
     exported = embodied_in_exports(M, export).sum(axis=1)
     return Accounts(C=embodied_in(M, form, d).sum(axis=0), exported=exported)
+
+
+def embodied_by_product(M: EmbodiedIntensities, form: TradeForm, d: FinalUse) -> FinalUse:
+    """Return what the final use of each product embodies, wherever emitted; (s, i, k).
+
+    Summed over products it is the footprint of category k of s; imports from abroad embody
+    nothing.
+    """
+    in_use = np.einsum("ri,irs->si", M.sum(axis=0), form.t)
+    return in_use[:, :, None] * d

@@ -31,6 +31,23 @@ start()
 load_economy()
 stop()
 """,
+    "of that, the tables without the basis": """
+figures = read_figures(2012)
+start()
+compile_tables(figures, Assumptions())
+stop()
+""",
+    "embodied intensities of all products, 313 solves": """
+economy = load_economy()
+start()
+embodied_by_emitter(economy.form, economy.S)
+stop()
+""",
+    "one drawn economy, compiled and evaluated": """
+start()
+one_draw(2012, 0, 0)
+stop()
+""",
     "loading the cached economy": """
 start()
 load_economy()
@@ -65,7 +82,12 @@ stop(50)
 PREAMBLE = """
 import os, time
 import numpy as np
+from analysis.economies import one_draw
+from data.assumptions import Assumptions
 from data.cache import load_economy
+from data.compile import compile_tables
+from data.inputs import read_figures
+from model.embodied_intensity import embodied_by_emitter
 from scenarios import read_scenario
 from simulation.running import Laboratory
 SPARE = {spare!r}

@@ -14,7 +14,7 @@ from data.figures import (
     read_sectors,
 )
 from data.inputs import read_figures
-from data.io_tables import read_provincial_tables
+from data.io_tables import read_prices, read_provincial_tables
 from data.mistakes import UserMistake
 from data.prospects import read_prospects
 
@@ -66,6 +66,55 @@ def test_a_table_that_does_not_balance_is_named_with_row_and_amount(copy, monkey
     monkeypatch.setattr(verified, "manifest", lambda: known)
     with pytest.raises(UserMistake, match=r"province 110000, row s01 .* 1000\.00 million CNY"):
         read_provincial_tables(2012, read_regions(), read_sectors(), copy)
+
+
+def spoiled(copy, monkeypatch, name: str, old: str, new: str) -> None:
+    """Change a table and let the manifest say that it is meant so."""
+    table = copy / name
+    text = table.read_text(encoding="utf-8")
+    assert old in text
+    table.write_text(text.replace(old, new, 1), encoding="utf-8")
+    known = {**verified.manifest(), name: verified.digest(table.read_bytes())}
+    monkeypatch.setattr(verified, "manifest", lambda: known)
+
+
+def test_a_city_outside_every_province_is_named(copy, monkeypatch) -> None:
+    spoiled(copy, monkeypatch, "regions.csv", "石家庄市,130000", "石家庄市,990000")
+    with pytest.raises(UserMistake, match=r"Shijiazhuang \(130100\) lies in province 990000"):
+        read_regions(copy)
+
+
+def test_a_negative_statistic_is_named(copy, monkeypatch) -> None:
+    spoiled(copy, monkeypatch, "region_statistics.csv", "110000,2012,2069.0", "110000,2012,-2069.0")
+    with pytest.raises(UserMistake, match=r"population_10k of 110000 is -2069; it cannot be"):
+        read_city_statistics(2012, read_regions(), copy)
+
+
+def test_a_product_supplied_and_used_by_nobody_is_named(copy, monkeypatch) -> None:
+    """Beijing's farm products without any buyer."""
+    path = copy / "provincial_io_2012.csv"
+    row = next(r for r in path.read_text("utf-8").splitlines() if r.startswith("110000,s01,"))
+    cells = row.split(",")
+    spoiled(copy, monkeypatch, path.name, row, ",".join([*cells[:2], *["0"] * 49, *cells[-3:]]))
+    with pytest.raises(UserMistake, match=r"110000, sector s01 supplies 39575\.00 million CNY"):
+        read_provincial_tables(2012, read_regions(), read_sectors(), copy)
+
+
+def test_a_negative_use_is_named(copy, monkeypatch) -> None:
+    spoiled(copy, monkeypatch, "provincial_io_2012.csv", "110000,s01,8018,4.46",
+            "110000,s01,8018,-4.46")  # fmt: skip
+    with pytest.raises(UserMistake, match=r"Z of province 110000, sector s01 is negative \(-446"):
+        read_provincial_tables(2012, read_regions(), read_sectors(), copy)
+
+
+def test_a_price_that_is_not_positive_and_a_deflator_there_is_none_of_are_named(
+    copy, monkeypatch
+) -> None:
+    with pytest.raises(UserMistake, match=r"no column 'price_index_2017_moon'; it has price_index"):
+        read_prices(2017, "moon", read_sectors())
+    spoiled(copy, monkeypatch, "sector_prices.csv", "s02,0.8484", "s02,0")
+    with pytest.raises(UserMistake, match="sector of s02 is not a positive number"):
+        read_prices(2017, "sector", read_sectors(), copy)
 
 
 def test_a_year_without_figures_is_refused_with_the_years_there_are() -> None:

@@ -14,7 +14,7 @@ from model.arrays import (
     RegularFinalUse,
     Vector,
 )
-from model.compile.calibration import to_province
+from model.compile.calibration import sums, to_province
 from model.compile.nation import INVENTORY
 
 
@@ -59,6 +59,9 @@ def city_demand(
     product mix is the province's. City sums meet the province's demand.
     """
     final = np.delete(provincial, INVENTORY, axis=2)
-    weight = population[:, None] * (gdp / population)[:, None] ** elasticity
+    income = np.log(gdp / population)
+    mean = to_province(population, np.ones(final.shape[0]), province)
+    above = income - sums(mean * income, province, final.shape[0])[province]
+    weight = population[:, None] * np.exp(above[:, None] * elasticity)
     share = to_province(weight, np.ones((final.shape[0], final.shape[2])), province)
     return final[province] * share[:, None, :]

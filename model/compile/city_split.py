@@ -7,6 +7,9 @@ import numpy as np
 from model.arrays import ByProvinceSector, ByRegionSector, OfRegion
 from model.compile.balancing import fitted, ras
 
+ROUNDING = 1e-13
+"""Amounts no larger than this share of a product's national total are rounding, not trade."""
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -52,6 +55,10 @@ def split(
     Unbalanced
         If a province trades more than its cities supply or use.
     """
+    least = ROUNDING * np.maximum(supply.sum(axis=0), use.sum(axis=0))
+    supply, use, outflow, inflow = (
+        np.where(amount > least, amount, 0.0) for amount in (supply, use, outflow, inflow)
+    )
     parts = Split(*(np.zeros_like(supply) for _ in range(5)))
     for p in range(outflow.shape[0]):
         cities = np.flatnonzero(province == p)
@@ -77,7 +84,7 @@ def _balanced(
     """Fit (i, n + 1, n + 1): cities and, last, all other provinces; the corner stays empty."""
     n = supply.shape[1]
     own = np.maximum(supply.sum(axis=1) - outflow, 0.0)
-    own = np.where(own > 1e-12 * supply.sum(axis=1), own, 0.0)
+    own = np.where(own > ROUNDING * supply.sum(axis=1), own, 0.0)
     inside = supply[:, :, None] * use[:, None, :]
     if n > 1:
         inside[:, np.arange(n), np.arange(n)] *= home_weight

@@ -1,10 +1,10 @@
-"""The national table that provinces are brought to: balanced, or carried to a year without one."""
+"""The national table that provinces are brought to, balanced, and its multipliers."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.arrays import BySector, SectorFinalUse, SectorUse
+from model.arrays import ByCategory, BySector, SectorFinalUse, SectorUse
 from model.compile.balancing import fitted, ras
 
 INVENTORY = 4
@@ -58,3 +58,29 @@ def balanced(national: NationalTable) -> NationalTable:
     sectors = inputs.size
     Y = np.insert(table[:, sectors:], INVENTORY, factor * inventory, axis=1)
     return replace(national, Z=np.ascontiguousarray(table[:, :sectors]), Y=Y)
+
+
+@dataclass(frozen=True, slots=True)
+class Multipliers:
+    """Emissions embodied in a unit of use in a one-region economy, t CO₂ per 10⁴ CNY."""
+
+    by_category: ByCategory
+    """Of final demand by category, its imports from abroad embodying nothing; (k,)."""
+    by_product: BySector
+    """Of a domestic product; (i,)."""
+
+
+def multipliers(national: NationalTable, F: BySector) -> Multipliers:
+    """Return the multipliers of a national table at emissions F, t CO₂; (i,).
+
+    Imports are competitive: every use of a product has the same share from abroad (Miller & Blair
+    2009, section 4.2). x need not balance by rows.
+    """
+    x = national.x
+    supplied = x - national.export + national.imports
+    domestic = np.divide(x - national.export, supplied, out=np.zeros_like(x), where=supplied > 0)
+    per_output = np.divide(np.ones_like(x), x, out=np.zeros_like(x), where=x > 0)
+    A = domestic[:, None] * national.Z * per_output
+    by_product = np.linalg.solve(np.eye(x.size) - A.T, F * per_output)
+    embodied = (by_product * domestic) @ national.Y
+    return Multipliers(by_category=embodied / national.Y.sum(axis=0), by_product=by_product)

@@ -1,0 +1,1 @@
+"""Pictures of the reproductions of papers."""

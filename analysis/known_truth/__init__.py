@@ -1,0 +1,1 @@
+"""Known truth: how well the compile finds city economies whose true tables are known."""

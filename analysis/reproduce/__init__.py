@@ -1,0 +1,1 @@
+"""Reproductions of three papers, each a few modules of questions over the same equations."""

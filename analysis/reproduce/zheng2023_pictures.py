@@ -1,0 +1,39 @@
+"""The figures of Zheng et al. 2023, drawn from our economy."""
+
+from analysis.figures.papers import (
+    lorenz,
+    zheng2023_emitters,
+    zheng2023_flows,
+    zheng2023_maps,
+    zheng2023_quotas,
+)
+from analysis.reproduce.chapter import Chapter
+from analysis.reproduce.zheng2023 import GT, MT, Study
+from analysis.reproduce.zheng2023_emitters import threshold
+
+
+def add_pictures(chapter: Chapter, study: Study) -> None:
+    """Add maps, flows, super-emitters, quota and inequality; tables must be there already."""
+    tables = chapter.tables
+    cities = tables["Cities"]
+    abroad = {
+        place: study.thresholds[f"per_cap_{key}"]
+        for place, key in (("world", "world"), ("EU", "eu"), ("US", "us"))
+    }
+    headroom = study.thresholds["peak_cae"] - study.national / GT
+    chapter.pictures |= {
+        "figure_1_maps": lambda: zheng2023_maps.picture(cities, abroad),
+        "figure_2_flows": lambda: zheng2023_flows.picture(
+            tables["Flows between quintiles of cities, emitter to consumer"],
+            tables["Flows between clusters of cities, emitter to consumer"],
+        ),
+        "figure_3_super_emitters": lambda: zheng2023_emitters.picture(
+            cities, tables["Super-emitters"], threshold(study) / MT
+        ),
+        "figure_4_quota": lambda: zheng2023_quotas.picture(
+            tables["Quota created"],
+            tables["Deficits of lifting poor cities, by reading"],
+            headroom,
+        ),
+        "inequality": lambda: lorenz.picture(cities),
+    }

@@ -1,0 +1,149 @@
+"""Draws of what figures and assumptions leave open, and ensembles of economies."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from invented import figures_of
+from numpy.testing import assert_allclose, assert_array_equal
+
+from analysis import economies
+from data.assumptions import Assumptions
+from data.compile import compile_tables
+from data.figures import read_city_statistics, read_regions
+from data.headlines import headlines
+from data.published import read_published, read_thresholds
+from data.uncertainty import drawn, read_ranges
+from model.accounts import embodied_flows
+from model.compile.balancing import Unbalanced
+
+
+@pytest.fixture
+def of_the_invented(monkeypatch):
+    """Ensembles of the invented figures in place of the real ones."""
+    monkeypatch.setattr(economies, "read_figures", lambda _: figures_of(0))
+
+
+def draw(seed: int):
+    return drawn(figures_of(0), Assumptions(), read_ranges(), np.random.default_rng(seed))
+
+
+def test_every_range_has_a_unit_a_kind_and_a_source() -> None:
+    for row in read_ranges():
+        assert row.kind in {"normal", "uniform", "log-uniform"}
+        assert row.unit
+        assert len(row.source) > 20
+        if row.kind != "normal":
+            low, high = row.ends
+            assert low < high
+            assert low <= getattr(Assumptions(), row.quantity) <= high
+
+
+def test_every_number_that_is_assumed_is_drawn_and_no_word_is() -> None:
+    found = [draw(seed).assumptions for seed in range(2)]
+    for field in fields(Assumptions):
+        same = getattr(found[0], field.name) == getattr(found[1], field.name)
+        is_choice = field.default is None or isinstance(field.default, str)
+        assert same == is_choice, field.name
+
+
+def test_draws_scatter_about_the_figures_by_their_spread() -> None:
+    figures = figures_of(0)
+    logs = np.log([draw(n).figures.statistics.co2 / figures.statistics.co2 for n in range(200)])
+    assert_allclose(logs.std(axis=0), figures.statistics.co2_spread, rtol=0.2)
+    assert abs(logs.mean()) < 0.02
+
+
+def test_an_estimated_inventory_is_less_certain_than_a_reported_one() -> None:
+    statistics = read_city_statistics(2012, read_regions())
+    sure = statistics.co2_spread[~statistics.co2_estimated]
+    assert sure.max() < statistics.co2_spread[statistics.co2_estimated].min() + 1e-12
+    assert np.isfinite(statistics.co2_spread).all()
+
+
+def test_a_drawn_economy_is_balanced_and_not_the_compiled_one(small) -> None:
+    chosen = draw(3)
+    tables = compile_tables(chosen.figures, chosen.assumptions, chosen.leanings)
+    use = np.einsum("sij,sj->si", tables.form.a, tables.x) + tables.d.sum(axis=2)
+    sold = tables.form.supply(use[:, :, None])[:, :, 0] + tables.export
+    assert_allclose(sold, tables.x, rtol=1e-7)
+    assert_allclose(tables.form.a.sum(axis=1) * tables.x + tables.value_added, tables.x, rtol=1e-8)
+    assert np.abs(tables.x / small.x - 1).max() > 0.01
+
+
+def test_the_same_seed_and_number_give_the_same_draw(of_the_invented) -> None:
+    first, again, other = (economies.one_draw(2012, 7, n) for n in (4, 4, 5))
+    assert_array_equal(first.D_cba, again.D_cba)
+    assert np.abs(first.D_cba - other.D_cba).max() > 0
+
+
+def test_an_ensemble_keeps_the_order_and_counts_what_cannot_be_balanced(of_the_invented) -> None:
+    def broken(year: int) -> economies.Evaluated:
+        raise Unbalanced("row 0 should sum to 1 but sums to 2")
+
+    tasks = [
+        (economies.one_draw, (2012, 0, 0)),
+        (broken, (2012,)),
+        (economies.one_draw, (2012, 0, 1)),
+    ]
+    told: list[tuple[int, int]] = []
+    with ThreadPoolExecutor(1) as pool:
+        found, failed = economies.evaluate_all(
+            tasks, pool, lambda done, of: told.append((done, of))
+        )
+    assert [one.name for one in found] == ["draw 0", "draw 1"]
+    assert failed == 1
+    assert told[-1] == (3, 3)
+
+
+def test_changing_an_assumption_changes_the_economy_and_nothing_else_does(of_the_invented) -> None:
+    as_compiled = economies.one_variant(2012, "as compiled")
+    for name in economies.variants(2012):
+        moved = np.abs(economies.one_variant(2012, name).D_cba / as_compiled.D_cba - 1).max()
+        assert (moved > 1e-6) == (name != "as compiled"), name
+
+
+def test_prices_are_varied_only_where_they_matter() -> None:
+    assert set(economies.variants(2017)) - set(economies.variants(2012)) == {
+        "three industries' prices"
+    }
+
+
+def test_headlines_are_the_same_from_the_basis_and_from_embodied_intensities(small) -> None:
+    from_basis = headlines(small, embodied_flows(small.basis, small.S))
+    for row, other in zip(from_basis, economies.evaluated("small", small).headlines, strict=True):
+        assert row.value == pytest.approx(other.value, rel=1e-8), row.what
+
+
+def test_headlines_of_a_city_on_its_own_outsource_nothing(small) -> None:
+    t = np.zeros_like(small.form.t)
+    regions = np.arange(t.shape[1])
+    t[:, regions, regions] = small.form.t.sum(axis=1)
+    alone = replace(small, form=replace(small.form, t=t))
+    found = {row.quantity: row for row in economies.evaluated("alone", alone).headlines}
+    assert found["outsourced_share_2012"].value == pytest.approx(0.0, abs=1e-9)
+    assert found["intercity_footprint"].value == pytest.approx(0.0, abs=1e-9)
+    assert found["outsourced_share_2012"].obtained == "calibrated"
+    assert found["footprint_total"].obtained == "free"
+
+
+def test_published_figures_and_thresholds_are_apart() -> None:
+    published, thresholds = read_published(), read_thresholds()
+    assert not set(published) & set(thresholds)
+    assert published["footprint_total"].number == 7324
+    assert published["dirtiest_provinces"].value.startswith("Guizhou")
+    assert thresholds["peak_cae"] == 12.2
+
+
+def test_no_equation_and_no_economy_reads_a_published_figure() -> None:
+    """Only comparisons may; the compile and the headlines must not know the targets."""
+    root = Path(__file__).resolve().parent.parent
+    readers = [
+        file
+        for room in ("model", "data", "scenarios", "simulation")
+        for file in (root / room).rglob("*.py")
+        if "read_published" in file.read_text(encoding="utf-8")
+    ]
+    assert [file.name for file in readers] == ["published.py"]
