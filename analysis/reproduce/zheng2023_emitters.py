@@ -49,7 +49,7 @@ def _net_producers(chapter: Chapter, study: Study) -> None:
         "net producers, by flows between regions",
         int(producers.sum()),
         obtained=BY_COUNT,
-        why="at a demand elasticity of 1.2 it would be 163",
+        why=FLATTER,
     )
     chapter.add(
         "n_net_consumers",
@@ -71,7 +71,7 @@ def _super_emitters(chapter: Chapter, study: Study) -> None:
     chosen = of != Pathway.NONE
     number = {kind: int((of == kind).sum()) for kind in Pathway}
     total = float(study.D_cba.sum())
-    why = FLATTER + ", and 31 super-emitters"
+    why = FLATTER
     chapter.add(
         "super_n",
         "super-emitters: an account above 1 % of all footprints",
