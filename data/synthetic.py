@@ -150,4 +150,5 @@ def _prospects(rng: np.random.Generator, regions: Regions) -> Prospects:
         national_growth=dict.fromkeys(range(2013, 2025), 0.065),
         intensity_change=change,
         co2_change=rng.uniform(0.9, 1.4, count),
+        planned_change=np.full(count, 0.83),
     )

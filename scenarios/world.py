@@ -72,8 +72,9 @@ class Growth(Words):
     """Growth of the nation after the last year of statistics."""
     exports: float = quantity(0.03, "1/yr", "assumed", gt=-0.5, lt=0.5)
     """Growth of exports abroad."""
-    intensity: Literal["city", "national"] = "city"
-    """Trend of intensities 2012–2017: the nation's by sector, or that × each city's inventory."""
+    intensity: Literal["city", "national", "plan"] = "city"
+    """Trend of intensities 2012–2017: the nation's by sector, that × each city's inventory, or the
+    province's plan of 2011–2015, which knows nothing of later years."""
     intensity_change: float = quantity(
         -0.035, "1/yr", "assumed; tried −0.025 to −0.045", gt=-0.5, lt=0.5
     )

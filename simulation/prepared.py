@@ -151,6 +151,9 @@ def _levels(
     national = prepared.economy.prospects.intensity_change
     known = span.index(LAST)
     in_last_year = np.tile(national, (regions, 1))
+    if growth.intensity == "plan":
+        planned = prepared.economy.prospects.planned_change
+        in_last_year = np.repeat(planned[:, None], groups, axis=1)
     if growth.intensity == "city":
         emitted = prepared.emissions(np.ones((regions, groups)), demand[known], exports[known])
         base = (prepared.flows.sum(axis=2).T + prepared.exported).sum(axis=1)

@@ -88,4 +88,5 @@ def _standstill(cities: int) -> Prospects:
         national_growth={},
         intensity_change=np.ones(len(GROUPS)),
         co2_change=np.ones(cities),
+        planned_change=np.ones(cities),
     )
