@@ -29,7 +29,8 @@ from model.trade_form import TradeForm
 ARRAYS = ("d", "export", "x", "value_added", "F", "household_emissions", "basis")
 SOURCES = ("arrays.py", "trade_form.py", "krylov.py", "basis.py", "compile/*.py")
 
-READERS = ("figures.py", "io_tables.py", "inputs.py", "assumptions.py", "compile.py")
+READERS = ("figures.py", "io_tables.py", "inputs.py", "assumptions.py", "margins.py",
+           "city_steps.py", "compile.py")  # fmt: skip
 
 
 def cache_folder() -> Path:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.assumptions import Assumptions
-from data.compile import at_base_prices, on_base
 from data.economy import CityTables, Economy
 from data.figures import CATEGORIES, GROUPS
 from data.inputs import Figures
+from data.margins import at_base_prices, on_base
 from model.arrays import AnyFloats, ByRegion
 from model.compile.calibration import sums
 from model.compile.carrying import sum_of_provinces

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.testing import assert_allclose
 
-from data.compile import calibrated_emissions
 from data.economy import Economy
 from data.inputs import Figures
+from data.margins import calibrated_emissions
 from model.compile.calibration import sums
 from model.compile.nation import INVENTORY
 from model.compile.provinces import ProvincialTables

@@ -6,10 +6,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from data.assumptions import Assumptions
-from data.compile import at_base_prices, calibrated_emissions, compile_tables
+from data.compile import compile_tables
 from data.economy import CityTables
 from data.figures import read_national_series
 from data.inputs import Figures, read_figures
+from data.margins import at_base_prices, calibrated_emissions
 from model.accounts import Accounts
 from model.compile.provinces import ProvincialTables, reconciled
 from model.embodied_intensity import embodied_accounts, embodied_by_emitter

@@ -5,15 +5,18 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from invented import figures_of
 from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis import economies
+from analysis.data_report import beside_the_papers, report_sensitivity, report_spread
 from data.assumptions import Assumptions
 from data.compile import compile_tables
 from data.figures import read_city_statistics, read_regions
 from data.headlines import headlines
+from data.mistakes import UserMistake
 from data.published import read_published, read_thresholds
 from data.uncertainty import drawn, read_ranges
 from model.accounts import embodied_flows
@@ -147,3 +150,41 @@ def test_no_equation_and_no_economy_reads_a_published_figure() -> None:
         if "read_published" in file.read_text(encoding="utf-8")
     ]
     assert [file.name for file in readers] == ["published.py"]
+
+
+def test_figures_of_one_year_are_not_held_against_those_of_another(small, capsys) -> None:
+    found = headlines(small, embodied_flows(small.basis, small.S))
+    beside_the_papers(found, 2012)
+    assert "7324" in capsys.readouterr().out
+    beside_the_papers(found, 2017)
+    assert "7324" not in capsys.readouterr().out
+
+
+def test_a_report_of_draws_shows_and_writes_their_spread(of_the_invented, small, tmp_path, capsys):
+    drawn_ones = [economies.one_draw(2012, 0, n) for n in range(3)]
+    compiled = headlines(small, embodied_flows(small.basis, small.S))
+    report_spread(small, compiled, drawn_ones, 1, tmp_path)
+    assert "3 drawn economies; 1 could not be balanced" in capsys.readouterr().out
+    spread = pd.read_csv(tmp_path / "spread.csv").set_index("figure")
+    each = [
+        row.value
+        for one in drawn_ones
+        for row in one.headlines
+        if row.quantity == "footprint_total"
+    ]
+    assert spread.loc["footprint of the cities", "median"] == pytest.approx(np.median(each))
+    cities = pd.read_csv(tmp_path / "cities.csv")
+    assert (cities["low_5"] <= cities["high_95"]).all()
+    assert len(cities) == 3 * 8
+
+
+def test_a_spread_needs_three_draws(small) -> None:
+    with pytest.raises(UserMistake, match="9 draws made no balanced economy; 0 are left"):
+        report_spread(small, [], [], 9, None)
+
+
+def test_a_report_of_sensitivity_shows_every_variant(of_the_invented, tmp_path, capsys) -> None:
+    names = list(economies.variants(2012))[:3]
+    report_sensitivity([economies.one_variant(2012, name) for name in names], 0, tmp_path)
+    assert all(name in capsys.readouterr().out for name in names[:1])
+    assert list(pd.read_csv(tmp_path / "sensitivity.csv")["assumption"]) == names

@@ -6,8 +6,8 @@ import numpy as np
 
 from analysis.known_truth.findings import Findings, of_trade_form
 from data.assumptions import Assumptions
-from data.compile import calibrated_emissions
 from data.inputs import Figures
+from data.margins import calibrated_emissions
 from model.arrays import BetweenRegions, ByRegionSector, Coefficients, FinalUse
 from model.compile.balancing import fitted
 from model.compile.calibration import to_province
