@@ -107,15 +107,19 @@ def add_links(chapter: Chapter, pair: Pair) -> Links:
             float(upstream) / MT,
             "Mt",
         )
+    said = "cannot be told: one of the classes has no city"
     if len(share) == 2:
         strong, weak = share[Beneficiary.STRONG], share[Beneficiary.WEAK]
-        chapter.add(
-            "weak_lean_on_upstream_heavy_industry",
-            "weak beneficiaries have stronger connections with upstream heavy-industry cities"
-            " (abstract)",
+        said = (
             f"{'holds' if weak > strong else 'does not hold'}: {100 * weak:.1f} % of their"
-            f" outsourced footprint against {100 * strong:.1f} % of the strong",
+            f" outsourced footprint against {100 * strong:.1f} % of the strong"
         )
+    chapter.add(
+        "weak_lean_on_upstream_heavy_industry",
+        "weak beneficiaries have stronger connections with upstream heavy-industry cities"
+        " (abstract)",
+        said,
+    )
     return found
 
 
