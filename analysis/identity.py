@@ -49,6 +49,7 @@ def economy_identity(year: int) -> str:
 def given_identity(economy: Economy) -> str:
     """Return the mark of an economy that was handed over."""
     material = hashlib.sha256(" ".join(economy.regions.names).encode())
-    for values in (economy.F, economy.x, economy.d, economy.form.t, economy.form.a):
+    records = (economy.records.past_emissions, economy.records.intensity_cut)
+    for values in (economy.F, economy.x, economy.d, economy.form.t, economy.form.a, *records):
         material.update(np.ascontiguousarray(values).tobytes())
     return material.hexdigest()

@@ -21,6 +21,7 @@ from data.inputs import read_figures
 from data.io_tables import TABLE_YEARS
 from data.mistakes import UserMistake
 from data.prospects import read_prospects
+from data.records import read_records
 from data.verified import manifest, verify_all
 from model.compile.balancing import Unbalanced
 from model.krylov import NotConverged
@@ -127,4 +128,4 @@ def _read(year: int, folder: Path) -> Economy:
         co2_estimated=statistics.co2_estimated,
         **arrays,
     )
-    return tables.with_basis(basis, read_prospects(regions, sectors))
+    return tables.with_basis(basis, read_prospects(regions, sectors), read_records(year, regions))

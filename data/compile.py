@@ -74,7 +74,7 @@ def compile_economy(
             lambda done, of: progress("response basis", done, of),
             threads.map,
         )
-    return tables.with_basis(basis, figures.prospects)
+    return tables.with_basis(basis, figures.prospects, figures.records)
 
 
 def compile_tables(

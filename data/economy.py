@@ -6,6 +6,7 @@ import numpy as np
 
 from data.figures import GROUPS, Regions, Sectors
 from data.prospects import Prospects
+from data.records import Records
 from model.accounts import Accounts, accounts, embodied_flows
 from model.arrays import (
     ByRegion,
@@ -56,10 +57,10 @@ class CityTables:
         """Positions of the cities among the regions; (c,)."""
         return np.flatnonzero(self.regions.is_city)
 
-    def with_basis(self, basis: Columns, prospects: Prospects) -> "Economy":
+    def with_basis(self, basis: Columns, prospects: Prospects, records: Records) -> "Economy":
         """Return the economy that these tables make with their response basis."""
         mine = {field.name: getattr(self, field.name) for field in fields(CityTables)}
-        return Economy(**mine, basis=basis, prospects=prospects)
+        return Economy(**mine, basis=basis, prospects=prospects, records=records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Economy(CityTables):
 
     prospects: Prospects
     """What the statistics say of growth after the year of the table."""
+    records: Records
+    """Past emissions and planned cuts, up to the year of the table."""
     basis: Columns
     """Response basis, (r, i, (K + 1)·R); see `model.basis`."""
 

@@ -20,6 +20,7 @@ from data.io_tables import (
     read_provincial_tables,
 )
 from data.prospects import Prospects, read_prospects
+from data.records import Records, read_records
 from model.arrays import BySector
 from model.compile.nation import NationalTable
 from model.compile.provinces import ProvincialTables
@@ -43,6 +44,7 @@ class Figures:
     prices: dict[str, BySector]
     """Price of each product relative to 2012, 1, by deflator; (i,)."""
     prospects: Prospects
+    records: Records
 
 
 def read_figures(year: int, directory: Path | None = None) -> Figures:
@@ -60,4 +62,5 @@ def read_figures(year: int, directory: Path | None = None) -> Figures:
         national_co2=read_national_co2(year, sectors, directory),
         prices={kind: read_prices(year, kind, sectors, directory) for kind in DEFLATORS},
         prospects=read_prospects(regions, sectors, directory),
+        records=read_records(year, regions, directory),
     )

@@ -21,6 +21,7 @@ from data.figures import (
 )
 from data.inputs import DEFLATORS, Figures
 from data.prospects import Prospects
+from data.records import Records
 from model.compile.nation import NationalTable
 from model.compile.provinces import ProvincialTables
 
@@ -48,17 +49,19 @@ def small_figures(seed: int = 0) -> Figures:
     tables = _tables(rng)
     regions = _regions(rng)
     even = np.ones(len(SECTORS))
+    statistics = _statistics(rng, regions)
     figures = Figures(
         year=2012,
         regions=regions,
         sectors=sectors,
-        statistics=_statistics(rng, regions),
+        statistics=statistics,
         tables=tables,
         national=_national(rng, tables),
         inventory=_inventory(rng, tables),
         national_co2=even,
         prices=dict.fromkeys(DEFLATORS, even),
         prospects=_prospects(rng, regions),
+        records=_records(rng, regions, statistics),
     )
     return replace(figures, national_co2=0.93 * figures.inventory.production.sum(axis=0))
 
@@ -151,4 +154,17 @@ def _prospects(rng: np.random.Generator, regions: Regions) -> Prospects:
         intensity_change=change,
         co2_change=rng.uniform(0.9, 1.4, count),
         planned_change=np.full(count, 0.83),
+    )
+
+
+def _records(rng: np.random.Generator, regions: Regions, statistics: CityStatistics) -> Records:
+    """Emissions that grew to today's level, and a cut for each province."""
+    years = range(2000, 2013)
+    growth = rng.uniform(0.0, 0.10, len(regions))
+    ago = np.arange(len(years))[::-1, None]
+    return Records(
+        past_years=years,
+        past_emissions=statistics.co2 / (1.0 + growth) ** ago,
+        past_estimated=np.zeros((len(years), len(regions)), dtype=bool),
+        intensity_cut=np.array([0.205, 0.18, 0.12])[regions.province],
     )

@@ -40,6 +40,10 @@ class MacCurve:
         pays = worth > -self.g * np.log1p(-R)
         return np.where(pays, np.clip(1.0 - R - remaining, 0.0, room), 0.0)
 
+    def marginal_cost(self, R: ByCityGroup, dR: ByCityGroup) -> ByCityGroup:
+        """Return the marginal cost of a step dR at its end, CNY/t; (c, g)."""
+        return -self.g * np.log1p(-R - dR) + self.adjustment / self.pace * dR
+
     def cost(self, R: ByCityGroup, dR: ByCityGroup, E: ByCityGroup) -> ByCity:
         """Return what the step dR adds to this year's cost, CNY; (c,)."""
         lasting = self.running_cost(R + dR, E) - self.running_cost(R, E)

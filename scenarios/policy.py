@@ -100,10 +100,36 @@ class Allocation(Words):
     """Allocation rule, or `none` for no policy at all."""
     reference: Literal["rolling", "base_year"] = "rolling"
     """Emissions that grandfathering looks back to: the mean of the last three years, or 2012's."""
+    burden_base: Literal["expected", "without_policy"] = "expected"
+    """What burdens are taken off: liability at last year's abatement, or that without policy."""
     consumer_weight: float = quantity(0.5, "1", "Lenzen et al. 2007: shared in half", ge=0, le=1)
     """ω of consumption_responsibility: weight of the consumption-based account."""
     freed_share: float = quantity(0.10, "1", "assumed", ge=0, le=1)
     """Share of their quota that super-emitters free under supply_chain_linked."""
+    convergence_year: int = quantity(2030, "yr", "a choice", ge=2012, le=2100)
+    """Year from which quota per head is equal under contraction_and_convergence."""
+    ability_exponent: float = quantity(1 / 3, "1", "van den Berg et al. 2020", ge=0, le=3)
+    """How the burden rises with income per head under ability_to_pay."""
+    past_since: int = quantity(2000, "yr", "first city inventories", ge=2000, le=2012)
+    """First year whose emissions count under the rules that look at cumulative emissions."""
+    responsibility_weight: float = quantity(0.5, "1", "half and half: a choice", ge=0, le=1)
+    """Weight of past emissions under responsibility_capability; the rest is capability."""
+    income_threshold: float = quantity(
+        0.6, "1", "assumed; Baer et al. 2008 set 7,500 PPP dollars", ge=0, lt=1
+    )
+    """Value added per head that bears no burden, relative to the mean (same rule)."""
+    debt_discount: float = quantity(
+        0.015, "1/yr", "assumed; van den Berg et al. 2020 discount too", ge=0, lt=1
+    )
+    """d of equal_cumulative_per_capita: how fast past emissions fade."""
+    benchmark: Literal["mean", "best_decile"] = "mean"
+    """Benchmark of a sector under benchmark_intensity: mean of the cities, or their best decile."""
+    benchmark_fall: float = quantity(0.01, "1/yr", "assumed", ge=0, lt=1)
+    """Yearly fall of the mean benchmark, as far as the best decile."""
+    boltzmann_b: float = quantity(0.05, "heads/t", "assumed", ge=0, le=10)
+    """b of boltzmann: how fast quota per head falls with emissions per head; 0 is per capita."""
+    reward: float = quantity(0.1, "t/10⁴ CNY", "assumed; 1 lets quotas run away", ge=0, le=10)
+    """k of performance_based: rise of quota per growth above average for each tonne emitted."""
     super_emitter_share: float = quantity(0.01, "1", "Zheng et al. 2023", gt=0, lt=1)
     """Share of the study total above which a city is a super-emitter, by D_pba or D_cba."""
 

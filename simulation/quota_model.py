@@ -81,7 +81,7 @@ class QuotaModel(mesa.Model):
         fines = self.regulator.settle(state, verified, liability, day.price)
         self._learn(outlook, day, choice)
         known = (verified.surrendered + verified.found).astype(np.float64)
-        self.regulator.remember(known, outcome.D_pba, outcome.D_cba)
+        self.regulator.remember(announced, known, outcome)
         year = QuotaYear(
             baseline=float(self.regulator.baseline[t]),
             announced=announced,

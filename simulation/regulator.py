@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.mistakes import UserMistake
 from model import cap as paths
 from model.aid import Aid, aid
-from model.allocation import RULES
-from model.allocation.knowledge import Knowledge
 from model.arrays import (
     BetweenCities,
     ByCity,
@@ -21,8 +18,10 @@ from model.inequality import quintile
 from model.whole_tonnes import whole_tonnes
 from scenarios.policy import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
 from scenarios.scenario import Scenario
+from simulation.allocating import allocated
+from simulation.memory import Memory
 from simulation.state import State
-from simulation.world import Forecast, World
+from simulation.world import Forecast, Outcome, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,14 @@ class Announcement:
 
 
 class Regulator:
-    """Holds the rule, the lists of aided and aiding cities, and the memory of emissions."""
+    """Holds the rule, the lists of aided and aiding cities, and the memory of past years."""
 
     def __init__(self, world: World, scenario: Scenario, suppliers: BetweenCities) -> None:
         self.world = world
         self.scenario = scenario
         self.suppliers = suppliers
-        base = world.base_accounts
         cities = world.cities
-        self._population = world.prepared.economy.population[cities]
-        self._remembered = [world.of_cities(base)]
-        self._pba, self._cba = base.D_pba[cities], base.D_cba[cities]
+        self.memory = Memory(world, scenario)
         without = world.years.liability(world.omega)[:, cities]
         output = np.array(
             [
@@ -61,9 +57,9 @@ class Regulator:
             scenario.cap,
             scenario.horizon.years,
             self.baseline,
-            float(self._remembered[0].sum()),
+            float(self.memory.base_year.sum()),
             output / base_output,
-            float(base.D_pba.sum()),
+            float(world.base_accounts.D_pba.sum()),
         )
         self.aided: Cities = np.zeros(cities.size, dtype=bool)
         self.aiding: Cities = np.zeros(cities.size, dtype=bool)
@@ -74,7 +70,12 @@ class Regulator:
             self._renew_lists(t, state)
         cap = int(self.caps[t])
         reserve = int(cap * self.scenario.transfer.reserve)
-        quota = allocated(self.scenario.allocation.rule, cap - reserve, self._knowledge(forecast))
+        knowledge = self.memory.knowledge(
+            t, forecast, state.abatement, self.suppliers, self.aiding, self.aided
+        )
+        quota = allocated(
+            self.scenario.allocation.rule, cap - reserve, knowledge, self.memory.names
+        )
         repaid = np.minimum(state.owed, quota)
         state.owed = state.owed - repaid
         state.ledger = state.ledger.issue(quota - repaid, reserve)
@@ -125,51 +126,15 @@ class Regulator:
         reference = self.scenario.behaviour.reference_price
         return penalty(verified.found, price, reference, law.penalty_multiple)
 
-    def remember(self, liability: ByCity, D_pba: ByCity, D_cba: ByCity) -> None:
-        """Keep the year's figures for the next allocation."""
-        self._remembered = [*self._remembered[-2:], liability]
-        if self.scenario.allocation.reference == "base_year":
-            self._remembered = self._remembered[:1]
-        self._pba, self._cba = D_pba, D_cba
-
-    def _knowledge(self, forecast: Forecast) -> Knowledge:
-        allocation = self.scenario.allocation
-        return Knowledge(
-            reference=np.mean(self._remembered, axis=0),
-            expected=forecast.liability,
-            population=self._population,
-            D_pba=self._pba,
-            D_cba=self._cba,
-            links=self.suppliers,
-            aiding=self.aiding,
-            aided=self.aided,
-            omega=allocation.consumer_weight,
-            freed_share=allocation.freed_share,
-        )
+    def remember(self, announced: Announcement, known: ByCity, outcome: Outcome) -> None:
+        """Keep the year's figures for the next allocation; `known` is reported or found, t."""
+        self.memory.remember(announced.quota, known, outcome)
 
     def _renew_lists(self, t: int, state: State) -> None:
         demand = self.world.demand_of_cities(t, state.catch_up)
-        self.aided = to_be_aided(demand, self._population)
+        self.aided = to_be_aided(demand, self.memory.population)
         share = self.scenario.allocation.super_emitter_share
-        self.aiding = super_emitters(self._pba, self._cba, share) & ~self.aided
-
-
-def allocated(rule: str, total: int, knowledge: Knowledge) -> Tonnes:
-    """Return whole-tonne quotas by rule that sum to `total`; (c,).
-
-    Raises
-    ------
-    UserMistake
-        If the rule returns a negative or missing quota, or one of the wrong shape.
-    """
-    quota = np.asarray(RULES[rule](float(total), knowledge), dtype=np.float64)
-    cities = knowledge.expected.shape
-    if quota.shape != cities or not (quota >= 0).all() or not np.isfinite(quota).all():
-        raise UserMistake(
-            f"allocation rule {rule!r} must return one non-negative quota for each of the"
-            f" {cities[0]} cities; it returned {quota.shape} with minimum {quota.min():.4g}"
-        )
-    return whole_tonnes(total, quota)
+        self.aiding = super_emitters(self.memory.D_pba, self.memory.D_cba, share) & ~self.aided
 
 
 def cap_path(

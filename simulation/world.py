@@ -42,6 +42,8 @@ class Outcome:
     liability: ByCity
     value_added: ByCity
     """10⁴ CNY at base-year prices."""
+    volume: ByCityGroup
+    """Output by abatement group relative to the base year, 1; see `World.volume`; (c, g)."""
     outsourced_share: float
     """Share of the cities' footprints emitted outside the consuming city, 1."""
     local_mitigation: ByCity
@@ -111,6 +113,7 @@ class World:
             D_cba=footprint,
             liability=self.of_cities(accounts),
             value_added=self.prepared.output(demand, self._exports(t))[cities],
+            volume=self.volume(demand, self._exports(t)),
             outsourced_share=float(1 - np.diag(accounts.C)[cities].sum() / footprint.sum()),
             local_mitigation=local,
             outsourced_mitigation=outsourced,
@@ -118,6 +121,16 @@ class World:
             local_by_policy=own[cities],
             outsourced_by_policy=(abated.sum(axis=0) - own)[cities],
         )
+
+    def volume(self, demand: ByRegion, exports: float) -> ByCityGroup:
+        """Return each group's output relative to the base year, 1; (c, g).
+
+        Sectors of a group are weighted by their emissions of the base year; a group that emitted
+        nothing counts as unchanged.
+        """
+        base = self._base_trend[self.cities]
+        now = self._emissions(np.ones_like(self.prepared.own), demand, exports)[self.cities]
+        return np.divide(now, base, out=np.ones_like(base), where=base > 0)
 
     def demand_of_cities(self, t: int, catch_up: ByCity) -> ByCity:
         """Return final demand of each city, 10⁴ CNY at base-year prices; (c,)."""

@@ -1,6 +1,6 @@
 """Invented economies and cities: what tests of compiling, deciding and trading start from."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 
 import numpy as np
@@ -10,8 +10,10 @@ from hypothesis.extra.numpy import arrays
 from data.economy import Economy
 from data.inputs import Figures
 from data.synthetic import small_economy, small_figures
+from model.allocation import Choices, Knowledge
 from model.compile.provinces import ProvincialTables, reconciled
 from model.exchange import Book
+from model.mac import MacCurve
 from model.outlook import Outlook, Terms
 
 SEEDS = st.integers(0, 8)
@@ -58,6 +60,40 @@ def floats(least: float, most: float) -> st.SearchStrategy[float]:
 def amounts(shape: int | tuple[int, ...], least: float, most: float) -> st.SearchStrategy:
     """Return arrays of real numbers."""
     return arrays(np.float64, shape, elements=floats(least, most))
+
+
+def known(*, cities: int = 2, **figures) -> Knowledge:
+    """Return what is known of two like cities, but for the given figures or choices."""
+    even, nobody = np.full(cities, 100.0), np.zeros(cities, dtype=bool)
+    chosen = {field.name for field in fields(Choices)} & set(figures)
+    same = Knowledge(
+        year=1,
+        horizon=10,
+        population=even,
+        base_year=even,
+        base_value_added=even,
+        reference=even,
+        expected=even,
+        base=even,
+        D_pba=even,
+        D_cba=even,
+        value_added=even,
+        growth=np.zeros(cities),
+        last_quota=even,
+        output=even[:, None],
+        intensity=np.ones((cities, 1)),
+        past_emissions=even[None, :],
+        intensity_cut=np.zeros(cities),
+        links=np.zeros((cities, cities)),
+        aiding=nobody,
+        aided=nobody,
+        trend=even[:, None],
+        abatement=np.zeros((cities, 1)),
+        own=np.ones((cities, 1)),
+        mac=MacCurve(np.full((cities, 1), 380.0), 40.0, 0.03, 0.7),
+        choices=Choices(**{name: figures.pop(name) for name in chosen}),
+    )
+    return replace(same, **figures)
 
 
 def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:

@@ -4,44 +4,93 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from invented import amounts, floats
+from invented import amounts, floats, known
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.allocation import RULES, Knowledge
+from model.allocation import RULES, Choices, Knowledge
+from model.mac import MacCurve
 from model.whole_tonnes import whole_tonnes
 
-SHARE_RULES = ("grandfathering", "equal_per_capita", "supply_chain_linked")
+SHARE_RULES = (
+    "grandfathering",
+    "equal_per_capita",
+    "contraction_and_convergence",
+    "gdp_proportional",
+    "equal_proportional",
+    "benchmark_intensity",
+    "entropy_weighted",
+    "boltzmann",
+    "supply_chain_linked",
+    "performance_based",
+    "five_year_plan_classes",
+)
+BURDEN_RULES = (
+    "consumption_responsibility",
+    "ability_to_pay",
+    "responsibility_capability",
+    "equal_proportional",
+    "equal_mac",
+)
 caps = floats(1.0, 1e10)
 every_rule = pytest.mark.parametrize("rule", sorted(RULES))
 
 
 @st.composite
-def knowledge(draw) -> Knowledge:
-    cities = draw(st.integers(1, 8))
-    tonnes, heads = amounts(cities, 1e3, 1e9), amounts(cities, 1e3, 3e7)
-    some = arrays(np.bool_, cities)
-    return Knowledge(
-        reference=draw(tonnes),
-        expected=draw(tonnes),
-        population=draw(heads),
-        D_pba=draw(tonnes),
-        D_cba=draw(tonnes),
-        links=draw(amounts((cities, cities), 0.0, 1e8)),
-        aiding=draw(some),
-        aided=draw(some),
-        omega=draw(floats(0.0, 1.0)),
-        freed_share=draw(floats(0.0, 1.0)),
+def choices(draw) -> Choices:
+    share = floats(0.0, 1.0)
+    return Choices(
+        consumer_weight=draw(share),
+        freed_share=draw(share),
+        convergence=draw(st.integers(-5, 40)),
+        ability_exponent=draw(floats(0.0, 2.0)),
+        responsibility_weight=draw(share),
+        income_threshold=draw(floats(0.0, 0.9)),
+        debt_discount=draw(floats(0.0, 0.5)),
+        best_practice=draw(st.booleans()),
+        benchmark_fall=draw(floats(0.0, 0.2)),
+        boltzmann_b=draw(floats(0.0, 10.0)),
+        reward=draw(floats(0.0, 10.0)),
     )
 
 
-def known(**figures) -> Knowledge:
-    """Return what is known of two like cities, but for the given figures."""
-    even, nobody = np.array([100.0, 100.0]), np.array([False, False])
-    same = Knowledge(even, even, even, even, even, np.zeros((2, 2)), nobody, nobody, 0.0, 0.1)
-    return replace(same, **figures)
+@st.composite
+def knowledge(draw) -> Knowledge:
+    cities, groups = draw(st.integers(1, 8)), draw(st.integers(1, 3))
+    tonnes, heads = amounts(cities, 1e3, 1e9), amounts(cities, 1e3, 3e7)
+    some = arrays(np.bool_, cities)
+    by_group = (cities, groups)
+    abatement = draw(amounts(by_group, 0.0, 0.6))
+    trend = draw(amounts(by_group, 1e3, 1e8))
+    return Knowledge(
+        year=draw(st.integers(1, 30)),
+        horizon=draw(st.integers(1, 40)),
+        population=draw(heads),
+        base_year=draw(tonnes),
+        base_value_added=draw(tonnes),
+        reference=draw(tonnes),
+        expected=draw(tonnes),
+        base=draw(tonnes),
+        D_pba=draw(tonnes),
+        D_cba=draw(tonnes),
+        value_added=draw(tonnes),
+        growth=draw(amounts(cities, -1e7, 1e8)),
+        last_quota=draw(tonnes),
+        output=draw(amounts((cities, 4), 1.0, 1e8)),
+        intensity=draw(amounts((cities, 4), 0.01, 10.0)),
+        past_emissions=draw(amounts((5, cities), 1e3, 1e9)),
+        intensity_cut=draw(amounts(cities, 0.0, 0.5)),
+        links=draw(amounts((cities, cities), 0.0, 1e8)),
+        aiding=draw(some),
+        aided=draw(some),
+        trend=trend,
+        abatement=abatement,
+        own=draw(amounts(by_group, 0.3, 1.0)),
+        mac=MacCurve(draw(amounts(by_group, 100.0, 1500.0)), 40.0, 0.03, 0.7),
+        choices=draw(choices()),
+    )
 
 
 def permuted(figures: Knowledge, order: np.ndarray) -> Knowledge:
@@ -50,8 +99,14 @@ def permuted(figures: Knowledge, order: np.ndarray) -> Knowledge:
         field.name: value[order]
         for field in fields(figures)
         if isinstance(value := getattr(figures, field.name), np.ndarray)
+        and field.name != "past_emissions"
     }
-    return replace(figures, **{**changed, "links": figures.links[np.ix_(order, order)]})
+    special = {
+        "links": figures.links[np.ix_(order, order)],
+        "past_emissions": figures.past_emissions[:, order],
+        "mac": replace(figures.mac, g=figures.mac.g[order]),
+    }
+    return replace(figures, **{**changed, **special})
 
 
 @every_rule
@@ -68,21 +123,23 @@ def test_the_order_of_cities_does_not_matter(rule, cap, figures, seed) -> None:
     order = np.random.default_rng(seed).permutation(figures.population.size)
     quota = RULES[rule](cap, figures)
     shuffled = RULES[rule](cap, permuted(figures, order))
-    assert_allclose(shuffled, quota[order], rtol=1e-9, atol=1e-9 * cap)
+    largest = max(cap, figures.expected.sum(), figures.base.sum())
+    assert_allclose(shuffled, quota[order], rtol=1e-9, atol=1e-9 * largest)
 
 
 @pytest.mark.parametrize("rule", SHARE_RULES)
 @given(cap=caps, factor=floats(0.1, 10.0), figures=knowledge())
 def test_shares_do_not_depend_on_the_cap(rule, cap, factor, figures) -> None:
     quota = RULES[rule](cap, figures)
-    assert_allclose(RULES[rule](factor * cap, figures), factor * quota, rtol=1e-12)
+    assert_allclose(RULES[rule](factor * cap, figures), factor * quota, rtol=1e-9)
 
 
+@pytest.mark.parametrize("rule", BURDEN_RULES)
 @given(cut=floats(-0.5, 0.9), figures=knowledge())
-def test_consumption_responsibility_divides_the_reduction(cut, figures) -> None:
-    base = figures.expected
+def test_a_burden_rule_divides_the_reduction(rule, cut, figures) -> None:
+    base = figures.expected if rule == "equal_mac" else figures.base
     cap = (1.0 - cut) * base.sum()
-    quota = RULES["consumption_responsibility"](cap, figures)
+    quota = RULES[rule](cap, figures)
     assert (base - quota).sum() == pytest.approx(base.sum() - cap, abs=1e-9 * base.sum())
 
 
@@ -102,31 +159,26 @@ def test_equal_per_capita_by_hand() -> None:
 )
 def test_consumption_responsibility_by_hand(omega: float, quota: list[float]) -> None:
     """20 of 200 t are to go; the first produces three quarters, the second consumes as much."""
-    figures = known(D_pba=np.array([150.0, 50.0]), D_cba=np.array([50.0, 150.0]), omega=omega)
+    figures = known(D_pba=np.array([150.0, 50.0]), D_cba=np.array([50.0, 150.0]))
+    figures = replace(figures, choices=Choices(consumer_weight=omega))
     assert_allclose(RULES["consumption_responsibility"](180.0, figures), quota)
 
 
 def test_a_burden_beyond_the_base_is_borne_by_the_others() -> None:
     """A trader of 10 t with half the burden of 100 t gets nothing; the other gets the whole cap."""
-    figures = known(expected=np.array([10.0, 190.0]), omega=0.0)
+    figures = known(base=np.array([10.0, 190.0]), consumer_weight=0.0)
     assert_allclose(RULES["consumption_responsibility"](100.0, figures), [0.0, 100.0])
 
 
 def test_supply_chain_linked_by_hand() -> None:
     """The first city frees 10 of its 100 t; of its suppliers in need one emits thrice the other."""
-    even = np.full(4, 100.0)
     links = np.zeros((4, 4))
     links[:, 0] = [500.0, 60.0, 20.0, 900.0]
-    figures = Knowledge(
-        even,
-        even,
-        even,
-        even,
-        even,
-        links,
+    figures = known(
+        cities=4,
+        links=links,
         aiding=np.array([True, False, False, False]),
         aided=np.array([False, True, True, False]),
-        omega=0.0,
         freed_share=0.1,
     )
     quota = RULES["supply_chain_linked"](400.0, figures)
@@ -146,6 +198,225 @@ def test_nobody_aids_itself() -> None:
 def test_who_aids_nobody_it_is_linked_to_keeps_its_quota() -> None:
     figures = known(aiding=np.array([True, True]), aided=np.array([True, False]))
     assert_allclose(RULES["supply_chain_linked"](200.0, figures), [100.0, 100.0])
+
+
+def test_contraction_and_convergence_by_hand() -> None:
+    """Half way, 30 : 10 t of the base year and 1 : 1 of heads make 12.5 and 7.5 of 20 t."""
+    figures = known(base_year=np.array([30.0, 10.0]), year=9, convergence=18)
+    assert_allclose(RULES["contraction_and_convergence"](20.0, figures), [12.5, 7.5])
+
+
+@given(cap=caps, figures=knowledge())
+def test_quotas_contract_from_grandfathering_to_equal_per_capita(cap, figures) -> None:
+    inherited = replace(figures, reference=figures.base_year)
+    ends = {0: "grandfathering", 18: "equal_per_capita", 30: "equal_per_capita"}
+    for year, same in ends.items():
+        then = replace(inherited, year=year, choices=Choices(convergence=18))
+        assert_allclose(
+            RULES["contraction_and_convergence"](cap, then), RULES[same](cap, then), rtol=1e-12
+        )
+
+
+def test_ability_to_pay_by_hand() -> None:
+    """Incomes of 8 : 1 are as 2 : 1 to the third root: of 30 t the first bears 20, the other 10."""
+    figures = known(value_added=np.array([800.0, 100.0]))
+    assert_allclose(RULES["ability_to_pay"](170.0, figures), [80.0, 90.0])
+
+
+def test_ability_to_pay_without_an_exponent_cuts_all_alike() -> None:
+    figures = known(
+        value_added=np.array([800.0, 100.0]), base=np.array([30.0, 10.0]), ability_exponent=0.0
+    )
+    assert_allclose(RULES["ability_to_pay"](20.0, figures), [15.0, 5.0])
+
+
+@pytest.mark.parametrize(
+    ("weight", "quota"), [(1.0, [85.0, 95.0]), (0.5, [82.5, 97.5]), (0.0, [80.0, 100.0])]
+)
+def test_responsibility_capability_by_hand(weight: float, quota: list[float]) -> None:
+    """20 t are to go; the first emitted three quarters of the past, and alone exceeds the mean.
+
+    The threshold is 0.9 of a mean of 2: the second, at 1 a head, has no capability.
+    """
+    figures = known(
+        past_emissions=np.array([[50.0, 50.0], [250.0, 50.0]]),
+        value_added=np.array([300.0, 100.0]),
+        responsibility_weight=weight,
+        income_threshold=0.9,
+    )
+    assert_allclose(RULES["responsibility_capability"](180.0, figures), quota)
+
+
+def test_equal_cumulative_per_capita_by_hand() -> None:
+    """10 t too many last year and 20 t the year before, half forgotten: 20 t owed over 10 years."""
+    figures = known(past_emissions=np.array([[70.0, 30.0], [60.0, 40.0]]), debt_discount=0.5)
+    assert_allclose(RULES["equal_cumulative_per_capita"](100.0, figures), [48.0, 52.0])
+
+
+def test_a_debt_beyond_the_quota_leaves_none() -> None:
+    figures = known(past_emissions=np.array([[900.0, 100.0]]), horizon=4)
+    assert_allclose(RULES["equal_cumulative_per_capita"](100.0, figures), [0.0, 100.0])
+
+
+def test_equal_pasts_leave_equal_quotas_per_head() -> None:
+    figures = known(population=np.array([3e6, 1e6]), past_emissions=np.array([[30.0, 10.0]]))
+    assert_allclose(RULES["equal_cumulative_per_capita"](20.0, figures), [15.0, 5.0])
+
+
+def test_gdp_proportional_by_hand() -> None:
+    quota = RULES["gdp_proportional"](20.0, known(value_added=np.array([30.0, 10.0])))
+    assert_allclose(quota, [15.0, 5.0])
+
+
+def test_equal_proportional_by_hand() -> None:
+    quota = RULES["equal_proportional"](20.0, known(base=np.array([30.0, 10.0])))
+    assert_allclose(quota, [15.0, 5.0])
+
+
+BENCHMARKED = {
+    "output": np.array([[100.0, 100.0], [100.0, 0.0]]),
+    "intensity": np.array([[1.0, 2.0], [3.0, 9.0]]),
+}
+"""The first sector's mean is 2 and its best 1; of the second, where one city produces, both 2."""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "weights"),
+    [
+        ({"benchmark_fall": 0.0}, [400.0, 200.0]),
+        ({"benchmark_fall": 0.25}, [350.0, 150.0]),
+        ({"benchmark_fall": 0.9}, [300.0, 100.0]),
+        ({"best_practice": True}, [300.0, 100.0]),
+    ],
+)
+def test_benchmark_intensity_by_hand(chosen, weights) -> None:
+    """The falling mean of the first sector goes from 2 over 1.5 to its best; the second stays."""
+    quota = RULES["benchmark_intensity"](100.0, known(**BENCHMARKED, **chosen))
+    assert_allclose(quota, 100.0 * np.array(weights) / sum(weights))
+
+
+def test_entropy_weighted_by_hand() -> None:
+    """Only past emissions tell the cities apart, so they alone count."""
+    figures = known(reference=np.array([30.0, 10.0]))
+    assert_allclose(RULES["entropy_weighted"](20.0, figures), [15.0, 5.0])
+    assert_allclose(RULES["entropy_weighted"](20.0, known()), [10.0, 10.0])
+
+
+def test_entropy_weighs_what_is_more_unequal_more() -> None:
+    """Shares ¾ and ¼ have H = 0.8113, shares ⅔ and ⅓ have 0.9183 (Shannon, in bits).
+
+    With 1 − H of 0.1887 heads weigh 0.1887/0.3521, value added and its quotient with equal
+    emissions, both ⅔ : ⅓, weigh 0.0817/0.3521 each, and equal past emissions nothing.
+    """
+    figures = known(
+        population=np.array([3.0, 1.0]), value_added=np.array([2.0, 1.0]), D_pba=np.ones(2)
+    )
+    told = 1.0 - np.array([0.811278, 0.918296, 0.918296])
+    first = told @ np.array([3 / 4, 2 / 3, 2 / 3]) / told.sum()
+    assert RULES["entropy_weighted"](1.0, figures)[0] == pytest.approx(first, abs=1e-5)
+
+
+def test_boltzmann_by_hand() -> None:
+    """A tonne a head more, at b = ln 2, halves the quota per head (Park et al. 2012)."""
+    figures = known(reference=np.array([200.0, 100.0]), boltzmann_b=float(np.log(2.0)))
+    assert_allclose(RULES["boltzmann"](30.0, figures), [10.0, 20.0])
+
+
+@given(cap=caps, figures=knowledge())
+def test_boltzmann_without_b_is_equal_per_capita(cap, figures) -> None:
+    blind = replace(figures, choices=Choices(boltzmann_b=0.0))
+    quota = RULES["boltzmann"](cap, blind)
+    assert_allclose(quota, RULES["equal_per_capita"](cap, blind), rtol=1e-12)
+
+
+def test_performance_based_by_hand() -> None:
+    """Growth of 3 and 1 on 100 t each: z − z̄ = ±0.01, and with k = 10 quotas shift by a tenth."""
+    figures = known(growth=np.array([3.0, 1.0]), reward=10.0)
+    assert_allclose(RULES["performance_based"](200.0, figures), [110.0, 90.0])
+
+
+def test_performance_never_costs_more_than_the_quota() -> None:
+    figures = known(growth=np.array([300.0, 100.0]), reward=10.0)
+    assert_allclose(RULES["performance_based"](200.0, figures), [200.0, 0.0])
+
+
+def test_five_year_plan_classes_by_hand() -> None:
+    """After five years at 20 and 0 % a city grown by half has 1.5 × 0.8 : 1 of what it had."""
+    figures = known(
+        year=5, intensity_cut=np.array([0.2, 0.0]), value_added=np.array([150.0, 100.0])
+    )
+    assert_allclose(RULES["five_year_plan_classes"](220.0, figures), [120.0, 100.0])
+
+
+def test_equal_mac_by_hand() -> None:
+    """Without abatement so far MAC = −g ln(1−dR) + (ka/ρ) dR.
+
+    At 40 CNY/t a curve of g = 380 is cut by 2.32 %, as 380 × 0.02347 + 1333 × 0.0232 = 39.9; both
+    cities being alike, a cap 2 % below their 200 t leaves 98 t each.
+    """
+    assert_allclose(RULES["equal_mac"](196.0, known()), [98.0, 98.0])
+    assert known().mac.step(np.full(2, 40.0), np.zeros((2, 1)), np.ones((2, 1)))[
+        0, 0
+    ] == pytest.approx(0.0232, abs=1e-4)
+
+
+@st.composite
+def abating(draw) -> Knowledge:
+    """Cities that emit what their curves say."""
+    figures = draw(knowledge())
+    own = np.ones_like(figures.trend)
+    expected = (figures.trend * (1.0 - figures.abatement)).sum(axis=1)
+    return replace(figures, own=own, expected=expected)
+
+
+@given(share=floats(0.05, 0.95), figures=abating())
+def test_equal_mac_equalises_marginal_cost(share, figures) -> None:
+    """What each city must cut costs the same at the margin, unless a group is held by its pace."""
+    R, E, mac = figures.abatement, figures.trend, figures.mac
+    room = np.clip(np.minimum(2 * mac.pace, mac.ceiling - R), 0.0, None)
+    cap = figures.expected.sum() - share * (room * E).sum()
+    burden = figures.expected - RULES["equal_mac"](cap, figures)
+    far, none = np.full(burden.size, 1e5), np.zeros(burden.size)
+    price = mac.price_of(burden, none, far, R, figures.own, E)
+    dR = mac.step(price, R, figures.own)
+    assert_allclose((dR * E).sum(axis=1), burden, rtol=1e-6, atol=1e-6 * E.sum())
+    marginal = mac.marginal_cost(R, dR)
+    inner = (dR > 1e-9) & (dR < room - 1e-9)
+    if inner.any():
+        assert_allclose(marginal[inner], marginal[inner].mean(), rtol=1e-5)
+
+
+@settings(max_examples=10)
+@given(share=floats(0.1, 0.9), figures=abating(), seed=st.integers(0, 1000))
+def test_equal_mac_is_the_cheapest_of_all_divisions(share, figures, seed) -> None:
+    """Against divisions at random that cut as much, each city at its own least cost."""
+    R, E, mac, own = figures.abatement, figures.trend, figures.mac, figures.own
+    room = np.clip(np.minimum(2 * mac.pace, mac.ceiling - R), 0.0, None) * E
+    wanted = share * room.sum()
+    zero, far = np.zeros(R.shape[0]), np.full(R.shape[0], 1e5)
+
+    def cost(burden: np.ndarray) -> float:
+        dR = mac.step(mac.price_of(burden, zero, far, R, own, E), R, own)
+        assert (dR * E).sum() == pytest.approx(wanted, rel=1e-6)
+        return float(mac.cost(R, dR, E).sum())
+
+    cap = figures.expected.sum() - wanted
+    best = cost(figures.expected - RULES["equal_mac"](cap, figures))
+    rng = np.random.default_rng(seed)
+    most = room.sum(axis=1)
+    for _ in range(20):
+        weight = rng.dirichlet(np.ones(most.size))
+        other = np.minimum(share * most * (0.5 + weight), most)
+        other += (most - other) * (wanted - other.sum()) / max((most - other).sum(), 1e-9)
+        if (other >= 0).all():
+            assert cost(other) >= best * (1 - 1e-9)
+
+
+@pytest.mark.parametrize("rule", BURDEN_RULES)
+def test_a_cap_above_the_base_is_no_burden_to_anyone(rule) -> None:
+    bases = np.array([30.0, 10.0])
+    figures = known(expected=bases, base=bases, D_cba=np.array([1.0, 9.0]))
+    assert_allclose(RULES[rule](80.0, figures), [60.0, 20.0])
 
 
 def test_a_rule_of_one_s_own_is_a_word_like_any_other(monkeypatch) -> None:

@@ -1,8 +1,11 @@
 """Scenarios: the door for policy words."""
 
+from itertools import product
+
 import pytest
 
 from data.mistakes import UserMistake
+from model.allocation import RULES
 from scenarios import Scenario, read_experiment, read_scenario
 from scenarios.policy import LinearCut
 from scenarios.reading import library
@@ -29,6 +32,17 @@ def test_the_experiment_crosses_every_rule_with_both_institutions() -> None:
     rules = ("grandfathering", "equal_per_capita", "consumption_responsibility",
              "supply_chain_linked")  # fmt: skip
     assert crossed == {(rule, market) for rule in rules for market in ("exchange", "none")}
+    assert [arm.name for arm in arms if not arm.scenario.has_policy] == ["no_policy"]
+
+
+def test_the_experiment_of_all_rules_names_every_rule_there_is() -> None:
+    arms = read_experiment("all_rules").arms
+    crossed = [
+        (arm.scenario.allocation.rule, arm.scenario.market.institution)
+        for arm in arms
+        if arm.scenario.has_policy
+    ]
+    assert sorted(crossed) == sorted(product(RULES, ("exchange", "none")))
     assert [arm.name for arm in arms if not arm.scenario.has_policy] == ["no_policy"]
 
 

@@ -1,11 +1,13 @@
 """Shapes stand in the signatures, and the import hook in conftest.py checks them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from invented import known
 from jaxtyping import TypeCheckError
 
 from model.accounts import at_intensity, embodied_flows
-from model.allocation import Knowledge
 from model.ledger import Ledger
 from model.leontief import technical_coefficients
 from model.mac import MacCurve
@@ -42,9 +44,11 @@ def test_whole_tonnes_are_whole() -> None:
 def test_nothing_is_half_built() -> None:
     with pytest.raises(TypeCheckError, match="'a'"):
         TradeForm(t=np.ones((2, 3, 3)), a=np.ones((3, 5, 5)))
-    two, three, nobody = np.ones(2), np.ones(3), np.zeros(2, dtype=bool)
+    figures = known()
     with pytest.raises(TypeCheckError, match="'D_cba'"):
-        Knowledge(two, two, two, two, three, np.ones((2, 2)), nobody, nobody, 0.0, 0.1)
+        replace(figures, D_cba=np.ones(3))
+    with pytest.raises(TypeCheckError, match="'past_emissions'"):
+        replace(figures, past_emissions=np.ones((2, 5)))
 
 
 def test_a_price_for_every_city_but_one_is_caught() -> None:

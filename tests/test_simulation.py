@@ -1,5 +1,6 @@
 """The simulated years: what cities do under which rule and which enforcement."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
@@ -202,6 +203,93 @@ def test_more_consumer_responsibility_leaves_the_cap_in_force(laboratory) -> Non
 def test_a_horizon_from_another_year_than_the_economy_s_is_refused(small) -> None:
     with pytest.raises(UserMistake, match=r"horizon\.base_year = 2017.*2012"):
         run("baseline", ["horizon.base_year=2017", "horizon.end=2030"], economy=small)
+
+
+@pytest.mark.parametrize("market", ["exchange", "none"])
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_every_rule_divides_the_whole_cap_in_every_year(laboratory, rule, market) -> None:
+    words = {"allocation.rule": rule, "market.institution": market, "transfer.reserve": 0.0}
+    result = laboratory.run(read_scenario("baseline", words), 1)
+    cities, national = result.cities, result.national
+    issued = cities.groupby("year")["quota"].sum().to_numpy()
+    assert np.array_equal(issued, np.floor(national["cap"]))
+    assert np.array_equal(cities["quota"], np.rint(cities["quota"]))
+    assert (cities["quota"] >= 0).all()
+    assert (national["ledger_gap"] == 0).all()
+    assert (cities.groupby("year")["net_purchase"].sum() == 0).all()
+    settled = cities["surrendered"] + cities["open_gap"] + cities["hidden_gap"]
+    assert np.array_equal(settled, np.rint(cities["liability"]))
+    assert np.isfinite(cities["abatement_cost"]).all()
+
+
+def test_rules_differ_from_the_first_year_but_for_those_that_start_from_the_base_year(
+    laboratory,
+) -> None:
+    same = {"grandfathering", "performance_based"}
+    quotas = {}
+    for rule in sorted(RULES):
+        words = {"allocation.rule": rule, "cap.cut": 0.02, "horizon.end": 2013}
+        quota = laboratory.run(read_scenario("baseline", words), 1).cities["quota"]
+        quotas[rule] = "grandfathering" if rule in same else quota.to_numpy().tobytes()
+    assert len(set(quotas.values())) == len(RULES) - 1
+
+
+def test_full_compliance_without_trade_is_cheapest_at_equal_marginal_cost(small) -> None:
+    """At the same emissions; rules that ask more of a city than its pace allows are left out."""
+    words = {
+        "market.institution": "none",
+        "transfer.reserve": 0.0,
+        "behaviour.forecast_error": 0.0,
+        "behaviour.inertia": 0.0,
+        "compliance.penalty_multiple": 100.0,
+        "cap.cut": 0.02,
+        "horizon.end": 2013,
+    }
+    cost = {}
+    for rule in sorted(RULES):
+        asked = {**words, "allocation.rule": rule}
+        national = run("baseline", asked, economy=small, city_class=Saint).national
+        if national["emissions"].iloc[0] == pytest.approx(national["cap"].iloc[0], rel=1e-6):
+            cost[rule] = national["abatement_cost"].iloc[0]
+    assert {"equal_mac", "equal_proportional", "ability_to_pay"} <= set(cost)
+    assert min(cost, key=cost.__getitem__) == "equal_mac"
+
+
+PARAMETERS = {
+    "burden_base": ("ability_to_pay", "without_policy"),
+    "convergence_year": ("contraction_and_convergence", 2020),
+    "ability_exponent": ("ability_to_pay", 1.0),
+    "past_since": ("equal_cumulative_per_capita", 2010),
+    "responsibility_weight": ("responsibility_capability", 1.0),
+    "income_threshold": ("responsibility_capability", 0.0),
+    "debt_discount": ("equal_cumulative_per_capita", 0.2),
+    "benchmark": ("benchmark_intensity", "best_decile"),
+    "benchmark_fall": ("benchmark_intensity", 0.5),
+    "boltzmann_b": ("boltzmann", 0.5),
+    "reward": ("performance_based", 3.0),
+    "freed_share": ("supply_chain_linked", 0.3),
+    "consumer_weight": ("consumption_responsibility", 1.0),
+}
+
+
+@pytest.mark.parametrize("key", PARAMETERS)
+def test_every_parameter_of_a_rule_reaches_it(laboratory, key) -> None:
+    rule, value = PARAMETERS[key]
+    words = {"allocation.rule": rule, "horizon.end": 2014}
+    usual, other = (
+        laboratory.run(read_scenario("baseline", {**words, **more}), 1).cities["quota"]
+        for more in ({}, {f"allocation.{key}": value})
+    )
+    assert not usual.equals(other)
+
+
+def test_a_figure_that_a_rule_needs_and_a_city_lacks_is_named(small) -> None:
+    cut = small.records.intensity_cut.copy()
+    cut[2] = np.nan
+    lacking = replace(small, records=replace(small.records, intensity_cut=cut))
+    with pytest.raises(UserMistake, match=r"City C: no intensity_cut.*'five_year_plan_classes'"):
+        run("baseline", ["allocation.rule=five_year_plan_classes"], economy=lacking)
+    assert len(run("baseline", ["horizon.end=2013"], economy=lacking).national) == 1
 
 
 CAPS = st.sampled_from(

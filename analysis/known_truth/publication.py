@@ -6,6 +6,7 @@ from analysis.known_truth.truth import Truth
 from data.figures import GROUPS, INDUSTRIES, CityStatistics, ProvincialInventory
 from data.inputs import DEFLATORS, Figures
 from data.prospects import Prospects
+from data.records import Records
 from model.arrays import Matrix
 from model.compile.calibration import sums
 from model.compile.nation import NationalTable
@@ -20,11 +21,12 @@ def published(truth: Truth) -> Figures:
     tables = _provincial_tables(truth)
     production = sums(truth.F, truth.regions.province, tables.x.shape[0])
     households = sums(truth.household_emissions, truth.regions.province, tables.x.shape[0])
+    statistics = _city_statistics(truth)
     return Figures(
         year=2012,
         regions=truth.regions,
         sectors=truth.sectors,
-        statistics=_city_statistics(truth),
+        statistics=statistics,
         tables=tables,
         national=_national_table(tables),
         inventory=ProvincialInventory(
@@ -34,6 +36,7 @@ def published(truth: Truth) -> Figures:
         national_co2=production.sum(axis=0),
         prices=dict.fromkeys(DEFLATORS, np.ones(tables.x.shape[1])),
         prospects=_standstill(len(truth.regions)),
+        records=_no_records(statistics),
     )
 
 
@@ -89,4 +92,14 @@ def _standstill(cities: int) -> Prospects:
         intensity_change=np.ones(len(GROUPS)),
         co2_change=np.ones(cities),
         planned_change=np.ones(cities),
+    )
+
+
+def _no_records(statistics: CityStatistics) -> Records:
+    """No past: the year of the table alone, and no plan."""
+    return Records(
+        past_years=range(2012, 2013),
+        past_emissions=statistics.co2[None, :],
+        past_estimated=statistics.co2_estimated[None, :],
+        intensity_cut=np.full(statistics.co2.size, np.nan),
     )

@@ -10,7 +10,8 @@ def consumption_responsibility(cap: float, knowledge: Knowledge) -> ByCity:
 
     Shared producer and consumer responsibility (Peters 2008; Lenzen et al. 2007).
     """
+    omega = knowledge.choices.consumer_weight
     produced = knowledge.D_pba / knowledge.D_pba.sum()
     consumed = knowledge.D_cba / knowledge.D_cba.sum()
-    share = (1.0 - knowledge.omega) * produced + knowledge.omega * consumed
-    return shared_burden(cap, knowledge.expected, share)
+    share = (1.0 - omega) * produced + omega * consumed
+    return shared_burden(cap, knowledge.base, share)

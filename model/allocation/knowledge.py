@@ -2,30 +2,69 @@
 
 from dataclasses import dataclass
 
-from model.arrays import BetweenCities, ByCity, Cities
+from model.allocation.choices import Choices
+from model.arrays import (
+    BetweenCities,
+    ByCity,
+    ByCityGroup,
+    ByCitySector,
+    ByYearCity,
+    Cities,
+)
+from model.mac import MacCurve
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Figures of the cities at the start of a year; a rule reads what its formula needs."""
 
-    reference: ByCity
-    """Emissions of the reference period, t; (c,)."""
-    expected: ByCity
-    """Liability expected without further effort, t; (c,)."""
+    year: int
+    """Years since the base year: 1 in the first simulated year."""
+    horizon: int
+    """Number of simulated years."""
     population: ByCity
     """Residents, heads; (c,)."""
+    base_year: ByCity
+    """Liability of the base year, t; (c,)."""
+    base_value_added: ByCity
+    """Value added of the base year, 10⁴ CNY; (c,)."""
+    reference: ByCity
+    """Liability of the reference period, t; (c,)."""
+    expected: ByCity
+    """Liability expected without further effort, t; (c,)."""
+    base: ByCity
+    """What a burden is taken off, t: the expected liability, or that without policy; (c,)."""
     D_pba: ByCity
     """Production-based emissions of last year, t; (c,)."""
     D_cba: ByCity
     """Consumption-based emissions of last year, t; (c,)."""
+    value_added: ByCity
+    """Value added of last year, 10⁴ CNY at base-year prices; (c,)."""
+    growth: ByCity
+    """Rise of value added in last year, 10⁴ CNY; zero before the first; (c,)."""
+    last_quota: ByCity
+    """Quota of last year, t; the liability of the base year before the first; (c,)."""
+    output: ByCitySector
+    """Gross output of last year, 10⁴ CNY at base-year prices; (c, i)."""
+    intensity: ByCitySector
+    """Emission intensity of the base year, t per 10⁴ CNY; (c, i)."""
+    past_emissions: ByYearCity
+    """Production-based emissions up to the base year, the last, t; gaps are filled; (τ, c)."""
+    intensity_cut: ByCity
+    """Cut of emissions per value added that five years ask of the city's province, 1; (c,)."""
     links: BetweenCities
     """Supply-chain links: emitted in r for s, t; (r, s)."""
     aiding: Cities
     """Super-emitters, asked to free quota; (c,)."""
     aided: Cities
     """Cities whose demand per head is below the level of the third quintile; (c,)."""
-    omega: float
-    """Weight of consumption in responsibility, 1."""
-    freed_share: float
-    """Share of their quota that aiding cities free, 1."""
+    trend: ByCityGroup
+    """Emissions without any abatement, t; (c, g)."""
+    abatement: ByCityGroup
+    """R: share of the trend abated so far, 1; (c, g)."""
+    own: ByCityGroup
+    """Liability that one own tonne takes off, 1; (c, g)."""
+    mac: MacCurve
+    """MAC curves of the year."""
+    choices: Choices
+    """Parameters of the rules."""

@@ -18,6 +18,6 @@ def supply_chain_linked(cap: float, knowledge: Knowledge) -> ByCity:
     supplied = np.where(knowledge.aided[:, None], knowledge.links, 0.0)
     np.fill_diagonal(supplied, 0.0)
     total = supplied.sum(axis=0)
-    freed = np.where(knowledge.aiding & (total > 0), knowledge.freed_share * quota, 0.0)
-    per_tonne = np.divide(freed, total, out=np.zeros_like(total), where=total > 0)
-    return quota - freed + supplied @ per_tonne
+    freed = np.where(knowledge.aiding & (total > 0), knowledge.choices.freed_share * quota, 0.0)
+    passed_on = np.divide(supplied, total, out=np.zeros_like(supplied), where=total > 0)
+    return quota - freed + passed_on @ freed

@@ -1,0 +1,17 @@
+"""Contraction and convergence: from past emissions to equal quota per head."""
+
+from model.allocation.equal_per_capita import equal_per_capita
+from model.allocation.knowledge import Knowledge
+from model.arrays import ByCity
+
+
+def contraction_and_convergence(cap: float, knowledge: Knowledge) -> ByCity:
+    """Return Cap·[w e_i0/E_0 + (1−w) P_i/P], t.
+
+    e_0 is the base year. w falls linearly from 1 in the base year to 0 in the year of
+    convergence and stays there (Meyer 2000; per-capita convergence in van den Berg et al. 2020).
+    """
+    convergence = knowledge.choices.convergence
+    w = max(0.0, 1.0 - knowledge.year / convergence) if convergence > 0 else 0.0
+    inherited = cap * knowledge.base_year / knowledge.base_year.sum()
+    return w * inherited + (1.0 - w) * equal_per_capita(cap, knowledge)

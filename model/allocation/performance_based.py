@@ -1,0 +1,19 @@
+"""Performance based: quota shifts to cities that grow more per tonne they use."""
+
+import numpy as np
+
+from model.allocation.knowledge import Knowledge
+from model.arrays import ByCity
+
+
+def performance_based(cap: float, knowledge: Knowledge) -> ByCity:
+    """Return last year's quota · [1 + k (z_i − z̄)]⁺, rescaled to the cap, t.
+
+    z is the growth of value added in last year per tonne of quota it took, that is per tonne
+    emitted, covered or not; z̄ is that of all cities together (Zheng et al. 2023, section 4).
+    Before the first year nobody has grown, so quotas start in proportion to base-year liability.
+    """
+    average = knowledge.growth.sum() / knowledge.D_pba.sum()
+    z = knowledge.growth / knowledge.D_pba
+    earned = knowledge.last_quota * np.maximum(1 + knowledge.choices.reward * (z - average), 0.0)
+    return cap * earned / earned.sum()
