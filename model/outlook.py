@@ -108,10 +108,14 @@ class Outlook:
 
     @property
     def banked_worth(self) -> ByCity:
-        """Worth of one banked tonne, falling to zero at the bank limit, CNY/t; (c,)."""
-        limit = np.maximum(self.terms.bank_limit * self.expected, 1.0)
-        filled = np.clip(1.0 - self.bank / limit, 0.0, None)
-        return self.terms.discount * self.belief * (1.0 - self.terms.risk) * filled
+        """Worth of one banked tonne, falling to zero at the bank limit, CNY/t; (c,).
+
+        Zero where not even one tonne can be banked.
+        """
+        limit = self.terms.bank_limit * self.expected
+        room = np.clip(1.0 - self.bank / np.maximum(limit, 1.0), 0.0, None)
+        room = np.where(limit >= 1.0, room, 0.0)
+        return self.terms.discount * self.belief * (1.0 - self.terms.risk) * room
 
     def row(self, city: int) -> "Outlook":
         """Return the outlook of one city, as arrays of one row."""
