@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, Cities, Payoffs
+from model.arrays import Actions, ByCity, ByCityAndAny, Cities, Payoffs, Whole
 from model.outlook import Outlook
 from model.payoffs import payoffs
 
@@ -18,24 +18,28 @@ class Chance:
 
     def row(self, city: int) -> "Chance":
         """Return the draws of one city, as arrays of one."""
-        one = slice(city, city + 1)
-        return Chance(self.choice[one], self.inertia[one])
+        return self.rows(slice(city, city + 1))
+
+    def rows(self, cities: slice | Whole) -> "Chance":
+        """Return the draws of some cities."""
+        return Chance(self.choice[cities], self.inertia[cities])
 
 
-def probabilities(utility: Payoffs, scale: ByCity, rationality: float) -> Payoffs:
+def probabilities(utility: Payoffs, scale: ByCity, rationality: ByCity | float) -> Payoffs:
     """Return P(action) ∝ exp(λ U / scale), 1; (c, 3). McFadden (1974).
 
-    `scale` is in the unit of `utility`, `rationality` is λ per unit of that quotient. An action
-    with utility −∞ has probability 0.
+    `scale` is in the unit of `utility`, `rationality` is λ per unit of that quotient, of each city
+    or of all. An action with utility −∞ has probability 0.
     """
+    sharpness = np.asarray(rationality)[..., None]
     is_open = np.isfinite(utility)
     behind = np.where(is_open, utility - utility.max(axis=1, keepdims=True), 0.0)
-    weight = np.where(is_open, np.exp(rationality * behind / scale[:, None]), 0.0)
+    weight = np.where(is_open, np.exp(sharpness * behind / scale[:, None]), 0.0)
     return np.asarray(weight / weight.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def drawn(probability: Payoffs, uniform: ByCity) -> Actions:
-    """Return the action that a uniform draw in [0, 1) picks from each row; never a closed one."""
+def drawn(probability: ByCityAndAny, uniform: ByCity) -> Actions:
+    """Return the column that a uniform draw in [0, 1) picks from each row; never an empty one."""
     passed = uniform[:, None] >= np.cumsum(probability, axis=1)[:, :-1]
     last_open = probability.shape[1] - 1 - np.argmax(probability[:, ::-1] > 0, axis=1)
     return np.minimum(passed.sum(axis=1), last_open).astype(np.int64)

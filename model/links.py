@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import networkx as nx
 import numpy as np
 
-from model.arrays import BetweenCities, ByCity, Cities
+from model.arrays import BetweenCities, ByCity, Cities, Whole
+from model.choice import drawn
 
 
 def supply_chain(
@@ -48,3 +49,12 @@ def neighbour_weights(links: BetweenCities) -> BetweenCities:
 def share_among_neighbours(weights: BetweenCities, doing: Cities) -> ByCity:
     """Return the flow-weighted share of each city's neighbours that do something, 1; (c,)."""
     return weights @ doing.astype(np.float64)
+
+
+def met(weights: BetweenCities, uniform: ByCity) -> Whole:
+    """Return the neighbour that a uniform draw in [0, 1) picks by weight; (c,).
+
+    A city without links meets itself.
+    """
+    alone = weights.sum(axis=1) == 0
+    return np.where(alone, np.arange(uniform.size), drawn(weights, uniform))

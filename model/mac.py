@@ -25,12 +25,15 @@ class MacCurve:
     """ρ: abatement step that costs ka at the margin, share of trend emissions a year, 1."""
     ceiling: float
     """R_max: largest share of trend emissions that can be abated, 1."""
+    least: ByCityGroup | float = 0.0
+    """Step that is taken at any price, 1; (c, g)."""
 
     def step(self, price: ByCity, R: ByCityGroup, own: ByCityGroup) -> ByCityGroup:
         """Return dR at which marginal cost equals price × own; (c, g).
 
         `own` is the tonnes of liability that one own tonne takes off (1 under production-based
-        liability). The exact root in closed form (Wright's ω), within 0 ≤ dR ≤ min(2ρ, R_max − R).
+        liability). The exact root in closed form (Wright's ω), within 0 ≤ dR ≤ min(2ρ, R_max − R);
+        at least `least`, as far as there is room.
         """
         slope = self.adjustment / self.pace
         room = np.clip(np.minimum(2 * self.pace, self.ceiling - R), 0.0, None)
@@ -38,7 +41,8 @@ class MacCurve:
         exponent = (slope * (1.0 - R) - worth) / self.g + np.log(slope / self.g)
         remaining = self.g / slope * wrightomega(exponent)
         pays = worth > -self.g * np.log1p(-R)
-        return np.where(pays, np.clip(1.0 - R - remaining, 0.0, room), 0.0)
+        chosen = np.where(pays, np.clip(1.0 - R - remaining, 0.0, room), 0.0)
+        return np.maximum(chosen, np.minimum(self.least, room))
 
     def marginal_cost(self, R: ByCityGroup, dR: ByCityGroup) -> ByCityGroup:
         """Return the marginal cost of a step dR at its end, CNY/t; (c, g)."""
@@ -79,7 +83,13 @@ class MacCurve:
         inside = np.flatnonzero((relief > least) & (relief < most))
         price = np.where(relief >= most, high, low)
         if inside.size:
-            part = MacCurve(self.g[inside], self.adjustment, self.pace, self.ceiling)
+            part = MacCurve(
+                self.g[inside],
+                self.adjustment,
+                self.pace,
+                self.ceiling,
+                np.broadcast_to(self.least, R.shape)[inside],
+            )
             bracket = (low[inside], high[inside])
             price[inside] = part._root(relief[inside], *bracket, R[inside], own[inside], E[inside])
         return price
@@ -104,7 +114,7 @@ class MacCurve:
                 break
             low, high = np.where(gap < 0, price, low), np.where(gap < 0, high, price)
             room = np.minimum(2 * self.pace, self.ceiling - R)
-            moving = (dR > 0) & (dR < room)
+            moving = (dR > np.maximum(self.least, 0.0)) & (dR < room)
             stiffness = self.g / (1.0 - R - dR) + self.adjustment / self.pace
             slope = np.where(moving, own**2 * E / stiffness, 0.0).sum(axis=1)
             newton = price - np.divide(gap, slope, out=np.full_like(gap, np.inf), where=slope > 0)

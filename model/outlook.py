@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, ByCityGroup
+from model.arrays import Actions, ByCity, ByCityGroup, Whole
+from model.experience import Experience
 from model.mac import MacCurve
 
 
@@ -27,8 +28,6 @@ class Terms:
     """β, worth today of a yuan next year, 1."""
     bank_limit: float
     """Largest bank, as a share of liability, 1."""
-    peer_pressure: float
-    """Disapproval of a free-rider among neighbours that comply, share of the price, 1."""
     market_open: bool
     """Whether there is an institution to trade at."""
 
@@ -74,8 +73,20 @@ class Outlook:
     """ρ of the MAC curve, 1 a year."""
     ceiling: float
     """R_max of the MAC curve, 1."""
-    rationality: float
-    """λ of the logit choice, per unit of payoff ÷ `scale`."""
+    least: ByCityGroup
+    """Step of abatement that a city's own target asks whatever the price, 1; (c, g)."""
+    rule: Whole
+    """How a city decides, a position in `model.decision.RULES`; (c,)."""
+    rationality: ByCity
+    """λ of the logit choice, per unit of payoff ÷ `scale`; (c,)."""
+    peer_pressure: ByCity
+    """Disapproval of a free-rider among neighbours that comply, share of the price, 1; (c,)."""
+    experience: Experience
+    """What imitation and reinforcement go by."""
+    selection: float
+    """κ of imitation, per unit of payoff ÷ `scale`."""
+    mutation: float
+    """Probability that an imitator takes any open action, 1."""
     inertia: float
     """Probability of keeping last year's choice, 1."""
     terms: Terms
@@ -83,26 +94,38 @@ class Outlook:
     @property
     def mac(self) -> MacCurve:
         """The cities' MAC curves."""
-        return MacCurve(self.g, self.adjustment, self.pace, self.ceiling)
+        return MacCurve(self.g, self.adjustment, self.pace, self.ceiling, self.least)
 
     @property
     def scale(self) -> ByCity:
         """What payoffs are divided by: reference price × own need, CNY; (c,)."""
-        return self.terms.reference_price * np.maximum(np.abs(self.need), self.least_scale)
+        return self.terms.reference_price * self.measured_need
+
+    @property
+    def measured_need(self) -> ByCity:
+        """Need or surplus that payoffs are measured by, t; (c,)."""
+        return np.maximum(np.abs(self.need), self.least_scale)
 
     @property
     def banked_worth(self) -> ByCity:
-        """Worth of one banked tonne, falling to zero at the bank limit, CNY/t; (c,)."""
-        limit = np.maximum(self.terms.bank_limit * self.expected, 1.0)
-        filled = np.clip(1.0 - self.bank / limit, 0.0, None)
-        return self.terms.discount * self.belief * (1.0 - self.terms.risk) * filled
+        """Worth of one banked tonne, falling to zero at the bank limit, CNY/t; (c,).
+
+        Zero where not even one tonne can be banked.
+        """
+        limit = self.terms.bank_limit * self.expected
+        room = np.clip(1.0 - self.bank / np.maximum(limit, 1.0), 0.0, None)
+        room = np.where(limit >= 1.0, room, 0.0)
+        return self.terms.discount * self.belief * (1.0 - self.terms.risk) * room
 
     def row(self, city: int) -> "Outlook":
         """Return the outlook of one city, as arrays of one row."""
-        one = slice(city, city + 1)
+        return self.rows(slice(city, city + 1))
+
+    def rows(self, cities: slice | Whole) -> "Outlook":
+        """Return the outlook of some cities."""
         arrays: dict[str, Any] = {
-            field.name: value[one]
+            field.name: value[cities]
             for field in fields(self)
             if isinstance(value := getattr(self, field.name), np.ndarray)
         }
-        return replace(self, **arrays)
+        return replace(self, experience=self.experience.rows(cities), **arrays)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.arrays import ByCity, Payoffs
+from model.arrays import ByCity, OpenActions, Payoffs
 from model.outlook import Outlook
 
 MITIGATE, TRANSFER, FREE_RIDE, HOLD = range(4)
@@ -20,6 +20,12 @@ def payoffs(outlook: Outlook) -> Payoffs:
     riding = np.where(outlook.need > 0, of_free_riding(outlook), closed)
     transfer = of_transfer(outlook) if open_ else closed
     return np.stack([of_mitigation(outlook), transfer, riding], axis=1)
+
+
+def open_actions(outlook: Outlook) -> OpenActions:
+    """Return which of mitigate, transfer and free_ride are open; (c, 3)."""
+    always = np.ones_like(outlook.need, dtype=bool)
+    return np.stack([always, always & outlook.terms.market_open, outlook.need > 0], axis=1)
 
 
 def of_mitigation(outlook: Outlook) -> ByCity:
@@ -64,8 +70,13 @@ def of_transfer(outlook: Outlook) -> ByCity:
 
 
 def of_free_riding(outlook: Outlook) -> ByCity:
-    """Return −audit × fine × need, less the disapproval of complying neighbours, CNY; (c,)."""
-    terms = outlook.terms
+    """Return −audit × fine × gap, less the disapproval of complying neighbours, CNY; (c,).
+
+    The gap is the need, less what a city with a target of its own abates all the same.
+    """
+    terms, mac = outlook.terms, outlook.mac
     fined = terms.audit * terms.fine(outlook.belief)
-    disapproval = terms.peer_pressure * outlook.belief * (1 - outlook.neighbours_free_riding)
-    return -(fined + disapproval) * outlook.need
+    disapproval = outlook.peer_pressure * outlook.belief * (1 - outlook.neighbours_free_riding)
+    dR = mac.step(np.zeros_like(outlook.need), outlook.abatement, outlook.own)
+    gap = np.maximum(outlook.need - (outlook.own * outlook.trend * dR).sum(axis=1), 0.0)
+    return -(fined + disapproval) * gap - mac.cost(outlook.abatement, dR, outlook.trend)

@@ -2,18 +2,50 @@
 
 from typing import Literal
 
+from pydantic import field_validator
+
+from data.mistakes import nearest
+from model.decision import RULES
 from scenarios.quantity import Words, quantity
+
+MIX = "mix"
 
 
 class Behaviour(Words):
     """How cities decide."""
 
+    rule: str = "logit"
+    """Decision rule: `logit`, `imitate`, `reinforce`, one of one's own, or a `mix` of them."""
+    shares: dict[str, float] = quantity(
+        {"logit": 0.5, "imitate": 0.25, "reinforce": 0.25}, "1", "a choice"
+    )
+    """Share of cities that follow each rule, where `rule` is `mix`; they sum to one."""
     rationality: float = quantity(3.0, "1", "assumed; tried 2 to 16", ge=0)
     """λ of the logit choice, per reference price and tonne of need: 3 makes 20 CNY/t one unit."""
+    rationality_spread: float = quantity(0.0, "1", "a choice", ge=0, le=2)
+    """Spread of λ across cities: standard deviation of its logarithm; the mean stays."""
     inertia: float = quantity(0.5, "1", "assumed", ge=0, lt=1)
-    """Probability of keeping last year's action."""
+    """Probability that a logit city keeps last year's action."""
+    selection: float = quantity(3.0, "1", "assumed: as λ; tried 0 to 30", ge=0)
+    """κ of imitation, per reference price and tonne of need; 0 copies whatever the payoff."""
+    mutation: float = quantity(0.02, "1", "assumed", ge=0, le=1)
+    """Probability that an imitating city takes any open action."""
+    recency: float = quantity(0.1, "1", "Erev and Roth 1998, fitted to games", ge=0, lt=1)
+    """φ of reinforcement: share of a propensity forgotten in a year."""
+    experimentation: float = quantity(0.2, "1", "Erev and Roth 1998, fitted to games", ge=0, lt=1)
+    """ε of reinforcement: share of a reward that does not go to the action taken."""
+    spillover: Literal["propensity", "reward"] = "propensity"
+    """What other actions gain by: ε of their propensity (Nicolaisen), of the reward (Erev-Roth)."""
+    initial_propensity: float = quantity(1.0, "1", "assumed: one year's reward", gt=0)
+    """Sum of a city's propensities before its first year, even over the actions."""
     peer_pressure: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0)
     """Disapproval of free-riding among neighbours that comply, as a share of the price."""
+    peer_spread: float = quantity(0.0, "1", "a choice", ge=0, le=2)
+    """Spread of peer pressure across cities: standard deviation of its logarithm."""
+    target_share: float = quantity(0.0, "1", "a choice", ge=0, le=1)
+    """Share of cities with a target of their own, met whatever quota costs."""
+    target_cut: float = quantity(0.2, "1", "a choice", ge=0, lt=1)
+    """Own target: emissions below trend in the last year; linear from zero."""
     forecast_error: float = quantity(0.02, "1", "assumed", ge=0)
     """σ of the error in a city's forecast of its own liability."""
     belief_speed: float = quantity(0.3, "1", "assumed", ge=0, le=1)
@@ -28,6 +60,25 @@ class Behaviour(Words):
         0.0, "1", "a choice; unstable above 0.75", ge=0, le=0.75
     )
     """w: share of a city's liability that follows its footprint instead of its production."""
+
+    @field_validator("rule")
+    @classmethod
+    def _known_rule(cls, rule: str) -> str:
+        if rule != MIX and rule not in RULES:
+            raise ValueError(f"no such rule; {nearest(rule, [*RULES, MIX])}")
+        return rule
+
+    @field_validator("shares")
+    @classmethod
+    def _shares_of_all(cls, shares: dict[str, float]) -> dict[str, float]:
+        for word, share in shares.items():
+            if word not in RULES:
+                raise ValueError(f"{word!r} is no rule; {nearest(word, list(RULES))}")
+            if share < 0:
+                raise ValueError(f"share {share} of {word} is negative")
+        if abs(sum(shares.values()) - 1) > 1e-9:
+            raise ValueError(f"they sum to {sum(shares.values()):g}; let them sum to 1")
+        return shares
 
 
 class Abatement(Words):

@@ -3,7 +3,8 @@
 import mesa
 
 from model.arrays import Actions
-from model.choice import Chance, logit
+from model.choice import Chance
+from model.decision import decide
 from model.outlook import Outlook
 from model.payoffs import ACTIONS
 from simulation.state import State
@@ -48,4 +49,4 @@ class City(mesa.Agent):
         `outlook` and `chance` have one row: the city's own. Where `decide` is not overridden, all
         cities decide in one call of the same equation on all rows.
         """
-        return logit(outlook, chance)
+        return decide(outlook, chance)

@@ -32,10 +32,14 @@ class MarketDay:
 def market_day(
     outlook: Outlook, choice: Actions, held: Tonnes, market: Market, others_effort: BetweenCities
 ) -> MarketDay:
-    """Let mitigating cities meet their own need, and clear the orders of the others."""
-    alone = outlook.mac.step(own_price(outlook), outlook.abatement, outlook.own)
-    alone = np.where((choice == MITIGATE)[:, None], alone, 0.0)
+    """Let mitigating cities meet their own need, and clear the orders of the others.
+
+    Whoever does neither abates no more than a target of its own asks.
+    """
+    price = np.where(choice == MITIGATE, own_price(outlook), 0.0)
     trading = choice == TRANSFER
+    alone = outlook.mac.step(price, outlook.abatement, outlook.own)
+    alone = np.where(trading[:, None], 0.0, alone)
     nobody = np.zeros_like(trading)
     if not trading.any():
         nothing = np.zeros_like(held)

@@ -4,17 +4,19 @@ import mesa
 import networkx as nx
 import numpy as np
 
-from model.arrays import Actions, ByCity, Cities, Tonnes
-from model.beliefs import updated
+from model.arrays import Actions, ByCity, ByCityGroup, Cities, Tonnes
 from model.choice import Chance
 from model.compliance import Verification
-from model.links import neighbour_weights, share_among_neighbours, suppliers
+from model.links import met, neighbour_weights, share_among_neighbours, suppliers
 from model.outlook import Outlook, Terms
 from model.payoffs import FREE_RIDE
+from model.targets import own_effort
 from scenarios.scenario import Scenario
 from simulation.city import City
-from simulation.deciding import decisions, deeds
+from simulation.deciding import decisions
+from simulation.learning import close_year, learn
 from simulation.market import MarketDay, effort_of_others, market_day
+from simulation.minds import minds
 from simulation.recording import recorder
 from simulation.regulator import Announcement, Regulator
 from simulation.state import first_state
@@ -44,8 +46,12 @@ class QuotaModel(mesa.Model):
         links = suppliers(self.graph, names)
         self.neighbours = neighbour_weights(links)
         self.least_scale = 0.01 * world.of_cities(base)
-        reference = scenario.behaviour.reference_price
-        self.state = first_state(len(names), world.prepared.exported.shape[1], reference)
+        behaviour = scenario.behaviour
+        self.minds = minds(behaviour, streams)
+        groups = world.prepared.exported.shape[1]
+        self.state = first_state(
+            len(names), groups, behaviour.reference_price, behaviour.initial_propensity
+        )
         self.regulator = Regulator(world, scenario, links)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
         self.scorebook = Scorebook(world)
@@ -77,9 +83,11 @@ class QuotaModel(mesa.Model):
         day = self._trade(outlook, choice, permitted)
         outcome = self._produce(day)
         liability = np.rint(outcome.liability).astype(np.int64)
+        owed = state.owed
         verified = self._verify(liability, announced, choice == FREE_RIDE)
         fines = self.regulator.settle(state, verified, liability, day.price)
-        self._learn(outlook, day, choice)
+        close_year(state, outlook, day, verified, fines, state.owed - owed, self.neighbours)
+        learn(state, outlook, day, choice, self.asked.behaviour)
         known = (verified.surrendered + verified.found).astype(np.float64)
         self.regulator.remember(announced, known, outcome)
         year = QuotaYear(
@@ -105,6 +113,7 @@ class QuotaModel(mesa.Model):
         """Return what each city knows when it decides."""
         state, behaviour = self.state, self.asked.behaviour
         riders = state.deed == FREE_RIDE
+        neighbour = met(self.neighbours, self.streams.neighbour[self.t])
         return Outlook(
             need=need,
             expected=expected,
@@ -120,10 +129,22 @@ class QuotaModel(mesa.Model):
             adjustment=forecast.mac.adjustment,
             pace=forecast.mac.pace,
             ceiling=forecast.mac.ceiling,
-            rationality=behaviour.rationality,
+            least=self._own_targets(forecast),
+            rule=self.minds.rule,
+            rationality=self.minds.rationality,
+            peer_pressure=self.minds.peer_pressure,
+            experience=state.memory.experience(need > 0, neighbour),
+            selection=behaviour.selection,
+            mutation=behaviour.mutation,
             inertia=behaviour.inertia,
             terms=self._terms(),
         )
+
+    def _own_targets(self, forecast: Forecast) -> ByCityGroup:
+        """Return what cities with a target of their own abate on the way to it."""
+        elapsed = (self.t + 1) / len(self.asked.horizon.years)
+        cut = self.asked.behaviour.target_cut * elapsed * self.minds.has_target
+        return own_effort(forecast.mac, forecast.trend, self.state.abatement, cut)
 
     def _terms(self) -> Terms:
         behaviour, law, market = (
@@ -139,7 +160,6 @@ class QuotaModel(mesa.Model):
             risk=behaviour.risk,
             discount=behaviour.discount,
             bank_limit=law.bank_limit,
-            peer_pressure=behaviour.peer_pressure,
             market_open=market.institution != "none",
         )
 
@@ -167,22 +187,6 @@ class QuotaModel(mesa.Model):
         self.regulator.lend(self.state, liability, announced.quota, hides)
         uniform = self.streams.audit[self.t]
         return self.regulator.verify(self.state, liability, hides, uniform)
-
-    def _learn(self, outlook: Outlook, day: MarketDay, choice: Actions) -> None:
-        """Let cities revise the expected price and remember what they did."""
-        state, behaviour = self.state, self.asked.behaviour
-        state.belief = updated(
-            outlook.belief,
-            day.price,
-            outlook.need,
-            day.rationed_buyers,
-            day.rationed_sellers,
-            behaviour.belief_speed,
-            highest=10 * behaviour.reference_price,
-        )
-        state.deed = deeds(outlook.need, outlook.trend, day)
-        state.choice = choice
-        state.bank = state.ledger.held.copy()
 
     def _record(self, outcome: Outcome, cities: Columns, nation: Totals) -> None:
         """Write the year down: what happened, and how it scores."""

@@ -18,6 +18,7 @@ CITY_COLUMNS = {
     "abatement_cost": "CNY: running and adjustment cost of abatement in the year",
     "purchase_cost": "CNY: purchases less sales, with transaction cost",
     "penalty": "CNY",
+    "payoff": "CNY: what the year was worth, in the terms of the choice",
     "surrendered": "t CO₂",
     "open_gap": "t CO₂: reported and not covered",
     "hidden_gap": "t CO₂: neither reported nor covered",

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.arrays import Actions, ByCity, ByCityGroup, Tonnes
 from model.ledger import Ledger
+from model.memory import Memory, blank
 from model.payoffs import HOLD
 
 
@@ -33,12 +34,19 @@ class State:
     """Tonnes to be cancelled at the start of the year."""
     owed: Tonnes
     """Tonnes borrowed from this year's quota."""
+    payoff: ByCity
+    """Realised payoff of last year, CNY."""
+    memory: Memory
+    """Last choice, payoff and propensities, of years short of quota and of others."""
     cumulated_abatement: float = 0.0
     """Abatement of all cities in all years so far, t."""
 
 
-def first_state(cities: int, groups: int, reference_price: float) -> State:
-    """Return the state before the first year: no abatement, no quota, one price belief."""
+def first_state(cities: int, groups: int, reference_price: float, strength: float = 1.0) -> State:
+    """Return the state before the first year: no abatement, no quota, one price belief.
+
+    `strength` is the sum of each city's propensities, which are even.
+    """
     none = np.zeros(cities, dtype=np.int64)
     return State(
         ledger=Ledger(held=none.copy()),
@@ -51,4 +59,6 @@ def first_state(cities: int, groups: int, reference_price: float) -> State:
         bank=none.copy(),
         deduction=none.copy(),
         owed=none.copy(),
+        payoff=np.zeros(cities),
+        memory=blank(cities, strength),
     )

@@ -4,15 +4,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByYearRegion
+from model.arrays import ByCity, ByYearRegion
 
-PURPOSES = ("forecast", "choice", "inertia", "audit")
+PURPOSES = (
+    "forecast",
+    "choice",
+    "inertia",
+    "audit",
+    "neighbour",
+    "rule",
+    "rationality",
+    "peer_pressure",
+    "target",
+)
 """One stream each; new purposes go to the end, so that the older streams stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """Draws of one replication; (t, c) each. Arms with equal seeds meet equal chance."""
+    """Draws of one replication; (t, c), or (c,) for what cities are like from the beginning.
+
+    Arms with equal seeds meet equal chance.
+    """
 
     forecast: ByYearRegion
     """Standard normal."""
@@ -20,6 +33,16 @@ class Streams:
     """Uniform in [0, 1), as are the rest."""
     inertia: ByYearRegion
     audit: ByYearRegion
+    neighbour: ByYearRegion
+    """Whom a city looks at."""
+    rule: ByCity
+    """How it decides."""
+    rationality: ByCity
+    """Standard normal."""
+    peer_pressure: ByCity
+    """Standard normal."""
+    target: ByCity
+    """Whether it has a target of its own: uniform."""
 
 
 def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
@@ -33,4 +56,9 @@ def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
         choice=generators["choice"].random((years, cities)),
         inertia=generators["inertia"].random((years, cities)),
         audit=generators["audit"].random((years, cities)),
+        neighbour=generators["neighbour"].random((years, cities)),
+        rule=generators["rule"].random(cities),
+        rationality=generators["rationality"].standard_normal(cities),
+        peer_pressure=generators["peer_pressure"].standard_normal(cities),
+        target=generators["target"].random(cities),
     )

@@ -55,6 +55,7 @@ class QuotaYear:
             "abatement_cost": cost,
             "purchase_cost": price * day.net_purchase + frictions,
             "penalty": self.fines,
+            "payoff": state.payoff,
             "surrendered": self.verified.surrendered,
             "open_gap": self.verified.open_gap,
             "hidden_gap": self.verified.hidden_gap,
@@ -77,7 +78,15 @@ class QuotaYear:
 
 def without_quota() -> tuple[Columns, Totals]:
     """Return the figures of a year without policy: nothing abated, traded, paid or fined."""
-    none = ("net_purchase", "abated", "abatement_cost", "purchase_cost", "penalty", "catch_up")
+    none = (
+        "net_purchase",
+        "abated",
+        "abatement_cost",
+        "purchase_cost",
+        "penalty",
+        "payoff",
+        "catch_up",
+    )
     total = dict.fromkeys(("volume", "abatement_cost", "transaction_cost", "penalty"), 0.0)
     return {name: np.zeros(()) for name in none}, total
 

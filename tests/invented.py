@@ -13,8 +13,10 @@ from data.synthetic import small_economy, small_figures
 from model.allocation import Choices, Knowledge
 from model.compile.provinces import ProvincialTables, reconciled
 from model.exchange import Book
+from model.experience import Experience
 from model.mac import MacCurve
 from model.outlook import Outlook, Terms
+from model.payoffs import HOLD
 
 SEEDS = st.integers(0, 8)
 """Few enough for every economy to be compiled only once in a session."""
@@ -27,7 +29,6 @@ TERMS = Terms(
     risk=0.1,
     discount=0.95,
     bank_limit=0.2,
-    peer_pressure=0.3,
     market_open=True,
 )
 FRICTIONLESS = replace(TERMS, transaction_cost=0.0, risk=0.0)
@@ -113,10 +114,22 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
         "adjustment": 40.0,
         "pace": 0.03,
         "ceiling": 0.7,
-        "rationality": 3.0,
+        "least": np.zeros_like(trend),
+        "rule": np.zeros(cities, dtype=np.int64),
+        "rationality": np.full(cities, 3.0),
+        "peer_pressure": np.full(cities, 0.3),
+        "experience": no_experience(cities),
+        "selection": 3.0,
+        "mutation": 0.02,
         "inertia": 0.5,
     }
     return Outlook(need=need, trend=trend, terms=terms, **{**defaults, **known})
+
+
+def no_experience(cities: int) -> Experience:
+    """Return the experience of cities before their first year."""
+    never, nothing = np.full(cities, HOLD), np.zeros(cities)
+    return Experience(never, nothing, np.full((cities, 3), 1 / 3), never, nothing)
 
 
 @st.composite

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from data.mistakes import UserMistake
 from data.synthetic import small_economy
 from model.allocation import RULES
+from model.decision import RULES as DECISION_RULES
 from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from scenarios import read_scenario
 from simulation import City, run
@@ -303,7 +304,7 @@ CAPS = st.sampled_from(
 )
 
 
-@settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=30, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     cap=CAPS,
     rule=st.sampled_from(sorted(RULES)),
@@ -316,10 +317,14 @@ CAPS = st.sampled_from(
     ceiling=st.sampled_from([None, 3.0, 60.0]),
     seed=st.integers(0, 1000),
     economy=st.integers(0, 3),
+    rule_of_choice=st.sampled_from([*DECISION_RULES, "mix"]),
+    spread=st.sampled_from([0.0, 1.0]),
+    targets=st.sampled_from([0.0, 0.5, 1.0]),
 )
 def test_conservation_holds_whatever_the_policy(
-    cap, rule, market, audit, fine, shared, reserve, bank, ceiling, seed, economy
-) -> None:
+    cap, rule, market, audit, fine, shared, reserve, bank, ceiling, seed, economy,
+    rule_of_choice, spread, targets,
+) -> None:  # fmt: skip
     words = {
         **cap,
         "horizon.end": 2018,
@@ -330,6 +335,10 @@ def test_conservation_holds_whatever_the_policy(
         "compliance.bank_limit": bank,
         "behaviour.consumer_responsibility": shared,
         "transfer.reserve": reserve,
+        "behaviour.rule": rule_of_choice,
+        "behaviour.rationality_spread": spread,
+        "behaviour.peer_spread": spread,
+        "behaviour.target_share": targets,
     }
     if ceiling is not None:
         words["market.price_ceiling"] = ceiling

@@ -1,6 +1,9 @@
 """Slow studies on the full economy, run by make validate."""
 
+import numpy as np
 import pytest
+from test_montgomery import FRICTIONLESS, Trader
+from test_montgomery import RULES as FREE_ALLOCATIONS
 
 from analysis import compare
 from analysis.results import digest
@@ -24,6 +27,41 @@ def test_free_riding_falls_with_enforcement_in_the_309_cities(full) -> None:
     assert shares == sorted(shares, reverse=True), shares
     assert shares[0] > 0.5
     assert shares[-1] < 0.01
+
+
+def test_peer_pressure_holds_imitated_free_riding_back_in_the_309_cities(full) -> None:
+    """Half ride free at a peer pressure of about 1.25 of the price, nearly all at half of it."""
+    laboratory = Laboratory(full)
+    shares = []
+    for peer in (0.0, 0.5, 1.0, 1.5, 2.0):
+        settings = {
+            "behaviour.rule": "imitate",
+            "behaviour.peer_pressure": peer,
+            "compliance.audit": 0.0,
+            "compliance.bank_limit": 0.0,
+            "market.institution": "none",
+        }
+        cities = laboratory.run(read_scenario("baseline", settings), seed=5).cities
+        short = cities[(cities["need"] > 0.5) & (cities["year"] > 2027)]
+        shares.append(float((short["action"] == FREE_RIDE).mean()))
+    assert shares == sorted(shares, reverse=True), shares
+    assert shares[1] > 0.95
+    assert shares[2] > 0.5 > shares[3]
+    assert shares[4] < 0.15
+
+
+def test_the_allocation_moves_neither_price_nor_emissions_of_309_frictionless_cities(full) -> None:
+    """Montgomery (1972): every city trades, nothing is banked, nothing is uncertain."""
+    laboratory = Laboratory(full)
+    runs = [
+        laboratory.run(
+            read_scenario("baseline", {**FRICTIONLESS, "allocation.rule": rule}), 3, 0, Trader
+        ).national
+        for rule in FREE_ALLOCATIONS
+    ]
+    for other in runs[1:]:
+        np.testing.assert_allclose(other["price"], runs[0]["price"], rtol=1e-6)
+        np.testing.assert_allclose(other["emissions"], runs[0]["emissions"], rtol=1e-8)
 
 
 def test_one_worker_or_two_give_the_same_digest_at_full_size(tmp_path) -> None:

@@ -1,0 +1,46 @@
+"""Realised payoffs of a year, in the terms in which they were expected."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import ByCity, ByCityGroup, Tonnes
+from model.outlook import Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What a year brought each city."""
+
+    dR: ByCityGroup
+    """Step of abatement, 1; (c, g)."""
+    net_purchase: Tonnes
+    """Bought (positive) or sold."""
+    price: float
+    """Clearing price, CNY/t; not a number where nothing was traded."""
+    fines: ByCity
+    """CNY."""
+    due_next_year: Tonnes
+    """Deducted or borrowed: tonnes missing next year."""
+    banked: Tonnes
+    """Carried into the next year."""
+    hidden_gap: Tonnes
+    """Neither reported nor covered."""
+    neighbours_free_riding: ByCity
+    """Share of the supply-chain neighbours that rode free this year, by flow, 1."""
+
+
+def realised(outlook: Outlook, deeds: Deeds) -> ByCity:
+    """Return what the year was worth to each city, CNY; (c,).
+
+    −ΔTC − purchases and transaction cost − fines − β p_e a tonne due next year + the worth of what
+    is banked − neighbours' disapproval of a hidden gap.
+    """
+    cost = outlook.mac.cost(outlook.abatement, deeds.dR, outlook.trend)
+    price = 0.0 if np.isnan(deeds.price) else deeds.price
+    volume = np.abs(deeds.net_purchase)
+    paid = price * deeds.net_purchase + outlook.terms.transaction_cost * volume
+    later = outlook.terms.discount * outlook.belief * deeds.due_next_year
+    disapproval = outlook.peer_pressure * outlook.belief * (1 - deeds.neighbours_free_riding)
+    earned = outlook.banked_worth * deeds.banked - disapproval * deeds.hidden_gap
+    return earned - cost - paid - deeds.fines - later

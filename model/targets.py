@@ -1,0 +1,23 @@
+"""Cities' own targets: cuts that they make whatever quota costs."""
+
+import numpy as np
+
+from model.arrays import ByCity, ByCityGroup
+from model.mac import MacCurve
+
+DEAREST = 1e5
+"""Price up to which a city goes for its own target, CNY/t: no limit in practice."""
+
+
+def own_effort(mac: MacCurve, trend: ByCityGroup, R: ByCityGroup, cut: ByCity) -> ByCityGroup:
+    """Return the cheapest step dR that brings a city `cut` below its trend; (c, g).
+
+    As far as the year's room for abatement goes; zero for a city that is there already.
+    """
+    if not cut.any():
+        return np.zeros_like(R)
+    everything = np.ones_like(R)
+    missing = np.maximum(cut * trend.sum(axis=1) - (R * trend).sum(axis=1), 0.0)
+    free, dear = np.zeros_like(cut), np.full_like(cut, DEAREST)
+    price = mac.price_of(missing, free, dear, R, everything, trend)
+    return mac.step(price, R, everything)

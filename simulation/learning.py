@@ -1,0 +1,71 @@
+"""What a year teaches: payoffs as they came, propensities, price beliefs, deeds."""
+
+import numpy as np
+
+from model.arrays import Actions, BetweenCities, ByCity, Tonnes
+from model.beliefs import updated
+from model.compliance import Verification
+from model.decision.reinforce import Reinforcement, reward
+from model.links import share_among_neighbours
+from model.outlook import Outlook
+from model.payoffs import FREE_RIDE, open_actions
+from model.realised import Deeds, realised
+from scenarios.world import Behaviour
+from simulation.deciding import deeds
+from simulation.market import MarketDay
+from simulation.state import State
+
+
+def close_year(
+    state: State,
+    outlook: Outlook,
+    day: MarketDay,
+    verified: Verification,
+    fines: ByCity,
+    lent: Tonnes,
+    neighbours: BetweenCities,
+) -> None:
+    """Note what each city did, carries over, and what the year was worth to it."""
+    state.deed = deeds(outlook.need, outlook.trend, day)
+    state.bank = state.ledger.held.copy()
+    state.payoff = realised(
+        outlook,
+        Deeds(
+            dR=day.dR,
+            net_purchase=day.net_purchase,
+            price=day.price,
+            fines=fines,
+            due_next_year=state.deduction + lent,
+            banked=state.bank,
+            hidden_gap=verified.hidden_gap,
+            neighbours_free_riding=share_among_neighbours(neighbours, state.deed == FREE_RIDE),
+        ),
+    )
+
+
+def learn(
+    state: State, outlook: Outlook, day: MarketDay, choice: Actions, behaviour: Behaviour
+) -> None:
+    """Let cities revise the expected price and remember what their choice was worth."""
+    state.belief = updated(
+        outlook.belief,
+        day.price,
+        outlook.need,
+        day.rationed_buyers,
+        day.rationed_sellers,
+        behaviour.belief_speed,
+        highest=10 * behaviour.reference_price,
+    )
+    state.choice = choice
+    habit = Reinforcement(behaviour.recency, behaviour.experimentation, behaviour.spillover)
+    state.memory = state.memory.after(
+        outlook.need > 0,
+        choice,
+        np.asarray(state.payoff / outlook.scale),
+        habit.updated(
+            outlook.experience.propensity,
+            choice,
+            reward(outlook, state.payoff),
+            open_actions(outlook),
+        ),
+    )

@@ -1,0 +1,120 @@
+"""Realised payoffs: the year in the terms in which it was expected."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from invented import FRICTIONLESS, TERMS, amounts, outlook, outlooks
+from numpy.testing import assert_allclose
+
+from model.mac import MacCurve
+from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER, own_price, payoffs
+from model.realised import Deeds, realised
+from model.targets import own_effort
+
+
+def deeds(cities, dR, **known) -> Deeds:
+    """Return a year in which nothing happened but what is named."""
+    nothing = np.zeros(cities.need.size)
+    none = nothing.astype(np.int64)
+    usual = {
+        "net_purchase": none,
+        "price": float("nan"),
+        "fines": nothing,
+        "due_next_year": none,
+        "banked": none,
+        "hidden_gap": none,
+        "neighbours_free_riding": cities.neighbours_free_riding,
+    }
+    return Deeds(dR=dR, **{**usual, **known})
+
+
+@given(outlooks())
+def test_who_mitigates_gets_what_it_expected_if_the_year_goes_as_forecast(cities) -> None:
+    """What its effort leaves uncovered is fined at F less the tonne that is due next year."""
+    dR = cities.mac.step(own_price(cities), cities.abatement, cities.own)
+    reached = (cities.own * cities.trend * dR).sum(axis=1)
+    unmet = np.maximum(np.rint(cities.need - reached), 0.0).astype(np.int64)
+    spare = np.clip(-cities.need, 0.0, TERMS.bank_limit * cities.expected)
+    alone = TERMS.fine(cities.belief) - TERMS.discount * cities.belief
+    found = realised(
+        cities,
+        deeds(cities, dR, fines=alone * unmet, due_next_year=unmet,
+              banked=np.rint(spare).astype(np.int64)),
+    )  # fmt: skip
+    assert_allclose(found, payoffs(cities)[:, MITIGATE], rtol=1e-9, atol=400.0)
+
+
+@given(outlooks(terms=FRICTIONLESS))
+def test_who_trades_at_the_expected_price_gets_what_it_expected(cities) -> None:
+    cities = replace(cities, belief=np.full_like(cities.need, 70.0))
+    dR = cities.mac.step(cities.belief, cities.abatement, cities.own)
+    net = np.rint(cities.need - (cities.own * cities.trend * dR).sum(axis=1)).astype(np.int64)
+    found = realised(cities, deeds(cities, dR, net_purchase=net, price=70.0))
+    assert_allclose(found, payoffs(cities)[:, TRANSFER], rtol=1e-9, atol=70.0)
+
+
+@given(outlooks(terms=replace(TERMS, audit=0.0), least_need=1e-3))
+def test_who_rides_free_unseen_gets_what_it_expected(cities) -> None:
+    gap = np.rint(cities.need).astype(np.int64)
+    found = realised(cities, deeds(cities, np.zeros_like(cities.trend), hidden_gap=gap))
+    assert_allclose(found, payoffs(cities)[:, FREE_RIDE], rtol=1e-9, atol=200.0)
+
+
+def test_a_year_by_hand() -> None:
+    """Buying 10 t at 50 + 5, a fine of 100, 2 t due next year, 3 t banked, 4 t hidden."""
+    cities = outlook([1e6], [[1e8]], neighbours_free_riding=np.zeros(1))
+    whole = {"net_purchase": [10], "due_next_year": [2], "banked": [3], "hidden_gap": [4]}
+    year = deeds(
+        cities,
+        np.zeros((1, 1)),
+        price=50.0,
+        fines=np.array([100.0]),
+        neighbours_free_riding=np.array([0.5]),
+        **{name: np.array(tonnes) for name, tonnes in whole.items()},
+    )
+    due, worth, disapproval = 0.95 * 60.0 * 2, 0.95 * 60.0 * 0.9 * 3, 0.3 * 60.0 * 0.5 * 4
+    assert_allclose(realised(cities, year), [worth - disapproval - 550.0 - 100.0 - due])
+
+
+@given(outlooks(), amounts(6, 0.0, 0.3))
+def test_own_targets_are_met_as_far_as_a_year_s_room_goes(cities, cuts) -> None:
+    cut = cuts[: cities.need.size]
+    dR = own_effort(cities.mac, cities.trend, cities.abatement, cut)
+    room = np.clip(np.minimum(2 * cities.pace, cities.ceiling - cities.abatement), 0.0, None)
+    total = cities.trend.sum(axis=1)
+    after = ((cities.abatement + dR) * cities.trend).sum(axis=1) / total
+    before = (cities.abatement * cities.trend).sum(axis=1) / total
+    most = before + (room * cities.trend).sum(axis=1) / total
+    assert_allclose(after, np.clip(cut, before, most), rtol=1e-6, atol=1e-9)
+    assert (dR <= room + 1e-12).all()
+
+
+def test_without_targets_nobody_is_made_to_abate() -> None:
+    cities = outlook([1e6], [[1e8]])
+    assert (own_effort(cities.mac, cities.trend, cities.abatement, np.zeros(1)) == 0).all()
+
+
+@given(outlooks(), amounts((6, 3), 0.0, 0.1))
+def test_a_least_step_is_taken_at_any_price_and_no_more_room_than_there_is(cities, steps) -> None:
+    shape = cities.trend.shape
+    least = steps[: shape[0], : shape[1]]
+    curve = MacCurve(cities.g, cities.adjustment, cities.pace, cities.ceiling, least)
+    room = np.clip(np.minimum(2 * curve.pace, curve.ceiling - cities.abatement), 0.0, None)
+    for level in (0.0, 60.0, 1e4):
+        price = np.full(shape[0], level)
+        free = cities.mac.step(price, cities.abatement, cities.own)
+        found = curve.step(price, cities.abatement, cities.own)
+        assert_allclose(found, np.maximum(free, np.minimum(least, room)))
+
+
+@given(outlooks(least_need=1e-3), amounts((6, 3), 0.0, 0.03))
+def test_a_free_rider_with_a_target_risks_the_fine_on_the_rest_alone(cities, steps) -> None:
+    """Its gap is what its own target leaves; what it abates, it pays for."""
+    shape = cities.trend.shape
+    bound = replace(cities, least=steps[: shape[0], : shape[1]])
+    dR = bound.mac.step(np.zeros(shape[0]), bound.abatement, bound.own)
+    gap = np.maximum(bound.need - (bound.own * bound.trend * dR).sum(axis=1), 0.0)
+    per_tonne = payoffs(cities)[:, FREE_RIDE] / cities.need
+    expected = per_tonne * gap - bound.mac.cost(bound.abatement, dR, bound.trend)
+    assert_allclose(payoffs(bound)[:, FREE_RIDE], expected, rtol=1e-9, atol=1e-3)
