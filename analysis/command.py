@@ -146,4 +146,6 @@ def main() -> None:
 def _toml(value: object) -> str:
     if isinstance(value, str):
         return f'"{value}"'
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_toml(each)}' for key, each in value.items())} }}"
     return str(value).lower() if isinstance(value, bool) else str(value)
