@@ -146,4 +146,7 @@ def main() -> None:
 def _toml(value: object) -> str:
     if isinstance(value, str):
         return f'"{value}"'
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items())
+        return f"{{ {pairs} }}"
     return str(value).lower() if isinstance(value, bool) else str(value)
