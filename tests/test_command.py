@@ -67,6 +67,18 @@ def test_what_show_prints_can_be_run(tmp_path) -> None:
     assert read_scenario(tmp_path / "mine.toml") == read_scenario("shared_responsibility")
 
 
+def test_what_show_prints_of_tables_within_sections_can_be_run(tmp_path) -> None:
+    from scenarios import read_scenario
+
+    words = 'extends = "baseline"\n[cap]\npath = "table"\nlevels_mt = { 2020 = 9000.0 }\n'
+    (tmp_path / "mine.toml").write_text(
+        words + '[behaviour]\nrule = "mix"\nshares = { imitate = 0.4, logit = 0.6 }\n'
+    )
+    shown = quotapolis("scenarios", "show", str(tmp_path / "mine.toml")).stdout
+    (tmp_path / "shown.toml").write_text(shown, encoding="utf-8")
+    assert read_scenario(tmp_path / "shown.toml") == read_scenario(tmp_path / "mine.toml")
+
+
 @pytest.mark.full
 def test_one_scenario_runs_to_tables_and_pictures(full, tmp_path) -> None:
     words = ["run", "baseline", "--set", "horizon.end=2015", "--out", "mine"]
