@@ -41,12 +41,12 @@ class QuotaModel(mesa.Model):
         names = [regions.names[r] for r in world.cities]
         base = world.base_accounts
         self.graph = graph
-        links = suppliers(self.graph, names)
-        self.neighbours = neighbour_weights(links)
+        self.links = suppliers(self.graph, names)
+        self.neighbours = neighbour_weights(self.links)
         self.least_scale = 0.01 * world.of_cities(base)
         reference = scenario.behaviour.reference_price
         self.state = first_state(len(names), world.prepared.exported.shape[1], reference)
-        self.regulator = Regulator(world, scenario, links)
+        self.regulator = Regulator(world, scenario, self.links)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
         self.scorebook = Scorebook(world)
         self.t = 0
@@ -111,6 +111,7 @@ class QuotaModel(mesa.Model):
             bank=state.bank.astype(np.float64),
             belief=state.belief.copy(),
             last_choice=state.choice.copy(),
+            linked=self._linked(),
             neighbours_free_riding=share_among_neighbours(self.neighbours, riders),
             least_scale=self.least_scale,
             trend=forecast.trend,
@@ -124,6 +125,12 @@ class QuotaModel(mesa.Model):
             inertia=behaviour.inertia,
             terms=self._terms(),
         )
+
+    def _linked(self) -> Cities:
+        """Return who can meet somebody to trade with."""
+        if self.asked.market.institution == "bilateral":
+            return self.neighbours.sum(axis=1) > 0
+        return np.ones(len(self.cities), dtype=bool)
 
     def _terms(self) -> Terms:
         behaviour, law, market = (
@@ -141,6 +148,8 @@ class QuotaModel(mesa.Model):
             bank_limit=law.bank_limit,
             peer_pressure=behaviour.peer_pressure,
             market_open=market.institution != "none",
+            transfer_open=market.has_exchange or market.institution == "bilateral",
+            auction_open=market.institution == "auction",
         )
 
     def _trade(self, outlook: Outlook, choice: Actions, forecast: Forecast) -> MarketDay:
@@ -148,11 +157,12 @@ class QuotaModel(mesa.Model):
         day = market_day(
             outlook,
             choice,
-            self.state.ledger.held,
+            self.state.ledger,
             self.asked.market,
             effort_of_others(forecast, self.world),
+            self.links,
         )
-        self.state.ledger = self.state.ledger.trade(day.net_purchase)
+        self.regulator.hand_over(self.state, day.auctioned, day.net_purchase)
         self.state.abatement = self.state.abatement + day.dR
         self.state.trend = forecast.trend
         self.state.cumulated_abatement += float((self.state.abatement * forecast.trend).sum())
@@ -173,14 +183,14 @@ class QuotaModel(mesa.Model):
         state, behaviour = self.state, self.asked.behaviour
         state.belief = updated(
             outlook.belief,
-            day.price,
+            day.seen,
             outlook.need,
             day.rationed_buyers,
             day.rationed_sellers,
             behaviour.belief_speed,
             highest=10 * behaviour.reference_price,
         )
-        state.deed = deeds(outlook.need, outlook.trend, day)
+        state.deed = deeds(outlook.need - day.auctioned, outlook.trend, day)
         state.choice = choice
         state.bank = state.ledger.held.copy()
 
