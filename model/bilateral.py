@@ -16,7 +16,7 @@ from model.arrays import (
     Whole,
 )
 from model.exchange import Book
-from model.schedules import Schedules, schedules
+from model.schedules import Schedules, bisected, schedules
 
 LEAST_GAIN = 0.01
 """Smallest gap between bid and ask over which a pair deals, CNY/t."""
@@ -59,13 +59,6 @@ class Deals:
         paid = np.bincount(self.buyer, value, cities) - np.bincount(self.seller, value, cities)
         return np.asarray(paid, dtype=np.float64)
 
-    def own_price(self, cities: int) -> ByCity:
-        """Return the mean price of each city's own deals; not a number without one; (c,)."""
-        tonnes = self.bought(cities) + self.sold(cities)
-        value = self.tonnes * self.price
-        total = np.bincount(self.buyer, value, cities) + np.bincount(self.seller, value, cities)
-        return np.divide(total, tonnes, out=np.full(cities, np.nan), where=tonnes > 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Bargaining:
@@ -93,8 +86,9 @@ def bargain(
     Sequential bilateral trade (Feldman 1973; for emission permits Ermoliev, Michalevich, Nentjes
     2000, who show that it converges to the cheapest division of abatement). In every round
     each city deals with one partner at most. Of the pairs that gain, those with the strongest
-    link, C + Cᵀ, come first (ties: the earlier city). A pair trades all that both gain by, at the
-    one price where their schedules cross: at what the last tonne is worth to either. What a city
+    link, C + Cᵀ, come first (ties: the earlier city). A pair trades all that both gain by, up to
+    where their schedules cross, at one price: half way between what the last tonne is worth to
+    the buyer and to the seller, which is the same unless one of them has run out. What a city
     bought it may sell on to another partner, paying τ each time. The year ends after `rounds`, or
     when no pair gains.
     """
@@ -159,12 +153,14 @@ def _pairs(
 
 def _deals(hand: Schedules, buyer: Indices, seller: Indices, floor: float, ceiling: float) -> Deals:
     """Return what each pair trades and at which price, found by bisection."""
-    low = np.maximum(hand.lowest_ask()[seller], floor)
-    high = np.minimum(hand.highest_bid()[buyer], ceiling)
-    for _ in range(50):
-        middle = (low + high) / 2
-        excess = hand.bid(middle, buyer) > hand.offer(middle, seller)
-        low, high = np.where(excess, middle, low), np.where(excess, high, middle)
-    tonnes = np.floor(np.minimum(hand.bid(low, buyer), hand.offer(low, seller))).astype(np.int64)
+    least = np.maximum(hand.lowest_ask()[seller], floor)
+    most = np.minimum(hand.highest_bid()[buyer], ceiling)
+    crossing, _ = bisected(
+        least, most, lambda price: hand.bid(price, buyer) > hand.offer(price, seller)
+    )
+    possible = np.minimum(hand.bid(crossing, buyer), hand.offer(crossing, seller))
+    tonnes = np.floor(possible).astype(np.int64)
+    worth, _ = bisected(crossing, most, lambda price: hand.bid(price, buyer) >= tonnes)
+    _, asked = bisected(least, crossing, lambda price: hand.offer(price, seller) < tonnes)
     done = tonnes > 0
-    return Deals(buyer[done], seller[done], tonnes[done], low[done])
+    return Deals(buyer[done], seller[done], tonnes[done], ((worth + asked) / 2)[done])

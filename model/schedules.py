@@ -1,5 +1,6 @@
 """Schedules of single cities: what each would buy and sell at any price of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -80,27 +81,16 @@ class Schedules:
     def highest_bid(self) -> ByCity:
         """Return the highest price at which each would still buy a tonne, CNY/t; (c,)."""
         who = np.arange(self.net.size)
-        low = np.zeros(who.size)
-        high = self.fine - self.outlook.terms.transaction_cost
-        low, high = np.where(self.bid(high, who) >= 1.0, high, low), high
-        for _ in range(BISECTIONS):
-            middle = (low + high) / 2
-            buys = self.bid(middle, who) >= 1.0
-            low, high = np.where(buys, middle, low), np.where(buys, high, middle)
-        return low
+        most = self.fine - self.outlook.terms.transaction_cost
+        return bisected(np.zeros(who.size), most, lambda price: self.bid(price, who) >= 1.0)[0]
 
     def lowest_ask(self) -> ByCity:
         """Return the lowest price at which each would sell a tonne; infinite if none; (c,)."""
         who = np.arange(self.net.size)
-        low = np.full(who.size, self.outlook.terms.transaction_cost)
-        high = np.full(who.size, self.top)
-        never = self.offer(high, who) < 1.0
-        high = np.where(self.offer(low, who) >= 1.0, low, high)
-        for _ in range(BISECTIONS):
-            middle = (low + high) / 2
-            sells = self.offer(middle, who) >= 1.0
-            low, high = np.where(sells, low, middle), np.where(sells, middle, high)
-        return np.where(never, np.inf, high)
+        least = np.full(who.size, self.outlook.terms.transaction_cost)
+        most = np.full(who.size, self.top)
+        ask = bisected(least, most, lambda price: self.offer(price, who) < 1.0)[1]
+        return np.where(self.offer(most, who) < 1.0, np.inf, ask)
 
     def after(self, buyer: Indices, seller: Indices, tonnes: Whole) -> "Schedules":
         """Return the schedules after some deals."""
@@ -137,12 +127,10 @@ class Schedules:
     def _own_price(self) -> ByCity:
         """Return the price at which each would meet its need less its purchases, CNY/t; (c,)."""
         who = np.arange(self.net.size)
-        low, high = np.zeros(who.size), self.fine
-        for _ in range(BISECTIONS):
-            middle = (low + high) / 2
-            meets = self._table(self.relief, middle, who) >= self.need - self.net
-            low, high = np.where(meets, low, middle), np.where(meets, middle, high)
-        return high
+        due = self.need - self.net
+        return bisected(
+            np.zeros(who.size), self.fine, lambda price: self._table(self.relief, price, who) < due
+        )[1]
 
     def _table(self, table: Matrix, price: Vector, who: Indices) -> Vector:
         """Return a table read at a price for each of some cities, linear between its rows."""
@@ -150,6 +138,19 @@ class Schedules:
         row = np.minimum(place.astype(np.int64), len(table) - 2)
         part = place - row
         return (1.0 - part) * table[row, who] + part * table[row + 1, who]
+
+
+def bisected(low: Vector, high: Vector, below: Callable[[Vector], Mask]) -> tuple[Vector, Vector]:
+    """Return brackets of the prices at which `below` turns from true to false, CNY/t.
+
+    Both ends are `high` where it is still true there, `low` where it is false there already.
+    """
+    low, high = np.where(below(high), high, low), np.where(below(low), high, low)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        still = below(middle)
+        low, high = np.where(still, middle, low), np.where(still, high, middle)
+    return low, high
 
 
 def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:

@@ -176,7 +176,7 @@ def on_exchange(morning: Morning) -> MarketDay:
 
 
 def bilaterally(morning: Morning) -> MarketDay:
-    """Let linked cities deal in pairs; each learns its own price, the others the mean."""
+    """Let linked cities deal in pairs; the mean price is published and reaches all with a link."""
     held, market = morning.ledger.held, morning.market
     bargained = bargain(
         morning.book,
@@ -188,8 +188,6 @@ def bilaterally(morning: Morning) -> MarketDay:
     )
     deals = bargained.deals
     bought, sold = deals.bought(held.size), deals.sold(held.size)
-    own = deals.own_price(held.size)
-    published = np.where(morning.book.outlook.linked, deals.mean_price, np.nan)
     left = bargained.left_buying | bargained.left_selling
     return MarketDay(
         dR=bargained.dR,
@@ -199,7 +197,7 @@ def bilaterally(morning: Morning) -> MarketDay:
         payment=deals.paid(held.size),
         price=deals.mean_price,
         spread=deals.spread,
-        seen=np.where(np.isnan(own), published, own),
+        seen=np.where(morning.book.outlook.linked, deals.mean_price, np.nan),
         ordered=(bought + sold > 0) | left,
         rationed_buyers=bargained.left_buying,
         rationed_sellers=bargained.left_selling,
