@@ -1,7 +1,7 @@
 """The auction: the regulator sells part of the cap by sealed bids at one price."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -22,11 +22,8 @@ class Sale:
     """What each asked for at the price and did not get, t."""
 
 
-class Bids(Protocol):
-    """What each bidder asks for at a price, t; never more at a higher price."""
-
-    def __call__(self, price: float) -> Vector:
-        """Return the quantities at a price in CNY/t."""
+Bids = Callable[[float], Vector]
+"""What each bidder asks for at a price, t; never more at a higher price."""
 
 
 @dataclass(frozen=True, slots=True)

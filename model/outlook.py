@@ -94,7 +94,7 @@ class Outlook:
     @property
     def can_trade(self) -> Cities:
         """Who can trade with other cities; (c,)."""
-        return self.linked & self.terms.transfer_open
+        return self.linked & (self.terms.market_open and self.terms.transfer_open)
 
     @property
     def scale(self) -> ByCity:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.arrays import (
+    AtPrices,
     BetweenCities,
     ByCity,
     ByCityGroup,
     Indices,
     Mask,
-    Matrix,
     Tonnes,
     Vector,
     Whole,
@@ -49,9 +49,9 @@ class Schedules:
     """Worth of a banked tonne, CNY/t; (c,)."""
     top: float
     """Highest price of the tables, CNY/t: above every fine."""
-    relief: Matrix
+    relief: AtPrices
     """Own liability taken off by abatement at the prices of the table, t; (price, c)."""
-    effort: Matrix
+    effort: AtPrices
     """Tonnes abated at the same prices, t; (price, c)."""
     others_effort: BetweenCities
     """As in the book, among those who trade."""
@@ -132,7 +132,7 @@ class Schedules:
             np.zeros(who.size), self.fine, lambda price: self._table(self.relief, price, who) < due
         )[1]
 
-    def _table(self, table: Matrix, price: Vector, who: Indices) -> Vector:
+    def _table(self, table: AtPrices, price: Vector, who: Indices) -> Vector:
         """Return a table read at a price for each of some cities, linear between its rows."""
         place = np.clip(price / self.top, 0.0, 1.0) * (len(table) - 1)
         row = np.minimum(place.astype(np.int64), len(table) - 2)
