@@ -10,7 +10,7 @@ from model.choice import Chance
 from model.outlook import Outlook
 from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from simulation.city import City
-from simulation.market import MarketDay
+from simulation.market_record import MarketDay
 
 LEAST_TONNES = 0.5
 """Needs and efforts below half a tonne count as none: quota comes in whole tonnes."""

@@ -14,7 +14,8 @@ from model.payoffs import FREE_RIDE
 from scenarios.scenario import Scenario
 from simulation.city import City
 from simulation.deciding import decisions, deeds
-from simulation.market import MarketDay, effort_of_others, market_day
+from simulation.market import effort_of_others, market_day
+from simulation.market_record import MarketDay
 from simulation.recording import recorder
 from simulation.regulator import Announcement, Regulator
 from simulation.state import first_state

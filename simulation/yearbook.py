@@ -9,7 +9,7 @@ from model.arrays import AnyFloats, ByCity, Tonnes, Whole
 from model.beneficiaries import by_policy
 from model.compliance import Verification
 from model.outlook import Outlook
-from simulation.market import MarketDay
+from simulation.market_record import MarketDay
 from simulation.regulator import Announcement
 from simulation.state import State
 from simulation.world import Forecast, Outcome, World
