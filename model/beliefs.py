@@ -7,7 +7,7 @@ from model.arrays import ByCity, Cities
 
 def updated(
     belief: ByCity,
-    price: float,
+    price: ByCity,
     need: ByCity,
     rationed_buyers: Cities,
     rationed_sellers: Cities,
@@ -16,13 +16,11 @@ def updated(
 ) -> ByCity:
     """Return next year's expected prices, CNY/t; (c,).
 
-    p_e moves by `speed` (η) towards the clearing price; rationed buyers raise and rationed
-    sellers lower it by 5 %. Without a price it rises by 5 % for those in need and falls by 5 % for
-    those in surplus, never above `highest`.
+    p_e moves by `speed` (η) towards the price that a city saw; rationed buyers raise and rationed
+    sellers lower it by 5 %. Who saw none (not a number) raises it by 5 % in need and lowers it by
+    5 % in surplus, never above `highest`.
     """
-    if np.isnan(price):
-        moved = belief * np.where(need > 0, 1.05, np.where(need < 0, 0.95, 1.0))
-    else:
-        moved = belief + speed * (price - belief)
-        moved = moved * np.where(rationed_buyers, 1.05, np.where(rationed_sellers, 0.95, 1.0))
-    return np.minimum(moved, highest)
+    drift = np.where(need > 0, 1.05, np.where(need < 0, 0.95, 1.0))
+    rationing = np.where(rationed_buyers, 1.05, np.where(rationed_sellers, 0.95, 1.0))
+    moved = (belief + speed * (price - belief)) * rationing
+    return np.minimum(np.where(np.isnan(price), belief * drift, moved), highest)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
-from model.arrays import BetweenCities, ByCity, ByCityGroup, Cities
+from model.arrays import BetweenCities, ByCity, ByCityGroup, Cities, Tonnes, Vector
+from model.market_reserve import NO_BACKSTOP, Backstop
 from model.outlook import Outlook
+from model.whole_tonnes import whole_tonnes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,24 @@ class Clearing:
     rationed_sellers: Cities
     dR: ByCityGroup
     """Abatement of the participants at the clearing price, 1; (c, g)."""
+    released: float = 0.0
+    """Sold (positive) or bought by the market reserve, t."""
+
+    def in_whole_tonnes(self, held: Tonnes) -> Tonnes:
+        """Return net purchases in whole tonnes; nobody sells what it does not hold; (c,).
+
+        Their sum is what the market reserve sells or, if negative, buys.
+        """
+        bought = np.maximum(self.net_purchase, 0.0)
+        sold = np.maximum(-self.net_purchase, 0.0)
+        released, withheld = int(max(self.released, 0.0)), int(max(-self.released, 0.0))
+        offered = int(max(bought.sum() - self.released, 0.0))
+        if bought.sum() < 1.0 and withheld == 0:
+            return np.zeros_like(held)
+        nothing = np.zeros_like(held)
+        sales = np.minimum(whole_tonnes(offered, sold), held) if offered else nothing
+        passed_on = max(int(sales.sum()) - withheld, 0) + released
+        return (whole_tonnes(passed_on, bought) if bought.any() else nothing) - sales
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +88,42 @@ class Book:
         bid = np.maximum(need - self.relief(ones * (price + tau)), 0.0)
         bid = np.where(self.trading & (price + tau <= fine), bid, 0.0)
         spare = np.maximum(self.relief(ones * max(price - tau, 0.0)) - np.maximum(need, 0.0), 0.0)
-        worth = np.maximum(outlook.banked_worth, 1e-9)
-        offered_share = np.clip(0.5 + 0.5 * (price / worth - 0.9) / 0.2, 0.5, 1.0)
-        offer = spare + offered_share * np.maximum(-need, 0.0)
+        share = offered_share(ones * price, outlook.banked_worth)
+        offer = spare + share * np.maximum(-need, 0.0)
         offer = np.where(self.trading & (price >= tau), offer, 0.0)
         return bid, offer
 
 
-def clear(book: Book, floor: float, ceiling: float) -> Clearing:
+def offered_share(price: Vector, worth: Vector) -> Vector:
+    """Return the share of a surplus on offer: half at 0.9 of a banked tonne's worth, all at 1.1."""
+    worth = np.maximum(worth, 1e-9)
+    return np.clip(0.5 + 0.5 * (price / worth - 0.9) / 0.2, 0.5, 1.0)
+
+
+def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACKSTOP) -> Clearing:
     """Return the price that maximises min(demand, supply), and who trades what at it.
 
     The long side is rationed pro rata. The price stays within the collar [floor, ceiling] and
-    not below τ, at which nobody would sell. What participants abate, they abate at that price;
-    without any buyer nobody abates in order to sell.
+    not below τ, at which nobody would sell; where it binds, the market reserve may step in. What
+    participants abate, they abate at that price; without any buyer nobody abates in order to sell.
     """
     price = _crossing(book, floor, ceiling)
     bid, offer = book.orders(price)
-    volume = min(float(bid.sum()), float(offer.sum()))
-    bought = bid * (volume / bid.sum() if bid.sum() > 0 else 0.0)
-    sold = offer * (volume / offer.sum() if offer.sum() > 0 else 0.0)
+    released = backstop.released(float(bid.sum() - offer.sum()), price, floor, ceiling)
+    supplied, withheld = max(released, 0.0), max(-released, 0.0)
+    volume = min(float(bid.sum()) + withheld, float(offer.sum()) + supplied)
+    bought = bid * ((volume - withheld) / bid.sum() if bid.sum() > 0 else 0.0)
+    sold = offer * ((volume - supplied) / offer.sum() if offer.sum() > 0 else 0.0)
     tolerance = 1e-6 * max(volume, 1.0)
     traded = volume >= 1.0
     return Clearing(
         price=price if traded else float("nan"),
         net_purchase=bought - sold,
         ordered=(bid > 0) | (offer > 0),
-        rationed_buyers=(bid > 0) & (bid.sum() - volume > tolerance),
-        rationed_sellers=(offer > 0) & (offer.sum() - volume > tolerance),
-        dR=_abatement(book, price, selling=bool(bid.any())),
+        rationed_buyers=(bid > 0) & (bid.sum() + withheld - volume > tolerance),
+        rationed_sellers=(offer > 0) & (offer.sum() + supplied - volume > tolerance),
+        dR=_abatement(book, price, selling=bool(bid.any()) or withheld > 0),
+        released=released if traded else 0.0,
     )
 
 

@@ -19,6 +19,10 @@ class Ledger:
     """Held by each city, banked quota included; (c,)."""
     reserve: int = 0
     """Held by the regulator for aid."""
+    on_auction: int = 0
+    """Held by the regulator to be sold this year."""
+    market_reserve: int = 0
+    """Held by the regulator to be sold where the price reaches its ceiling."""
     issued: int = 0
     surrendered: int = 0
     cancelled: int = 0
@@ -27,16 +31,20 @@ class Ledger:
     @property
     def unaccounted(self) -> int:
         """Issued less held, surrendered, cancelled and expired: zero, always."""
-        held = int(self.held.sum()) + self.reserve
+        held = int(self.held.sum()) + self.reserve + self.on_auction + self.market_reserve
         return self.issued - held - self.surrendered - self.cancelled - self.expired
 
-    def issue(self, quota: Tonnes, reserve: int = 0) -> "Ledger":
-        """Issue quota to the cities and to the reserve."""
+    def issue(
+        self, quota: Tonnes, reserve: int = 0, on_auction: int = 0, market_reserve: int = 0
+    ) -> "Ledger":
+        """Issue quota to the cities and to the regulator's accounts."""
         return replace(
             self,
             held=self.held + quota,
             reserve=self.reserve + reserve,
-            issued=self.issued + int(quota.sum()) + reserve,
+            on_auction=self.on_auction + on_auction,
+            market_reserve=self.market_reserve + market_reserve,
+            issued=self.issued + int(quota.sum()) + reserve + on_auction + market_reserve,
         )
 
     def grant(self, quota: Tonnes) -> "Ledger":
@@ -46,11 +54,36 @@ class Ledger:
             raise Overdrawn(f"the reserve must grant {total} t but holds {self.reserve} t")
         return replace(self, held=self.held + quota, reserve=self.reserve - total)
 
-    def trade(self, net_purchase: Tonnes) -> "Ledger":
-        """Move quota between cities; purchases are positive and sum to zero with sales."""
-        if net_purchase.sum() != 0:
-            raise Overdrawn(f"purchases exceed sales by {int(net_purchase.sum())} t")
-        return self._withdrawn(-net_purchase, "sell")
+    def trade(self, net_purchase: Tonnes, released: int = 0) -> "Ledger":
+        """Move quota between cities; purchases are positive.
+
+        They sum with sales to what the market reserve releases, or takes in if negative.
+        """
+        if net_purchase.sum() != released:
+            beyond = int(net_purchase.sum()) - released
+            raise Overdrawn(f"purchases exceed sales by {beyond} t")
+        if released > self.market_reserve:
+            raise Overdrawn(
+                f"the market reserve must release {released} t but holds {self.market_reserve} t"
+            )
+        after = self._withdrawn(-net_purchase, "sell")
+        return replace(after, market_reserve=self.market_reserve - released)
+
+    def auction(self, bought: Tonnes) -> "Ledger":
+        """Pass quota on auction on to those who bought it."""
+        total = int(bought.sum())
+        if total > self.on_auction:
+            raise Overdrawn(f"the auction must hand over {total} t but has {self.on_auction} t")
+        return replace(self, held=self.held + bought, on_auction=self.on_auction - total)
+
+    def cancel_unsold(self) -> "Ledger":
+        """Take what the auction has left out of the world."""
+        cancelled = self.cancelled + self.on_auction
+        return replace(self, on_auction=0, cancelled=cancelled)
+
+    def reserve_unsold(self) -> "Ledger":
+        """Put what the auction has left into the market reserve."""
+        return replace(self, on_auction=0, market_reserve=self.market_reserve + self.on_auction)
 
     def surrender(self, due: Tonnes) -> "Ledger":
         """Hand quota back for emissions."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, ByCityGroup, Whole
+from model.arrays import Actions, ByCity, ByCityGroup, Cities, Indices, Whole
 from model.experience import Experience
 from model.mac import MacCurve
 
@@ -29,7 +29,11 @@ class Terms:
     bank_limit: float
     """Largest bank, as a share of liability, 1."""
     market_open: bool
-    """Whether there is an institution to trade at."""
+    """Whether there is an institution with a price."""
+    transfer_open: bool
+    """Whether cities can trade with one another there."""
+    auction_open: bool
+    """Whether the regulator sells quota to whoever means to comply."""
 
     def fine(self, belief: ByCity) -> ByCity:
         """Return what a found tonne is expected to cost, CNY/t; (c,).
@@ -55,6 +59,8 @@ class Outlook:
     """Expected price, CNY/t; (c,)."""
     last_choice: Actions
     """Last year's choice, a position in `model.payoffs.ACTIONS`; (c,)."""
+    linked: Cities
+    """Who has somebody to trade with where there is a market; (c,)."""
     neighbours_free_riding: ByCity
     """Share of the supply-chain neighbours that rode free last year, by flow, 1; (c,)."""
     least_scale: ByCity
@@ -97,6 +103,11 @@ class Outlook:
         return MacCurve(self.g, self.adjustment, self.pace, self.ceiling, self.least)
 
     @property
+    def can_trade(self) -> Cities:
+        """Who can trade with other cities; (c,)."""
+        return self.linked & (self.terms.market_open and self.terms.transfer_open)
+
+    @property
     def scale(self) -> ByCity:
         """What payoffs are divided by: reference price × own need, CNY; (c,)."""
         return self.terms.reference_price * self.measured_need
@@ -119,13 +130,16 @@ class Outlook:
 
     def row(self, city: int) -> "Outlook":
         """Return the outlook of one city, as arrays of one row."""
-        return self.rows(slice(city, city + 1))
+        return self._part(slice(city, city + 1))
 
-    def rows(self, cities: slice | Whole) -> "Outlook":
-        """Return the outlook of some cities."""
+    def rows(self, cities: Indices) -> "Outlook":
+        """Return the outlook of some cities, in the order given."""
+        return self._part(cities)
+
+    def _part(self, chosen: slice | Indices) -> "Outlook":
         arrays: dict[str, Any] = {
-            field.name: value[cities]
+            field.name: value[chosen]
             for field in fields(self)
             if isinstance(value := getattr(self, field.name), np.ndarray)
         }
-        return replace(self, experience=self.experience.rows(cities), **arrays)
+        return replace(self, experience=self.experience.rows(chosen), **arrays)

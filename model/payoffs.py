@@ -13,13 +13,19 @@ ACTIONS = ("mitigate", "transfer", "free_ride", "hold")
 def payoffs(outlook: Outlook) -> Payoffs:
     """Return the expected payoff of mitigate, transfer and free_ride; (c, 3).
 
-    An action that is not open has −∞: free_ride without a need, transfer without a market.
+    An action that is not open has −∞: free_ride without a need, transfer without a market or
+    without anybody to trade with. Where part of the cap is auctioned, mitigating cities in need
+    expect to buy there.
     """
-    open_ = outlook.terms.market_open
     closed = np.full_like(outlook.need, -np.inf)
-    riding = np.where(outlook.need > 0, of_free_riding(outlook), closed)
-    transfer = of_transfer(outlook) if open_ else closed
-    return np.stack([of_mitigation(outlook), transfer, riding], axis=1)
+    need = outlook.need
+    riding = np.where(need > 0, of_free_riding(outlook), closed)
+    transfer, mitigation = closed, of_mitigation(outlook)
+    if outlook.can_trade.any():
+        transfer = np.where(outlook.can_trade, of_transfer(outlook), closed)
+    if outlook.terms.auction_open:
+        mitigation = np.where(need > 0, of_transfer(outlook, selling=False), mitigation)
+    return np.stack([mitigation, transfer, riding], axis=1)
 
 
 def open_actions(outlook: Outlook) -> OpenActions:
@@ -49,13 +55,16 @@ def own_price(outlook: Outlook) -> ByCity:
     )
 
 
-def of_transfer(outlook: Outlook) -> ByCity:
-    """Return −ΔTC at the believed price ± τ, less purchases or plus sales, CNY; (c,)."""
+def of_transfer(outlook: Outlook, *, selling: bool = True) -> ByCity:
+    """Return −ΔTC at the believed price ± τ, less purchases or plus sales, CNY; (c,).
+
+    Without `selling` nobody abates beyond its own need, nor earns from a surplus.
+    """
     need, terms, mac, belief = outlook.need, outlook.terms, outlook.mac, outlook.belief
     tau = terms.transaction_cost
     price = mac.price_of(
         need,
-        np.maximum(belief - tau, 0.0),
+        np.maximum(belief - tau, 0.0) if selling else np.zeros_like(belief),
         belief + tau,
         outlook.abatement,
         outlook.own,
@@ -63,10 +72,10 @@ def of_transfer(outlook: Outlook) -> ByCity:
     )
     dR = mac.step(price, outlook.abatement, outlook.own)
     net = need - (outlook.own * outlook.trend * dR).sum(axis=1)
-    buying = belief * (1 + terms.risk) + tau
-    selling = np.maximum(belief * (1 - terms.risk) - tau, 0.0)
+    paid = belief * (1 + terms.risk) + tau
+    earned = np.maximum(belief * (1 - terms.risk) - tau, 0.0) * float(selling)
     cost = mac.cost(outlook.abatement, dR, outlook.trend)
-    return -cost - buying * np.maximum(net, 0.0) + selling * np.maximum(-net, 0.0)
+    return -cost - paid * np.maximum(net, 0.0) + earned * np.maximum(-net, 0.0)
 
 
 def of_free_riding(outlook: Outlook) -> ByCity:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from model.arrays import ByCity, ByCityGroup, Tonnes
 from model.outlook import Outlook
 
@@ -14,10 +12,8 @@ class Deeds:
 
     dR: ByCityGroup
     """Step of abatement, 1; (c, g)."""
-    net_purchase: Tonnes
-    """Bought (positive) or sold."""
-    price: float
-    """Clearing price, CNY/t; not a number where nothing was traded."""
+    paid: ByCity
+    """For quota bought, less what was sold for, with transaction cost, CNY."""
     fines: ByCity
     """CNY."""
     due_next_year: Tonnes
@@ -37,10 +33,7 @@ def realised(outlook: Outlook, deeds: Deeds) -> ByCity:
     is banked − neighbours' disapproval of a hidden gap.
     """
     cost = outlook.mac.cost(outlook.abatement, deeds.dR, outlook.trend)
-    price = 0.0 if np.isnan(deeds.price) else deeds.price
-    volume = np.abs(deeds.net_purchase)
-    paid = price * deeds.net_purchase + outlook.terms.transaction_cost * volume
     later = outlook.terms.discount * outlook.belief * deeds.due_next_year
     disapproval = outlook.peer_pressure * outlook.belief * (1 - deeds.neighbours_free_riding)
     earned = outlook.banked_worth * deeds.banked - disapproval * deeds.hidden_gap
-    return earned - cost - paid - deeds.fines - later
+    return earned - cost - deeds.paid - deeds.fines - later

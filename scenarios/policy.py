@@ -144,14 +144,45 @@ class Allocation(Words):
 class Market(Words):
     """Where quota changes hands."""
 
-    institution: Literal["none", "exchange"] = "exchange"
-    """`exchange` is a sealed uniform-price double auction once a year; `none` is no trade."""
+    institution: Literal["none", "exchange", "bilateral", "auction"] = "exchange"
+    """`exchange`: uniform price, once a year. `bilateral`: pairs linked by the supply chain.
+    `auction`: the regulator sells part of the cap, then as `after_auction`. `none`: no trade."""
     transaction_cost: float = quantity(5.0, "CNY/t", "assumed; tried 0 to 15", ge=0)
     """τ, paid by buyer and by seller."""
     price_floor: float = quantity(0.0, "CNY/t", "a choice; pilots 20", ge=0)
     """Lowest price at which quota may change hands."""
     price_ceiling: float | None = quantity(None, "CNY/t", "a choice; pilots 150", gt=0)
     """Highest price; no ceiling if absent."""
+    bilateral_rounds: int = quantity(12, "1/yr", "assumed; tried 1 to 500", ge=1)
+    """Rounds of bilateral trade a year; in each a city deals with one partner at most."""
+    auction_share: float = quantity(0.10, "1", "a choice; tried 0.05 to 1", ge=0, le=1)
+    """Share of the cap, less reserves, that is auctioned; the rest is allocated by rule."""
+    auction_reserve_price: float = quantity(0.0, "CNY/t", "a choice", ge=0)
+    """Lowest price at which the regulator sells on auction; `price_floor` if that is higher."""
+    auction_unsold: Literal["cancel", "reserve"] = "cancel"
+    """What the auction leaves is cancelled, or goes to the market reserve."""
+    after_auction: Literal["exchange", "none"] = "exchange"
+    """Whether an exchange follows the auction."""
+    reserve: Literal["none", "release", "release_and_buy"] = "none"
+    """Market reserve of the exchange: sells at the ceiling; also buys at the floor."""
+    reserve_share: float = quantity(0.02, "1", "assumed", ge=0, le=0.5)
+    """Share of the cap set aside each year for the market reserve, if there is one."""
+
+    @property
+    def highest_price(self) -> float:
+        """The ceiling, CNY/t; infinite without one."""
+        return float("inf") if self.price_ceiling is None else self.price_ceiling
+
+    @property
+    def has_exchange(self) -> bool:
+        """Whether cities meet at an exchange, on its own or after an auction."""
+        after = self.institution == "auction" and self.after_auction == "exchange"
+        return self.institution == "exchange" or after
+
+    @property
+    def keeps_reserve(self) -> bool:
+        """Whether quota is set aside for a market reserve."""
+        return self.reserve != "none" and self.has_exchange
 
 
 class Transfer(Words):

@@ -57,4 +57,9 @@ class Scenario(Words):
                 f"market.price_ceiling {ceiling} is below market.price_floor"
                 f" {self.market.price_floor}"
             )
+        if self.market.reserve != "none" and ceiling is None and self.market.price_floor == 0:
+            raise ValueError(
+                f"market.reserve = {self.market.reserve!r} has no price to act at; set"
+                " market.price_ceiling or market.price_floor"
+            )
         return self

@@ -10,7 +10,7 @@ from model.choice import Chance
 from model.outlook import Outlook
 from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from simulation.city import City
-from simulation.market import MarketDay
+from simulation.market_record import MarketDay
 
 LEAST_TONNES = 0.5
 """Needs and efforts below half a tonne count as none: quota comes in whole tonnes."""
@@ -20,7 +20,7 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     """Return every city's action; (c,).
 
     Cities with a mind of their own are asked one by one, all others in one call. What is not open
-    comes to mitigation: trade without a market, a free ride in surplus.
+    comes to mitigation: trade without a market or a partner, a free ride in surplus.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
         if type(city).decide is not City.decide:
             answer = city.decide(outlook.row(city.row), chance.row(city.row))
             choice[city.row] = _position(answer, city)
-    no_market = (choice == TRANSFER) & (not outlook.terms.market_open)
+    no_market = (choice == TRANSFER) & ~outlook.can_trade
     no_need = (choice == FREE_RIDE) & (outlook.need <= 0)
     return np.where(no_market | no_need, MITIGATE, choice)
 

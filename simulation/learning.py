@@ -12,7 +12,7 @@ from model.payoffs import FREE_RIDE, open_actions
 from model.realised import Deeds, realised
 from scenarios.world import Behaviour
 from simulation.deciding import deeds
-from simulation.market import MarketDay
+from simulation.market_record import MarketDay
 from simulation.state import State
 
 
@@ -26,14 +26,13 @@ def close_year(
     neighbours: BetweenCities,
 ) -> None:
     """Note what each city did, carries over, and what the year was worth to it."""
-    state.deed = deeds(outlook.need, outlook.trend, day)
+    state.deed = deeds(outlook.need - day.auctioned, outlook.trend, day)
     state.bank = state.ledger.held.copy()
     state.payoff = realised(
         outlook,
         Deeds(
             dR=day.dR,
-            net_purchase=day.net_purchase,
-            price=day.price,
+            paid=day.payment + outlook.terms.transaction_cost * day.turnover,
             fines=fines,
             due_next_year=state.deduction + lent,
             banked=state.bank,
@@ -49,7 +48,7 @@ def learn(
     """Let cities revise the expected price and remember what their choice was worth."""
     state.belief = updated(
         outlook.belief,
-        day.price,
+        day.seen,
         outlook.need,
         day.rationed_buyers,
         day.rationed_sellers,

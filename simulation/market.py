@@ -1,72 +1,154 @@
 """A market day: who abates at which price, and what changes hands in whole tonnes."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.arrays import Actions, BetweenCities, ByCity, ByCityGroup, Cities, Tonnes
-from model.exchange import Book, Clearing, clear
+from model.arrays import Actions, BetweenCities, ByCity, Cities
+from model.auction import CityBids, auction
+from model.bilateral import bargain
+from model.exchange import Book, clear
+from model.ledger import Ledger
+from model.market_reserve import NO_BACKSTOP, Backstop
 from model.outlook import Outlook
-from model.payoffs import MITIGATE, TRANSFER, own_price
+from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER, own_price
 from model.whole_tonnes import whole_tonnes
 from scenarios.policy import Market
+from simulation.market_record import Auctioned, MarketDay, nothing_traded
 from simulation.world import Forecast, World
 
 
 @dataclass(frozen=True, slots=True)
-class MarketDay:
-    """What all cities did about their need."""
+class Morning:
+    """What a market day starts from."""
 
-    dR: ByCityGroup
-    """Step of abatement, 1; (c, g)."""
-    net_purchase: Tonnes
-    """Bought (positive) or sold, whole tonnes; (c,)."""
-    price: float
-    """Clearing price, CNY/t; not a number where nothing was traded."""
-    ordered: Cities
-    """Who had an order in the book."""
-    rationed_buyers: Cities
-    rationed_sellers: Cities
+    book: Book
+    """Schedules of all who chose to trade."""
+    ledger: Ledger
+    links: BetweenCities
+    """Flows along the supply-chain graph, t; (r, s)."""
+    market: Market
+
+    @property
+    def backstop(self) -> Backstop:
+        """What the regulator does where the collar binds."""
+        if not self.market.keeps_reserve:
+            return NO_BACKSTOP
+        return Backstop(self.ledger.market_reserve, self.market.reserve == "release_and_buy")
 
 
 def market_day(
-    outlook: Outlook, choice: Actions, held: Tonnes, market: Market, others_effort: BetweenCities
+    outlook: Outlook,
+    choice: Actions,
+    ledger: Ledger,
+    market: Market,
+    others_effort: BetweenCities,
+    links: BetweenCities,
 ) -> MarketDay:
-    """Let mitigating cities meet their own need, and clear the orders of the others.
+    """Auction what is to be sold, let mitigating cities meet their own need, bring others together.
 
-    Whoever does neither abates no more than a target of its own asks.
+    At the auction all bid who mean to comply. Whoever neither mitigates nor trades abates no more
+    than a target of its own asks.
     """
-    price = np.where(choice == MITIGATE, own_price(outlook), 0.0)
-    trading = choice == TRANSFER
-    alone = outlook.mac.step(price, outlook.abatement, outlook.own)
+    complying, trading = choice != FREE_RIDE, choice == TRANSFER
+    everyone = Book(outlook, complying, others_effort, np.zeros_like(outlook.need))
+    sold = auctioned(everyone, trading, ledger.on_auction, market)
+    covered = replace(outlook, need=outlook.need - sold.needed)
+    price = np.where(choice == MITIGATE, own_price(covered), 0.0)
+    alone = covered.mac.step(price, covered.abatement, covered.own)
     alone = np.where(trading[:, None], 0.0, alone)
-    nobody = np.zeros_like(trading)
-    if not trading.any():
-        nothing = np.zeros_like(held)
-        return MarketDay(alone, nothing, float("nan"), nobody, nobody, nobody)
-    effort = (outlook.trend * alone).sum(axis=1)
-    book = Book(outlook, trading, others_effort, effort)
-    ceiling = np.inf if market.price_ceiling is None else market.price_ceiling
-    cleared = clear(book, market.price_floor, ceiling)
-    net_purchase = in_whole_tonnes(cleared, held)
+    day = nothing_traded(outlook)
+    if trading.any():
+        effort = (outlook.trend * alone).sum(axis=1)
+        book = Book(covered, trading, others_effort, effort)
+        meet = INSTITUTIONS[market.institution]
+        day = meet(Morning(book, ledger.auction(sold.tonnes), links, market))
+    return _with_auction(replace(day, dR=alone + day.dR), sold)
+
+
+def auctioned(book: Book, trading: Cities, supply: int, market: Market) -> Auctioned:
+    """Sell quota to the book's bids, in whole tonnes.
+
+    Who trades on an exchange afterwards bids no more than it expects to pay there, the risk
+    included.
+    """
+    outlook = book.outlook
+    nothing = np.zeros(outlook.need.size, dtype=np.int64)
+    if supply == 0:
+        return Auctioned(nothing, nothing, float("nan"), nothing > 0)
+    expected = outlook.belief * (1 + outlook.terms.risk)
+    limit = np.where(trading & market.has_exchange, expected, np.inf)
+    lowest = max(market.price_floor, market.auction_reserve_price)
+    bids = CityBids(book, limit)
+    sale = auction(bids, supply, min(lowest, market.highest_price), market.highest_price)
+    total = min(int(sale.bought.sum()), supply)
+    if total == 0:
+        return Auctioned(nothing, nothing, float("nan"), nothing > 0)
+    needed, banked = whole_tonnes(total, sale.bought).reshape(2, -1)
+    short, _ = sale.short.reshape(2, -1)
+    return Auctioned(needed, banked, sale.price, short >= 1.0)
+
+
+def on_exchange(morning: Morning) -> MarketDay:
+    """Clear all schedules at one price."""
+    held, market = morning.ledger.held, morning.market
+    cleared = clear(morning.book, market.price_floor, market.highest_price, morning.backstop)
+    net_purchase = cleared.in_whole_tonnes(held)
+    price = cleared.price if net_purchase.any() else float("nan")
+    level = 0.0 if np.isnan(price) else price
     return MarketDay(
-        dR=alone + cleared.dR,
+        dR=cleared.dR,
         net_purchase=net_purchase,
-        price=cleared.price if net_purchase.any() else float("nan"),
+        auctioned=np.zeros_like(held),
+        turnover=np.abs(net_purchase),
+        payment=level * net_purchase,
+        price=price,
+        spread=0.0 * price,
+        seen=np.full(held.size, price),
         ordered=cleared.ordered,
         rationed_buyers=cleared.rationed_buyers,
         rationed_sellers=cleared.rationed_sellers,
+        reserve_revenue=level * float(net_purchase.sum()),
     )
 
 
-def in_whole_tonnes(cleared: Clearing, held: Tonnes) -> Tonnes:
-    """Return net purchases that sum to zero; nobody sells what it does not hold; (c,)."""
-    bought = np.maximum(cleared.net_purchase, 0.0)
-    sold = np.maximum(-cleared.net_purchase, 0.0)
-    if bought.sum() < 1.0:
-        return np.zeros_like(held)
-    sales = np.minimum(whole_tonnes(int(bought.sum()), sold), held)
-    return whole_tonnes(int(sales.sum()), bought) - sales
+def bilaterally(morning: Morning) -> MarketDay:
+    """Let linked cities deal in pairs; the mean price is published and reaches all with a link."""
+    held, market = morning.ledger.held, morning.market
+    bargained = bargain(
+        morning.book,
+        held,
+        morning.links,
+        market.price_floor,
+        market.highest_price,
+        market.bilateral_rounds,
+    )
+    deals = bargained.deals
+    bought, sold = deals.bought(held.size), deals.sold(held.size)
+    left = bargained.left_buying | bargained.left_selling
+    return MarketDay(
+        dR=bargained.dR,
+        net_purchase=bought - sold,
+        auctioned=np.zeros_like(held),
+        turnover=bought + sold,
+        payment=deals.paid(held.size),
+        price=deals.mean_price,
+        spread=deals.spread,
+        seen=np.where(morning.book.outlook.linked, deals.mean_price, np.nan),
+        ordered=(bought + sold > 0) | left,
+        rationed_buyers=bargained.left_buying,
+        rationed_sellers=bargained.left_selling,
+    )
+
+
+INSTITUTIONS: dict[str, Callable[[Morning], MarketDay]] = {
+    "exchange": on_exchange,
+    "bilateral": bilaterally,
+    "auction": on_exchange,
+}
+"""Where those meet who chose to trade, by word of `market.institution`; under `none`, and after
+an auction that no exchange follows, nobody can choose it."""
 
 
 def effort_of_others(forecast: Forecast, world: World) -> BetweenCities:
@@ -78,3 +160,26 @@ def effort_of_others(forecast: Forecast, world: World) -> BetweenCities:
     share = world.omega * forecast.accounts.C[np.ix_(cities, cities)] / produced[:, None]
     np.fill_diagonal(share, 0.0)
     return share
+
+
+def _with_auction(day: MarketDay, sold: Auctioned) -> MarketDay:
+    """Return the day with what was sold before it; its price is the mean over both."""
+    total = int(sold.tonnes.sum())
+    if total == 0:
+        return day
+    price, spread = sold.price, 0.0
+    if day.volume > 0:
+        share = total / (total + day.volume)
+        price = share * sold.price + (1 - share) * day.price
+        spread = float(np.sqrt(share * (1 - share)) * abs(sold.price - day.price))
+    return replace(
+        day,
+        auctioned=sold.tonnes,
+        turnover=day.turnover + sold.tonnes,
+        payment=day.payment + sold.payment,
+        price=price,
+        spread=spread,
+        seen=np.full(sold.tonnes.size, price),
+        rationed_buyers=day.rationed_buyers if day.ordered.any() else sold.rationed,
+        auction_revenue=float(sold.payment.sum()),
+    )

@@ -15,7 +15,8 @@ from scenarios.scenario import Scenario
 from simulation.city import City
 from simulation.deciding import decisions
 from simulation.learning import close_year, learn
-from simulation.market import MarketDay, effort_of_others, market_day
+from simulation.market import effort_of_others, market_day
+from simulation.market_record import MarketDay
 from simulation.minds import minds
 from simulation.recording import recorder
 from simulation.regulator import Announcement, Regulator
@@ -43,8 +44,8 @@ class QuotaModel(mesa.Model):
         names = [regions.names[r] for r in world.cities]
         base = world.base_accounts
         self.graph = graph
-        links = suppliers(self.graph, names)
-        self.neighbours = neighbour_weights(links)
+        self.links = suppliers(self.graph, names)
+        self.neighbours = neighbour_weights(self.links)
         self.least_scale = 0.01 * world.of_cities(base)
         behaviour = scenario.behaviour
         self.minds = minds(behaviour, streams)
@@ -52,7 +53,7 @@ class QuotaModel(mesa.Model):
         self.state = first_state(
             len(names), groups, behaviour.reference_price, behaviour.initial_propensity
         )
-        self.regulator = Regulator(world, scenario, links)
+        self.regulator = Regulator(world, scenario, self.links)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
         self.scorebook = Scorebook(world)
         self.t = 0
@@ -120,6 +121,7 @@ class QuotaModel(mesa.Model):
             bank=state.bank.astype(np.float64),
             belief=state.belief.copy(),
             last_choice=state.choice.copy(),
+            linked=self._linked(),
             neighbours_free_riding=share_among_neighbours(self.neighbours, riders),
             least_scale=self.least_scale,
             trend=forecast.trend,
@@ -146,6 +148,12 @@ class QuotaModel(mesa.Model):
         cut = self.asked.behaviour.target_cut * elapsed * self.minds.has_target
         return own_effort(forecast.mac, forecast.trend, self.state.abatement, cut)
 
+    def _linked(self) -> Cities:
+        """Return who can meet somebody to trade with."""
+        if self.asked.market.institution == "bilateral":
+            return self.neighbours.sum(axis=1) > 0
+        return np.ones(len(self.cities), dtype=bool)
+
     def _terms(self) -> Terms:
         behaviour, law, market = (
             self.asked.behaviour,
@@ -161,6 +169,8 @@ class QuotaModel(mesa.Model):
             discount=behaviour.discount,
             bank_limit=law.bank_limit,
             market_open=market.institution != "none",
+            transfer_open=market.has_exchange or market.institution == "bilateral",
+            auction_open=market.institution == "auction",
         )
 
     def _trade(self, outlook: Outlook, choice: Actions, forecast: Forecast) -> MarketDay:
@@ -168,11 +178,12 @@ class QuotaModel(mesa.Model):
         day = market_day(
             outlook,
             choice,
-            self.state.ledger.held,
+            self.state.ledger,
             self.asked.market,
             effort_of_others(forecast, self.world),
+            self.links,
         )
-        self.state.ledger = self.state.ledger.trade(day.net_purchase)
+        self.regulator.hand_over(self.state, day.auctioned, day.net_purchase)
         self.state.abatement = self.state.abatement + day.dR
         self.state.trend = forecast.trend
         self.state.cumulated_abatement += float((self.state.abatement * forecast.trend).sum())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.mistakes import UserMistake
 from model import cap as paths
 from model.aid import Aid, aid
 from model.arrays import (
@@ -15,6 +16,7 @@ from model.arrays import (
 )
 from model.compliance import Verification, deduction, penalty, verify
 from model.inequality import quintile
+from model.ledger import Ledger
 from model.whole_tonnes import whole_tonnes
 from scenarios.policy import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
 from scenarios.scenario import Scenario
@@ -22,6 +24,9 @@ from simulation.allocating import allocated
 from simulation.memory import Memory
 from simulation.state import State
 from simulation.world import Forecast, Outcome, World
+
+UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}
+"""What becomes of quota that the auction leaves, by word of `market.auction_unsold`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,11 @@ class Announcement:
     quota: Tonnes
     """By rule, before loans are paid back; (c,)."""
     reserve: int
+    """Set aside for aid."""
+    on_auction: int
+    """To be sold this year."""
+    market_reserve: int
+    """Set aside for the market reserve."""
 
 
 class Regulator:
@@ -70,17 +80,25 @@ class Regulator:
             self._renew_lists(t, state)
         cap = int(self.caps[t])
         reserve = int(cap * self.scenario.transfer.reserve)
+        market = self.scenario.market
+        market_reserve = int(cap * market.reserve_share) if market.keeps_reserve else 0
+        left = cap - reserve - market_reserve
+        if left < 0:
+            raise UserMistake(
+                f"transfer.reserve and market.reserve_share set aside {reserve + market_reserve} t"
+                f" of a cap of {cap} t; lower one of them"
+            )
+        on_auction = int(left * market.auction_share) if market.institution == "auction" else 0
         knowledge = self.memory.knowledge(
             t, forecast, state.abatement, self.suppliers, self.aiding, self.aided
         )
-        quota = allocated(
-            self.scenario.allocation.rule, cap - reserve, knowledge, self.memory.names
-        )
+        rule = self.scenario.allocation.rule
+        quota = allocated(rule, left - on_auction, knowledge, self.memory.names)
         repaid = np.minimum(state.owed, quota)
         state.owed = state.owed - repaid
-        state.ledger = state.ledger.issue(quota - repaid, reserve)
+        state.ledger = state.ledger.issue(quota - repaid, reserve, on_auction, market_reserve)
         state.ledger = state.ledger.cancel(np.minimum(state.deduction, state.ledger.held))
-        return Announcement(cap, quota, reserve)
+        return Announcement(cap, quota, reserve, on_auction, market_reserve)
 
     def grant_aid(self, state: State, announced: Announcement, forecast: Forecast) -> Aid:
         """Grant the reserve along the supply chain; what is left returns by rule."""
@@ -98,6 +116,13 @@ class Regulator:
         state.ledger = state.ledger.grant(rest)
         state.catch_up = given.level
         return given
+
+    def hand_over(self, state: State, auctioned: Tonnes, net_purchase: Tonnes) -> None:
+        """Book what was sold on auction and traded; deal with what the auction left."""
+        market = self.scenario.market
+        released = int(net_purchase.sum()) if market.keeps_reserve else 0
+        ledger = state.ledger.auction(auctioned).trade(net_purchase, released)
+        state.ledger = UNSOLD[market.auction_unsold](ledger)
 
     def lend(self, state: State, liability: Tonnes, quota: Tonnes, hides: Cities) -> None:
         """Let cities that report truly borrow from next year's quota, up to the limit."""

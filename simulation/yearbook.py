@@ -9,7 +9,7 @@ from model.arrays import AnyFloats, ByCity, Tonnes, Whole
 from model.beneficiaries import by_policy
 from model.compliance import Verification
 from model.outlook import Outlook
-from simulation.market import MarketDay
+from simulation.market_record import MarketDay
 from simulation.regulator import Announcement
 from simulation.state import State
 from simulation.world import Forecast, Outcome, World
@@ -43,17 +43,17 @@ class QuotaYear:
     def columns(self, state: State) -> tuple[Columns, Totals]:
         """Return the figures of the cities, and of the nation, at the end of the year."""
         day, mac, trend = self.day, self.forecast.mac, self.forecast.trend
-        price = 0.0 if np.isnan(day.price) else day.price
         cost = mac.running_cost(state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
-        frictions = self.transaction_cost * np.abs(day.net_purchase)
+        frictions = self.transaction_cost * day.turnover
         cities = {
             "quota": self.announced.quota,
             "aid_quota": self.granted.quota,
             "need": self.outlook.need,
+            "auction_quota": day.auctioned,
             "net_purchase": day.net_purchase,
             "abated": (state.abatement * trend).sum(axis=1),
             "abatement_cost": cost,
-            "purchase_cost": price * day.net_purchase + frictions,
+            "purchase_cost": day.payment + frictions,
             "penalty": self.fines,
             "payoff": state.payoff,
             "surrendered": self.verified.surrendered,
@@ -67,7 +67,14 @@ class QuotaYear:
             "cap": float(self.announced.cap),
             "baseline": self.baseline,
             "price": day.price,
-            "volume": float(np.abs(day.net_purchase).sum()) / 2,
+            "price_spread": day.spread,
+            "volume": day.volume,
+            "on_auction": float(self.announced.on_auction),
+            "auction_sold": float(day.auctioned.sum()),
+            "auction_revenue": day.auction_revenue,
+            "reserve_released": float(day.released),
+            "reserve_revenue": day.reserve_revenue,
+            "market_reserve": float(state.ledger.market_reserve),
             "abatement_cost": float(cost.sum()),
             "transaction_cost": float(frictions.sum()),
             "penalty": float(self.fines.sum()),
@@ -79,15 +86,14 @@ class QuotaYear:
 def without_quota() -> tuple[Columns, Totals]:
     """Return the figures of a year without policy: nothing abated, traded, paid or fined."""
     none = (
-        "net_purchase",
-        "abated",
-        "abatement_cost",
-        "purchase_cost",
-        "penalty",
-        "payoff",
-        "catch_up",
-    )
-    total = dict.fromkeys(("volume", "abatement_cost", "transaction_cost", "penalty"), 0.0)
+        "auction_quota", "net_purchase", "abated", "abatement_cost", "purchase_cost", "penalty",
+        "payoff", "catch_up",
+    )  # fmt: skip
+    total = dict.fromkeys(
+        ("volume", "on_auction", "auction_sold", "auction_revenue", "reserve_released",
+         "reserve_revenue", "market_reserve", "abatement_cost", "transaction_cost", "penalty"),
+        0.0,
+    )  # fmt: skip
     return {name: np.zeros(()) for name in none}, total
 
 

@@ -30,6 +30,8 @@ TERMS = Terms(
     discount=0.95,
     bank_limit=0.2,
     market_open=True,
+    transfer_open=True,
+    auction_open=False,
 )
 FRICTIONLESS = replace(TERMS, transaction_cost=0.0, risk=0.0)
 
@@ -106,6 +108,7 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
         "bank": np.zeros(cities),
         "belief": np.full(cities, 60.0),
         "last_choice": np.zeros(cities, dtype=np.int64),
+        "linked": np.ones(cities, dtype=bool),
         "neighbours_free_riding": np.zeros(cities),
         "least_scale": 0.01 * trend.sum(axis=1),
         "abatement": np.zeros_like(trend),

@@ -123,6 +123,23 @@ def test_riding_free_costs_the_expected_fine_and_the_neighbours_disapproval() ->
     assert payoffs(cities)[0, FREE_RIDE] == pytest.approx(expected)
 
 
+def test_who_is_linked_to_nobody_cannot_trade() -> None:
+    cities = outlook([1e6, 1e6], np.full((2, 1), 1e8), linked=np.array([True, False]))
+    transfer = payoffs(cities)[:, TRANSFER]
+    assert np.isfinite(transfer[0])
+    assert transfer[1] == -np.inf
+
+
+def test_where_quota_is_auctioned_mitigating_cities_expect_to_buy_some() -> None:
+    """A need too large to abate costs the price there and not the fine."""
+    cities = outlook([5e7, -1e6], np.full((2, 1), 1e8))
+    auctioned = replace(cities, terms=replace(TERMS, auction_open=True))
+    alone, buying = (payoffs(one)[:, MITIGATE] for one in (cities, auctioned))
+    assert buying[0] > alone[0]
+    assert buying[0] == payoffs(cities)[0, TRANSFER]
+    assert buying[1] == alone[1]
+
+
 @pytest.mark.parametrize(("market_open", "level"), [(True, 100.0), (False, 60.0)])
 def test_the_fine_goes_by_the_expected_price_where_there_is_a_market(market_open, level) -> None:
     """Multiple 3 of the larger of belief and reference, and the tonne deducted next year."""

@@ -42,6 +42,26 @@ class Years(RuleBasedStateMachine):
         assert int(self.ledger.held.sum()) == held
 
     @rule(share=shares)
+    def sell_on_auction(self, share) -> None:
+        self.ledger = self.ledger.issue(np.zeros(CITIES, dtype=np.int64), on_auction=10**6)
+        self.issued += 10**6
+        sold = (self.ledger.on_auction * share / CITIES).astype(np.int64)
+        self.ledger = self.ledger.auction(sold)
+        keep = share[0] < 0.5
+        self.ledger = self.ledger.reserve_unsold() if keep else self.ledger.cancel_unsold()
+        assert self.ledger.on_auction == 0
+
+    @rule(share=shares)
+    def release(self, share) -> None:
+        part = (self.ledger.market_reserve * share / CITIES).astype(np.int64)
+        self.ledger = self.ledger.trade(part, int(part.sum()))
+
+    @rule(share=shares)
+    def take_in(self, share) -> None:
+        part = self.part(share)
+        self.ledger = self.ledger.trade(-part, -int(part.sum()))
+
+    @rule(share=shares)
     def surrender(self, share) -> None:
         self.ledger = self.ledger.surrender(self.part(share))
 
@@ -65,7 +85,7 @@ class Years(RuleBasedStateMachine):
     @invariant()
     def every_tonne_issued_is_accounted_for(self) -> None:
         ledger = self.ledger
-        held = int(ledger.held.sum()) + ledger.reserve
+        held = int(ledger.held.sum()) + ledger.reserve + ledger.market_reserve
         assert self.issued == ledger.issued
         assert self.issued == held + ledger.surrendered + ledger.cancelled + ledger.expired
         assert ledger.unaccounted == 0
@@ -110,6 +130,14 @@ def test_the_reserve_grants_no_more_than_it_holds() -> None:
     with pytest.raises(Overdrawn, match="the reserve must grant 11 t but holds 10 t"):
         ledger.grant(np.array([5, 6]))
     assert_array_equal(ledger.grant(np.array([5, 5])).held, [5, 5])
+
+
+def test_the_auction_hands_over_no_more_than_it_has() -> None:
+    ledger = Ledger(held=np.zeros(2, dtype=np.int64)).issue(np.array([0, 0]), on_auction=10)
+    with pytest.raises(Overdrawn, match="must hand over 11 t but has 10 t"):
+        ledger.auction(np.array([5, 6]))
+    assert ledger.auction(np.array([3, 4])).cancel_unsold().cancelled == 3
+    assert ledger.auction(np.array([3, 4])).reserve_unsold().market_reserve == 3
 
 
 def test_one_year_by_hand() -> None:

@@ -18,8 +18,7 @@ def deeds(cities, dR, **known) -> Deeds:
     nothing = np.zeros(cities.need.size)
     none = nothing.astype(np.int64)
     usual = {
-        "net_purchase": none,
-        "price": float("nan"),
+        "paid": nothing,
         "fines": nothing,
         "due_next_year": none,
         "banked": none,
@@ -50,7 +49,7 @@ def test_who_trades_at_the_expected_price_gets_what_it_expected(cities) -> None:
     cities = replace(cities, belief=np.full_like(cities.need, 70.0))
     dR = cities.mac.step(cities.belief, cities.abatement, cities.own)
     net = np.rint(cities.need - (cities.own * cities.trend * dR).sum(axis=1)).astype(np.int64)
-    found = realised(cities, deeds(cities, dR, net_purchase=net, price=70.0))
+    found = realised(cities, deeds(cities, dR, paid=70.0 * net))
     assert_allclose(found, payoffs(cities)[:, TRANSFER], rtol=1e-9, atol=70.0)
 
 
@@ -64,11 +63,11 @@ def test_who_rides_free_unseen_gets_what_it_expected(cities) -> None:
 def test_a_year_by_hand() -> None:
     """Buying 10 t at 50 + 5, a fine of 100, 2 t due next year, 3 t banked, 4 t hidden."""
     cities = outlook([1e6], [[1e8]], neighbours_free_riding=np.zeros(1))
-    whole = {"net_purchase": [10], "due_next_year": [2], "banked": [3], "hidden_gap": [4]}
+    whole = {"due_next_year": [2], "banked": [3], "hidden_gap": [4]}
     year = deeds(
         cities,
         np.zeros((1, 1)),
-        price=50.0,
+        paid=10 * np.array([50.0 + 5.0]),
         fines=np.array([100.0]),
         neighbours_free_riding=np.array([0.5]),
         **{name: np.array(tonnes) for name, tonnes in whole.items()},

@@ -111,6 +111,22 @@ def test_a_broken_file_is_refused(tmp_path, text, named) -> None:
         read_scenario(path)
 
 
+def test_a_reserve_without_a_price_to_act_at_is_refused() -> None:
+    with pytest.raises(UserMistake, match=r"market\.reserve = 'release' has no price to act at"):
+        read_scenario("baseline", ["market.reserve=release"])
+
+
+def test_the_experiment_on_markets_crosses_two_rules_with_all_institutions() -> None:
+    arms = read_experiment("markets").arms
+    crossed = [
+        (arm.scenario.allocation.rule, arm.scenario.market.institution)
+        for arm in arms
+        if arm.scenario.has_policy
+    ]
+    assert len(crossed) == len(set(crossed)) == 8
+    assert {market for _, market in crossed} == {"none", "exchange", "bilateral", "auction"}
+
+
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(UserMistake, match="did you mean baseline"):
         read_scenario("baselin")

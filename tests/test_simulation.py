@@ -115,6 +115,77 @@ def test_rewiring_the_supply_chain_graph_changes_results(laboratory) -> None:
     assert not np.array_equal(usual.cities["emissions"], other.cities["emissions"])
 
 
+def test_rewiring_the_graph_changes_bilateral_trade(laboratory) -> None:
+    scenario = read_scenario("baseline", ["market.institution=bilateral"])
+    usual = laboratory.run(scenario, 1)
+    names = list(laboratory.graph.nodes)
+    chain, empty = nx.DiGraph(), nx.DiGraph()
+    for graph in (chain, empty):
+        for name in names:
+            graph.add_node(name, own=laboratory.graph.nodes[name]["own"])
+    chain.add_edge(names[0], names[1], weight=1e6)
+    rewired, unlinked = (laboratory.run(scenario, 1, graph=graph) for graph in (chain, empty))
+    assert not np.array_equal(usual.cities["net_purchase"], rewired.cities["net_purchase"])
+    traded = rewired.cities[rewired.cities["net_purchase"] != 0]
+    assert set(traded["city"]) <= set(names[:2])
+    assert not (rewired.cities["action"] == TRANSFER)[~rewired.cities["city"].isin(names[:2])].any()
+    assert (unlinked.cities["net_purchase"] == 0).all()
+    assert not (unlinked.cities["action"] == TRANSFER).any()
+    assert unlinked.national["price"].isna().all()
+
+
+def test_bilateral_prices_spread_and_one_price_does_not(laboratory) -> None:
+    pairs, exchange = (
+        laboratory.run(read_scenario("baseline", {"market.institution": word}), 1).national
+        for word in ("bilateral", "exchange")
+    )
+    assert pairs["price_spread"].max() > 1.0
+    assert (exchange["price_spread"].dropna() == 0).all()
+    assert pairs["price"].isna().equals(pairs["volume"] == 0)
+
+
+def test_an_auction_raises_revenue_and_leaves_less_to_the_rule(laboratory) -> None:
+    words = {"market.institution": "auction", "market.auction_share": 0.5}
+    result = laboratory.run(read_scenario("baseline", words), 1)
+    national, by_year = result.national, result.cities.groupby("year")
+    assert (national["auction_sold"] > 0).all()
+    assert (national["auction_revenue"] > 0).any()
+    left = national["cap"] - np.floor(0.02 * national["cap"])
+    assert np.allclose(national["on_auction"], 0.5 * left, atol=1)
+    assert np.array_equal(by_year["quota"].sum(), left - national["on_auction"])
+    assert np.array_equal(by_year["auction_quota"].sum(), national["auction_sold"])
+
+
+def test_without_an_exchange_after_it_the_auction_is_all_the_trade(laboratory) -> None:
+    words = {"market.institution": "auction", "market.after_auction": "none"}
+    result = laboratory.run(read_scenario("baseline", words), 1)
+    assert (result.cities["net_purchase"] == 0).all()
+    assert not (result.cities["action"] == TRANSFER).any()
+    assert np.array_equal(result.national["volume"], result.national["auction_sold"])
+
+
+def test_unsold_quota_is_cancelled_or_kept(laboratory) -> None:
+    words = {"market.institution": "auction", "market.auction_reserve_price": 1e4}
+    for word, kept in (("cancel", 0.0), ("reserve", 1.0)):
+        scenario = read_scenario("baseline", {**words, "market.auction_unsold": word})
+        national = laboratory.run(scenario, 1).national
+        assert (national["auction_sold"] == 0).all()
+        assert np.array_equal(national["market_reserve"], kept * national["on_auction"].cumsum())
+
+
+def test_the_market_reserve_sells_at_the_ceiling_and_buys_at_the_floor(laboratory) -> None:
+    words = {"market.price_floor": 40.0, "market.price_ceiling": 70.0}
+    reserve = {**words, "market.reserve": "release_and_buy", "market.reserve_share": 0.01}
+    national = laboratory.run(read_scenario("baseline", reserve), 1).national
+    released = national["reserve_released"]
+    assert (national["price"][released > 0] == 70.0).all()
+    assert (national["price"][released < 0] == 40.0).all()
+    assert (released != 0).any()
+    assert np.allclose(national["reserve_revenue"], released * national["price"].fillna(0.0))
+    aside = np.floor(0.01 * national["cap"]).cumsum()
+    assert np.array_equal(national["market_reserve"], aside - released.cumsum())
+
+
 class Saint(City):
     """A city that always meets its own need."""
 
@@ -304,11 +375,30 @@ CAPS = st.sampled_from(
 )
 
 
-@settings(max_examples=30, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+MARKETS = {
+    "none": {"market.institution": "none"},
+    "exchange": {"market.institution": "exchange"},
+    "exchange with a reserve": {
+        "market.reserve": "release_and_buy",
+        "market.reserve_share": 0.1,
+        "market.price_floor": 2.0,
+        "market.transaction_cost": 1.0,
+    },
+    "bilateral": {"market.institution": "bilateral"},
+    "auction": {"market.institution": "auction", "market.auction_share": 0.3},
+    "auction alone": {
+        "market.institution": "auction",
+        "market.after_auction": "none",
+        "market.auction_unsold": "reserve",
+    },
+}
+
+
+@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     cap=CAPS,
     rule=st.sampled_from(sorted(RULES)),
-    market=st.sampled_from(["exchange", "none"]),
+    market=st.sampled_from(sorted(MARKETS)),
     audit=st.floats(0.0, 1.0),
     fine=st.floats(0.0, 8.0),
     shared=st.floats(0.0, 0.75),
@@ -329,7 +419,7 @@ def test_conservation_holds_whatever_the_policy(
         **cap,
         "horizon.end": 2018,
         "allocation.rule": rule,
-        "market.institution": market,
+        **MARKETS[market],
         "compliance.audit": audit,
         "compliance.penalty_multiple": fine,
         "compliance.bank_limit": bank,
@@ -346,17 +436,24 @@ def test_conservation_holds_whatever_the_policy(
     cities, national = result.cities, result.national
     by_year = cities.groupby("year")
     assert (national["ledger_gap"] == 0).all()
-    assert (by_year["net_purchase"].sum() == 0).all()
-    issued = by_year["quota"].sum() + np.floor(reserve * national["cap"].to_numpy())
+    released = national["reserve_released"].to_numpy()
+    assert np.array_equal(by_year["net_purchase"].sum(), released)
+    assert np.array_equal(by_year["auction_quota"].sum(), national["auction_sold"])
+    assert (national["auction_sold"] <= national["on_auction"]).all()
+    aside = 0.1 if market == "exchange with a reserve" else 0.0
+    for_aid, for_market = (np.floor(share * national["cap"].to_numpy()) for share in
+                           (reserve, aside))  # fmt: skip
+    issued = by_year["quota"].sum() + for_aid + for_market + national["on_auction"].to_numpy()
     assert np.array_equal(issued, np.floor(national["cap"]))
     parts = cities["surrendered"] + cities["open_gap"] + cities["hidden_gap"]
     assert np.array_equal(parts, np.rint(cities["liability"]))
     numbers = cities.drop(columns=["region_code", "city"])
     assert np.isfinite(numbers.to_numpy(dtype=np.float64)).all()
-    never_negative = ["emissions", "footprint", "quota", "aid_quota", "bank", "surrendered",
-                      "abated", "abatement_cost", "penalty", "belief", "catch_up"]  # fmt: skip
+    never_negative = ["emissions", "footprint", "quota", "aid_quota", "auction_quota", "bank",
+                      "surrendered", "abated", "abatement_cost", "penalty", "belief",
+                      "catch_up"]  # fmt: skip
     assert (cities[never_negative] >= 0).all(axis=None)
     if ceiling is not None:
         assert not (national["price"] > ceiling).any()
-    trade = national["transaction_cost"].sum()
+    trade = national[["transaction_cost", "auction_revenue", "reserve_revenue"]].sum().sum()
     assert cities["purchase_cost"].sum() == pytest.approx(trade, rel=1e-9, abs=1e-3)

@@ -1,0 +1,32 @@
+"""The market reserve: quota that the regulator sells at the ceiling and buys at the floor."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Backstop:
+    """What the regulator does where the collar binds.
+
+    A soft price collar (Murray, Newell, Pizer 2009; Fell, Burtraw, Morgenstern, Palmer 2012): the
+    ceiling holds as long as there is quota in the reserve, the floor as long as quota is bought.
+    """
+
+    holds: int = 0
+    """Quota that can be sold at the ceiling, t."""
+    buys: bool = False
+    """Whether what nobody else wants at the floor is bought."""
+
+    def released(self, excess: float, price: float, floor: float, ceiling: float) -> float:
+        """Return what is sold (positive) or bought (negative) at a price, t.
+
+        `excess` is demand less supply at that price, t; nothing is done within the collar, nor at
+        a floor of zero.
+        """
+        if excess > 0 and price >= ceiling:
+            return min(excess, float(self.holds))
+        if excess < 0 and self.buys and floor > 0 and price <= floor:
+            return excess
+        return 0.0
+
+
+NO_BACKSTOP = Backstop()

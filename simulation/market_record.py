@@ -1,0 +1,93 @@
+"""What a market day comes to: who abated, bought, sold and paid."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import ByCity, ByCityGroup, Cities, Tonnes
+from model.outlook import Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Auctioned:
+    """What the regulator sold before the market opened."""
+
+    needed: Tonnes
+    """Bought by each city for this year's need, whole tonnes; (c,)."""
+    banked: Tonnes
+    """Bought by each city for its bank, whole tonnes; (c,)."""
+    price: float
+    """CNY/t; not a number where nothing was sold."""
+    rationed: Cities
+    """Who bid for its need at the price and got less; (c,)."""
+
+    @property
+    def tonnes(self) -> Tonnes:
+        """Bought by each city, whole tonnes; (c,)."""
+        return self.needed + self.banked
+
+    @property
+    def payment(self) -> ByCity:
+        """What each city pays to the treasury, CNY; (c,)."""
+        return self.tonnes * (0.0 if np.isnan(self.price) else self.price)
+
+
+@dataclass(frozen=True, slots=True)
+class MarketDay:
+    """What all cities did about their need."""
+
+    dR: ByCityGroup
+    """Step of abatement, 1; (c, g)."""
+    net_purchase: Tonnes
+    """Bought (positive) or sold after the auction, whole tonnes; (c,)."""
+    auctioned: Tonnes
+    """Bought on auction, whole tonnes; (c,)."""
+    turnover: Tonnes
+    """Bought and sold in all, whole tonnes; (c,)."""
+    payment: ByCity
+    """Paid less received, without transaction cost, CNY; (c,)."""
+    price: float
+    """Volume-weighted mean price, CNY/t; not a number where nothing was traded."""
+    spread: float
+    """Volume-weighted standard deviation of the price, CNY/t; not a number likewise."""
+    seen: ByCity
+    """Price that each city learns of, CNY/t; not a number if none; (c,)."""
+    ordered: Cities
+    """Who had an order in the book, or dealt."""
+    rationed_buyers: Cities
+    rationed_sellers: Cities
+    auction_revenue: float = 0.0
+    """CNY."""
+    reserve_revenue: float = 0.0
+    """Of the market reserve, CNY; negative where it bought."""
+
+    @property
+    def released(self) -> int:
+        """Sold (positive) or bought by the market reserve, t."""
+        return int(self.net_purchase.sum())
+
+    @property
+    def volume(self) -> float:
+        """What changed hands, each deal counted once, t."""
+        regulator = int(self.auctioned.sum()) + abs(self.released)
+        return float(int(self.turnover.sum()) + regulator) / 2
+
+
+def nothing_traded(outlook: Outlook) -> MarketDay:
+    """Return the day of a market where nobody met."""
+    none = np.zeros(outlook.need.size, dtype=np.int64)
+    nobody = none > 0
+    nan = float("nan")
+    return MarketDay(
+        dR=np.zeros_like(outlook.trend),
+        net_purchase=none,
+        auctioned=none,
+        turnover=none,
+        payment=np.zeros(none.size),
+        price=nan,
+        spread=nan,
+        seen=np.full(none.size, nan),
+        ordered=nobody,
+        rationed_buyers=nobody,
+        rationed_sellers=nobody,
+    )

@@ -1,0 +1,211 @@
+"""Bilateral trade: pairs of the supply chain, deal by deal."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from invented import FRICTIONLESS, TERMS, amounts, book, floats, outlook, outlooks
+from numpy.testing import assert_allclose, assert_array_equal
+
+from model.bilateral import Bargaining, bargain
+from model.exchange import Book, clear
+from model.schedules import schedules
+
+OPEN = (0.0, 1e6)
+"""A collar that never binds."""
+PLENTY = 10**9
+
+
+def complete(cities: int) -> np.ndarray:
+    """Return links between all, no two alike."""
+    return 1.0 + np.random.default_rng(1).random((cities, cities))
+
+
+def bargained(schedules: Book, links=None, rounds: int = 12, collar=OPEN, held=None) -> Bargaining:
+    cities = schedules.outlook.need.size
+    return bargain(
+        schedules,
+        np.full(cities, PLENTY) if held is None else held,
+        complete(cities) if links is None else links,
+        *collar,
+        rounds,
+    )
+
+
+def net(found: Bargaining, cities: int) -> np.ndarray:
+    return found.deals.bought(cities) - found.deals.sold(cities)
+
+
+@st.composite
+def graphs(draw, cities: int) -> np.ndarray:
+    """Draw links, some of them absent."""
+    present = draw(arrays(np.bool_, (cities, cities)))
+    return np.where(present, complete(cities), 0.0)
+
+
+@given(outlooks(), st.data(), floats(0.0, 60.0), floats(60.0, 400.0))
+def test_only_linked_traders_deal_within_the_collar_and_none_oversells(
+    cities, data, floor, ceiling
+) -> None:
+    count = cities.need.size
+    links = data.draw(graphs(count))
+    held = data.draw(arrays(np.int64, count, elements=st.integers(0, 10**7)))
+    trading = data.draw(arrays(np.bool_, count))
+    found = bargained(book(cities, trading=trading), links, collar=(floor, ceiling), held=held)
+    deals = found.deals
+    assert ((links + links.T)[deals.buyer, deals.seller] > 0).all()
+    assert trading[deals.buyer].all()
+    assert trading[deals.seller].all()
+    assert (deals.tonnes >= 1).all()
+    assert ((deals.price >= floor) & (deals.price <= ceiling)).all()
+    position = held.copy()
+    for buyer, seller, tonnes in zip(deals.buyer, deals.seller, deals.tonnes, strict=True):
+        position[buyer] += tonnes
+        position[seller] -= tonnes
+        assert position[seller] >= 0
+    assert_array_equal(position, held + net(found, count))
+    assert abs(deals.paid(count).sum()) <= 1e-9 * max(np.abs(deals.paid(count)).sum(), 1.0)
+    assert_array_equal(found.dR[~trading], 0.0)
+
+
+@given(outlooks(), st.data())
+def test_no_deal_is_at_a_loss_to_either_side(cities, data) -> None:
+    """Whatever the buyer took was worth the price and τ to it; likewise for the seller."""
+    count = cities.need.size
+    schedule = book(cities)
+    found = bargained(schedule, data.draw(graphs(count)))
+    hand = schedules(schedule, np.arange(count), np.full(count, PLENTY))
+    for row in range(found.deals.tonnes.size):
+        deal = [getattr(found.deals, name)[row : row + 1] for name in ("buyer", "seller", "tonnes")]
+        price = found.deals.price[row : row + 1]
+        assert hand.bid(price - 1e-4, deal[0]) >= deal[2]
+        assert hand.offer(price + 1e-4, deal[1]) >= deal[2]
+        hand = hand.after(*deal)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_in_a_complete_graph_trade_comes_to_the_exchange_s_price_and_volume(seed) -> None:
+    """Ermoliev et al. 2000: sequential bilateral trade ends in the market equilibrium."""
+    rng = np.random.default_rng(seed)
+    trend = rng.uniform(0.5e8, 2e8, (8, 2))
+    cities = outlook(
+        rng.uniform(0.005, 0.02, 8) * trend.sum(axis=1),
+        trend,
+        FRICTIONLESS,
+        g=rng.uniform(200.0, 900.0, (8, 2)),
+        abatement=rng.uniform(0.0, 0.05, (8, 2)),
+    )
+    exchange = clear(book(cities), *OPEN)
+    few, many = bargained(book(cities), rounds=1), bargained(book(cities), rounds=500)
+    assert many.deals.price[-1] == pytest.approx(exchange.price, rel=0.01)
+    assert many.deals.mean_price == pytest.approx(exchange.price, rel=0.25)
+    scale = np.abs(exchange.net_purchase).max()
+    assert_allclose(net(many, 8), exchange.net_purchase, atol=0.01 * scale)
+    assert_allclose(many.dR, exchange.dR, atol=1e-3)
+    assert np.ptp(few.deals.price) > np.ptp(many.deals.price[-4:])
+
+
+def test_two_cities_deal_as_at_the_exchange() -> None:
+    cities = outlook([1e6, 1e6], np.full((2, 1), 1e8), FRICTIONLESS, g=np.array([[200.0], [800.0]]))
+    exchange, found = clear(book(cities), *OPEN), bargained(book(cities))
+    assert found.deals.seller.tolist() == [0]
+    assert found.deals.mean_price == pytest.approx(exchange.price, rel=1e-3)
+    assert found.deals.tonnes[0] == pytest.approx(exchange.net_purchase[1], rel=1e-3)
+    assert_allclose(found.dR, exchange.dR, rtol=1e-3)
+
+
+@given(outlooks())
+def test_in_an_empty_graph_nothing_changes_hands_and_each_meets_its_own_need(cities) -> None:
+    count = cities.need.size
+    found = bargained(book(cities), np.zeros((count, count)))
+    assert found.deals.tonnes.size == 0
+    assert np.isnan(found.deals.mean_price)
+    assert np.isnan(found.deals.spread)
+    met = (cities.own * cities.trend * found.dR).sum(axis=1)
+    assert (met <= np.maximum(cities.need, 0.0) * (1 + 1e-9) + 1e-6).all()
+
+
+@given(outlooks())
+def test_more_rounds_add_deals_and_change_none(cities) -> None:
+    count = cities.need.size
+    few, many = (bargained(book(cities), rounds=rounds).deals for rounds in (1, 6))
+    assert few.tonnes.size <= many.tonnes.size
+    assert_array_equal(many.tonnes[: few.tonnes.size], few.tonnes)
+    assert (many.bought(count) + many.sold(count)).sum() == 2 * many.tonnes.sum()
+
+
+@given(outlooks(), st.integers(0, 1000))
+def test_the_order_of_cities_does_not_matter(cities, seed) -> None:
+    count = cities.need.size
+    order = np.random.default_rng(seed).permutation(count)
+    links = complete(count)
+    first = net(bargained(book(cities), links), count)
+    second = net(bargained(book(cities.rows(order)), links[np.ix_(order, order)]), count)
+    assert_array_equal(second, first[order])
+
+
+def test_the_partner_with_the_stronger_link_comes_first() -> None:
+    cities = outlook([2e6, -1e6, -1e6], np.full((3, 1), 1e8), TERMS)
+    links = np.array([[0.0, 1.0, 5.0], [0.0, 0.0, 9.0], [0.0, 0.0, 0.0]])
+    assert bargained(book(cities), links, rounds=1).deals.seller.tolist() == [2]
+    assert sorted(bargained(book(cities), links, rounds=2).deals.seller.tolist()) == [1, 2]
+    assert bargained(book(cities), links.T, rounds=1).deals.seller.tolist() == [2]
+
+
+def test_a_buyer_and_a_seller_far_apart_split_what_lies_between() -> None:
+    """One that has only surplus to sell, and one in great need: half way between the two."""
+    cities = outlook(
+        [9e6, -1e6], np.full((2, 1), 1e8), FRICTIONLESS, abatement=np.array([[0.0], [0.7]])
+    )
+    deal = bargained(book(cities)).deals
+    asked = 1.1 * cities.banked_worth[1]
+    buyer = cities.row(0)
+    worth = float(
+        buyer.mac.price_of(
+            np.array([8e6]), np.zeros(1), np.array([1e4]), buyer.abatement, buyer.own, buyer.trend
+        )[0]
+    )
+    worth = min(worth, float(FRICTIONLESS.fine(cities.belief)[0]))
+    assert deal.tonnes.tolist() == [10**6]
+    assert deal.price[0] == pytest.approx((asked + worth) / 2, rel=1e-3)
+
+
+def test_quota_passes_through_a_city_between_two_others() -> None:
+    """The first sells to the second, which sells on to the third: a tonne may change hands."""
+    cities = outlook(
+        [1e6, 1e6, 1e6],
+        np.full((3, 1), 1e8),
+        FRICTIONLESS,
+        g=np.array([[200.0], [400.0], [1200.0]]),
+    )
+    chain = np.array([[0.0, 2.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
+    found = bargained(book(cities), chain, rounds=200)
+    exchange = clear(book(cities), *OPEN)
+    assert_allclose(net(found, 3), exchange.net_purchase, rtol=0.02, atol=2e4)
+    assert found.deals.bought(3)[1] > 0
+    assert found.deals.sold(3)[1] > 0
+
+
+def test_others_effort_spares_a_buyer_quota() -> None:
+    """A quarter of 2 Mt abated outside the market is off the buyer's need."""
+    cities = outlook([-1e6, 3e6, 0.0], np.full((3, 1), 1e8), FRICTIONLESS)
+    spared = np.zeros((3, 3))
+    spared[2, 1] = 0.25
+    trading, elsewhere = np.array([True, True, False]), np.array([0.0, 0.0, 2e6])
+    alone = bargained(book(cities, trading=trading))
+    together = bargained(
+        book(cities, trading=trading, others_effort=spared, effort_elsewhere=elsewhere)
+    )
+    assert together.deals.mean_price < alone.deals.mean_price
+
+
+@given(amounts(4, 1e5, 5e6), st.integers(1, 20))
+def test_mean_and_spread_of_the_price_are_weighted_by_volume(need, rounds) -> None:
+    cities = outlook([*need, *-need], np.full((8, 1), 1e8))
+    deals = bargained(book(cities), rounds=rounds).deals
+    assume(deals.tonnes.size > 0)
+    mean = (deals.tonnes * deals.price).sum() / deals.tonnes.sum()
+    assert deals.mean_price == pytest.approx(mean)
+    assert deals.price.min() - 1e-9 <= mean <= deals.price.max() + 1e-9
+    assert deals.spread <= np.ptp(deals.price) + 1e-9
