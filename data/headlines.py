@@ -15,7 +15,8 @@ from model.super_emitters import Pathway, pathway
 
 SUPER_EMITTER_SHARE = 0.01
 """Share of the cities' total above which an account makes a super-emitter (Zheng et al. 2023)."""
-CALIBRATED = {"outsourced_share_2012": "calibrated"}
+CALIBRATED = {"outsourced_share_2012": "calibrated", "intercity_footprint": "calibrated"}
+INPUT = {"emissions_total": "input", "n_co2_estimated": "input"}
 BY_COUNT = {
     "super_n": "definition chosen by count",
     "super_n_demand_type": "definition chosen by count",
@@ -36,8 +37,8 @@ class Headline:
 
     @property
     def obtained(self) -> str:
-        """`calibrated`, `definition chosen by count` or `free`."""
-        return (CALIBRATED | BY_COUNT).get(self.quantity, "free")
+        """`calibrated`, `definition chosen by count`, `input` or `free`."""
+        return (CALIBRATED | BY_COUNT | INPUT).get(self.quantity, "free")
 
 
 def headlines(tables: CityTables, flows: FlowsByCategory) -> list[Headline]:
@@ -160,7 +161,7 @@ def _counts(tables: CityTables, found: Accounts) -> list[Headline]:
     total = float(D_cba.sum())
     kinds = pathway(D_cba, D_pba, SUPER_EMITTER_SHARE * total)
     emitters = kinds != Pathway.NONE
-    among = found.C[np.ix_(cities, cities)]
+    elsewhere = D_cba.sum() - np.diag(found.C)[cities].sum()
     producers = net_producer(found.C)[cities]
     return [
         Headline("super_n", "super-emitters", float(emitters.sum()), "cities"),
@@ -179,8 +180,8 @@ def _counts(tables: CityTables, found: Accounts) -> list[Headline]:
         Headline("n_net_producers", "net producers", float(producers.sum()), "cities"),
         Headline(
             "intercity_footprint",
-            "flows between different cities",
-            float(among.sum() - np.trace(among)) / 1e6,
+            "footprints emitted outside the city",
+            float(elsewhere) / 1e6,
             "Mt",
         ),
         Headline(

@@ -5,14 +5,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 
+from analysis.figures.class_legend import legend_of_areas
 from analysis.figures.courses import replications
 from analysis.figures.majority import majority_class
 from analysis.figures.outlines import outlines
 from analysis.figures.panels import COLUMNS
-from analysis.figures.sheet import MARGIN, Sheet, Words, sheet
-from analysis.figures.style import CLASSES, GREY, INK, PALE, PAPER, label
+from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.style import CLASSES, INK, PALE, PAPER, label
 from analysis.figures.typography import SMALL, TINY, WIDTH
 from model.beneficiaries import Beneficiary
 
@@ -94,7 +94,7 @@ def picture(cities: pd.DataFrame, reference: str) -> Figure:
         )
         class_map(ax, kinds.loc[arm], names=number == 0, sharp=columns < COLUMNS)
         ax.set_title(label(arm), fontsize=SMALL, fontweight="bold")
-    _legend(page, sorted({int(kind) for kind in kinds}), whole=complete(kinds.loc[arms[0]]))
+    legend_of_areas(page, sorted({int(kind) for kind in kinds}), whole=complete(kinds.loc[arms[0]]))
     return page.figure
 
 
@@ -112,18 +112,3 @@ def headline(kinds: pd.Series, arms: list[str], year: int) -> str:
         f"Strong beneficiaries of the policy: from {few} to {strong[most]} of {total} cities in"
         f" {year}, most under {label(most)}"
     )
-
-
-def _legend(page: Sheet, kinds: list[int], *, whole: bool) -> None:
-    handles = [
-        Patch(facecolor=CLASSES[kind].colour, hatch=CLASSES[kind].hatch, edgecolor=GREY,
-              linewidth=0.3, label=CLASSES[kind].label)
-        for kind in kinds
-    ]  # fmt: skip
-    if whole:
-        name = "Whole province: part of the economy, no player"
-        handles.append(Patch(facecolor=PALE, edgecolor=GREY, linewidth=0.3, label=name))
-    page.figure.legend(
-        handles=handles, loc="lower center", bbox_to_anchor=(0.5, page.share(0, 0)[1]),
-        ncols=len(handles), borderaxespad=0,
-    )  # fmt: skip

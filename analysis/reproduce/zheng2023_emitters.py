@@ -15,7 +15,7 @@ from model.super_emitters import Pathway, pathway
 
 BY_COUNT = "definition chosen by count"
 CAPITAL = CATEGORIES.index("capital_formation")
-SCALED = "provincial capital formation is scaled to the nation's, by 0.78"
+SCALED = "provinces report more capital formation than the nation; here they are brought to it"
 
 
 def emitters(chapter: Chapter, study: Study) -> None:

@@ -10,8 +10,8 @@ from model.accounts import accounts
 from model.inequality import gini, palma, theil, theil_parts
 
 FLATTER = (
-    "demand rises less with income here, with an elasticity of 0.79 estimated over provinces; the"
-    " table of assumptions shows the figure at 1.0 and 1.2"
+    "demand rises less than in proportion with income here, as estimated over provinces; the table"
+    " of assumptions shows the figure at elasticities of 1.0 and 1.2"
 )
 
 
@@ -60,7 +60,7 @@ def _fifths(chapter: Chapter, study: Study) -> None:
     rich = study.thresholds["q1_min_demand_per_cap"]
     chapter.add(
         "q1_n_cities",
-        "cities above 7,000 USD of demand per head",
+        f"cities above {rich:,.0f} USD of demand per head",
         int((q.dollars > rich).sum()),
         why=FLATTER,
     )
@@ -138,7 +138,7 @@ def _between_cities(chapter: Chapter, study: Study) -> None:
         "share of footprints emitted outside the city",
         100 * elsewhere / C.sum(),
         obtained="calibrated",
-        why="the home weight is calibrated to 78.6 % (Xia et al. 2024)",
+        why="the home weight is calibrated to the share of 2012 in Xia et al. 2024",
     )
     chapter.add(
         "intercity_footprint",

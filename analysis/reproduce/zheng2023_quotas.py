@@ -26,9 +26,9 @@ from model.super_emitters import Pathway
 
 WIDER = (
     "intensities of cities differ more here, for output follows city emissions only a little"
-    " (bound 0.5); with a bound of 1.5 it would be about 500 Mt"
+    " (`output_tilt`)"
 )
-SPENT = "fewer super-emitters by demand, and " + SCALED
+SPENT = "there are fewer super-emitters by demand, and " + SCALED
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _headroom(chapter: Chapter, study: Study, avoided: dict[str, tuple[float, fl
     peak = study.thresholds["peak_cae"]
     headroom = peak - study.national / GT
     created = sum(avoided[part][0] for part in ("tech_deep", "demand_deep")) / GT
-    chapter.add("quota_headroom", "headroom to the peak of 12.2 Gt", headroom)
+    chapter.add("quota_headroom", f"headroom to the peak of {peak:g} Gt", headroom)
     chapter.add("quota_headroom_with_super", "the same with the quota created", headroom + created)
     chapter.add(
         "quota_raise_pct",

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from analysis.figures.class_legend import below
 from analysis.figures.lines_of_text import wrapped
-from analysis.figures.papers.class_legend import below
 from analysis.figures.sheet import MARGIN, Words, sheet
 from analysis.figures.style import GREY, INK, PAPER, RULE_COLOURS
 from analysis.figures.typography import SMALL, TINY, WIDTH

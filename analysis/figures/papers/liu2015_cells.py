@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from analysis.figures.papers.class_legend import below
+from analysis.figures.class_legend import below
 from analysis.figures.sheet import MARGIN, Words, sheet
 from analysis.figures.style import GREY, INK, PAPER, RULE_COLOURS
 from analysis.figures.typography import TINY, WIDTH

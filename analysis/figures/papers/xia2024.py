@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from analysis.figures import class_map
-from analysis.figures.papers.class_legend import legend_of_areas, legend_of_marks
+from analysis.figures.class_legend import legend_of_areas, legend_of_marks
 from analysis.figures.quantities import rounded
 from analysis.figures.sheet import MARGIN, Words, sheet
 from analysis.figures.style import CLASSES, GREY, PAPER

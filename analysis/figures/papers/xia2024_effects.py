@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.figures.papers.class_legend import below
+from analysis.figures.class_legend import below
 from analysis.figures.quantities import rounded
 from analysis.figures.sheet import MARGIN, Words, sheet
 from analysis.figures.style import CLASSES, GREY, INK, PAPER, RULE_COLOURS

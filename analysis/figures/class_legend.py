@@ -8,7 +8,7 @@ from matplotlib.patches import Patch
 from analysis.figures.sheet import Sheet
 from analysis.figures.style import CLASSES, GREY, PALE, PAPER
 
-WHOLE = "Whole province: part of the economy, no city"
+WHOLE = "Whole province: part of the economy, no player"
 
 
 def legend_of_areas(page: Sheet, kinds: Iterable[int], *, whole: bool) -> None:
