@@ -36,7 +36,7 @@ class Clearing:
         bought = np.maximum(self.net_purchase, 0.0)
         sold = np.maximum(-self.net_purchase, 0.0)
         released, withheld = int(max(self.released, 0.0)), int(max(-self.released, 0.0))
-        offered = int(max(bought.sum() - self.released, 0.0))
+        offered = round(max(float(bought.sum()) - self.released, 0.0))
         if bought.sum() < 1.0 and withheld == 0:
             return np.zeros_like(held)
         nothing = np.zeros_like(held)

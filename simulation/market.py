@@ -82,7 +82,7 @@ def auctioned(book: Book, trading: Cities, supply: int, market: Market) -> Aucti
     lowest = max(market.price_floor, market.auction_reserve_price)
     bids = CityBids(book, limit)
     sale = auction(bids, supply, min(lowest, market.highest_price), market.highest_price)
-    total = min(int(sale.bought.sum()), supply)
+    total = min(round(float(sale.bought.sum())), supply)
     if total == 0:
         return Auctioned(nothing, nothing, float("nan"), nothing > 0)
     needed, banked = whole_tonnes(total, sale.bought).reshape(2, -1)
