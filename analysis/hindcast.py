@@ -42,11 +42,11 @@ def simulated(economy: Economy) -> Simulated:
     scenario = read_scenario("no_policy", SETTINGS)
     years = Laboratory(economy).without_policy(scenario)
     cities = economy.players
-    C, exported = years.C[-1], years.exported[-1]
+    last, since = years.years[-1], years.since_base_year[-1]
     return Simulated(
-        D_pba=(C.sum(axis=1) + exported)[cities],
-        outsourced_share=1.0 - float(np.diag(C)[cities].sum() / C[:, cities].sum()),
-        classes=by_intensity(years.local_mitigation[-1], years.outsourced_mitigation[-1])[cities],
+        D_pba=last.D_pba[cities],
+        outsourced_share=1.0 - float(last.own[cities].sum() / last.D_cba[cities].sum()),
+        classes=by_intensity(since.local, since.outsourced)[cities],
     )
 
 

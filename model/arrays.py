@@ -2,7 +2,8 @@
 
 Axes: r, s regions (r supplies or emits, s uses or consumes); i, j sectors; k final-demand
 categories, l those but inventory change;
-v industries; g abatement groups of sectors; p, q provinces; c cities; n any one axis.
+v industries; g abatement groups of sectors; m levers: the groups, and a shift of demand where a
+scenario has one; p, q provinces; c cities; n any one axis.
 """
 
 from jaxtyping import Bool, Float64, Int64
@@ -35,6 +36,12 @@ Columns = Float64[ndarray, "r i c"]
 GroupFlows = Float64[ndarray, "k g r r"]
 FlowsByGroup = Float64[ndarray, "g r r"]
 FlowsByCategory = Float64[ndarray, "k r r"]
+FlowsByKind = Float64[ndarray, "r g k r"]
+ValueAddedByKind = Float64[ndarray, "r k r"]
+ByKindRegion = Float64[ndarray, "k r"]
+ByKindRegionGroup = Float64[ndarray, "k r g"]
+ByYearKindRegion = Float64[ndarray, "t k r"]
+ByYearRegionGroup = Float64[ndarray, "t r g"]
 
 SectorUse = Float64[ndarray, "i j"]
 SectorFinalUse = Float64[ndarray, "i k"]
@@ -48,6 +55,7 @@ ProvinceTrade = Float64[ndarray, "i p p"]
 
 ByCity = Float64[ndarray, "c"]
 ByCityGroup = Float64[ndarray, "c g"]
+ByCityLever = Float64[ndarray, "c m"]
 BetweenCities = Float64[ndarray, "c c"]
 AtPrices = Float64[ndarray, "step c"]
 Tonnes = Int64[ndarray, "c"]

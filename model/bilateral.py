@@ -7,7 +7,7 @@ import numpy as np
 from model.arrays import (
     BetweenCities,
     ByCity,
-    ByCityGroup,
+    ByCityLever,
     Cities,
     Indices,
     Mask,
@@ -69,7 +69,7 @@ class Bargaining:
     """Dealt with nobody though they bid at least the mean price; (c,)."""
     left_selling: Cities
     """Dealt with nobody though they asked at most the mean price; (c,)."""
-    dR: ByCityGroup
+    dR: ByCityLever
     """Abatement of the participants, 1; (c, g)."""
 
 

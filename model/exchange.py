@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
-from model.arrays import BetweenCities, ByCity, ByCityGroup, Cities, Tonnes, Vector
+from model.arrays import BetweenCities, ByCity, ByCityLever, Cities, Tonnes, Vector
 from model.market_reserve import NO_BACKSTOP, Backstop
 from model.outlook import Outlook
 from model.whole_tonnes import whole_tonnes
@@ -23,7 +23,7 @@ class Clearing:
     """Who had an order at the clearing price; (c,)."""
     rationed_buyers: Cities
     rationed_sellers: Cities
-    dR: ByCityGroup
+    dR: ByCityLever
     """Abatement of the participants at the clearing price, 1; (c, g)."""
     released: float = 0.0
     """Sold (positive) or bought by the market reserve, t."""
@@ -58,16 +58,14 @@ class Book:
 
     def relief(self, price: ByCity) -> ByCity:
         """Return what the participants' abatement at a price takes off their own liability, t."""
-        return self.outlook.mac.relief(
-            price, self.outlook.abatement, self.outlook.own, self.outlook.trend
-        )
+        return self.outlook.supply.relief(price)
 
     def need_at(self, price: float) -> ByCity:
         """Return need less the relief that others' effort at this price brings, t; (c,)."""
         if not self.others_effort.any():
             return self.outlook.need
         at_price = np.full_like(self.outlook.need, price)
-        step = self.outlook.mac.step(at_price, self.outlook.abatement, self.outlook.own)
+        step = self.outlook.supply.step(at_price)
         effort = np.where(self.trading, (self.outlook.trend * step).sum(axis=1), 0.0)
         relief: ByCity = (effort + self.effort_elsewhere) @ self.others_effort
         return self.outlook.need - relief
@@ -127,19 +125,16 @@ def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACK
     )
 
 
-def _abatement(book: Book, price: float, *, selling: bool) -> ByCityGroup:
+def _abatement(book: Book, price: float, *, selling: bool) -> ByCityLever:
     outlook, tau = book.outlook, book.outlook.terms.transaction_cost
     ones = np.ones_like(outlook.need)
     fine = outlook.terms.fine(outlook.belief)
-    marginal = outlook.mac.price_of(
+    marginal = outlook.supply.price_of(
         book.need_at(price),
         ones * (max(price - tau, 0.0) if selling else 0.0),
         np.minimum(price + tau, fine),
-        outlook.abatement,
-        outlook.own,
-        outlook.trend,
     )
-    step = outlook.mac.step(marginal, outlook.abatement, outlook.own)
+    step = outlook.supply.step(marginal)
     return np.where(book.trading[:, None], step, 0.0)
 
 
@@ -161,4 +156,6 @@ def _crossing(book: Book, floor: float, ceiling: float) -> float:
     if excess(high) >= 0:
         return high
     root = float(brentq(excess, low, high, xtol=1e-9, rtol=1e-12))
-    return max((root, root - 1e-6, root + 1e-6), key=volume)
+    beside = max((root - 1e-6, root + 1e-6), key=volume)
+    at_a_step = volume(beside) > 1.00001 * volume(root) + 1.0
+    return beside if at_a_step else root

@@ -2,18 +2,16 @@
 
 import numpy as np
 
-from model.arrays import BetweenRegions, ByRegion, ByRegionGroup
+from model.arrays import ByRegion, ByRegionGroup
 
 
-def liability(C: BetweenRegions, exported: ByRegion, omega: float) -> ByRegion:
+def liability(produced: ByRegion, consumed: ByRegion, exported: ByRegion, omega: float) -> ByRegion:
     """Return L = (1−ω)·D_pba + ω·(D_cba + X), t CO₂; (r,).
 
     X, the emissions for foreign exports, stays with the producer, or the cap would loosen with
     ω (Peters 2008; Lenzen et al. 2007 for shared responsibility).
     """
-    produced = C.sum(axis=1) + exported
-    consumed = C.sum(axis=0) + exported
-    return (1.0 - omega) * produced + omega * consumed
+    return (1.0 - omega) * produced + omega * (consumed + exported)
 
 
 def own_relief(

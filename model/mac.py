@@ -1,11 +1,11 @@
-"""Marginal abatement cost (MAC) curves, by city and group of sectors."""
+"""Marginal abatement cost (MAC) curves, by city and lever."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import wrightomega
 
-from model.arrays import ByCity, ByCityGroup, BySector
+from model.abatement_supply import AbatementSupply
+from model.arrays import ByCity, ByCityGroup, ByCityLever, BySector
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,110 +17,60 @@ class MacCurve:
     −g ln(1−R−dR) + (ka/ρ) dR, CNY/t.
     """
 
-    g: ByCityGroup
-    """Steepness, CNY/t: the MAC is g·ln 2 at R = ½; (c, g)."""
-    adjustment: float
+    g: ByCityLever
+    """Steepness, CNY/t: the MAC is g·ln 2 at R = ½; 0 for a lever that only costs once; (c, m)."""
+    adjustment: ByCityLever | float
     """ka: marginal cost of moving by ρ in one year, CNY/t."""
-    pace: float
-    """ρ: abatement step that costs ka at the margin, share of trend emissions a year, 1."""
-    ceiling: float
-    """R_max: largest share of trend emissions that can be abated, 1."""
-    least: ByCityGroup | float = 0.0
-    """Step that is taken at any price, 1; (c, g)."""
+    pace: ByCityLever | float
+    """ρ: step that costs ka at the margin, and half the longest step of a year, 1."""
+    ceiling: ByCityLever | float
+    """R_max: largest share that can be abated, 1."""
+    least: ByCityLever | float = 0.0
+    """Step that is taken at any price, 1; (c, m)."""
 
-    def step(self, price: ByCity, R: ByCityGroup, own: ByCityGroup) -> ByCityGroup:
-        """Return dR at which marginal cost equals price × own; (c, g).
+    def supply(
+        self,
+        R: ByCityLever,
+        own: ByCityLever,
+        E: ByCityLever,
+        credit: ByCity | float = 0.0,
+    ) -> AbatementSupply:
+        """Return what cities abate at a price from where they stand.
 
         `own` is the tonnes of liability that one own tonne takes off (1 under production-based
-        liability). The exact root in closed form (Wright's ω), within 0 ≤ dR ≤ min(2ρ, R_max − R);
-        at least `least`, as far as there is room.
+        liability), E trend emissions, t, and `credit` what others pay for a tonne abated, CNY/t.
         """
         slope = self.adjustment / self.pace
-        room = np.clip(np.minimum(2 * self.pace, self.ceiling - R), 0.0, None)
-        worth = price[:, None] * own
-        exponent = (slope * (1.0 - R) - worth) / self.g + np.log(slope / self.g)
-        remaining = self.g / slope * wrightomega(exponent)
-        pays = worth > -self.g * np.log1p(-R)
-        chosen = np.where(pays, np.clip(1.0 - R - remaining, 0.0, room), 0.0)
-        return np.maximum(chosen, np.minimum(self.least, room))
+        room = np.clip(np.minimum(2 * np.asarray(self.pace), self.ceiling - R), 0.0, None)
+        return AbatementSupply.standing(
+            R=R, own=own, E=E, g=self.g, slope=slope, room=room, least=self.least, credit=credit
+        )
 
-    def marginal_cost(self, R: ByCityGroup, dR: ByCityGroup) -> ByCityGroup:
-        """Return the marginal cost of a step dR at its end, CNY/t; (c, g)."""
+    def at_share(self, paid: ByCity) -> "MacCurve":
+        """Return the curves of cities that pay only a share of their abatement cost, 1; (c,)."""
+        share = paid[:, None]
+        return replace(self, g=self.g * share, adjustment=self.adjustment * share)
+
+    def step(self, price: ByCity, R: ByCityLever, own: ByCityLever) -> ByCityLever:
+        """Return dR at which marginal cost equals price × own; see `AbatementSupply.step`."""
+        return self.supply(R, own, np.ones_like(R)).step(price)
+
+    def marginal_cost(self, R: ByCityLever, dR: ByCityLever) -> ByCityLever:
+        """Return the marginal cost of a step dR at its end, CNY/t; (c, m)."""
         return -self.g * np.log1p(-R - dR) + self.adjustment / self.pace * dR
 
-    def cost(self, R: ByCityGroup, dR: ByCityGroup, E: ByCityGroup) -> ByCity:
+    def cost(self, R: ByCityLever, dR: ByCityLever, E: ByCityLever) -> ByCity:
         """Return what the step dR adds to this year's cost, CNY; (c,)."""
         lasting = self.running_cost(R + dR, E) - self.running_cost(R, E)
         return lasting + self.adjustment_cost(dR, E)
 
-    def running_cost(self, R: ByCityGroup, E: ByCityGroup) -> ByCity:
+    def running_cost(self, R: ByCityLever, E: ByCityLever) -> ByCity:
         """Return the yearly cost of abatement R on trend emissions E (t), CNY; (c,)."""
         return (self.g * E * ((1.0 - R) * np.log1p(-R) + R)).sum(axis=1)
 
-    def adjustment_cost(self, dR: ByCityGroup, E: ByCityGroup) -> ByCity:
+    def adjustment_cost(self, dR: ByCityLever, E: ByCityLever) -> ByCity:
         """Return the once-only cost of a step dR, CNY; (c,)."""
-        return (self.adjustment / (2 * self.pace) * dR**2 * E).sum(axis=1)
-
-    def relief(self, price: ByCity, R: ByCityGroup, own: ByCityGroup, E: ByCityGroup) -> ByCity:
-        """Return the liability that abatement at a price takes off, t; (c,)."""
-        return (own * E * self.step(price, R, own)).sum(axis=1)
-
-    def price_of(
-        self,
-        relief: ByCity,
-        low: ByCity,
-        high: ByCity,
-        R: ByCityGroup,
-        own: ByCityGroup,
-        E: ByCityGroup,
-    ) -> ByCity:
-        """Return the price in [low, high] at which abatement takes `relief` tonnes off, CNY/t.
-
-        `low` where less is asked than is done at `low`, `high` where more is asked than at `high`.
-        """
-        least = self.relief(low, R, own, E)
-        most = self.relief(high, R, own, E)
-        inside = np.flatnonzero((relief > least) & (relief < most))
-        price = np.where(relief >= most, high, low)
-        if inside.size:
-            part = MacCurve(
-                self.g[inside],
-                self.adjustment,
-                self.pace,
-                self.ceiling,
-                np.broadcast_to(self.least, R.shape)[inside],
-            )
-            bracket = (low[inside], high[inside])
-            price[inside] = part._root(relief[inside], *bracket, R[inside], own[inside], E[inside])
-        return price
-
-    def _root(
-        self,
-        relief: ByCity,
-        low: ByCity,
-        high: ByCity,
-        R: ByCityGroup,
-        own: ByCityGroup,
-        E: ByCityGroup,
-    ) -> ByCity:
-        """Newton's method for the price of a relief, kept inside a bracket that ever narrows."""
-        low, high = low.copy(), high.copy()
-        price = (low + high) / 2
-        for _ in range(100):
-            dR = self.step(price, R, own)
-            gap = (own * E * dR).sum(axis=1) - relief
-            found = (np.abs(gap) <= 1e-12 * relief) | (high - low <= 1e-12 * high)
-            if found.all():
-                break
-            low, high = np.where(gap < 0, price, low), np.where(gap < 0, high, price)
-            room = np.minimum(2 * self.pace, self.ceiling - R)
-            moving = (dR > np.maximum(self.least, 0.0)) & (dR < room)
-            stiffness = self.g / (1.0 - R - dR) + self.adjustment / self.pace
-            slope = np.where(moving, own**2 * E / stiffness, 0.0).sum(axis=1)
-            newton = price - np.divide(gap, slope, out=np.full_like(gap, np.inf), where=slope > 0)
-            better = np.where((newton > low) & (newton < high), newton, (low + high) / 2)
-            price = np.where(found, price, better)
-        return price
+        return (self.adjustment / self.pace / 2 * dR**2 * E).sum(axis=1)
 
 
 def steepness(

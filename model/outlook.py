@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, ByCityGroup, Cities, Indices, Whole
+from model.abatement_supply import AbatementSupply
+from model.arrays import Actions, ByCity, ByCityLever, Cities, Indices, Whole
 from model.experience import Experience
-from model.mac import MacCurve
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +65,8 @@ class Outlook:
     """Share of the supply-chain neighbours that rode free last year, by flow, 1; (c,)."""
     least_scale: ByCity
     """One per cent of base-year liability: the smallest need payoffs are divided by, t; (c,)."""
-    trend: ByCityGroup
-    """Emissions on trend, without any abatement, t; (c, g)."""
-    abatement: ByCityGroup
-    """R, share of trend emissions abated so far, 1; (c, g)."""
-    own: ByCityGroup
-    """Liability that one own tonne takes off, 1; (c, g)."""
-    g: ByCityGroup
-    """Steepness of the MAC curve, CNY/t; (c, g)."""
-    adjustment: float
-    """ka of the MAC curve, CNY/t."""
-    pace: float
-    """ρ of the MAC curve, 1 a year."""
-    ceiling: float
-    """R_max of the MAC curve, 1."""
-    least: ByCityGroup
-    """Step of abatement that a city's own target asks whatever the price, 1; (c, g)."""
+    supply: AbatementSupply
+    """What each would abate at a price."""
     rule: Whole
     """How a city decides, a position in `model.decision.RULES`; (c,)."""
     rationality: ByCity
@@ -98,9 +84,14 @@ class Outlook:
     terms: Terms
 
     @property
-    def mac(self) -> MacCurve:
-        """The cities' MAC curves."""
-        return MacCurve(self.g, self.adjustment, self.pace, self.ceiling, self.least)
+    def trend(self) -> ByCityLever:
+        """Emissions on trend, without any abatement, t; (c, m)."""
+        return self.supply.E
+
+    @property
+    def abatement(self) -> ByCityLever:
+        """R, share of trend emissions abated so far, 1; (c, m)."""
+        return self.supply.R
 
     @property
     def can_trade(self) -> Cities:
@@ -142,4 +133,9 @@ class Outlook:
             for field in fields(self)
             if isinstance(value := getattr(self, field.name), np.ndarray)
         }
-        return replace(self, experience=self.experience.rows(chosen), **arrays)
+        return replace(
+            self,
+            experience=self.experience.rows(chosen),
+            supply=self.supply.rows(chosen),
+            **arrays,
+        )

@@ -36,23 +36,18 @@ def open_actions(outlook: Outlook) -> OpenActions:
 
 def of_mitigation(outlook: Outlook) -> ByCity:
     """Return −ΔTC − fines on what is not reached + worth of what is banked, CNY; (c,)."""
-    need, terms, mac = outlook.need, outlook.terms, outlook.mac
-    fine = terms.fine(outlook.belief)
-    price = own_price(outlook)
-    dR = mac.step(price, outlook.abatement, outlook.own)
-    reached = (outlook.own * outlook.trend * dR).sum(axis=1)
-    unmet = np.maximum(need - reached, 0.0)
+    need, terms, supply = outlook.need, outlook.terms, outlook.supply
+    dR = supply.step(own_price(outlook))
+    unmet = np.maximum(need - supply.relief_of(dR), 0.0)
     spare = np.clip(-need, 0.0, terms.bank_limit * outlook.expected)
-    cost = mac.cost(outlook.abatement, dR, outlook.trend)
-    return -cost - fine * unmet + outlook.banked_worth * spare
+    fine = terms.fine(outlook.belief)
+    return -supply.cost(dR) - fine * unmet + outlook.banked_worth * spare
 
 
 def own_price(outlook: Outlook) -> ByCity:
     """Return the smallest price ≤ the fine at which a city meets its own need, CNY/t; (c,)."""
     fine = outlook.terms.fine(outlook.belief)
-    return outlook.mac.price_of(
-        outlook.need, np.zeros_like(fine), fine, outlook.abatement, outlook.own, outlook.trend
-    )
+    return outlook.supply.price_of(outlook.need, np.zeros_like(fine), fine)
 
 
 def of_transfer(outlook: Outlook, *, selling: bool = True) -> ByCity:
@@ -60,22 +55,14 @@ def of_transfer(outlook: Outlook, *, selling: bool = True) -> ByCity:
 
     Without `selling` nobody abates beyond its own need, nor earns from a surplus.
     """
-    need, terms, mac, belief = outlook.need, outlook.terms, outlook.mac, outlook.belief
+    need, terms, supply, belief = outlook.need, outlook.terms, outlook.supply, outlook.belief
     tau = terms.transaction_cost
-    price = mac.price_of(
-        need,
-        np.maximum(belief - tau, 0.0) if selling else np.zeros_like(belief),
-        belief + tau,
-        outlook.abatement,
-        outlook.own,
-        outlook.trend,
-    )
-    dR = mac.step(price, outlook.abatement, outlook.own)
-    net = need - (outlook.own * outlook.trend * dR).sum(axis=1)
+    least = np.maximum(belief - tau, 0.0) if selling else np.zeros_like(belief)
+    dR = supply.step(supply.price_of(need, least, belief + tau))
+    net = need - supply.relief_of(dR)
     paid = belief * (1 + terms.risk) + tau
     earned = np.maximum(belief * (1 - terms.risk) - tau, 0.0) * float(selling)
-    cost = mac.cost(outlook.abatement, dR, outlook.trend)
-    return -cost - paid * np.maximum(net, 0.0) + earned * np.maximum(-net, 0.0)
+    return -supply.cost(dR) - paid * np.maximum(net, 0.0) + earned * np.maximum(-net, 0.0)
 
 
 def of_free_riding(outlook: Outlook) -> ByCity:
@@ -83,9 +70,9 @@ def of_free_riding(outlook: Outlook) -> ByCity:
 
     The gap is the need, less what a city with a target of its own abates all the same.
     """
-    terms, mac = outlook.terms, outlook.mac
+    terms, supply = outlook.terms, outlook.supply
     fined = terms.audit * terms.fine(outlook.belief)
     disapproval = outlook.peer_pressure * outlook.belief * (1 - outlook.neighbours_free_riding)
-    dR = mac.step(np.zeros_like(outlook.need), outlook.abatement, outlook.own)
-    gap = np.maximum(outlook.need - (outlook.own * outlook.trend * dR).sum(axis=1), 0.0)
-    return -(fined + disapproval) * gap - mac.cost(outlook.abatement, dR, outlook.trend)
+    dR = supply.step(np.zeros_like(outlook.need))
+    gap = np.maximum(outlook.need - supply.relief_of(dR), 0.0)
+    return -(fined + disapproval) * gap - supply.cost(dR)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from model.arrays import ByCity, ByCityGroup, Tonnes
+from model.arrays import ByCity, ByCityLever, Tonnes
 from model.outlook import Outlook
 
 
@@ -10,7 +10,7 @@ from model.outlook import Outlook
 class Deeds:
     """What a year brought each city."""
 
-    dR: ByCityGroup
+    dR: ByCityLever
     """Step of abatement, 1; (c, g)."""
     paid: ByCity
     """For quota bought, less what was sold for, with transaction cost, CNY."""
@@ -32,7 +32,7 @@ def realised(outlook: Outlook, deeds: Deeds) -> ByCity:
     −ΔTC − purchases and transaction cost − fines − β p_e a tonne due next year + the worth of what
     is banked − neighbours' disapproval of a hidden gap.
     """
-    cost = outlook.mac.cost(outlook.abatement, deeds.dR, outlook.trend)
+    cost = outlook.supply.cost(deeds.dR)
     later = outlook.terms.discount * outlook.belief * deeds.due_next_year
     disapproval = outlook.peer_pressure * outlook.belief * (1 - deeds.neighbours_free_riding)
     earned = outlook.banked_worth * deeds.banked - disapproval * deeds.hidden_gap

@@ -9,7 +9,7 @@ from model.arrays import (
     AtPrices,
     BetweenCities,
     ByCity,
-    ByCityGroup,
+    ByCityLever,
     Indices,
     Mask,
     Tonnes,
@@ -107,7 +107,7 @@ class Schedules:
             need = need - plan @ self.others_effort
         return replace(self, need=need)
 
-    def abatement(self) -> ByCityGroup:
+    def abatement(self) -> ByCityLever:
         """Return the step by which each meets what its deals leave it to meet, 1; (c, g).
 
         Up to its fine, or further if it sold. Who sold from surplus abates along its offer.
@@ -119,10 +119,7 @@ class Schedules:
         own = np.maximum(need, 0.0) - offered_share(ask, self.worth) * surplus
         due = np.where(surplus > 0, own, need) - self.net
         most = np.where(self.net < 0, self.top + tau, self.fine)
-        price = outlook.mac.price_of(
-            due, np.zeros_like(most), most, outlook.abatement, outlook.own, outlook.trend
-        )
-        return outlook.mac.step(price, outlook.abatement, outlook.own)
+        return outlook.supply.step(outlook.supply.price_of(due, np.zeros_like(most), most))
 
     def _own_price(self) -> ByCity:
         """Return the price at which each would meet its need less its purchases, CNY/t; (c,)."""
@@ -159,9 +156,8 @@ def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
     fine = outlook.terms.fine(outlook.belief)
     top = float(fine.max(initial=1.0)) + outlook.terms.transaction_cost
     prices = np.linspace(0.0, top, STEPS + 1)
-    everywhere = book.outlook.rows(np.tile(traders, prices.size))
-    at_prices = np.repeat(prices, traders.size)
-    step = everywhere.mac.step(at_prices, everywhere.abatement, everywhere.own)
+    everywhere = book.outlook.supply.rows(np.tile(traders, prices.size))
+    step = everywhere.step(np.repeat(prices, traders.size))
     shape = (prices.size, traders.size)
     outside = np.where(book.trading, 0.0, book.effort_elsewhere) @ book.others_effort
     return Schedules(
@@ -172,8 +168,8 @@ def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
         fine=fine,
         worth=outlook.banked_worth,
         top=top,
-        relief=(everywhere.own * everywhere.trend * step).sum(axis=1).reshape(shape),
-        effort=(everywhere.trend * step).sum(axis=1).reshape(shape),
+        relief=everywhere.relief_of(step).reshape(shape),
+        effort=(everywhere.E * step).sum(axis=1).reshape(shape),
         others_effort=book.others_effort[np.ix_(traders, traders)],
         spared=outside[traders],
     ).replanned()

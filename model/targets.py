@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from model.arrays import ByCity, ByCityGroup
+from model.arrays import ByCity, ByCityLever
 from model.mac import MacCurve
 
 DEAREST = 1e5
 """Price up to which a city goes for its own target, CNY/t: no limit in practice."""
 
 
-def own_effort(mac: MacCurve, trend: ByCityGroup, R: ByCityGroup, cut: ByCity) -> ByCityGroup:
+def own_effort(mac: MacCurve, trend: ByCityLever, R: ByCityLever, cut: ByCity) -> ByCityLever:
     """Return the cheapest step dR that brings a city `cut` below its trend; (c, g).
 
     As far as the year's room for abatement goes; zero for a city that is there already.
@@ -19,5 +19,5 @@ def own_effort(mac: MacCurve, trend: ByCityGroup, R: ByCityGroup, cut: ByCity) -
     everything = np.ones_like(R)
     missing = np.maximum(cut * trend.sum(axis=1) - (R * trend).sum(axis=1), 0.0)
     free, dear = np.zeros_like(cut), np.full_like(cut, DEAREST)
-    price = mac.price_of(missing, free, dear, R, everything, trend)
-    return mac.step(price, R, everything)
+    supply = mac.supply(R, everything, trend)
+    return supply.step(supply.price_of(missing, free, dear))

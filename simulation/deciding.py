@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.mistakes import UserMistake, nearest
-from model.arrays import Actions, ByCity, ByCityGroup
+from model.arrays import Actions, ByCity, ByCityLever
 from model.choice import Chance
 from model.outlook import Outlook
 from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
@@ -41,7 +41,7 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     return np.where(no_market | no_need, MITIGATE, choice)
 
 
-def deeds(need: ByCity, trend: ByCityGroup, day: MarketDay) -> Actions:
+def deeds(need: ByCity, trend: ByCityLever, day: MarketDay) -> Actions:
     """Return what each city did, by deed: ordered, abated, neither though short, or no need."""
     abates = (day.dR * trend).sum(axis=1) > LEAST_TONNES
     idle = np.where(need > LEAST_TONNES, FREE_RIDE, HOLD)

@@ -16,6 +16,7 @@ from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER, own_price
 from model.whole_tonnes import whole_tonnes
 from scenarios.policy import Market
 from simulation.market_record import Auctioned, MarketDay, nothing_traded
+from simulation.state import State
 from simulation.world import Forecast, World
 
 
@@ -56,7 +57,7 @@ def market_day(
     sold = auctioned(everyone, trading, ledger.on_auction, market)
     covered = replace(outlook, need=outlook.need - sold.needed)
     price = np.where(choice == MITIGATE, own_price(covered), 0.0)
-    alone = covered.mac.step(price, covered.abatement, covered.own)
+    alone = covered.supply.step(price)
     alone = np.where(trading[:, None], 0.0, alone)
     day = nothing_traded(outlook)
     if trading.any():
@@ -151,13 +152,13 @@ INSTITUTIONS: dict[str, Callable[[Morning], MarketDay]] = {
 an auction that no exchange follows, nobody can choose it."""
 
 
-def effort_of_others(forecast: Forecast, world: World) -> BetweenCities:
+def effort_of_others(forecast: Forecast, world: World, t: int, state: State) -> BetweenCities:
     """Return ω·C[r,s]/D_pba[r] between different cities: what r's abated tonne spares s, 1."""
     cities = world.cities
     if world.omega == 0.0:
         return np.zeros((cities.size, cities.size))
-    produced: ByCity = np.maximum(forecast.accounts.D_pba[cities], 1.0)
-    share = world.omega * forecast.accounts.C[np.ix_(cities, cities)] / produced[:, None]
+    produced: ByCity = np.maximum(forecast.scored.D_pba[cities], 1.0)
+    share = world.omega * world.embodied(t, state) / produced[:, None]
     np.fill_diagonal(share, 0.0)
     return share
 

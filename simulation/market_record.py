@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity, ByCityGroup, Cities, Tonnes
+from model.arrays import ByCity, ByCityLever, Cities, Tonnes
 from model.outlook import Outlook
 
 
@@ -36,7 +36,7 @@ class Auctioned:
 class MarketDay:
     """What all cities did about their need."""
 
-    dR: ByCityGroup
+    dR: ByCityLever
     """Step of abatement, 1; (c, g)."""
     net_purchase: Tonnes
     """Bought (positive) or sold after the auction, whole tonnes; (c,)."""

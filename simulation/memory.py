@@ -14,14 +14,15 @@ class Memory:
     """Figures of the base year, of the reference period and of last year."""
 
     def __init__(self, world: World, scenario: Scenario) -> None:
-        economy, base, cities = world.prepared.economy, world.base_accounts, world.cities
+        economy, base, cities = world.prepared.economy, world.prepared.base, world.cities
         records = economy.records
         self.asked = scenario.allocation
+        self._cities = cities
         self.names = [economy.regions.names[r] for r in cities]
         self.population: ByCity = economy.population[cities]
-        self.base_year: ByCity = world.of_cities(base)
+        self.base_year: ByCity = world.base_liability
         self.D_pba, self.D_cba = base.D_pba[cities], base.D_cba[cities]
-        self._without = world.years.liability(world.omega)[:, cities]
+        self._without = world.without_policy()
         self._horizon = len(scenario.horizon.years)
         self._choices = choices(scenario.allocation, scenario.horizon.base_year)
         counted = np.array(records.past_years) >= scenario.allocation.past_since
@@ -29,7 +30,7 @@ class Memory:
         self._intensity_cut = records.intensity_cut[cities]
         self._output, self._intensity = economy.x[cities], economy.S[cities]
         self._group = economy.sectors.group
-        self._volume = np.ones_like(world.prepared.exported[cities])
+        self._volume = np.ones_like(world.basis.exported[cities])
         self._base_value_added = economy.value_added[cities].sum(axis=1)
         self._value_added = self._base_value_added
         self._growth = np.zeros(cities.size)
@@ -40,7 +41,8 @@ class Memory:
         """Keep the year's figures for the next allocation."""
         if self.asked.reference == "rolling":
             self._reference = [*self._reference[-2:], known]
-        self.D_pba, self.D_cba = outcome.D_pba, outcome.D_cba
+        self.D_pba = outcome.scored.D_pba[self._cities]
+        self.D_cba = outcome.scored.D_cba[self._cities]
         self._growth = outcome.value_added - self._value_added
         self._value_added = outcome.value_added
         self._volume = outcome.volume

@@ -1,75 +1,56 @@
-"""An economy prepared for simulation: flows by group, and the years without policy."""
+"""An economy prepared for simulation: the collapsed basis, and the years without policy."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from data.economy import Economy
 from data.prospects import FIRST, LAST
-from model.accounts import Accounts, at_intensity
-from model.arrays import (
-    BetweenRegions,
-    ByRegion,
-    ByRegionGroup,
-    ByYearRegion,
-    FlowsByGroup,
-    Vector,
-)
-from model.decomposition import since_base_year
+from model.arrays import ByKindRegion, ByRegionGroup, ByYearRegion, ByYearRegionGroup, Vector
+from model.collapsed import CollapsedBasis, collapsed_basis
 from model.growth import converging, demand_for_growth, intensity_level
-from model.liability import liability
+from model.scored_year import Mitigation, ScoredYear, mitigation, scored_year
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
 
+AS_ONE = ((0, 1, 2, 3, 4),)
+"""All categories of final demand move together."""
+BY_KIND = ((0, 1, 2), (3,), (4,))
+"""Consumption of households and government, capital formation, inventory change."""
+Kinds = tuple[tuple[int, ...], ...]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Prepared:
-    """What every run of an economy needs, computed once. Emissions t, money 10⁴ CNY."""
+    """What every run of an economy needs, computed once."""
 
     economy: Economy
-    flows: FlowsByGroup
-    """Base-year emissions in r for final demand of s, by group; (g, r, s)."""
-    exported: ByRegionGroup
-    """Base-year emissions for exports abroad; (r, g)."""
-    own: ByRegionGroup
-    """Base-year emissions at home for own final demand; (r, g)."""
-    value_added: BetweenRegions
-    """Base-year value added in r for final demand of s; (r, s)."""
-    value_added_exported: ByRegion
-    """Base-year value added for exports abroad; (r,)."""
+    basis: CollapsedBasis
+    demand: ByKindRegion
+    """Final demand of the base year, 10⁴ CNY; (k, s)."""
 
-    def accounts(self, level: ByRegionGroup, demand: ByRegion, exports: float) -> Accounts:
-        """Score a year exactly: intensity and demand relative to the base year; t CO₂."""
-        return Accounts(
-            C=at_intensity(self.flows, level) * demand,
-            exported=(level * self.exported).sum(axis=1) * exports,
-        )
+    @cached_property
+    def base(self) -> ScoredYear:
+        """The base year."""
+        return self.scored(np.ones_like(self.basis.exported), 1.0)
 
-    def emissions(self, level: ByRegionGroup, demand: ByRegion, exports: float) -> ByRegionGroup:
-        """Return emissions by region and group, t; (r, g)."""
-        return level * ((self.flows @ demand).T + self.exported * exports)
-
-    def output(self, demand: ByRegion, exports: float) -> ByRegion:
-        """Return value added by region, 10⁴ CNY at base-year prices; (r,)."""
-        return self.value_added @ demand + self.value_added_exported * exports
+    def scored(self, level: ByRegionGroup, demand: float, exports: float = 1.0) -> ScoredYear:
+        """Return a year in which all demand moves by one factor."""
+        everywhere = self.basis.unchanged * demand
+        activity = self.basis.activity(everywhere, exports)
+        return scored_year(self.basis, level, everywhere, activity, exports)
 
 
-def prepare(economy: Economy) -> Prepared:
+def prepare(economy: Economy, kinds: Kinds = AS_ONE) -> Prepared:
     """Collapse the response basis to the abatement groups: exact, since groups move together."""
-    by_category = economy.flows_by_group()
-    flows = by_category[:-1].sum(axis=0)
-    embodied = economy.embodied_value_added()
-    return Prepared(
-        economy=economy,
-        flows=flows,
-        exported=np.ascontiguousarray(by_category[-1].sum(axis=2).T),
-        own=np.ascontiguousarray(np.einsum("grr->rg", flows)),
-        value_added=embodied[:-1].sum(axis=0),
-        value_added_exported=embodied[-1].sum(axis=1),
-    )
+    flows, embodied = economy.flows_by_group(), economy.embodied_value_added()
+    by_category = economy.d.sum(axis=1).T
+    demand = np.stack([by_category[list(kind)].sum(axis=0) for kind in kinds])
+    return Prepared(economy, collapsed_basis(flows, embodied, kinds), demand)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WithoutPolicy:
     """The years as they would be without policy; first axis the simulated years."""
 
@@ -77,54 +58,50 @@ class WithoutPolicy:
     """α: final demand relative to the base year, 1; (t, r)."""
     exports: Vector
     """Exports relative to the base year, 1; (t,)."""
-    level: tuple[ByRegionGroup, ...]
-    """θ: intensity relative to the base year, 1; (r, g) each year."""
+    level: ByYearRegionGroup
+    """θ: intensity relative to the base year, 1; (t, r, g)."""
+    activity: ByYearRegionGroup
+    """Emissions at base-year intensity, t; (t, r, g)."""
+    value_added: ByYearRegion
+    """10⁴ CNY at base-year prices; (t, r)."""
     misfit: float
     """Largest deviation of a region's value added from its growth, share."""
-    C: tuple[BetweenRegions, ...]
-    """Embodied flows, t; (r, s) each year."""
-    exported: ByYearRegion
-    """Emissions for exports, t; (t, r)."""
-    local_mitigation: ByYearRegion
-    """As scored since the base year, t; (t, r)."""
-    outsourced_mitigation: ByYearRegion
-    """As scored since the base year, t; (t, r)."""
-
-    def liability(self, omega: float) -> ByYearRegion:
-        """Return L₀, t; (t, r)."""
-        years = zip(self.C, self.exported, strict=True)
-        return np.stack([liability(C, exported, omega) for C, exported in years])
+    years: tuple[ScoredYear, ...]
+    since_base_year: tuple[Mitigation, ...]
 
 
 def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> WithoutPolicy:
     """Return the policy-free years of a growth scenario: deterministic, the same in every arm."""
     last = max(horizon.end, LAST)
     span = range(horizon.base_year + 1, last + 1)
-    index = _growth_index(prepared.economy, growth, span)
+    basis, economy = prepared.basis, prepared.economy
+    index = _growth_index(economy, growth, span)
     exports = (1.0 + growth.exports) ** np.arange(1, len(span) + 1, dtype=np.float64)
-    base = prepared.economy.value_added.sum(axis=1)
+    base = economy.value_added.sum(axis=1)
+    embodied = basis.value_added.sum(axis=1)
     demand = np.stack(
         [
-            demand_for_growth(
-                prepared.value_added, prepared.value_added_exported * e, base, index[t]
-            )
+            demand_for_growth(embodied, basis.value_added_exported * e, base, index[t])
             for t, e in enumerate(exports)
         ]
     )
-    levels = _levels(prepared, growth, span, demand, exports)
-    years = len(horizon.years)
-    scored = [prepared.accounts(levels[t], demand[t], exports[t]) for t in range(years)]
-    effects = [since_base_year(prepared.flows, levels[t], demand[t]) for t in range(years)]
-    reached = np.stack([prepared.output(demand[t], exports[t]) for t in range(years)])
+    by_kind = demand[:, None, :] * basis.unchanged
+    activity = np.stack([basis.activity(*year) for year in zip(by_kind, exports, strict=True)])
+    levels = _levels(prepared, growth, span, activity)
+    years = range(len(horizon.years))
+    scored = [
+        scored_year(basis, levels[t], by_kind[t], activity[t], float(exports[t])) for t in years
+    ]
+    reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
     return WithoutPolicy(
-        demand=demand[:years],
-        exports=exports[:years],
-        level=tuple(levels[:years]),
-        misfit=float(np.abs(reached / (base * index[:years]) - 1.0).max()),
-        C=tuple(year.C for year in scored),
-        exported=np.stack([year.exported for year in scored]),
-        local_mitigation=np.stack([effect.local_mitigation for effect in effects]),
-        outsourced_mitigation=np.stack([effect.outsourced_mitigation for effect in effects]),
+        demand=demand[: len(years)],
+        exports=exports[: len(years)],
+        level=np.stack([levels[t] for t in years]),
+        activity=activity[: len(years)],
+        value_added=reached,
+        misfit=float(np.abs(reached / (base * index[: len(years)]) - 1.0).max()),
+        years=tuple(scored),
+        since_base_year=tuple(mitigation(prepared.base, year) for year in scored),
     )
 
 
@@ -140,24 +117,22 @@ def _growth_index(economy: Economy, growth: Growth, span: range) -> ByYearRegion
 
 
 def _levels(
-    prepared: Prepared, growth: Growth, span: range, demand: ByYearRegion, exports: Vector
+    prepared: Prepared, growth: Growth, span: range, activity: ByYearRegionGroup
 ) -> list[ByRegionGroup]:
     """Intensity by year: geometric to the level of 2017, then by the assumed yearly change."""
-    regions, groups = prepared.exported.shape
+    regions, groups = prepared.basis.exported.shape
     fall = 1.0 + growth.intensity_change
     if LAST not in span:
         ones = np.ones((regions, groups))
         return [ones * fall ** (n + 1) for n in range(len(span))]
     national = prepared.economy.prospects.intensity_change
-    known = span.index(LAST)
     in_last_year = np.tile(national, (regions, 1))
     if growth.intensity == "plan":
         planned = prepared.economy.prospects.planned_change
         in_last_year = np.repeat(planned[:, None], groups, axis=1)
     if growth.intensity == "city":
-        emitted = prepared.emissions(np.ones((regions, groups)), demand[known], exports[known])
-        base = (prepared.flows.sum(axis=2).T + prepared.exported).sum(axis=1)
-        target = prepared.economy.prospects.co2_change * base
+        target = prepared.economy.prospects.co2_change * prepared.base.D_pba
+        emitted = activity[span.index(LAST)]
         in_last_year = intensity_level(emitted, national, target, least=0.3, most=3.0)
     return [
         in_last_year ** ((year - FIRST) / (LAST - FIRST))

@@ -1,10 +1,13 @@
 """The simulated year: cities, regulator and market, in order."""
 
+from dataclasses import replace
+
 import mesa
 import networkx as nx
 import numpy as np
 
-from model.arrays import Actions, ByCity, ByCityGroup, Cities, Tonnes
+from model.abatement_supply import AbatementSupply
+from model.arrays import Actions, ByCity, Cities, Tonnes
 from model.choice import Chance
 from model.compliance import Verification
 from model.links import met, neighbour_weights, share_among_neighbours, suppliers
@@ -20,10 +23,11 @@ from simulation.market_record import MarketDay
 from simulation.minds import minds
 from simulation.recording import recorder
 from simulation.regulator import Announcement, Regulator
+from simulation.scorebook import Columns, Scorebook, Totals
 from simulation.state import first_state
 from simulation.streams import Streams
 from simulation.world import Forecast, Outcome, World
-from simulation.yearbook import Columns, QuotaYear, Scorebook, Totals, without_quota
+from simulation.yearbook import QuotaYear, without_quota
 
 
 class QuotaModel(mesa.Model):
@@ -42,14 +46,13 @@ class QuotaModel(mesa.Model):
         self.asked = scenario  # mesa 3.5 has a meaning of its own for `scenario`
         regions = world.prepared.economy.regions
         names = [regions.names[r] for r in world.cities]
-        base = world.base_accounts
         self.graph = graph
         self.links = suppliers(self.graph, names)
         self.neighbours = neighbour_weights(self.links)
-        self.least_scale = 0.01 * world.of_cities(base)
+        self.least_scale = 0.01 * world.base_liability
         behaviour = scenario.behaviour
         self.minds = minds(behaviour, streams)
-        groups = world.prepared.exported.shape[1]
+        groups = world.basis.exported.shape[1]
         self.state = first_state(
             len(names), groups, behaviour.reference_price, behaviour.initial_propensity
         )
@@ -124,14 +127,7 @@ class QuotaModel(mesa.Model):
             linked=self._linked(),
             neighbours_free_riding=share_among_neighbours(self.neighbours, riders),
             least_scale=self.least_scale,
-            trend=forecast.trend,
-            abatement=state.abatement.copy(),
-            own=forecast.own,
-            g=forecast.mac.g,
-            adjustment=forecast.mac.adjustment,
-            pace=forecast.mac.pace,
-            ceiling=forecast.mac.ceiling,
-            least=self._own_targets(forecast),
+            supply=self._supply(forecast),
             rule=self.minds.rule,
             rationality=self.minds.rationality,
             peer_pressure=self.minds.peer_pressure,
@@ -142,11 +138,13 @@ class QuotaModel(mesa.Model):
             terms=self._terms(),
         )
 
-    def _own_targets(self, forecast: Forecast) -> ByCityGroup:
-        """Return what cities with a target of their own abate on the way to it."""
+    def _supply(self, forecast: Forecast) -> AbatementSupply:
+        """Return what cities abate at a price, and at any price for a target of their own."""
         elapsed = (self.t + 1) / len(self.asked.horizon.years)
         cut = self.asked.behaviour.target_cut * elapsed * self.minds.has_target
-        return own_effort(forecast.mac, forecast.trend, self.state.abatement, cut)
+        R, trend = self.state.abatement, forecast.trend
+        bound = replace(forecast.mac, least=own_effort(forecast.mac, trend, R, cut))
+        return bound.supply(R, forecast.own, trend)
 
     def _linked(self) -> Cities:
         """Return who can meet somebody to trade with."""
@@ -180,7 +178,7 @@ class QuotaModel(mesa.Model):
             choice,
             self.state.ledger,
             self.asked.market,
-            effort_of_others(forecast, self.world),
+            effort_of_others(forecast, self.world, self.t, self.state),
             self.links,
         )
         self.regulator.hand_over(self.state, day.auctioned, day.net_purchase)

@@ -29,6 +29,7 @@ CITY_COLUMNS = {
     "value_added": "10⁴ CNY at base-year prices",
     "action": "by deed: 0 mitigate, 1 transfer, 2 free_ride, 3 hold",
     "class_scored": "as scored since the base year: 0 strong, 1 weak, 2 role model, 3 neither",
+    "class_rolling": "as scored since five years ago, or the base year if nearer: the same words",
     "class_policy": "by what the policy did so far: the same words",
     "class_policy_recent": "by what the policy did in the last five years: the same words",
     "local_mitigation": "t CO₂: as scored since the base year",
@@ -61,7 +62,7 @@ NATIONAL_COLUMNS = {
 }
 """Every column of `national.parquet` beside arm, replication and year."""
 
-WHOLE = ("action", "class_scored", "class_policy", "class_policy_recent")
+WHOLE = ("action", "class_scored", "class_rolling", "class_policy", "class_policy_recent")
 
 
 @dataclass(frozen=True, slots=True)

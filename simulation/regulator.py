@@ -53,13 +53,8 @@ class Regulator:
         self.suppliers = suppliers
         cities = world.cities
         self.memory = Memory(world, scenario)
-        without = world.years.liability(world.omega)[:, cities]
-        output = np.array(
-            [
-                world.prepared.output(demand, float(exports))[cities].sum()
-                for demand, exports in zip(world.years.demand, world.years.exports, strict=True)
-            ]
-        )
+        without = world.without_policy()
+        output = world.years.value_added[:, cities].sum(axis=1)
         base_output = world.prepared.economy.value_added[cities].sum()
         self.baseline: Vector = without.sum(axis=1)
         """Liability of all cities without policy by year, t."""
@@ -69,7 +64,7 @@ class Regulator:
             self.baseline,
             float(self.memory.base_year.sum()),
             output / base_output,
-            float(world.base_accounts.D_pba.sum()),
+            float(world.prepared.base.D_pba.sum()),
         )
         self.aided: Cities = np.zeros(cities.size, dtype=bool)
         self.aiding: Cities = np.zeros(cities.size, dtype=bool)
@@ -106,7 +101,7 @@ class Regulator:
             pool=state.ledger.reserve,
             level=state.catch_up,
             step=self.scenario.transfer.catch_up,
-            D_cba=forecast.accounts.D_cba[self.world.cities],
+            D_cba=forecast.scored.D_cba[self.world.cities],
             aided=self.aided,
             suppliers=self.suppliers,
             omega=self.world.omega,

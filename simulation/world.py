@@ -5,12 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.figures import GROUPS
-from model.accounts import Accounts, at_intensity
-from model.arrays import ByCity, ByCityGroup, ByRegion, ByRegionGroup, Whole
-from model.beneficiaries import by_intensity
-from model.decomposition import since_base_year
+from model.arrays import (
+    BetweenCities,
+    ByCity,
+    ByCityGroup,
+    ByCityLever,
+    ByKindRegion,
+    ByRegionGroup,
+    ByYearCity,
+)
 from model.liability import liability, own_relief
 from model.mac import MacCurve, learned, steepness
+from model.scored_year import ScoredYear, scored_year
 from scenarios.scenario import Scenario
 from scenarios.world import Abatement
 from simulation.prepared import Prepared, WithoutPolicy
@@ -21,41 +27,33 @@ from simulation.state import State
 class Forecast:
     """A year with last year's abatement and this year's growth; emissions t."""
 
-    accounts: Accounts
-    """Embodied flows of all regions."""
+    demand: ByKindRegion
+    """Final demand relative to the base year, 1; (k, r)."""
+    activity: ByRegionGroup
+    """Emissions at base-year intensity; (r, g)."""
+    scored: ScoredYear
+    """Accounts of all regions."""
     liability: ByCity
     """What each city would have to answer for; (c,)."""
-    trend: ByCityGroup
-    """Emissions without any abatement; (c, g)."""
-    own: ByCityGroup
-    """Liability that one own tonne takes off, 1; (c, g)."""
+    trend: ByCityLever
+    """Emissions without any abatement, t; (c, m)."""
+    own: ByCityLever
+    """Liability that one own tonne takes off, 1; (c, m)."""
     mac: MacCurve
     """The year's MAC curves, after learning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A year as the input–output model scores it; cities only, emissions t."""
+    """A year as the input–output model scores it; all regions, emissions t."""
 
-    D_pba: ByCity
-    D_cba: ByCity
+    scored: ScoredYear
     liability: ByCity
+    """Of the cities; (c,)."""
     value_added: ByCity
-    """10⁴ CNY at base-year prices."""
+    """Of the cities, 10⁴ CNY at base-year prices; (c,)."""
     volume: ByCityGroup
     """Output by abatement group relative to the base year, 1; see `World.volume`; (c, g)."""
-    outsourced_share: float
-    """Share of the cities' footprints emitted outside the consuming city, 1."""
-    local_mitigation: ByCity
-    """Scored since the base year (Xia et al. 2024)."""
-    outsourced_mitigation: ByCity
-    """The same, elsewhere."""
-    classes: Whole
-    """`Beneficiary` of each city as scored since the base year."""
-    local_by_policy: ByCity
-    """Abated at home for own final demand in this year."""
-    outsourced_by_policy: ByCity
-    """Abated elsewhere for the city's final demand in this year."""
 
 
 class World:
@@ -63,33 +61,39 @@ class World:
 
     def __init__(self, prepared: Prepared, years: WithoutPolicy, scenario: Scenario) -> None:
         self.prepared = prepared
+        self.basis = prepared.basis
         self.years = years
         self.omega = scenario.behaviour.consumer_responsibility
         self.abatement = scenario.abatement
         self.cities = prepared.economy.players
-        self._base_trend = self._emissions(np.ones_like(prepared.exported), 1.0, 1.0)
+        self._base_activity = prepared.base.emitted[self.cities]
         self._base_steepness = self._steepness(scenario.abatement)
+        self.base_liability = self.liability(prepared.base, np.ones_like(self.basis.exported))
+        """Of the cities in the base year, t; (c,)."""
 
-    @property
-    def base_accounts(self) -> Accounts:
-        """Accounts of the base year, all regions, t."""
-        unchanged = np.ones_like(self.prepared.exported)
-        return self.prepared.accounts(unchanged, np.ones(unchanged.shape[0]), 1.0)
-
-    def of_cities(self, accounts: Accounts) -> ByCity:
+    def liability(self, year: ScoredYear, level: ByRegionGroup) -> ByCity:
         """Return the cities' liability, t; (c,)."""
-        return liability(accounts.C, accounts.exported, self.omega)[self.cities]
+        return liability(year.D_pba, year.D_cba, year.exported, self.omega)[self.cities]
+
+    def without_policy(self) -> ByYearCity:
+        """Return what the cities would answer for without policy, t; (t, c)."""
+        years = zip(self.years.years, self.years.level, strict=True)
+        return np.stack([self.liability(year, level) for year, level in years])
 
     def forecast(self, t: int, state: State) -> Forecast:
         """Score year t with last year's abatement and this year's demand and trend."""
-        demand = self._demand(t, state.catch_up)
-        accounts = self.prepared.accounts(self._level(t, state.abatement), demand, self._exports(t))
+        demand, exports = self._demand(t, state.catch_up), self._exports(t)
+        activity = self.basis.activity(demand, exports)
+        level = self._level(t, state.abatement)
+        scored = scored_year(self.basis, level, demand, activity, exports)
         factor = learned(state.cumulated_abatement, self.abatement.learning)
         return Forecast(
-            accounts=accounts,
-            liability=self.of_cities(accounts),
-            trend=self._emissions(self.years.level[t], demand, self._exports(t))[self.cities],
-            own=self._own(demand, self._exports(t)),
+            demand=demand,
+            activity=activity,
+            scored=scored,
+            liability=self.liability(scored, level),
+            trend=(self.years.level[t] * activity)[self.cities],
+            own=self._own(activity, demand, exports),
             mac=MacCurve(
                 g=self._base_steepness * factor,
                 adjustment=self.abatement.adjustment_cost,
@@ -100,76 +104,62 @@ class World:
 
     def outcome(self, t: int, state: State) -> Outcome:
         """Score year t as it turned out, exactly."""
-        level, demand = self._level(t, state.abatement), self._demand(t, state.catch_up)
-        accounts = self.prepared.accounts(level, demand, self._exports(t))
-        effect = since_base_year(self.prepared.flows, level, demand)
-        abated = at_intensity(self.prepared.flows, self.years.level[t] - level) * demand
-        own = np.diag(abated)
-        cities = self.cities
-        local, outsourced = effect.local_mitigation[cities], effect.outsourced_mitigation[cities]
-        footprint = accounts.D_cba[cities]
+        demand, exports = self._demand(t, state.catch_up), self._exports(t)
+        activity = self.basis.activity(demand, exports)
+        level = self._level(t, state.abatement)
+        scored = scored_year(self.basis, level, demand, activity, exports)
         return Outcome(
-            D_pba=accounts.D_pba[cities],
-            D_cba=footprint,
-            liability=self.of_cities(accounts),
-            value_added=self.prepared.output(demand, self._exports(t))[cities],
-            volume=self.volume(demand, self._exports(t)),
-            outsourced_share=float(1 - np.diag(accounts.C)[cities].sum() / footprint.sum()),
-            local_mitigation=local,
-            outsourced_mitigation=outsourced,
-            classes=by_intensity(local, outsourced),
-            local_by_policy=own[cities],
-            outsourced_by_policy=(abated.sum(axis=0) - own)[cities],
+            scored=scored,
+            liability=self.liability(scored, level),
+            value_added=self.basis.output(demand, exports)[self.cities],
+            volume=self.volume(activity),
         )
 
-    def volume(self, demand: ByRegion, exports: float) -> ByCityGroup:
+    def embodied(self, t: int, state: State) -> BetweenCities:
+        """Return flows among the cities in year t with last year's abatement, t; (c, c)."""
+        flows = self.basis.embodied(
+            self._level(t, state.abatement), self._demand(t, state.catch_up)
+        )
+        return flows[np.ix_(self.cities, self.cities)]
+
+    def volume(self, activity: ByRegionGroup) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).
 
         Sectors of a group are weighted by their emissions of the base year; a group that emitted
         nothing counts as unchanged.
         """
-        base = self._base_trend[self.cities]
-        now = self._emissions(np.ones_like(self.prepared.own), demand, exports)[self.cities]
+        base, now = self._base_activity, activity[self.cities]
         return np.divide(now, base, out=np.ones_like(base), where=base > 0)
 
     def demand_of_cities(self, t: int, catch_up: ByCity) -> ByCity:
         """Return final demand of each city, 10⁴ CNY at base-year prices; (c,)."""
-        base = self.prepared.economy.d.sum(axis=(1, 2))
-        return (base * self._demand(t, catch_up))[self.cities]
+        demand = self._demand(t, catch_up)
+        return (self.prepared.demand * demand).sum(axis=0)[self.cities]
 
-    def _demand(self, t: int, catch_up: ByCity) -> ByRegion:
-        demand = self.years.demand[t].copy()
-        demand[self.cities] *= 1.0 + catch_up
+    def _demand(self, t: int, catch_up: ByCity) -> ByKindRegion:
+        demand = self.basis.unchanged * self.years.demand[t]
+        demand[:, self.cities] *= 1.0 + catch_up
         return demand
 
     def _exports(self, t: int) -> float:
         return float(self.years.exports[t])
 
-    def _level(self, t: int, abatement: ByCityGroup) -> ByRegionGroup:
+    def _level(self, t: int, abatement: ByCityLever) -> ByRegionGroup:
         level = self.years.level[t].copy()
         level[self.cities] *= 1.0 - abatement
         return level
 
-    def _emissions(
-        self, level: ByRegionGroup, demand: ByRegion | float, exports: float
-    ) -> ByRegionGroup:
-        return self.prepared.emissions(level, np.ones(level.shape[0]) * demand, exports)
-
-    def _own(self, demand: ByRegion, exports: float) -> ByCityGroup:
+    def _own(self, activity: ByRegionGroup, demand: ByKindRegion, exports: float) -> ByCityGroup:
         if self.omega == 0.0:
             return np.ones((self.cities.size, len(GROUPS)))
-        prepared = self.prepared
-        total = self._emissions(np.ones_like(prepared.own), demand, exports)
-        kept = own_relief(
-            prepared.own * demand[:, None], prepared.exported * exports, total, self.omega
-        )
-        return kept[self.cities]
+        used = np.einsum("krg,kr->rg", self.basis.own, demand)
+        return own_relief(used, self.basis.exported * exports, activity, self.omega)[self.cities]
 
     def _steepness(self, abatement: Abatement) -> ByCityGroup:
         economy = self.prepared.economy
         members = economy.sectors.group[:, None] == np.arange(len(GROUPS))
         output = (economy.x @ members.astype(np.float64))[self.cities]
-        trend = self._base_trend[self.cities]
+        trend = self._base_activity
         return steepness(
             mean=abatement.steepness,
             by_group=np.array([getattr(abatement, group) for group in GROUPS]),

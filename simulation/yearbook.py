@@ -5,20 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.aid import Aid
-from model.arrays import AnyFloats, ByCity, Tonnes, Whole
-from model.beneficiaries import by_policy
+from model.arrays import ByCity, Tonnes
 from model.compliance import Verification
 from model.outlook import Outlook
 from simulation.market_record import MarketDay
 from simulation.regulator import Announcement
+from simulation.scorebook import Columns, Totals
 from simulation.state import State
-from simulation.world import Forecast, Outcome, World
-
-RECENT_YEARS = 5
-"""Years that the recent reading of the policy's classes looks back."""
-
-Columns = dict[str, AnyFloats]
-Totals = dict[str, float]
+from simulation.world import Forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,52 +89,3 @@ def without_quota() -> tuple[Columns, Totals]:
         0.0,
     )  # fmt: skip
     return {name: np.zeros(()) for name in none}, total
-
-
-class Scorebook:
-    """Scores every year against the base year and against the same year without policy."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self._by_policy: list[AnyFloats] = []
-
-    def columns(self, t: int, outcome: Outcome, state: State) -> tuple[Columns, Totals]:
-        """Return what the input–output model says of the year, for the cities and the nation."""
-        cities, years = self.world.cities, self.world.years
-        own = np.diag(years.C[t])[cities]
-        elsewhere = years.C[t].sum(axis=0)[cities] - own
-        self._by_policy.append(
-            np.stack([outcome.local_by_policy, own, outcome.outsourced_by_policy, elsewhere])
-        )
-        scored = {
-            "emissions": outcome.D_pba,
-            "footprint": outcome.D_cba,
-            "liability": outcome.liability,
-            "value_added": outcome.value_added,
-            "class_scored": outcome.classes,
-            "class_policy": class_by_policy(self._by_policy),
-            "class_policy_recent": class_by_policy(self._by_policy[-RECENT_YEARS:]),
-            "local_mitigation": outcome.local_mitigation,
-            "outsourced_mitigation": outcome.outsourced_mitigation,
-            "local_additional": outcome.local_mitigation - years.local_mitigation[t][cities],
-            "outsourced_additional": outcome.outsourced_mitigation
-            - years.outsourced_mitigation[t][cities],
-            "action": state.deed,
-        }
-        totals = {
-            "emissions": float(outcome.D_pba.sum()),
-            "liability": float(outcome.liability.sum()),
-            "outsourced_share": outcome.outsourced_share,
-            "ledger_gap": float(state.ledger.unaccounted),
-        }
-        return scored, totals
-
-
-def class_by_policy(years: list[AnyFloats]) -> Whole:
-    """Return classes from what policy abated over some years, at home and upstream; (c,).
-
-    Each year has four rows of tonnes: abated at home for own demand, the same flow without
-    policy, abated upstream, the same flows without policy.
-    """
-    local, own, upstream, elsewhere = np.sum(years, axis=0)
-    return by_policy(local / own, upstream / elsewhere)

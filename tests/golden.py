@@ -46,8 +46,8 @@ def summary(name: str, run: Run) -> pd.DataFrame:
     """Return a run's national figures and sums over cities; one row a year and quantity."""
     sums = run.cities.groupby("year")[list(COLUMNS)].sum()
     wide = sums.join(run.national.set_index("year")[list(NATIONAL)])
-    long = wide.stack(future_stack=True).rename_axis(["year", "quantity"]).rename("value")
-    return long.reset_index().assign(run=name)[["run", "year", "quantity", "value"]]
+    long = wide.reset_index().melt("year", var_name="quantity")
+    return long.assign(run=name)[["run", "year", "quantity", "value"]]
 
 
 def runs(economy: Economy, cases: dict[str, dict[str, object]]) -> pd.DataFrame:

@@ -111,13 +111,6 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
         "linked": np.ones(cities, dtype=bool),
         "neighbours_free_riding": np.zeros(cities),
         "least_scale": 0.01 * trend.sum(axis=1),
-        "abatement": np.zeros_like(trend),
-        "own": np.ones_like(trend),
-        "g": np.full_like(trend, 380.0),
-        "adjustment": 40.0,
-        "pace": 0.03,
-        "ceiling": 0.7,
-        "least": np.zeros_like(trend),
         "rule": np.zeros(cities, dtype=np.int64),
         "rationality": np.full(cities, 3.0),
         "peer_pressure": np.full(cities, 0.3),
@@ -126,7 +119,16 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
         "mutation": 0.02,
         "inertia": 0.5,
     }
-    return Outlook(need=need, trend=trend, terms=terms, **{**defaults, **known})
+    curve = MacCurve(
+        g=known.pop("g", np.full_like(trend, 380.0)),
+        adjustment=known.pop("adjustment", 40.0),
+        pace=known.pop("pace", 0.03),
+        ceiling=known.pop("ceiling", 0.7),
+        least=known.pop("least", 0.0),
+    )
+    abatement, own = known.pop("abatement", np.zeros_like(trend)), known.pop("own", None)
+    supply = curve.supply(abatement, np.ones_like(trend) if own is None else own, trend)
+    return Outlook(need=need, supply=supply, terms=terms, **{**defaults, **known})
 
 
 def no_experience(cities: int) -> Experience:

@@ -122,7 +122,7 @@ def test_in_an_empty_graph_nothing_changes_hands_and_each_meets_its_own_need(cit
     assert found.deals.tonnes.size == 0
     assert np.isnan(found.deals.mean_price)
     assert np.isnan(found.deals.spread)
-    met = (cities.own * cities.trend * found.dR).sum(axis=1)
+    met = cities.supply.relief_of(found.dR)
     assert (met <= np.maximum(cities.need, 0.0) * (1 + 1e-9) + 1e-6).all()
 
 
@@ -161,11 +161,7 @@ def test_a_buyer_and_a_seller_far_apart_split_what_lies_between() -> None:
     deal = bargained(book(cities)).deals
     asked = 1.1 * cities.banked_worth[1]
     buyer = cities.row(0)
-    worth = float(
-        buyer.mac.price_of(
-            np.array([8e6]), np.zeros(1), np.array([1e4]), buyer.abatement, buyer.own, buyer.trend
-        )[0]
-    )
+    worth = float(buyer.supply.price_of(np.array([8e6]), np.zeros(1), np.array([1e4]))[0])
     worth = min(worth, float(FRICTIONLESS.fine(cities.belief)[0]))
     assert deal.tonnes.tolist() == [10**6]
     assert deal.price[0] == pytest.approx((asked + worth) / 2, rel=1e-3)

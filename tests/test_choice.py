@@ -178,7 +178,7 @@ def test_mitigating_pays_the_cost_the_fine_on_what_is_not_reached_and_earns_the_
 def test_mitigating_costs_what_meeting_one_s_own_need_costs() -> None:
     cities = outlook([1e6], [[1e8]])
     dR = np.array([[0.01]])
-    cost = cities.mac.cost(cities.abatement, dR, cities.trend)
+    cost = cities.supply.cost(dR)
     assert_allclose(payoffs(cities)[:, MITIGATE], -cost, rtol=1e-9)
 
 

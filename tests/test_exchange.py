@@ -37,8 +37,8 @@ def books(draw, terms=TERMS, least_need: float = -0.1) -> Book:
 
 def mac(outlook: Outlook, dR: np.ndarray) -> np.ndarray:
     """Return the marginal cost of one tonne off own liability, CNY/t; (c, g)."""
-    slope = outlook.adjustment / outlook.pace
-    return (-outlook.g * np.log(1 - outlook.abatement - dR) + slope * dR) / outlook.own
+    supply = outlook.supply
+    return (-supply.g * np.log(1 - supply.R - dR) + supply.slope * dR) / supply.own
 
 
 def volume(clearing: Clearing) -> float:
@@ -101,8 +101,7 @@ def test_without_frictions_every_participant_abates_up_to_the_price(cities) -> N
     """Montgomery (1972): the market equalises marginal costs, whoever held the quota before."""
     found = clear(book(cities), *OPEN)
     assume(not np.isnan(found.price))
-    room = np.clip(np.minimum(2 * cities.pace, cities.ceiling - cities.abatement), 0.0, None)
-    interior = (found.dR > 0) & (found.dR < room)
+    interior = (found.dR > 0) & (found.dR < cities.supply.room)
     interior &= (found.price <= FRICTIONLESS.fine(cities.belief))[:, None]
     assert_allclose(mac(cities, found.dR)[interior], found.price, rtol=1e-8, atol=1e-9)
 
@@ -125,7 +124,7 @@ def test_without_frictions_the_allocation_does_not_move_price_or_abatement(citie
 def test_shuffling_cities_shuffles_the_outcome(schedules, seed) -> None:
     order = np.random.default_rng(seed).permutation(schedules.outlook.need.size)
     shuffled = Book(
-        outlook=reordered(schedules.outlook, order),
+        outlook=schedules.outlook.rows(order),
         trading=schedules.trading[order],
         others_effort=schedules.others_effort[np.ix_(order, order)],
         effort_elsewhere=schedules.effort_elsewhere[order],
@@ -135,17 +134,6 @@ def test_shuffling_cities_shuffles_the_outcome(schedules, seed) -> None:
     scale = max(volume(first), 1.0)
     assert_allclose(second.net_purchase, first.net_purchase[order], atol=1e-5 * scale)
     assert_allclose(second.dR, first.dR[order], atol=1e-7)
-
-
-def reordered(cities: Outlook, order: np.ndarray) -> Outlook:
-    """Return the outlook with its rows in another order."""
-    rows = [cities.row(int(city)) for city in order]
-    arrays_of = {
-        name: np.concatenate([getattr(row, name) for row in rows])
-        for name in cities.__dataclass_fields__
-        if isinstance(getattr(cities, name), np.ndarray)
-    }
-    return replace(cities, **arrays_of)
 
 
 @pytest.mark.parametrize("terms", [FRICTIONLESS, TERMS])
@@ -233,7 +221,7 @@ def test_others_effort_spares_a_buyer_quota() -> None:
     cities = outlook([-1e6, 3e6], terms=FRICTIONLESS, **TWO_CITIES)
     spared = np.array([[0.0, 0.25], [0.0, 0.0]])
     schedules = book(cities, others_effort=spared, effort_elsewhere=np.array([1e5, 0.0]))
-    step = cities.mac.step(np.full(2, 50.0), cities.abatement, cities.own)
+    step = cities.supply.step(np.full(2, 50.0))
     relief = 0.25 * (step[0, 0] * 1e8 + 1e5)
     assert_allclose(schedules.need_at(50.0), [-1e6, 3e6 - relief])
     assert clear(schedules, *OPEN).price < clear(book(cities), *OPEN).price

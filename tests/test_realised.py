@@ -8,6 +8,7 @@ from invented import FRICTIONLESS, TERMS, amounts, outlook, outlooks
 from numpy.testing import assert_allclose
 
 from model.mac import MacCurve
+from model.outlook import Outlook
 from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER, own_price, payoffs
 from model.realised import Deeds, realised
 from model.targets import own_effort
@@ -28,11 +29,16 @@ def deeds(cities, dR, **known) -> Deeds:
     return Deeds(dR=dR, **{**usual, **known})
 
 
+def curve_of(cities: Outlook) -> MacCurve:
+    """Return the curves that the invented cities stand on."""
+    return MacCurve(cities.supply.g, adjustment=40.0, pace=0.03, ceiling=0.7)
+
+
 @given(outlooks())
 def test_who_mitigates_gets_what_it_expected_if_the_year_goes_as_forecast(cities) -> None:
     """What its effort leaves uncovered is fined at F less the tonne that is due next year."""
-    dR = cities.mac.step(own_price(cities), cities.abatement, cities.own)
-    reached = (cities.own * cities.trend * dR).sum(axis=1)
+    dR = cities.supply.step(own_price(cities))
+    reached = cities.supply.relief_of(dR)
     unmet = np.maximum(np.rint(cities.need - reached), 0.0).astype(np.int64)
     spare = np.clip(-cities.need, 0.0, TERMS.bank_limit * cities.expected)
     alone = TERMS.fine(cities.belief) - TERMS.discount * cities.belief
@@ -47,8 +53,8 @@ def test_who_mitigates_gets_what_it_expected_if_the_year_goes_as_forecast(cities
 @given(outlooks(terms=FRICTIONLESS))
 def test_who_trades_at_the_expected_price_gets_what_it_expected(cities) -> None:
     cities = replace(cities, belief=np.full_like(cities.need, 70.0))
-    dR = cities.mac.step(cities.belief, cities.abatement, cities.own)
-    net = np.rint(cities.need - (cities.own * cities.trend * dR).sum(axis=1)).astype(np.int64)
+    dR = cities.supply.step(cities.belief)
+    net = np.rint(cities.need - cities.supply.relief_of(dR)).astype(np.int64)
     found = realised(cities, deeds(cities, dR, paid=70.0 * net))
     assert_allclose(found, payoffs(cities)[:, TRANSFER], rtol=1e-9, atol=70.0)
 
@@ -79,8 +85,7 @@ def test_a_year_by_hand() -> None:
 @given(outlooks(), amounts(6, 0.0, 0.3))
 def test_own_targets_are_met_as_far_as_a_year_s_room_goes(cities, cuts) -> None:
     cut = cuts[: cities.need.size]
-    dR = own_effort(cities.mac, cities.trend, cities.abatement, cut)
-    room = np.clip(np.minimum(2 * cities.pace, cities.ceiling - cities.abatement), 0.0, None)
+    dR, room = own_effort(curve_of(cities), cities.trend, cities.abatement, cut), cities.supply.room
     total = cities.trend.sum(axis=1)
     after = ((cities.abatement + dR) * cities.trend).sum(axis=1) / total
     before = (cities.abatement * cities.trend).sum(axis=1) / total
@@ -91,29 +96,30 @@ def test_own_targets_are_met_as_far_as_a_year_s_room_goes(cities, cuts) -> None:
 
 def test_without_targets_nobody_is_made_to_abate() -> None:
     cities = outlook([1e6], [[1e8]])
-    assert (own_effort(cities.mac, cities.trend, cities.abatement, np.zeros(1)) == 0).all()
+    assert (own_effort(curve_of(cities), cities.trend, cities.abatement, np.zeros(1)) == 0).all()
 
 
 @given(outlooks(), amounts((6, 3), 0.0, 0.1))
 def test_a_least_step_is_taken_at_any_price_and_no_more_room_than_there_is(cities, steps) -> None:
     shape = cities.trend.shape
     least = steps[: shape[0], : shape[1]]
-    curve = MacCurve(cities.g, cities.adjustment, cities.pace, cities.ceiling, least)
-    room = np.clip(np.minimum(2 * curve.pace, curve.ceiling - cities.abatement), 0.0, None)
+    bound = replace(curve_of(cities), least=least).supply(
+        cities.abatement, cities.supply.own, cities.trend
+    )
     for level in (0.0, 60.0, 1e4):
         price = np.full(shape[0], level)
-        free = cities.mac.step(price, cities.abatement, cities.own)
-        found = curve.step(price, cities.abatement, cities.own)
-        assert_allclose(found, np.maximum(free, np.minimum(least, room)))
+        free = cities.supply.step(price)
+        assert_allclose(bound.step(price), np.maximum(free, np.minimum(least, bound.room)))
 
 
 @given(outlooks(least_need=1e-3), amounts((6, 3), 0.0, 0.03))
 def test_a_free_rider_with_a_target_risks_the_fine_on_the_rest_alone(cities, steps) -> None:
     """Its gap is what its own target leaves; what it abates, it pays for."""
     shape = cities.trend.shape
-    bound = replace(cities, least=steps[: shape[0], : shape[1]])
-    dR = bound.mac.step(np.zeros(shape[0]), bound.abatement, bound.own)
-    gap = np.maximum(bound.need - (bound.own * bound.trend * dR).sum(axis=1), 0.0)
+    least = np.minimum(steps[: shape[0], : shape[1]], cities.supply.room)
+    bound = replace(cities, supply=replace(cities.supply, least=least))
+    dR = bound.supply.step(np.zeros(shape[0]))
+    gap = np.maximum(bound.need - bound.supply.relief_of(dR), 0.0)
     per_tonne = payoffs(cities)[:, FREE_RIDE] / cities.need
-    expected = per_tonne * gap - bound.mac.cost(bound.abatement, dR, bound.trend)
+    expected = per_tonne * gap - bound.supply.cost(dR)
     assert_allclose(payoffs(bound)[:, FREE_RIDE], expected, rtol=1e-9, atol=1e-3)

@@ -1,11 +1,14 @@
 """Equal MAC: the quotas that would be met at one marginal cost, the cheapest way to the cap."""
 
+from dataclasses import fields, replace
+from typing import Any
+
 import numpy as np
 
+from model.abatement_supply import AbatementSupply
 from model.allocation.burden import floored
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
-from model.mac import MacCurve
 
 
 def equal_mac(cap: float, knowledge: Knowledge) -> ByCity:
@@ -18,24 +21,22 @@ def equal_mac(cap: float, knowledge: Knowledge) -> ByCity:
     Under consumer responsibility it counts what an own tonne takes off own liability.
     """
     expected, R, own, E = knowledge.expected, knowledge.abatement, knowledge.own, knowledge.trend
-    everyone, all_R, all_own, all_E = _as_one(knowledge.mac, R, own, E)
-    room = np.clip(np.minimum(2 * everyone.pace, everyone.ceiling - all_R), 0.0, None)
-    needed = everyone.marginal_cost(all_R, room) / np.where(all_own > 0, all_own, np.inf)
-    price = everyone.price_of(
+    everyone = knowledge.mac.supply(R, own, E)
+    as_one = _as_one(everyone)
+    last = knowledge.mac.marginal_cost(R, everyone.room) / np.where(own > 0, own, np.inf)
+    price = as_one.price_of(
         relief=np.array([max(expected.sum() - cap, 0.0)]),
         low=np.zeros(1),
-        high=np.array([needed.max()]),
-        R=all_R,
-        own=all_own,
-        E=all_E,
+        high=np.array([last.max()]),
     )
-    relief = knowledge.mac.relief(np.repeat(price, expected.size), R, own, E)
-    return floored(cap, expected - relief)
+    return floored(cap, expected - everyone.relief(np.repeat(price, expected.size)))
 
 
-def _as_one(
-    mac: MacCurve, *by_city_group: np.ndarray
-) -> tuple[MacCurve, np.ndarray, np.ndarray, np.ndarray]:
-    """Return curves and figures as if all groups of all cities belonged to one city; (1, c·g)."""
-    R, own, E = (values.reshape(1, -1) for values in by_city_group)
-    return MacCurve(mac.g.reshape(1, -1), mac.adjustment, mac.pace, mac.ceiling), R, own, E
+def _as_one(supply: AbatementSupply) -> AbatementSupply:
+    """Return the supply as if all levers of all cities belonged to one city; (1, c·m)."""
+    columns: dict[str, Any] = {
+        field.name: values.reshape(1, -1)
+        for field in fields(supply)
+        if isinstance(values := getattr(supply, field.name), np.ndarray)
+    }
+    return replace(supply, **columns)

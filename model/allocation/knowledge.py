@@ -6,7 +6,7 @@ from model.allocation.choices import Choices
 from model.arrays import (
     BetweenCities,
     ByCity,
-    ByCityGroup,
+    ByCityLever,
     ByCitySector,
     ByYearCity,
     Cities,
@@ -58,11 +58,11 @@ class Knowledge:
     """Super-emitters, asked to free quota; (c,)."""
     aided: Cities
     """Cities whose demand per head is below the level of the third quintile; (c,)."""
-    trend: ByCityGroup
+    trend: ByCityLever
     """Emissions without any abatement, t; (c, g)."""
-    abatement: ByCityGroup
+    abatement: ByCityLever
     """R: share of the trend abated so far, 1; (c, g)."""
-    own: ByCityGroup
+    own: ByCityLever
     """Liability that one own tonne takes off, 1; (c, g)."""
     mac: MacCurve
     """MAC curves of the year."""

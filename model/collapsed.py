@@ -1,0 +1,99 @@
+"""The response basis collapsed to what a scenario can move: kinds of demand, groups of sectors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import (
+    BetweenRegions,
+    ByKindRegion,
+    ByKindRegionGroup,
+    ByRegion,
+    ByRegionGroup,
+    FlowsByCategory,
+    FlowsByKind,
+    GroupFlows,
+    ValueAddedByKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CollapsedBasis:
+    """Embodied flows of the base year, by what moves together; emissions t, money 10⁴ CNY.
+
+    A year whose intensities move by group of sectors and whose final demand moves by kind, both
+    relative to the base year, is scored exactly by passing over `flows` once for each question.
+    """
+
+    flows: FlowsByKind
+    """Emitted by group g in r for demand of kind k in s, t; (r, g, k, s)."""
+    exported: ByRegionGroup
+    """Emitted for exports abroad, t; (r, g)."""
+    own: ByKindRegionGroup
+    """Emitted at home for own final demand, t; (k, r, g)."""
+    value_added: ValueAddedByKind
+    """Value added in r for demand of kind k in s; (r, k, s)."""
+    value_added_exported: ByRegion
+    """Value added for exports abroad; (r,)."""
+
+    @property
+    def unchanged(self) -> ByKindRegion:
+        """Final demand of the base year relative to itself: one everywhere; (k, s)."""
+        return np.ones(self.own.shape[:2])
+
+    def activity(self, demand: ByKindRegion, exports: float) -> ByRegionGroup:
+        """Return emissions at base-year intensity, t; (r, g)."""
+        called_for = self.flows.reshape(-1, demand.size) @ demand.ravel()
+        return called_for.reshape(self.exported.shape) + self.exported * exports
+
+    def per_demand(self, level: ByRegionGroup) -> ByKindRegion:
+        """Return the footprint of the base year's demand at an intensity level, t; (k, s)."""
+        footprint = level.ravel() @ self.flows.reshape(level.size, -1)
+        return footprint.reshape(self.own.shape[:2])
+
+    def own_per_demand(self, level: ByRegionGroup) -> ByKindRegion:
+        """Return the part of that footprint that is emitted at home, t; (k, s)."""
+        return np.einsum("krg,rg->kr", self.own, level)
+
+    def embodied(self, level: ByRegionGroup, demand: ByKindRegion) -> BetweenRegions:
+        """Return the flows of a year, emitter × consumer, t; (r, s)."""
+        regions, groups, kinds, _ = self.flows.shape
+        stacked = self.flows.reshape(regions, groups, -1)
+        at_level = np.matmul(level[:, None, :], stacked).reshape(regions, kinds, -1)
+        return np.einsum("rks,ks->rs", at_level, demand)
+
+    def output(self, demand: ByKindRegion, exports: float) -> ByRegion:
+        """Return value added by region, 10⁴ CNY at base-year prices; (r,)."""
+        called_for = self.value_added.reshape(-1, demand.size) @ demand.ravel()
+        return called_for + self.value_added_exported * exports
+
+
+def collapsed_basis(
+    flows: GroupFlows, value_added: FlowsByCategory, kinds: tuple[tuple[int, ...], ...]
+) -> CollapsedBasis:
+    """Return the basis collapsed to kinds of demand, each a tuple of category positions.
+
+    Parameters
+    ----------
+    flows
+        Base-year flows by category, group, emitter and consumer, the last category exports
+        abroad, t; (k, g, r, s).
+    value_added
+        The same of value added, 10⁴ CNY; (k, r, s).
+
+    Raises
+    ------
+    ValueError
+        If the kinds are not a partition of the categories without exports.
+    """
+    categories = flows.shape[0] - 1
+    if sorted(c for kind in kinds for c in kind) != list(range(categories)):
+        raise ValueError(f"kinds {kinds} must hold each of the {categories} categories once")
+    by_kind = np.stack([flows[list(kind)].sum(axis=0) for kind in kinds])
+    return CollapsedBasis(
+        flows=np.ascontiguousarray(by_kind.transpose(2, 1, 0, 3)),
+        exported=np.ascontiguousarray(flows[-1].sum(axis=2).T),
+        own=np.ascontiguousarray(np.einsum("kgrr->krg", by_kind)),
+        value_added=np.stack([value_added[list(kind)].sum(axis=0) for kind in kinds], axis=1),
+        value_added_exported=value_added[-1].sum(axis=1),
+    )
