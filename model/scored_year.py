@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByKindRegion, ByRegion, ByRegionGroup
+from model.arrays import ByKindRegion, ByRegion, ByRegionGroup, GroupMask
 from model.collapsed import CollapsedBasis
 
 
@@ -14,8 +14,8 @@ class ScoredYear:
 
     emitted: ByRegionGroup
     """Emissions by region and group, exports included; (r, g)."""
-    exported: ByRegion
-    """Emitted for exports abroad; (r,)."""
+    exported_by_group: ByRegionGroup
+    """Emitted for exports abroad; (r, g)."""
     demand: ByKindRegion
     """Final demand relative to the base year, 1; (k, s)."""
     per_demand: ByKindRegion
@@ -27,6 +27,11 @@ class ScoredYear:
     def D_pba(self) -> ByRegion:
         """Production-based account; (r,)."""
         return self.emitted.sum(axis=1)
+
+    @property
+    def exported(self) -> ByRegion:
+        """Emitted for exports abroad; (r,)."""
+        return self.exported_by_group.sum(axis=1)
 
     @property
     def D_cba(self) -> ByRegion:
@@ -71,10 +76,23 @@ def scored_year(
     """
     return ScoredYear(
         emitted=level * activity,
-        exported=(level * basis.exported).sum(axis=1) * exports,
+        exported_by_group=level * basis.exported * exports,
         demand=demand,
         per_demand=basis.per_demand(level),
         own_per_demand=basis.own_per_demand(level),
+    )
+
+
+def covered_part(
+    basis: CollapsedBasis, year: ScoredYear, level: ByRegionGroup, groups: GroupMask
+) -> ScoredYear:
+    """Return the accounts of a year as if only some groups emitted; (g,)."""
+    return ScoredYear(
+        emitted=year.emitted * groups,
+        exported_by_group=year.exported_by_group * groups,
+        demand=year.demand,
+        per_demand=basis.per_demand(level * groups),
+        own_per_demand=basis.own_per_demand(level * groups),
     )
 
 

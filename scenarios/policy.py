@@ -4,14 +4,33 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Tag, field_validator
 
+from data.figures import GROUPS
 from data.mistakes import nearest
 from model.allocation import RULES
+from model.coverage import covered
 from scenarios.quantity import Words, quantity
 
 NO_POLICY = "none"
 
 
-class BelowBaseline(Words):
+class CapPath(Words):
+    """What every cap path has."""
+
+    coverage: Literal["all"] | list[str] = "all"
+    """Sectors whose emissions count: `all`, or a list of groups such as electricity (power),
+    metals (steel), minerals (cement)."""
+
+    @field_validator("coverage")
+    @classmethod
+    def _known_groups(cls, words: Literal["all"] | list[str]) -> Literal["all"] | list[str]:
+        if words != "all":
+            if not words:
+                raise ValueError('covers nothing; name a group of sectors, or "all"')
+            covered(words, GROUPS)
+        return words
+
+
+class BelowBaseline(CapPath):
     """A cap that falls ever further below what would be emitted without policy."""
 
     path: Literal["below_baseline"] = "below_baseline"
@@ -20,7 +39,7 @@ class BelowBaseline(Words):
     """Cut below the policy-free baseline in the last year; linear from zero."""
 
 
-class Peak(Words):
+class Peak(CapPath):
     """A constant cap: the cities' share of a national peak."""
 
     path: Literal["peak"]
@@ -29,7 +48,7 @@ class Peak(Words):
     """National emissions at the peak; the cities' share is that of the base year."""
 
 
-class LinearCut(Words):
+class LinearCut(CapPath):
     """A cap that falls linearly from base-year emissions."""
 
     path: Literal["linear_cut"]
@@ -38,7 +57,7 @@ class LinearCut(Words):
     """Cut below base-year emissions in the last year; negative lets emissions grow."""
 
 
-class Intensity(Words):
+class Intensity(CapPath):
     """A cap that follows output: emissions per value added fall by a yearly rate."""
 
     path: Literal["intensity"]
@@ -47,7 +66,7 @@ class Intensity(Words):
     """Yearly fall of the cities' emissions per unit of value added."""
 
 
-class Table(Words):
+class Table(CapPath):
     """A cap given year by year."""
 
     path: Literal["table"]

@@ -26,9 +26,11 @@ class Memory:
         self._horizon = len(scenario.horizon.years)
         self._choices = choices(scenario.allocation, scenario.horizon.base_year)
         counted = np.array(records.past_years) >= scenario.allocation.past_since
-        self._past_emissions = scaled(records.past_emissions[counted][:, cities], self.D_pba)
+        of_group = world.covered[economy.sectors.group]
+        past = records.past_emissions[counted][:, cities]
+        self._past_emissions = scaled(past, world.base.D_pba[cities])
         self._intensity_cut = records.intensity_cut[cities]
-        self._output, self._intensity = economy.x[cities], economy.S[cities]
+        self._output, self._intensity = economy.x[cities], economy.S[cities] * of_group
         self._group = economy.sectors.group
         self._volume = np.ones_like(world.basis.exported[cities])
         self._base_value_added = economy.value_added[cities].sum(axis=1)

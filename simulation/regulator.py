@@ -101,7 +101,7 @@ class Regulator:
             pool=state.ledger.reserve,
             level=state.catch_up,
             step=self.scenario.transfer.catch_up,
-            D_cba=forecast.scored.D_cba[self.world.cities],
+            per_level=forecast.scored.D_cba[self.world.cities] / (1.0 + state.catch_up),
             aided=self.aided,
             suppliers=self.suppliers,
             omega=self.world.omega,

@@ -1,6 +1,7 @@
 """The economy through the years: what is expected, and what comes of what cities do."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -13,10 +14,12 @@ from model.arrays import (
     ByKindRegion,
     ByRegionGroup,
     ByYearCity,
+    GroupMask,
 )
+from model.coverage import covered
 from model.liability import liability, own_relief
 from model.mac import MacCurve, learned, steepness
-from model.scored_year import ScoredYear, scored_year
+from model.scored_year import ScoredYear, covered_part, scored_year
 from scenarios.scenario import Scenario
 from scenarios.world import Abatement
 from simulation.prepared import Prepared, WithoutPolicy
@@ -32,7 +35,7 @@ class Forecast:
     activity: ByRegionGroup
     """Emissions at base-year intensity; (r, g)."""
     scored: ScoredYear
-    """Accounts of all regions."""
+    """Accounts of all regions, as far as the cap covers them."""
     liability: ByCity
     """What each city would have to answer for; (c,)."""
     trend: ByCityLever
@@ -66,32 +69,43 @@ class World:
         self.omega = scenario.behaviour.consumer_responsibility
         self.abatement = scenario.abatement
         self.cities = prepared.economy.players
+        self.covered = coverage(scenario.cap.coverage)
         self._base_activity = prepared.base.emitted[self.cities]
         self._base_steepness = self._steepness(scenario.abatement)
-        self.base_liability = self.liability(prepared.base, np.ones_like(self.basis.exported))
+        self.base = self.under_cap(prepared.base, np.ones_like(self.basis.exported))
+        """The base year, as far as the cap covers it."""
+        self.base_liability = self.liability(self.base)
         """Of the cities in the base year, t; (c,)."""
 
-    def liability(self, year: ScoredYear, level: ByRegionGroup) -> ByCity:
+    def under_cap(self, year: ScoredYear, level: ByRegionGroup) -> ScoredYear:
+        """Return the accounts of a year as far as the cap covers them."""
+        if self.covered.all():
+            return year
+        return covered_part(self.basis, year, level, self.covered)
+
+    def liability(self, under_cap: ScoredYear) -> ByCity:
         """Return the cities' liability, t; (c,)."""
-        return liability(year.D_pba, year.D_cba, year.exported, self.omega)[self.cities]
+        of_all = liability(under_cap.D_pba, under_cap.D_cba, under_cap.exported, self.omega)
+        return of_all[self.cities]
 
     def without_policy(self) -> ByYearCity:
         """Return what the cities would answer for without policy, t; (t, c)."""
         years = zip(self.years.years, self.years.level, strict=True)
-        return np.stack([self.liability(year, level) for year, level in years])
+        return np.stack([self.liability(self.under_cap(year, level)) for year, level in years])
 
     def forecast(self, t: int, state: State) -> Forecast:
         """Score year t with last year's abatement and this year's demand and trend."""
         demand, exports = self._demand(t, state.catch_up), self._exports(t)
         activity = self.basis.activity(demand, exports)
         level = self._level(t, state.abatement)
-        scored = scored_year(self.basis, level, demand, activity, exports)
+        year = scored_year(self.basis, level, demand, activity, exports)
+        scored = self.under_cap(year, level)
         factor = learned(state.cumulated_abatement, self.abatement.learning)
         return Forecast(
             demand=demand,
             activity=activity,
             scored=scored,
-            liability=self.liability(scored, level),
+            liability=self.liability(scored),
             trend=(self.years.level[t] * activity)[self.cities],
             own=self._own(activity, demand, exports),
             mac=MacCurve(
@@ -110,16 +124,15 @@ class World:
         scored = scored_year(self.basis, level, demand, activity, exports)
         return Outcome(
             scored=scored,
-            liability=self.liability(scored, level),
+            liability=self.liability(self.under_cap(scored, level)),
             value_added=self.basis.output(demand, exports)[self.cities],
             volume=self.volume(activity),
         )
 
     def embodied(self, t: int, state: State) -> BetweenCities:
-        """Return flows among the cities in year t with last year's abatement, t; (c, c)."""
-        flows = self.basis.embodied(
-            self._level(t, state.abatement), self._demand(t, state.catch_up)
-        )
+        """Return covered flows among cities in year t with last year's abatement, t; (c, c)."""
+        level = self._level(t, state.abatement) * self.covered
+        flows = self.basis.embodied(level, self._demand(t, state.catch_up))
         return flows[np.ix_(self.cities, self.cities)]
 
     def volume(self, activity: ByRegionGroup) -> ByCityGroup:
@@ -151,9 +164,10 @@ class World:
 
     def _own(self, activity: ByRegionGroup, demand: ByKindRegion, exports: float) -> ByCityGroup:
         if self.omega == 0.0:
-            return np.ones((self.cities.size, len(GROUPS)))
+            return np.tile(self.covered.astype(np.float64), (self.cities.size, 1))
         used = np.einsum("krg,kr->rg", self.basis.own, demand)
-        return own_relief(used, self.basis.exported * exports, activity, self.omega)[self.cities]
+        kept = own_relief(used, self.basis.exported * exports, activity, self.omega)
+        return kept[self.cities] * self.covered
 
     def _steepness(self, abatement: Abatement) -> ByCityGroup:
         economy = self.prepared.economy
@@ -167,3 +181,8 @@ class World:
             E=trend,
             sensitivity=abatement.intensity_sensitivity,
         )
+
+
+def coverage(words: Literal["all"] | list[str]) -> GroupMask:
+    """Return the abatement groups that a cap covers; (g,)."""
+    return covered(GROUPS if words == "all" else words, GROUPS)

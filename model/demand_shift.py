@@ -1,0 +1,124 @@
+"""Demand that moves from capital formation to consumption, and the mix in which catch-up grows.
+
+Three kinds of demand: consumption (households and government), capital formation, inventory
+change. Regular demand is the first two, as in Zheng et al. 2023, section 2.5; its section 4 asks
+in which mix poor cities will grow.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from model.arrays import ByCity, ByCityKind, Cities
+
+KINDS = ("consumption", "capital_formation", "inventory_change")
+"""Kinds of demand, in the order of every axis of kinds."""
+CONSUMPTION, CAPITAL = 0, 1
+
+
+def as_is(base: ByCityKind, level: ByCity) -> ByCityKind:
+    """Let every kind of demand grow by u, inventory change included, 1; (c, 3)."""
+    return np.repeat((1.0 + level)[:, None], base.shape[1], axis=1)
+
+
+def investment_led(base: ByCityKind, level: ByCity) -> ByCityKind:
+    """Let the whole addition, u of regular demand, be capital formation, 1; (c, 3)."""
+    return _growing(base, level, CAPITAL)
+
+
+def green(base: ByCityKind, level: ByCity) -> ByCityKind:
+    """Let the whole addition, u of regular demand, be consumption, 1; (c, 3)."""
+    return _growing(base, level, CONSUMPTION)
+
+
+GROWTH_MIXES: dict[str, Callable[[ByCityKind, ByCity], ByCityKind]] = {
+    "as_is": as_is,
+    "investment_led": investment_led,
+    "green": green,
+}
+"""What the demand that catches up consists of: multipliers of base demand, 1; (c, 3)."""
+
+
+def possible_shift(
+    base: ByCityKind, wanted: ByCity, level: ByCity, mix: str, least_capital: float
+) -> ByCity:
+    """Return how far of a wanted shift demand can go, share of regular demand, 1; (c,).
+
+    Until capital formation is `least_capital` of the regular demand that catch-up leads to; not
+    negative. Arguments as in `demand_multipliers`.
+    """
+    share, _ = _capital_share(base, GROWTH_MIXES[mix](base, level))
+    return np.clip(wanted, 0.0, np.maximum(share - least_capital, 0.0))
+
+
+def demand_multipliers(
+    base: ByCityKind, shift: ByCity, level: ByCity, mix: str = "as_is", least_capital: float = 0.0
+) -> ByCityKind:
+    """Return multipliers of base demand by kind after catch-up and shift, 1; (c, 3).
+
+    The shift moves h of regular demand from capital formation to consumption and conserves it,
+    E15; it goes no further than `possible_shift`. Inventory change does not take part.
+
+    Parameters
+    ----------
+    base
+        Demand by kind, in shares or money, regular kinds non-negative; (c, 3).
+    shift
+        h: cumulated shift, share of this year's regular demand, 1 (0.01 is one point); (c,).
+    level
+        u: catch-up above base demand, 1; (c,).
+    mix
+        Word of `GROWTH_MIXES`.
+    least_capital
+        Share of capital formation in regular demand below which no shift goes, 1.
+
+    Raises
+    ------
+    ValueError
+        If a kind of which nothing is demanded is to grow.
+    """
+    grown = GROWTH_MIXES[mix](base, level)
+    h = possible_shift(base, shift, level, mix, least_capital)
+    share, regular = _capital_share(base, grown)
+    moving = h > 0
+    _refuse_growth_from_nothing(base, moving, CONSUMPTION)
+    multipliers = grown.copy()
+    capital, consumption = base[moving, CAPITAL], base[moving, CONSUMPTION]
+    left = (share[moving] - h[moving]) * regular[moving]
+    multipliers[moving, CAPITAL] = left / capital
+    multipliers[moving, CONSUMPTION] = (regular[moving] - left) / consumption
+    return multipliers
+
+
+def shift_cost(step: ByCity, capital: ByCity, cost: float) -> ByCity:
+    """Return cd · h²/2 · capital formation, CNY: what this year's shift costs, E15; (c,).
+
+    `step` is this year's h, 1; `capital` the capital formation of the year, CNY; `cost` is cd, 1.
+    """
+    return cost * step**2 / 2 * capital
+
+
+def _growing(base: ByCityKind, level: ByCity, kind: int) -> ByCityKind:
+    _refuse_growth_from_nothing(base, level > 0, kind)
+    addition = level * (base[:, CONSUMPTION] + base[:, CAPITAL])
+    multipliers = np.ones_like(base)
+    multipliers[:, kind] += np.divide(
+        addition, base[:, kind], out=np.zeros_like(addition), where=level > 0
+    )
+    return multipliers
+
+
+def _capital_share(base: ByCityKind, multipliers: ByCityKind) -> tuple[ByCity, ByCity]:
+    """Return the share of capital formation, 1, and regular demand as told; zero where none."""
+    consumption, capital = (base * multipliers)[:, : CAPITAL + 1].T
+    regular = consumption + capital
+    return np.divide(capital, regular, out=np.zeros_like(regular), where=regular > 0), regular
+
+
+def _refuse_growth_from_nothing(base: ByCityKind, growing: Cities, kind: int) -> None:
+    stuck = np.flatnonzero(growing & (base[:, kind] <= 0))
+    if stuck.size:
+        raise ValueError(
+            f"city {stuck[0]}: {KINDS[kind]} is {base[stuck[0], kind]:.4g} and no multiple of that"
+            " grows; choose another growth mix, or leave the city out"
+        )

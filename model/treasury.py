@@ -1,0 +1,110 @@
+"""The public purse of the scheme: what quota earns, and what it is spent on, CNY."""
+
+from dataclasses import dataclass, replace
+
+ROUNDING = 1e-9
+"""Share by which a sum over cities may exceed a fund it was divided from."""
+
+
+class Overspent(ValueError):
+    """More is to be spent than the purse has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Treasury:
+    """Money in CNY. Every change returns a new purse.
+
+    Compensation and purchases for the market reserve are owed whatever the purse holds: the
+    general budget lends what is missing, and the next income pays it back first. Bonus and support
+    are limited by what is left.
+    """
+
+    balance: float = 0.0
+    """Money in the purse; negative where the general budget has lent."""
+    from_auction: float = 0.0
+    """Quota sold on auction, in all years."""
+    from_reserve: float = 0.0
+    """Quota sold from the market reserve less quota bought for it, in all years."""
+    from_penalties: float = 0.0
+    """Fines, in all years."""
+    on_compensation: float = 0.0
+    """To cities that freed quota for aid, in all years."""
+    on_bonus: float = 0.0
+    """To cities for what they achieved, in all years."""
+    on_support: float = 0.0
+    """To strong and weak beneficiaries, in all years."""
+
+    @property
+    def available(self) -> float:
+        """What bonus and support can be paid from, CNY."""
+        return max(self.balance, 0.0)
+
+    @property
+    def owed(self) -> float:
+        """What the general budget has lent, CNY."""
+        return max(-self.balance, 0.0)
+
+    @property
+    def unaccounted(self) -> float:
+        """Sources less uses and balance: zero, always, but for rounding."""
+        sources = self.from_auction + self.from_reserve + self.from_penalties
+        return sources - self.on_compensation - self.on_bonus - self.on_support - self.balance
+
+    def collect(
+        self, auction: float = 0.0, reserve: float = 0.0, penalties: float = 0.0
+    ) -> "Treasury":
+        """Take in the year's revenue; `reserve` is negative where quota was bought for it.
+
+        Raises
+        ------
+        ValueError
+            If auction or penalties are negative.
+        """
+        _refuse_negative(auction, "auction revenue")
+        _refuse_negative(penalties, "penalties")
+        return replace(
+            self,
+            balance=self.balance + auction + reserve + penalties,
+            from_auction=self.from_auction + auction,
+            from_reserve=self.from_reserve + reserve,
+            from_penalties=self.from_penalties + penalties,
+        )
+
+    def compensate(self, amount: float) -> "Treasury":
+        """Pay in full for freed quota; what the purse lacks is owed to the general budget.
+
+        Raises
+        ------
+        ValueError
+            If the amount is negative.
+        """
+        _refuse_negative(amount, "compensation")
+        return replace(
+            self,
+            balance=self.balance - amount,
+            on_compensation=self.on_compensation + amount,
+        )
+
+    def reward(self, amount: float) -> "Treasury":
+        """Pay a bonus; raises Overspent beyond what is available."""
+        spent = self._payable(amount, "bonus")
+        return replace(self, balance=self.balance - spent, on_bonus=self.on_bonus + spent)
+
+    def support(self, amount: float) -> "Treasury":
+        """Pay support by class; raises Overspent beyond what is available."""
+        spent = self._payable(amount, "support")
+        return replace(self, balance=self.balance - spent, on_support=self.on_support + spent)
+
+    def _payable(self, amount: float, use: str) -> float:
+        _refuse_negative(amount, use)
+        if amount > self.available * (1.0 + ROUNDING):
+            raise Overspent(
+                f"{use}: {amount:.0f} CNY are to be paid but {self.available:.0f} CNY are"
+                " available; divide no more than that"
+            )
+        return min(amount, self.available)
+
+
+def _refuse_negative(amount: float, what: str) -> None:
+    if amount < 0:
+        raise ValueError(f"{what}: {amount:.0f} CNY is negative; hand in what is paid as positive")
