@@ -95,6 +95,10 @@ class AbatementSupply:
         """Return the liability that a step takes off, t; (c,)."""
         return np.einsum("cm,cm->c", self.relief_of_step, dR)
 
+    def effort_of(self, dR: ByCityLever) -> ByCity:
+        """Return the tonnes that a step abates at home, t; (c,): a shift of demand does not."""
+        return np.einsum("cm,cm->c", np.where(self.g > 0, self.E, 0.0), dR)
+
     def cost(self, dR: ByCityLever) -> ByCity:
         """Return what a step adds to this year's cost, less the credit for it, CNY; (c,)."""
         left = 1.0 - self.R

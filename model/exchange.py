@@ -66,7 +66,7 @@ class Book:
             return self.outlook.need
         at_price = np.full_like(self.outlook.need, price)
         step = self.outlook.supply.step(at_price)
-        effort = np.where(self.trading, (self.outlook.trend * step).sum(axis=1), 0.0)
+        effort = np.where(self.trading, self.outlook.supply.effort_of(step), 0.0)
         relief: ByCity = (effort + self.effort_elsewhere) @ self.others_effort
         return self.outlook.need - relief
 

@@ -169,7 +169,7 @@ def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
         worth=outlook.banked_worth,
         top=top,
         relief=everywhere.relief_of(step).reshape(shape),
-        effort=(everywhere.E * step).sum(axis=1).reshape(shape),
+        effort=everywhere.effort_of(step).reshape(shape),
         others_effort=book.others_effort[np.ix_(traders, traders)],
         spared=outside[traders],
     ).replanned()

@@ -112,6 +112,16 @@ class Abatement(Words):
     """ρ: abatement step that costs `adjustment_cost` at the margin; at most twice that a year."""
     adjustment_cost: float = quantity(40.0, "CNY/t", "assumed", gt=0)
     """ka: marginal cost of moving by `pace` in one year."""
+    demand_lever: bool = False
+    """Whether super-emitters by demand can also shift demand from capital to consumption."""
+    demand_pace: float = quantity(0.01, "1/yr", "assumed", gt=0, le=0.1)
+    """Longest such shift in a year, as a share of households', public and capital demand."""
+    demand_floor: float = quantity(
+        0.22, "1", "Osaka 17 %, Seoul 27 %: Zheng et al. 2023", ge=0, lt=1
+    )
+    """Share of capital formation below which no shift goes."""
+    demand_cost: float = quantity(1.0, "1", "assumed", gt=0)
+    """cd: a yearly shift h costs cd·h²/2 of capital formation."""
 
 
 class Growth(Words):

@@ -41,7 +41,7 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     return np.where(no_market | no_need, MITIGATE, choice)
 
 
-def deeds(need: ByCity, trend: ByCityLever, day: MarketDay) -> Actions:
+def by_deed(need: ByCity, trend: ByCityLever, day: MarketDay) -> Actions:
     """Return what each city did, by deed: ordered, abated, neither though short, or no need."""
     abates = (day.dR * trend).sum(axis=1) > LEAST_TONNES
     idle = np.where(need > LEAST_TONNES, FREE_RIDE, HOLD)
