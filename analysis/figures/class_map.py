@@ -22,9 +22,13 @@ NOTE = (
 )
 
 
+READS = ["arm", "replication", "year", "region_code", "class_policy"]
+"""Columns of the table of cities that the picture needs."""
+
+
 def drawable(cities: pd.DataFrame) -> bool:
     """Return whether any city of the table is on the map."""
-    return bool(set(cities["region_code"].astype(str)) & outlines().areas.keys())
+    return bool(set(cities["region_code"].unique()) & outlines().areas.keys())
 
 
 def complete(kinds: pd.Series) -> bool:

@@ -50,10 +50,15 @@ class Counts:
         return self.courses[(arms == arm) & (kinds == kind)].droplevel([0, 1])
 
 
+def reads(reading: str) -> list[str]:
+    """Return the columns of the table of cities that a reading needs."""
+    return ["arm", "replication", "year", reading]
+
+
 def counts_of(cities: pd.DataFrame, reading: str, arms: list[str]) -> Counts:
     """Return what the picture needs of the table of cities."""
     table = cities[cities["arm"].isin(arms)]
-    keys = ["arm", "replication", "year", reading]
+    keys = reads(reading)
     number = table.groupby(keys, observed=True).size()
     shape = table.groupby(keys[:3], observed=True).size()
     every = pd.MultiIndex.from_tuples(

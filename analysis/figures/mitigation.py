@@ -36,6 +36,11 @@ class Paths:
     last: int
 
 
+def reads(reading: str) -> list[str]:
+    """Return the columns of the table of cities that a reading needs."""
+    return ["arm", "replication", "year", "region_code", *READINGS[reading][:3]]
+
+
 def paths_of(cities: pd.DataFrame, reading: str, arms: list[str]) -> Paths:
     """Return what the picture needs of the table of cities."""
     local, outsourced, kind, _ = READINGS[reading]
