@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from analysis.atomic import atomic
 from analysis.city_outcomes import CITY_OUTCOMES, Cities, CityRun
+from analysis.city_summary import CitySummary
 from analysis.digest import Digest
 from analysis.results import Results
 
@@ -27,6 +28,8 @@ class Assembled:
     """By table, over its values."""
     city_outcomes: pd.DataFrame
     """A column each of `CITY_OUTCOMES`, a row each run; by arm and replication."""
+    summary: CitySummary
+    """What pictures need of the cities."""
 
 
 def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> Assembled:
@@ -36,6 +39,7 @@ def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> A
     """
     digests = {name: Digest() for name in TABLES}
     outcomes: dict[tuple[str, int], dict[str, float]] = {}
+    summary = CitySummary()
     with ExitStack() as stack:
         writers = {name: Writer(results.folder / f"{name}.parquet", stack) for name in TABLES}
         for number, key in enumerate(results.finished()):
@@ -43,6 +47,7 @@ def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> A
             for name, table in zip(TABLES, (run.cities, run.national), strict=True):
                 digests[name].add(table)
                 writers[name].add(table)
+            summary.add(key.arm, key.replication, run.cities)
             seen = CityRun(run.cities, cities)
             outcomes[(key.arm, key.replication)] = {
                 word: of(seen) for word, of in CITY_OUTCOMES.items()
@@ -52,7 +57,7 @@ def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> A
             writer.close()
     rows = pd.DataFrame.from_dict(outcomes, orient="index")
     rows.index = pd.MultiIndex.from_tuples(list(outcomes), names=["arm", "replication"])
-    return Assembled({name: value.hexdigest() for name, value in digests.items()}, rows)
+    return Assembled({name: value.hexdigest() for name, value in digests.items()}, rows, summary)
 
 
 class Writer:

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.assembly import assemble
 from analysis.atomic import atomic
 from analysis.city_outcomes import cities_of
+from analysis.city_summary import CitySummary
 from analysis.outcomes import Tables
 from analysis.ranking import never_binding, ranking
 from analysis.results import Results
@@ -76,14 +77,14 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         failures=results.failures,
         digest=made.digests,
     )
-    return _drawn(comparison, progress) if pictures else comparison
+    return _drawn(comparison, made.summary, progress) if pictures else comparison
 
 
-def _drawn(comparison: Comparison, progress: Progress) -> Comparison:
+def _drawn(comparison: Comparison, cities: CitySummary, progress: Progress) -> Comparison:
     from analysis.figures.gallery import draw_gallery  # here: workers need not load matplotlib
 
     progress("pictures", 0, 1)
     folder, reference = comparison.folder / "figures", comparison.experiment.reference
-    paths = draw_gallery(comparison.city_columns, comparison.national, reference, folder)
+    paths = draw_gallery(cities, comparison.national, reference, folder)
     progress("pictures", 1, 1)
     return replace(comparison, pictures=tuple(paths))

@@ -39,7 +39,7 @@ def carry_out(
         nonlocal left, large
         results.keep(key, finished)
         if large:
-            say(estimate(results, key, finished, crew))
+            say(estimate(results, finished, crew))
             large = False
         left -= 1
         tell()
@@ -63,6 +63,8 @@ def carry_out(
                     did(key, finished, crew)
 
                 waiting = run_all(waiting, crew.executor, equipment, crew.at_once, done, failed)
+                if not crew.renewable:
+                    break
         if waiting:
             raise UserMistake(_workers_died(results))
     except KeyboardInterrupt:
@@ -88,9 +90,8 @@ def _workers_died(results: Results) -> str:
     left = results.waiting()
     named = ", ".join(key.id for key in left[:3]) + (", …" if len(left) > 3 else "")
     return (
-        f"workers died {RESTARTS + 1} times (killed, or out of memory?); {_runs(len(left))} are"
-        f" left: {named}; the others are kept in {results.folder}; go on with --resume, perhaps"
-        " with fewer --workers"
+        f"workers died (killed, or out of memory?); {_runs(len(left))} not done: {named}; the"
+        f" others are kept in {results.folder}; go on with --resume, perhaps with fewer --workers"
     )
 
 

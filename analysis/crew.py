@@ -20,8 +20,10 @@ class Crew:
 
     executor: Executor
     workers: int
-    local: bool
+    local: bool = False
     """Whether they share this machine's memory."""
+    renewable: bool = True
+    """Whether there will be others when they have died."""
 
     @property
     def at_once(self) -> int:
@@ -91,4 +93,4 @@ def local_processes(workers: int, equipment: Equipment) -> Iterator[Crew]:
 
 @contextmanager
 def _given(executor: Executor, workers: int) -> Iterator[Crew]:
-    yield Crew(executor, workers, local=False)
+    yield Crew(executor, workers, renewable=False)

@@ -42,7 +42,7 @@ def dask_cluster(address: str, equipment: Equipment) -> Iterator[Crew]:
         _await_worker(client, address)
         _equip_all(client, equipment)
         threads = sum(client.nthreads().values())
-        yield Crew(client.get_executor(pure=False), max(threads, 1), local=False)
+        yield Crew(client.get_executor(pure=False), max(threads, 1))
     finally:
         client.close()
 

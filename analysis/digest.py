@@ -1,6 +1,7 @@
 """Digests of tables: hashes of their values, however the tables are cut into pieces."""
 
 import hashlib
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -43,10 +44,14 @@ def _values(chunk: pa.Array) -> np.ndarray:
     if pa.types.is_string(chunk.type) or pa.types.is_large_string(chunk.type):
         chunk = chunk.dictionary_encode()
     if pa.types.is_dictionary(chunk.type):
-        words = chunk.dictionary.to_pylist()
-        marks = [hashlib.sha256(word.encode()).digest()[:8] for word in words]
-        return np.array(marks, dtype="S8")[chunk.indices.to_numpy(zero_copy_only=False)]
+        return _hashes(tuple(chunk.dictionary.to_pylist()))[chunk.indices.to_numpy()]
     values = np.asarray(chunk.to_numpy(zero_copy_only=False))
     if values.dtype.kind == "f":
-        return np.where(np.isnan(values), np.nan, values)
+        missing = np.isnan(values)
+        return np.where(missing, np.nan, values) if missing.any() else values
     return values
+
+
+@lru_cache(maxsize=64)
+def _hashes(words: tuple[str, ...]) -> np.ndarray:
+    return np.array([hashlib.sha256(word.encode()).digest()[:8] for word in words], dtype="S8")

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from analysis.city_summary import CitySummary
 from analysis.figures.class_map import class_map
 from analysis.figures.gallery import draw_gallery
 from analysis.figures.outlines import albers
@@ -41,7 +43,10 @@ def tables(arms=ARMS, codes=CODES, replications=2, price=60.0):
 
 def gallery(tables, folder):
     cities, national = tables
-    return draw_gallery(lambda columns: cities[columns], national, "no_policy", folder)
+    summary = CitySummary()
+    for (arm, replication), rows in cities.groupby(["arm", "replication"], sort=False):
+        summary.add(arm, replication, pa.Table.from_pandas(rows, preserve_index=False))
+    return draw_gallery(summary, national, "no_policy", folder)
 
 
 def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
