@@ -55,8 +55,8 @@ def carry_out(
             if not waiting:
                 return
             if attempt:
-                say(f"A worker died; {_runs(len(waiting))} go to new workers.")
-            with hire(equipment) as crew:
+                say(f"A worker died; new workers go on with the remaining {_runs(len(waiting))}.")
+            with hire(equipment, len(waiting)) as crew:
                 tell()
 
                 def done(key: RunKey, finished: Finished, crew: Crew = crew) -> None:
@@ -66,7 +66,9 @@ def carry_out(
                 if not crew.renewable:
                     break
         if waiting:
-            raise UserMistake(_workers_died(results))
+            raise UserMistake("workers died (killed, or out of memory?)")
+    except UserMistake as mistake:
+        raise UserMistake(f"{mistake}; {_left(results)}") from mistake
     except KeyboardInterrupt:
         raise UserMistake(
             f"interrupted after {len(results.finished())} of {total} runs; they are kept in"
@@ -86,12 +88,12 @@ def errands(results: Results, equipment: Equipment) -> list[Errand]:
     ]
 
 
-def _workers_died(results: Results) -> str:
+def _left(results: Results) -> str:
     left = results.waiting()
     named = ", ".join(key.id for key in left[:3]) + (", …" if len(left) > 3 else "")
     return (
-        f"workers died (killed, or out of memory?); {_runs(len(left))} not done: {named}; the"
-        f" others are kept in {results.folder}; go on with --resume, perhaps with fewer --workers"
+        f"{_runs(len(left))} of {len(results.keys)} not done: {named}; go on with --resume"
+        f" --out {results.folder}"
     )
 
 

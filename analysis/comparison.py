@@ -118,9 +118,9 @@ class _Task:
         progress: Progress,
         say: Say,
     ) -> None:
-        waiting = self.results.open(resume)
-        found = hire(executor, workers, len(waiting))
-        carry_out(self.results, found, self.equipment, progress, say)
+        workers_from = hire(executor, workers)
+        self.results.open(resume)
+        carry_out(self.results, workers_from, self.equipment, progress, say)
 
 
 def _task(

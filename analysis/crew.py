@@ -31,8 +31,8 @@ class Crew:
         return PER_WORKER * self.workers
 
 
-Hire = Callable[[Equipment], AbstractContextManager[Crew]]
-"""Finds workers anew; called again when they have died."""
+Hire = Callable[[Equipment, int], AbstractContextManager[Crew]]
+"""Finds workers for a number of runs; called again when they have died."""
 
 
 def default_workers() -> int:
@@ -42,7 +42,7 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def hire(executor: Executor | str | None, workers: int | None, runs: int) -> Hire:
+def hire(executor: Executor | str | None, workers: int | None) -> Hire:
     """Return where workers come from: local processes, a cluster's address, or an executor.
 
     `workers` is how many processes there are to be, or how many runs a given executor does at
@@ -57,9 +57,9 @@ def hire(executor: Executor | str | None, workers: int | None, runs: int) -> Hir
         raise UserMistake(f"--workers {workers}: at least one is needed")
     count = default_workers() if workers is None else workers
     if executor is None:
-        return lambda equipment: local_processes(min(count, max(runs, 1)), equipment)
+        return lambda equipment, runs: local_processes(min(count, runs), equipment)
     if isinstance(executor, Executor):
-        return lambda _: _given(executor, count)
+        return lambda _equipment, _runs: _given(executor, count)
     kind, colon, _ = executor.partition("://")
     if kind not in CLUSTERS or not colon:
         raise UserMistake(
@@ -67,9 +67,10 @@ def hire(executor: Executor | str | None, workers: int | None, runs: int) -> Hir
             if colon
             else f"--executor {executor}: no address; write {' or '.join(CLUSTERS.values())}"
         )
-    from analysis.dask_cluster import dask_cluster
+    from analysis.dask_cluster import dask_cluster, place_of
 
-    return lambda equipment: dask_cluster(executor, equipment)
+    place = place_of(executor)
+    return lambda equipment, _runs: dask_cluster(place, equipment)
 
 
 CLUSTERS = {"dask": "dask://HOST:PORT"}

@@ -14,17 +14,17 @@ PATIENCE = 10
 
 
 @contextmanager
-def dask_cluster(address: str, equipment: Equipment) -> Iterator[Crew]:
-    """Provide the workers of `dask://HOST:PORT`, equipped, also those that join later.
+def dask_cluster(place: str, equipment: Equipment) -> Iterator[Crew]:
+    """Provide the workers of the scheduler at HOST:PORT, equipped, also those that join later.
 
     They need Quotapolis of the same version, and no file system in common with this process.
 
     Raises
     ------
     UserMistake
-        If Dask is not installed, the address is none, or no scheduler or worker answers.
+        If Dask is not installed, or no scheduler or worker answers.
     """
-    place = _place(address)
+    address = f"dask://{place}"
     try:
         import distributed
     except ImportError as error:
@@ -33,13 +33,13 @@ def dask_cluster(address: str, equipment: Equipment) -> Iterator[Crew]:
             " 'cluster': pip install -c constraints.txt -e '.[cluster]'"
         ) from error
     try:
-        client = distributed.Client(place, timeout=PATIENCE, set_as_default=False)
+        client = distributed.Client(f"tcp://{place}", timeout=PATIENCE, set_as_default=False)
     except OSError as error:
         raise UserMistake(
             f"--executor {address}: no Dask scheduler answers there within {PATIENCE} s"
         ) from error
     try:
-        _await_worker(client, address)
+        _await_worker(client, place)
         _equip_all(client, equipment)
         threads = sum(client.nthreads().values())
         yield Crew(client.get_executor(pure=False), max(threads, 1))
@@ -47,21 +47,28 @@ def dask_cluster(address: str, equipment: Equipment) -> Iterator[Crew]:
         client.close()
 
 
-def _place(address: str) -> str:
+def place_of(address: str) -> str:
+    """Return HOST:PORT of `dask://HOST:PORT`.
+
+    Raises
+    ------
+    UserMistake
+        If the address is written otherwise.
+    """
     place = address.removeprefix("dask://")
     host, _, port = place.rpartition(":")
     if not (host and "/" not in place and port.isdecimal() and 0 < int(port) < 65536):
         raise UserMistake(f"--executor {address}: write dask://HOST:PORT, such as dask://head:8786")
-    return f"tcp://{place}"
+    return place
 
 
-def _await_worker(client: Any, address: str) -> None:
+def _await_worker(client: Any, place: str) -> None:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
         raise UserMistake(
-            f"--executor {address}: the scheduler has no worker; start some with: dask worker"
-            f" {address.removeprefix('dask://')} --nthreads 1"
+            f"--executor dask://{place}: the scheduler has no worker; start some with: dask worker"
+            f" {place} --nthreads 1"
         ) from error
 
 

@@ -8,7 +8,7 @@ from analysis.workers import Finished, peak_memory
 
 LARGE = 200
 """Runs to do from which on an estimate is given."""
-AT_THE_END = 300e6
+AT_THE_END = 120e6
 """Memory that tables, ranking and pictures add here, bytes; measured with 1,000 runs."""
 
 

@@ -46,10 +46,12 @@ def test_the_results_directory_holds_manifest_runs_and_tidy_tables(whole) -> Non
     assert (whole.folder / "ranking.csv").exists()
 
 
-def test_the_number_of_workers_changes_no_bit(whole, experiment, small, tmp_path) -> None:
-    alone = compare(experiment, economy=small, out=tmp_path / "r", workers=1, pictures=False)
-    assert digest(alone.cities) == digest(whole.cities)
-    assert digest(alone.national) == digest(whole.national)
+@pytest.mark.parametrize("workers", [1, 4])
+def test_the_number_of_workers_changes_no_bit(workers, whole, experiment, small, tmp_path) -> None:
+    other = compare(experiment, economy=small, out=tmp_path / "r", workers=workers, pictures=False)
+    assert digest(other.cities) == digest(whole.cities)
+    assert digest(other.national) == digest(whole.national)
+    assert other.digest == whole.digest
 
 
 def test_any_executor_runs_the_economy_it_was_given(whole, experiment, small, tmp_path) -> None:
