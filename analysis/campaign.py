@@ -29,27 +29,7 @@ def carry_out(
         If the user interrupts, or workers keep dying; finished runs stay.
     """
     waiting = errands(results, equipment)
-    large = len(waiting) > LARGE
-    total, left = len(results.keys), len(waiting)
-
-    def tell() -> None:
-        progress("runs", len(results.keys) - left, total)
-
-    def did(key: RunKey, finished: Finished, crew: Crew) -> None:
-        nonlocal left, large
-        results.keep(key, finished)
-        if large:
-            say(estimate(results, finished, crew))
-            large = False
-        left -= 1
-        tell()
-
-    def failed(key: RunKey, error: BaseException) -> None:
-        nonlocal left
-        results.failed(key, error)
-        left -= 1
-        tell()
-
+    keeper = Keeper(results, progress, say, len(waiting))
     try:
         for attempt in range(RESTARTS + 1):
             if not waiting:
@@ -57,12 +37,10 @@ def carry_out(
             if attempt:
                 say(f"A worker died; new workers go on with the remaining {_runs(len(waiting))}.")
             with hire(equipment, len(waiting)) as crew:
-                tell()
-
-                def done(key: RunKey, finished: Finished, crew: Crew = crew) -> None:
-                    did(key, finished, crew)
-
-                waiting = run_all(waiting, crew.executor, equipment, crew.at_once, done, failed)
+                keeper.begin(crew)
+                waiting = run_all(
+                    waiting, crew.executor, equipment, crew.at_once, keeper.done, keeper.failed
+                )
                 if not crew.renewable:
                     break
         if waiting:
@@ -71,11 +49,46 @@ def carry_out(
         raise UserMistake(f"{mistake}; {_left(results)}") from mistake
     except KeyboardInterrupt:
         raise UserMistake(
-            f"interrupted after {len(results.finished())} of {total} runs; they are kept in"
-            f" {results.folder}; go on with --resume"
+            f"interrupted after {len(results.finished())} of {len(results.keys)} runs; they are"
+            f" kept in {results.folder}; go on with --resume"
         ) from None
     finally:
         results.manifest.write()
+
+
+class Keeper:
+    """Keeps runs as they come, and tells how far it is."""
+
+    def __init__(self, results: Results, progress: Progress, say: Say, waiting: int) -> None:
+        self._results, self._progress, self._say = results, progress, say
+        self._left = waiting
+        self._estimate_due = waiting > LARGE
+
+    def begin(self, crew: Crew) -> None:
+        """Note who is at work."""
+        self._crew = crew
+        self._tell()
+
+    def done(self, key: RunKey, finished: Finished) -> None:
+        """Keep a run; the first of many says what they will take."""
+        self._results.keep(key, finished)
+        if self._estimate_due:
+            self._say(estimate(self._results, finished, self._crew))
+            self._estimate_due = False
+        self._went()
+
+    def failed(self, key: RunKey, error: BaseException) -> None:
+        """Note a run that failed."""
+        self._results.failed(key, error)
+        self._went()
+
+    def _went(self) -> None:
+        self._left -= 1
+        self._tell()
+
+    def _tell(self) -> None:
+        total = len(self._results.keys)
+        self._progress("runs", total - self._left, total)
 
 
 def errands(results: Results, equipment: Equipment) -> list[Errand]:

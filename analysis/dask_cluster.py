@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 from analysis.crew import Crew
@@ -22,21 +23,15 @@ def dask_cluster(place: str, equipment: Equipment) -> Iterator[Crew]:
     Raises
     ------
     UserMistake
-        If Dask is not installed, or no scheduler or worker answers.
+        If no scheduler or no worker answers.
     """
-    address = f"dask://{place}"
-    try:
-        import distributed
-    except ImportError as error:
-        raise UserMistake(
-            f"--executor {address}: needs Dask, which is not installed; install the extra"
-            " 'cluster': pip install -c constraints.txt -e '.[cluster]'"
-        ) from error
+    import distributed
+
     try:
         client = distributed.Client(f"tcp://{place}", timeout=PATIENCE, set_as_default=False)
     except OSError as error:
         raise UserMistake(
-            f"--executor {address}: no Dask scheduler answers there within {PATIENCE} s"
+            f"--executor dask://{place}: no Dask scheduler answers there within {PATIENCE} s"
         ) from error
     try:
         _await_worker(client, place)
@@ -53,12 +48,17 @@ def place_of(address: str) -> str:
     Raises
     ------
     UserMistake
-        If the address is written otherwise.
+        If the address is written otherwise, or Dask is not installed.
     """
     place = address.removeprefix("dask://")
     host, _, port = place.rpartition(":")
     if not (host and "/" not in place and port.isdecimal() and 0 < int(port) < 65536):
         raise UserMistake(f"--executor {address}: write dask://HOST:PORT, such as dask://head:8786")
+    if find_spec("distributed") is None:
+        raise UserMistake(
+            f"--executor {address}: needs Dask, which is not installed; install the extra"
+            " 'cluster': pip install -c constraints.txt -e '.[cluster]'"
+        )
     return place
 
 
