@@ -9,9 +9,10 @@ import typer
 from rich.table import Table
 
 from analysis.assessment import Comparison
-from analysis.comparison import compare, compare_part, single
+from analysis.comparison import compare, compare_part
 from analysis.data_command import app as data_app
 from analysis.merging import merge
+from analysis.one_scenario import single
 from analysis.printing import print_comparison, print_part
 from analysis.reproduce_command import reproduce_command
 from analysis.results import Results

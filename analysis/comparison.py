@@ -17,10 +17,8 @@ from data.compile import Progress, silent
 from data.economy import Economy
 from data.mistakes import UserMistake
 from model.allocation import RULES, Rule
-from scenarios.experiment import Arm, Experiment
-from scenarios.policy import NO_POLICY
+from scenarios.experiment import Experiment
 from scenarios.reading import Settings, read_experiment
-from scenarios.scenario import Scenario
 
 
 def unsaid(_: str) -> None:
@@ -141,29 +139,6 @@ def _task(
         economy=known,
         equipment=Equipment(short(marks), version_mark(), source, rules),
     )
-
-
-def single(name: str, scenario: Scenario, seed: int) -> Experiment:
-    """Return the experiment of one scenario beside the same world without policy."""
-    words = scenario.model_dump()
-    words["allocation"]["rule"] = NO_POLICY
-    without = Arm(name="no_policy", scenario=Scenario.model_validate(words))
-    arms = [without]
-    if scenario.has_policy:
-        arms.append(Arm(name=_arm_name(name), scenario=scenario))
-    return Experiment(
-        name=name,
-        title=scenario.title,
-        arms=tuple(arms),
-        reference="no_policy",
-        replications=1,
-        seed=seed,
-    )
-
-
-def _arm_name(name: str) -> str:
-    kept = "".join(c if c.isalnum() or c in "_+-" else "_" for c in name.lower() if c.isascii())
-    return kept.lstrip("_+-") if kept.strip("_+-") not in ("", "no_policy") else "policy"
 
 
 def _chosen(

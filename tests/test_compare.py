@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis import compare
-from analysis.comparison import single
 from analysis.digest import digest
 from analysis.ensemble import run_all
+from analysis.one_scenario import single
 from analysis.paired import paired
 from analysis.ranking import _dominators
 from data.mistakes import UserMistake
