@@ -21,7 +21,7 @@ test: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-validate: $(VENV)/.test
+validate: $(VENV)/.validate
 	$(BIN)/python -m pytest -m study
 
 bench: $(VENV)/.test
@@ -42,6 +42,10 @@ $(VENV)/bin/python:
 $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
+
+$(VENV)/.validate: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e '.[test,cluster]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e '.[test]'

@@ -6,7 +6,7 @@ from test_montgomery import FRICTIONLESS, Trader
 from test_montgomery import RULES as FREE_ALLOCATIONS
 
 from analysis import compare
-from analysis.results import digest
+from analysis.digest import digest
 from data.assumptions import Assumptions
 from data.compile import compile_economy
 from data.inputs import read_figures
