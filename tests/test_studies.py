@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from test_montgomery import FRICTIONLESS, Trader
+from test_montgomery import FRICTIONLESS, Trader, under
 from test_montgomery import RULES as FREE_ALLOCATIONS
-from test_montgomery import under
 
 from analysis import compare
 from analysis.results import digest

@@ -118,7 +118,7 @@ def test_pairwise_trade_is_worth_no_more_than_the_best_division(cities, data) ->
     weight = 1.0 + np.random.default_rng(1).random((count, count))
     links = np.where(data.draw(arrays(np.bool_, (count, count))), weight, 0.0)
     schedules = book(cities)
-    found = bargain(schedules, np.full(count, 10**9), links, *OPEN, 12).deals
+    found = bargain(schedules, np.full(count, 10**9), links, *OPEN, 4).deals
     assume(found.tonnes.size > 0)
     net = (found.bought(count) - found.sold(count)).astype(np.float64)
     cut = tranches(schedules, found.mean_price)
