@@ -77,7 +77,7 @@ def test_trade_costs_what_a_planner_who_knows_every_curve_would_spend(laboratory
     """
     planned = under(laboratory, "equal_mac", trade=False)
     assert_allclose(planned["emissions"], planned["cap"], rtol=1e-8)
-    for rule in (*RULES, "benchmark_intensity", "equal_mac"):
+    for rule in ("grandfathering", "equal_per_capita", "benchmark_intensity"):
         traded = under(laboratory, rule, trade=True)
         assert_allclose(traded["emissions"], planned["emissions"], rtol=1e-7)
         assert_allclose(traded["abatement_cost"], planned["abatement_cost"], rtol=1e-5)

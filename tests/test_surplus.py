@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from invented import FRICTIONLESS, TERMS, amounts, book, outlooks
@@ -111,6 +111,7 @@ def test_the_exchange_reaches_the_largest_surplus_in_its_book(terms) -> None:
     holds()
 
 
+@settings(max_examples=10)
 @given(outlooks(cities=5), st.data())
 def test_pairwise_trade_is_worth_no_more_than_the_best_division(cities, data) -> None:
     """Any graph of links; τ on what is passed on is not even counted."""
