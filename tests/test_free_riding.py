@@ -125,10 +125,11 @@ def own_cost(outlook) -> float:
     −g ln(1 − R) + (ka/ρ) R = p in every group, Σ E R = need; cost g E [(1−R) ln(1−R) + R] +
     (ka/2ρ) R² E.
     """
-    g, E, slope = outlook.g[0], outlook.trend[0], outlook.adjustment / outlook.pace
+    mac, E = outlook.mac, outlook.trend[0]
+    g, slope = mac.g[0], mac.adjustment / mac.pace
 
     def steps(price: float) -> np.ndarray:
-        most = 2 * outlook.pace
+        most = 2 * mac.pace
         return np.array(
             [
                 most
