@@ -23,7 +23,6 @@ from analysis.mean_field import (
 from data.cache import load_economy
 from model.payoffs import FREE_RIDE
 from scenarios import read_scenario
-from simulation import City
 from simulation.running import Laboratory
 
 
@@ -109,37 +108,27 @@ def test_a_threshold_is_where_the_last_half_rides_free() -> None:
     assert np.isnan(threshold(pressures, np.ones(4)))
 
 
-class Seen(City):
-    """A city whose outlook of the first year is kept."""
-
-    outlooks: list = []  # noqa: RUF012 -- emptied by the test that reads it
-
-    def decide(self, outlook, chance):
-        Seen.outlooks.append(outlook)
-        return "mitigate"
-
-
-def own_cost(outlook) -> float:
+def own_cost(need: float, g, E, slope, room) -> float:
     """Return what meeting its own need costs a city from no abatement, CNY, by plain root search.
 
     −g ln(1 − R) + (ka/ρ) R = p in every group, Σ E R = need; cost g E [(1−R) ln(1−R) + R] +
     (ka/2ρ) R² E.
     """
-    mac, E = outlook.mac, outlook.trend[0]
-    g, slope = mac.g[0], mac.adjustment / mac.pace
+
+    def marginal(R: float, n: int) -> float:
+        return -g[n] * np.log(1 - R) + slope[n] * R
 
     def steps(price: float) -> np.ndarray:
-        most = 2 * mac.pace
         return np.array(
             [
                 most
-                if -one * np.log(1 - most) + slope * most <= price
-                else brentq(lambda R, one=one: -one * np.log(1 - R) + slope * R - price, 0.0, most)
-                for one in g
+                if most <= 0 or marginal(most, n) <= price
+                else brentq(lambda R, n=n: marginal(R, n) - price, 0.0, most)
+                for n, most in enumerate(room)
             ]
         )
 
-    price = brentq(lambda p: float((E * steps(p)).sum() - outlook.need[0]), 1e-9, 1e3)
+    price = brentq(lambda p: float((E * steps(p)).sum() - need), 1e-9, 1e3)
     R = steps(price)
     return float((g * E * ((1 - R) * np.log(1 - R) + R) + slope / 2 * R**2 * E).sum())
 
@@ -149,18 +138,18 @@ def test_the_first_year_s_share_is_the_logit_of_what_abatement_would_have_cost(l
     one_year = {"horizon.end": 2013, "cap.cut": 0.03}
     settings = {**PUBLIC_GOOD, **one_year, "behaviour.peer_pressure": 0.0}
     scenario = read_scenario("baseline", settings)
-    Seen.outlooks.clear()
-    laboratory.run(scenario, 1, city_class=Seen)
-    theory = np.array([expit(3.0 * own_cost(o) / (60.0 * o.need[0])) for o in Seen.outlooks])
+    model = laboratory.model(scenario, 1)
+    forecast = model.world.forecast(0, model.state)
+    g, trend, mac = forecast.mac.g, forecast.trend, forecast.mac
+    slope = np.broadcast_to(mac.adjustment / mac.pace, g.shape)
+    room = np.broadcast_to(np.minimum(2 * mac.pace, mac.ceiling), g.shape)
     runs = 150
-    rode = np.mean(
-        [
-            laboratory.run(scenario, 1, n).recorder.cities["action"][0] == FREE_RIDE
-            for n in range(runs)
-        ],
-        axis=0,
-    )
-    assert ((theory > 0.5) & (theory < 0.9)).all()
+    played = [laboratory.run(scenario, 1, n).recorder.cities for n in range(runs)]
+    need = played[0]["need"][0]
+    costs = [own_cost(*curve) for curve in zip(need, g, trend, slope, room, strict=True)]
+    theory = expit(3.0 * np.array(costs) / (60.0 * need))
+    rode = np.mean([run["action"][0] == FREE_RIDE for run in played], axis=0)
+    assert ((0.5 < theory) & (theory < 0.9)).all()
     assert (np.abs(rode - theory) < 4 * np.sqrt(theory * (1 - theory) / runs)).all()
 
 
