@@ -36,6 +36,8 @@ class Behaviour(Words):
     """ε of reinforcement: share of a reward that does not go to the action taken."""
     spillover: Literal["propensity", "reward"] = "propensity"
     """What other actions gain by: ε of their propensity (Nicolaisen), of the reward (Erev-Roth)."""
+    temperature: float | None = quantity(None, "1", "a choice; propensities settle near 8", gt=0)
+    """Temperature of the Gibbs choice by propensity; choice in proportion to it if absent."""
     initial_propensity: float = quantity(1.0, "1", "assumed: one year's reward", gt=0)
     """Sum of a city's propensities before its first year, even over the actions."""
     peer_pressure: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0)

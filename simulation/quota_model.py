@@ -153,6 +153,7 @@ class QuotaModel(mesa.Model):
             experience=state.memory.experience(need > 0, neighbour),
             selection=behaviour.selection,
             mutation=behaviour.mutation,
+            temperature=behaviour.temperature,
             inertia=behaviour.inertia,
             terms=self._terms(),
         )
@@ -187,6 +188,7 @@ class QuotaModel(mesa.Model):
             transaction_cost=market.transaction_cost,
             risk=behaviour.risk,
             discount=behaviour.discount,
+            deduction=law.deduction,
             bank_limit=law.bank_limit if law.bank_years != 0 else 0.0,
             market_open=market.institution != "none",
             transfer_open=market.has_exchange or market.institution == "bilateral",

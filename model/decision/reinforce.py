@@ -46,7 +46,9 @@ class Reinforcement:
 
 def reinforce(outlook: Outlook, chance: Chance) -> Actions:
     """Return each city's choice, drawn by propensity; (c,)."""
-    return drawn(by_propensity(outlook), chance.choice)
+    hot = outlook.temperature
+    chosen = by_propensity(outlook) if hot is None else gibbs(outlook, hot)
+    return drawn(chosen, chance.choice)
 
 
 def by_propensity(outlook: Outlook) -> Payoffs:
