@@ -5,7 +5,7 @@ categories, l those but inventory change;
 v industries; g abatement groups of sectors; p, q provinces; c cities; n any one axis.
 """
 
-from jaxtyping import Bool, Float64, Int64
+from jaxtyping import Bool, Float64, Int64, Integer
 from numpy import ndarray
 
 Vector = Float64[ndarray, "n"]
@@ -14,6 +14,7 @@ Matrix = Float64[ndarray, "n m"]
 AnyFloats = Float64[ndarray, "..."]
 Whole = Int64[ndarray, "n"]
 Mask = Bool[ndarray, "n"]
+Pivots = Integer[ndarray, "n"]
 Indices = Int64[ndarray, "n"]
 
 OfRegion = Int64[ndarray, "r"]

@@ -11,8 +11,8 @@ from model.arrays import (
     GroupFlows,
     OfSector,
 )
-from model.krylov import NotConverged, gross_output, spectral_radius
-from model.trade_form import TradeForm
+from model.form import Form
+from model.krylov import require_productive
 
 Map = Callable[[Callable[[slice], int], Iterable[slice]], Iterable[int]]
 """Applies a function to each of several parts, as `map` does."""
@@ -21,7 +21,7 @@ COLUMNS_AT_ONCE = 313
 
 
 def response_basis(
-    form: TradeForm,
+    form: Form,
     d: FinalUse,
     export: ByRegionSector,
     done: Callable[[int, int], None],
@@ -39,9 +39,7 @@ def response_basis(
     NotConverged
         If the spectral radius of A is not below one (Hawkins & Simon 1949), or a solve fails.
     """
-    radius = spectral_radius(form)
-    if radius >= 1.0:
-        raise NotConverged(f"ρ(A) = {radius:.3f}: the economy uses up more than it makes")
+    require_productive(form)
     regions = np.arange(form.regions)
     exports = np.zeros((form.regions, form.sectors, form.regions))
     exports[regions, :, regions] = export
@@ -50,7 +48,7 @@ def response_basis(
     parts = [slice(start, start + COLUMNS_AT_ONCE) for start in range(0, total, COLUMNS_AT_ONCE)]
 
     def solve(part: slice) -> int:
-        demand[:, :, part] = gross_output(form, np.ascontiguousarray(demand[:, :, part]))
+        demand[:, :, part] = form.solve(np.ascontiguousarray(demand[:, :, part]))
         return len(range(total)[part])
 
     solved = 0

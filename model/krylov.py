@@ -3,7 +3,7 @@
 import numpy as np
 
 from model.arrays import Columns, Vector
-from model.trade_form import TradeForm, TransposedForm
+from model.form import BlockSystem, Technology
 
 
 class NotConverged(RuntimeError):
@@ -11,14 +11,14 @@ class NotConverged(RuntimeError):
 
 
 def gross_output(
-    economy: TradeForm, demand: Columns, tolerance: float = 1e-13, iterations: int = 200
+    economy: BlockSystem, demand: Columns, tolerance: float = 1e-13, iterations: int = 200
 ) -> Columns:
     """Return X = (I − A)⁻¹ Y, same shape and unit as Y; see `solved`."""
     return solved(economy, demand, tolerance, iterations)
 
 
 def solved(
-    system: TradeForm | TransposedForm,
+    system: BlockSystem,
     right: Columns,
     tolerance: float = 1e-13,
     iterations: int = 200,
@@ -26,17 +26,18 @@ def solved(
     """Return (I − A)⁻¹ Y, or (I − Aᵀ)⁻¹ Y of a transposed form, solved and never inverted.
 
     Preconditioned BiCGStab (van der Vorst 1992), every column with its own scalars; the
-    preconditioner solves each region's own 42 × 42 block. Columns of zeros stay zero.
+    preconditioner solves each region's own 42 × 42 block, which is as quick as multiplying by
+    its inverse: factors of so small a block cost little. Columns of zeros stay zero.
 
     Raises
     ------
     NotConverged
         If any column's residual exceeds `tolerance` times the column after `iterations`.
     """
-    blocks = np.linalg.inv(np.eye(right.shape[1]) - system.own_use())
+    blocks = np.eye(right.shape[1]) - system.own_use()
     scale = _norm(right)
     scale[scale == 0] = 1.0
-    x = np.matmul(blocks, right)
+    x = np.linalg.solve(blocks, right)
     residual = right - x + system.apply(x)
     shadow = residual.copy()
     direction = np.zeros_like(x)
@@ -49,11 +50,11 @@ def solved(
         rho, previous = _dot(shadow, residual), rho
         beta = _quotient(rho * alpha, previous * omega, active)
         direction = residual + beta * (direction - omega * image)
-        step = np.matmul(blocks, direction)
+        step = np.linalg.solve(blocks, direction)
         image = step - system.apply(step)
         alpha = _quotient(rho, _dot(shadow, image), active)
         half = residual - alpha * image
-        correction = np.matmul(blocks, half)
+        correction = np.linalg.solve(blocks, half)
         response = correction - system.apply(correction)
         omega = _quotient(_dot(response, half), _dot(response, response), active)
         x += alpha * step + omega * correction
@@ -65,7 +66,7 @@ def solved(
     return x
 
 
-def require_productive(economy: TradeForm) -> None:
+def require_productive(economy: Technology) -> None:
     """Refuse an economy that uses up as much as it makes (Hawkins & Simon 1949).
 
     Raises
@@ -78,7 +79,7 @@ def require_productive(economy: TradeForm) -> None:
         raise NotConverged(f"ρ(A) = {radius:.3f}: the economy uses up more than it makes")
 
 
-def spectral_radius(economy: TradeForm, iterations: int = 100) -> float:
+def spectral_radius(economy: Technology, iterations: int = 100) -> float:
     """Return ρ(A) by power iteration on the non-negative A (Perron–Frobenius)."""
     v = np.ones((economy.regions, economy.sectors, 1))
     radius = 0.0
