@@ -1,7 +1,7 @@
 # Two commands do everything on a machine with python3 (3.11 or newer) and make:
 #   make run    compare the allocation rules on the embedded figures, with pictures
 #   make test   check style, types, floors and behaviour
-# Further: make validate (slow studies), make bench (speed), make clean.
+# Further: make validate (slow studies), make bench (speed; docs/performance.md), make clean.
 
 PYTHON ?= python3
 VENV := .venv
@@ -25,7 +25,8 @@ validate: $(VENV)/.test
 	$(BIN)/python -m pytest -m study
 
 bench: $(VENV)/.test
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m analysis.benchmarks $(if $(FULL),--full) $(if $(GROWTH),--growth) \
+	  $(if $(RUNS),--runs $(RUNS)) $(if $(WRITE),--write)
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
