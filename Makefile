@@ -4,6 +4,7 @@
 # Further: make validate (slow studies), make bench (speed; docs/performance.md), make clean.
 
 PYTHON ?= python3
+THREADS ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -25,7 +26,7 @@ validate: $(VENV)/.test
 	$(BIN)/python -m pytest -m study
 
 bench: $(VENV)/.test
-	$(BIN)/python -m analysis.benchmarks $(if $(FULL),--full) $(if $(GROWTH),--growth) \
+	OMP_NUM_THREADS=$(THREADS) $(BIN)/python -m analysis.benchmarks $(if $(FULL),--full) $(if $(GROWTH),--growth) \
 	  $(if $(RUNS),--runs $(RUNS)) $(if $(WRITE),--write)
 
 clean:

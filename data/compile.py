@@ -131,7 +131,7 @@ def compile_tables(
 
 
 def _threads() -> int:
-    """Return how many blocks of columns to solve at once: each needs a quarter of a gigabyte."""
+    """Return how many blocks of columns to solve at once: each needs 0.2 GB."""
     return min(4, os.cpu_count() or 1)
 
 

@@ -94,9 +94,9 @@ def _scoring() -> tuple[Step, ...]:
 
 def _agents() -> tuple[Step, ...]:
     return (
-        Step("plain Mesa with a DataCollector", plain_mesa.agents_alone, {}),
-        Step("the same decisions on arrays", plain_mesa.arrays_alone, {}),
-        Step("ours: all phases, scored, recorded", laboratory.one_run, {}),
+        Step("plain Mesa, one choice a year", plain_mesa.agents_alone, {}),
+        Step("that choice on arrays", plain_mesa.arrays_alone, {}),
+        Step("ours, nine phases, market, accounts", laboratory.one_run, {}),
     )
 
 

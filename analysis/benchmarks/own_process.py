@@ -90,7 +90,7 @@ def _proportional(process: int) -> float:
         lines = (Path("/proc") / str(process) / "smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0  # it has just ended, or the system does not tell
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / MEGABYTE
+    return _kilobytes(lines, "Pss:") * 1024 / MEGABYTE
 
 
 def main() -> None:
@@ -112,9 +112,11 @@ def _peak() -> float:
     except OSError:
         known = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return known / MEGABYTE if sys.platform == "darwin" else known * 1024 / MEGABYTE
-    return (
-        next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) * 1024 / MEGABYTE
-    )
+    return _kilobytes(lines, "VmHWM:") * 1024 / MEGABYTE
+
+
+def _kilobytes(lines: list[str], name: str) -> int:
+    return sum(int(line.split()[1]) for line in lines if line.startswith(name))
 
 
 if __name__ == "__main__":

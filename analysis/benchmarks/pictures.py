@@ -6,11 +6,12 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from analysis.benchmarks.growth import Grown
 from analysis.benchmarks.tables import Result
-from analysis.benchmarks.words import against, duration
-from analysis.figures.style import GREY, INK, RULE_COLOURS, RULE_MARKERS
+from analysis.benchmarks.words import against, duration, tick
+from analysis.figures.style import GREY, RULE_COLOURS, RULE_MARKERS
 from analysis.figures.typography import BODY, SMALL, TITLE, WIDTH, our_typography
 
 THEIRS, OURS = GREY, RULE_COLOURS[0]
@@ -22,26 +23,21 @@ DRAWN = ("today", "solving", "agents")
 
 def bars(ax: Axes, data: Result) -> Axes:
     """Draw the lines of a block: time on a log scale, against the first line beside it."""
-    first = data.lines[0].seconds
+    times = [line.seconds for line in data.lines]
+    beside = ax.get_yaxis_transform()
     for row, line in enumerate(data.lines):
         colour = THEIRS if line.name.startswith(OF_OTHERS) else OURS
         ax.plot(line.seconds, row, marker="o", color=colour, zorder=3)
-        ax.annotate(
-            f"{duration(line.seconds)}   {against(line.seconds, first)}"
-            if row
-            else duration(line.seconds),
-            (line.seconds, row),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            color=INK,
-        )
+        words = (duration(line.seconds), against(line.seconds, times[0]))
+        for place, word in zip((1.02, 1.14), words, strict=True):
+            ax.text(place, row, word, transform=beside, va="center", fontsize=SMALL)
     ax.set_xscale("log")
     ax.set_yticks(range(len(data.lines)), [line.name for line in data.lines])
     ax.set_ylim(len(data.lines) - 0.5, -0.5)
-    least, most = (extreme(line.seconds for line in data.lines) for extreme in (min, max))
-    ax.set_xlim(least / 2, most * (most / least) ** 0.45 * 4)
+    ax.xaxis.set_major_locator(LogLocator(numticks=9))
+    ax.xaxis.set_major_formatter(FuncFormatter(tick))
+    ax.xaxis.set_minor_formatter(NullFormatter())
+    ax.set_xlim(min(times) / 2, max(times) * 2)
     ax.grid(axis="y", color=GREY, alpha=0.25, linewidth=0.5)
     ax.tick_params(axis="y", length=0)
     ax.set_title(data.block.title, fontsize=BODY)
@@ -64,7 +60,8 @@ def slopes(ax: Axes, data: Sequence[Grown]) -> Axes:
     ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.minorticks_off()
     ax.set_xlabel(data[0].curve.axis)
-    ax.set_ylabel("seconds")
+    ax.yaxis.set_major_locator(LogLocator(numticks=9))
+    ax.yaxis.set_major_formatter(FuncFormatter(tick))
     low, high = ax.get_ylim()
     ax.set_ylim(low, high * (high / low) ** (0.12 * len(data) + 0.08))
     ax.legend(loc="upper left")
@@ -80,7 +77,7 @@ def draw_measured(results: Sequence[Result], file: Path) -> None:
         panels = figure.subplots(len(drawn), 1, height_ratios=heights, squeeze=False)[:, 0]
         for ax, result in zip(panels, drawn, strict=True):
             bars(ax, result)
-        panels[-1].set_xlabel("seconds; blue: this project, grey: what users have today")
+        panels[-1].set_xlabel("time, log scale; blue: this project, grey: other programs and ways")
         FigureCanvasAgg(figure).print_figure(file)
 
 

@@ -43,7 +43,7 @@ def any_intensity(regions: int) -> Timing:
     rng = np.random.default_rng(0)
     basis = rng.random((regions, SECTORS, (CATEGORIES + 1) * regions))
     S, demand = rng.random((regions, SECTORS)), rng.random((CATEGORIES + 1, regions))
-    return best(lambda: streamed(basis, S, demand), times=9, read=basis.nbytes)
+    return best(lambda: streamed(basis, S, demand), times=49, read=basis.nbytes)
 
 
 def flows_by_group(regions: int) -> Timing:
@@ -69,7 +69,7 @@ def totals_of_many_runs(regions: int) -> Timing:
         _ = levels * (demands @ rows.T)
         _ = demands * (levels @ rows)
 
-    return per(RUNS, best(work, times=9))
+    return per(RUNS, best(work, times=25))
 
 
 def _grouped(regions: int) -> tuple[AnyFloats, ByRegionGroup, ByRegion]:

@@ -9,6 +9,12 @@ def duration(seconds: float) -> str:
     return f"{_figures(seconds / size)} {unit}"
 
 
+def tick(seconds: float, _position: int | None = None) -> str:
+    """Return a round time on an axis: "10 ms"."""
+    size, unit = next((each for each in UNITS if seconds >= 0.999 * each[0]), UNITS[-1])
+    return f"{seconds / size:g} {unit}"
+
+
 def against(seconds: float, first: float) -> str:
     """Return a time against the first line of its block."""
     if seconds == first:
