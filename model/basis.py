@@ -17,7 +17,7 @@ from model.krylov import require_productive
 Map = Callable[[Callable[[slice], int], Iterable[slice]], Iterable[int]]
 """Applies a function to each of several parts, as `map` does."""
 COLUMNS_AT_ONCE = 157
-"""Columns solved together: enough to keep the matrix products busy; a solve holds 13 such blocks."""
+"""Columns solved together: enough to keep matrix products busy; a solve holds 13 such blocks."""
 
 
 def response_basis(

@@ -54,7 +54,7 @@ def test_a_scored_year_is_the_same_from_the_basis_from_groups_and_by_pymrio() ->
     kept = found.C[:, None, :] / GROUPS * np.ones((1, GROUPS, 1))
     level, demand = 1.0 + regions[:, None] * np.ones((1, GROUPS)), 2.0 + regions
     expected = (1.0 + regions)[:, None] * found.C * demand
-    assert_allclose(scoring.from_groups(kept, level, demand), expected)
+    assert_allclose(scoring.from_groups(kept, level, demand, np.empty((6, 6))), expected)
     D_pba, D_cba = scoring.totals(kept, level, demand)
     assert_allclose(D_pba, expected.sum(axis=1))
     assert_allclose(D_cba, expected.sum(axis=0))

@@ -16,7 +16,7 @@ from analysis.benchmarks.tables import Result, of_block, of_growth
 from analysis.terminal import console
 from data.cache import load_economy
 
-Full = Annotated[bool, typer.Option(help="Others' programs at 313 regions: minutes, 17 GB.")]
+Full = Annotated[bool, typer.Option(help="Others' programs at 313 regions: minutes, 10 GB.")]
 Runs = Annotated[int, typer.Option(help="Runs of the comparison, half of them without policy.")]
 Growth = Annotated[bool, typer.Option(help="Measure growth with size as well.")]
 Write = Annotated[bool, typer.Option(help="Renew docs/performance.md with what was measured.")]
@@ -31,9 +31,12 @@ def bench(
     only: Only = None,
 ) -> None:
     """Measure every step in a process of its own, and print it against the first of its block."""
+    chosen = blocks(REAL if full else SMALLER, runs)
+    words = [block.word for block in chosen]
+    if unknown := sorted(set(only or []) - set(words)):
+        raise typer.BadParameter(f"no block is called {unknown[0]}; there are {', '.join(words)}")
     load_economy()
     console().print(f"Measured on {machine()}.")
-    chosen = blocks(REAL if full else SMALLER, runs)
     results = [_shown(block) for block in chosen if not only or block.word in only]
     found = [grown(curve) for curve in curves()] if growth else []
     if found:

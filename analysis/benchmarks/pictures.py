@@ -52,7 +52,7 @@ def slopes(ax: Axes, data: Sequence[Grown]) -> Axes:
             [point.seconds for point in each.points],
             marker=RULE_MARKERS[n],
             color=RULE_COLOURS[n],
-            label=f"{each.curve.what}: exponent {each.exponent:.1f}",
+            label=f"{each.curve.what}: {each.exponent:.1f}",
         )
     ax.set_xscale("log")
     ax.set_yscale("log")
@@ -64,7 +64,7 @@ def slopes(ax: Axes, data: Sequence[Grown]) -> Axes:
     ax.yaxis.set_major_formatter(FuncFormatter(tick))
     low, high = ax.get_ylim()
     ax.set_ylim(low, high * (high / low) ** (0.12 * len(data) + 0.08))
-    ax.legend(loc="upper left")
+    ax.legend(loc="upper left", handlelength=1.5, borderaxespad=0.1)
     return ax
 
 
@@ -86,7 +86,8 @@ def draw_growth(found: Sequence[Grown], file: Path) -> None:
     axes = list(dict.fromkeys(each.curve.axis for each in found))
     with our_typography():
         figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
-        figure.suptitle("Time against size, each point in a process of its own", fontsize=TITLE)
+        title = "Processor time against size, and its exponent; each point in a process of its own"
+        figure.suptitle(title, fontsize=TITLE)
         panels = figure.subplots(2, 3).ravel()
         for ax, axis in zip(panels, axes, strict=False):
             slopes(ax, [each for each in found if each.curve.axis == axis])
