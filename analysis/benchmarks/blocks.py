@@ -96,7 +96,7 @@ def _agents() -> tuple[Step, ...]:
     return (
         Step("plain Mesa, one choice a year", plain_mesa.agents_alone, {}),
         Step("that choice on arrays", plain_mesa.arrays_alone, {}),
-        Step("ours, nine phases, market, accounts", laboratory.one_run, {}),
+        Step("ours, ten phases, market, accounts", laboratory.one_run, {}),
     )
 
 

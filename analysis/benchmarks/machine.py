@@ -12,7 +12,8 @@ def machine() -> str:
     """Return cores, memory, interpreter and libraries in one sentence."""
     gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
-    blas = next((pool for pool in pools if "numpy" in pool["filepath"]), *pools[:1] or [None])
+    pools.sort(key=lambda pool: "numpy" not in pool["filepath"])
+    blas = pools[0] if pools else None
     algebra = "an unknown BLAS"
     if blas is not None:
         kernels = f", {blas['architecture']} kernels" if "architecture" in blas else ""
