@@ -6,7 +6,7 @@ v industries; g abatement groups of sectors; m levers: the groups, and a shift o
 scenario has one; p, q provinces; c cities; n any one axis.
 """
 
-from jaxtyping import Bool, Float64, Int64
+from jaxtyping import Bool, Float64, Int64, Integer
 from numpy import ndarray
 
 Vector = Float64[ndarray, "n"]
@@ -15,6 +15,7 @@ Matrix = Float64[ndarray, "n m"]
 AnyFloats = Float64[ndarray, "..."]
 Whole = Int64[ndarray, "n"]
 Mask = Bool[ndarray, "n"]
+Pivots = Integer[ndarray, "n"]
 Indices = Int64[ndarray, "n"]
 
 OfRegion = Int64[ndarray, "r"]
