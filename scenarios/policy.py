@@ -254,6 +254,8 @@ class Support(Words):
 class Compliance(Words):
     """What happens to cities that are short."""
 
+    verification_error: float = quantity(0.0, "1", "a choice; tried 0 to 0.05", ge=0, le=0.5)
+    """σ of the error in verified emissions, which are what a city answers for; mean one."""
     audit: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0, le=1)
     """Probability that a hidden gap is found."""
     penalty_multiple: float = quantity(

@@ -92,7 +92,7 @@ class QuotaModel(mesa.Model):
         choice = decisions(self.cities, outlook, chance)
         day = self._trade(outlook, choice, permitted)
         outcome = self._produce()
-        liability = np.rint(outcome.liability).astype(np.int64)
+        liability = self._verified(outcome.liability)
         owed = state.owed
         verified = self._verify(liability, announced, choice == FREE_RIDE)
         self._note_inflow(announced, granted, day)
@@ -215,6 +215,12 @@ class QuotaModel(mesa.Model):
     def _produce(self) -> Outcome:
         """Run the economy and score it, exactly."""
         return self.world.outcome(self.t, self.state)
+
+    def _verified(self, liability: ByCity) -> Tonnes:
+        """Return what the verifiers find each city to answer for, whole tonnes; (c,)."""
+        sigma = self.asked.compliance.verification_error
+        error = np.exp(sigma * self.streams.verification[self.t] - sigma**2 / 2)
+        return np.rint(liability * error).astype(np.int64)
 
     def _verify(self, liability: Tonnes, announced: Announcement, hides: Cities) -> Verification:
         """Lend to those who report a gap; then reports, audits."""

@@ -26,6 +26,7 @@ CITY_COLUMNS = {
     "bonus": "CNY: received for performance",
     "beneficiary_payment": "CNY: paid (positive) or received for outsourced mitigation",
     "payoff": "CNY: what the year was worth, in the terms of the choice",
+    "verified": "t CO₂: liability as verified, which quota must cover",
     "surrendered": "t CO₂",
     "open_gap": "t CO₂: reported and not covered",
     "hidden_gap": "t CO₂: neither reported nor covered",
@@ -67,7 +68,7 @@ NATIONAL_COLUMNS = {
     "support": "CNY, from the public purse, to strong and weak beneficiaries",
     "bonus": "CNY, from the public purse, for performance",
     "treasury": "CNY in the public purse at the end of the year; negative is owed",
-    "compliance": "1: surrendered share of liability",
+    "compliance": "1: surrendered share of verified liability",
     "outsourced_share": "1: share of footprints emitted outside the consuming city",
     "ledger_gap": "t CO₂: issued less held, surrendered, cancelled and expired; zero",
 }

@@ -30,6 +30,7 @@ class QuotaYear:
     day: MarketDay
     verified: Verification
     liability: Tonnes
+    """As verified."""
     fines: ByCity
     """CNY."""
     effort: Effort
@@ -59,6 +60,7 @@ class QuotaYear:
             "bonus": paid.bonus,
             "beneficiary_payment": paid.to_emitters,
             "payoff": state.payoff,
+            "verified": self.liability,
             "surrendered": self.verified.surrendered,
             "open_gap": self.verified.open_gap,
             "hidden_gap": self.verified.hidden_gap,

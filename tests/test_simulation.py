@@ -432,10 +432,11 @@ TRANSFERS = {
     spread=st.sampled_from([0.0, 1.0]),
     targets=st.sampled_from([0.0, 0.5, 1.0]),
     transfer=st.sampled_from(sorted(TRANSFERS)),
+    verification=st.sampled_from([0.0, 0.1]),
 )
 def test_conservation_holds_whatever_the_policy(
     cap, rule, market, audit, fine, shared, reserve, bank, ceiling, seed, economy,
-    rule_of_choice, spread, targets, transfer,
+    rule_of_choice, spread, targets, transfer, verification,
 ) -> None:  # fmt: skip
     words = {
         **cap,
@@ -452,6 +453,7 @@ def test_conservation_holds_whatever_the_policy(
         "behaviour.peer_spread": spread,
         "behaviour.target_share": targets,
         **TRANSFERS[transfer],
+        "compliance.verification_error": verification,
     }
     if ceiling is not None:
         words["market.price_ceiling"] = ceiling
@@ -469,7 +471,9 @@ def test_conservation_holds_whatever_the_policy(
     issued = by_year["quota"].sum() + for_aid + for_market + national["on_auction"].to_numpy()
     assert np.array_equal(issued, np.floor(national["cap"]))
     parts = cities["surrendered"] + cities["open_gap"] + cities["hidden_gap"]
-    assert np.array_equal(parts, np.rint(cities["liability"]))
+    assert np.array_equal(parts, cities["verified"])
+    if verification == 0:
+        assert np.array_equal(cities["verified"], np.rint(cities["liability"]))
     numbers = cities.drop(columns=["region_code", "city"])
     assert np.isfinite(numbers.to_numpy(dtype=np.float64)).all()
     never_negative = ["emissions", "footprint", "quota", "aid_quota", "auction_quota", "bank",
@@ -486,3 +490,21 @@ def test_conservation_holds_whatever_the_policy(
     earned = national[["auction_revenue", "reserve_revenue", "penalty"]].sum(axis=1)
     spent = national[["compensation", "support", "bonus"]].sum(axis=1)
     assert np.allclose(national["treasury"], (earned - spent).cumsum(), rtol=1e-9, atol=1.0)
+
+
+def test_errors_of_verification_move_what_cities_answer_for_and_no_emissions_of_theirs(
+    laboratory,
+) -> None:
+    exact, erring = (
+        laboratory.run(
+            read_scenario(
+                "baseline", {"compliance.verification_error": sigma, "horizon.end": 2013}
+            ),
+            1,
+        ).cities
+        for sigma in (0.0, 0.05)
+    )
+    assert np.array_equal(exact["verified"], np.rint(exact["liability"]))
+    assert exact["emissions"].equals(erring["emissions"])
+    ratio = np.log(erring["verified"] / erring["liability"])
+    assert 0.01 < ratio.std() < 0.15
