@@ -6,6 +6,7 @@ from analysis.benchmarks import (
     bandwidth,
     by_hand,
     laboratory,
+    phases,
     plain_mesa,
     scoring,
     series,
@@ -45,6 +46,7 @@ def blocks(compared: int, runs: int) -> tuple[Block, ...]:
         Block("streaming", _size(REAL, "One scored year, any change"), _streaming()),
         Block("scoring", _size(REAL, "One scored year, intensities by group"), _scoring()),
         Block("agents", "18 years of 309 agents with 8 neighbours each", _agents()),
+        Block("phases", "A year of the baseline, 309 cities, by phase", _phases()),
         Block("laboratory", "The real economy, 313 regions of 42 sectors", _laboratory(runs)),
     )
 
@@ -98,6 +100,11 @@ def _agents() -> tuple[Step, ...]:
         Step("that choice on arrays", plain_mesa.arrays_alone, {}),
         Step("ours, ten phases, market, accounts", laboratory.one_run, {}),
     )
+
+
+def _phases() -> tuple[Step, ...]:
+    words = [*phases.PHASES, "the rest: memory, ledger, learning"]
+    return tuple(Step(word, phases.of_phase, {"phase": n}) for n, word in enumerate(words))
 
 
 def _laboratory(runs: int) -> tuple[Step, ...]:
