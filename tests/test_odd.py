@@ -198,9 +198,25 @@ def references() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("surname", "year"), references())
 def test_every_reference_is_cited_in_the_text_or_in_the_code(surname: str, year: str) -> None:
-    cited = re.compile(rf"{re.escape(surname)}[^\n]{{0,80}}?\(?{year}|{re.escape(surname)}.{{0,60}}{year}", re.S)
+    cited = re.compile(
+        rf"{re.escape(surname)}[^\n]{{0,80}}?\(?{year}|{re.escape(surname)}.{{0,60}}{year}", re.S
+    )
     body = text().split("\n## 5.", 1)[0]
     files = (path for floor in CODE for path in (ROOT / floor).rglob("*.py"))
     assert cited.search(body) or any(
         cited.search(path.read_text(encoding="utf-8")) for path in files
     ), f"{surname} {year} is a reference that nothing cites"
+
+
+def fixed_numbers() -> list[tuple[str, str]]:
+    """Return number and file of each row of the table of numbers that are no parameters."""
+    rows = re.findall(r"^\| ([^|]*\d[^|]*) \| [^|]* \| `([\w/]+\.py)` \|$",
+                      section("### 3.5", "## 4."), re.M)  # fmt: skip
+    return [(number.strip(), file) for numbers, file in rows for number in numbers.split(",")]
+
+
+@pytest.mark.parametrize(("number", "file"), fixed_numbers())
+def test_every_fixed_number_stands_in_the_file_that_is_named(number: str, file: str) -> None:
+    written = re.escape(number).replace("1\\.0", r"1\.0*")
+    source = (ROOT / file).read_text(encoding="utf-8")
+    assert re.search(rf"(?<![\w.]){written}(?![\w.])", source), f"{file} holds no {number}"
