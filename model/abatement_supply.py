@@ -148,7 +148,7 @@ class AbatementSupply:
     def rows(self, cities: slice | Indices) -> "AbatementSupply":
         """Return the supply of some cities, in the order given."""
         parts: dict[str, Any] = {
-            field.name: values[cities]
+            field.name: values[cities] if isinstance(cities, slice) else values.take(cities, axis=0)
             for field in fields(self)
             if isinstance(values := getattr(self, field.name), np.ndarray)
         }
@@ -190,9 +190,7 @@ class AbatementSupply:
         stiffness += self.g
         remaining *= self.own
         remaining /= stiffness
-        remaining *= dR > self.least
-        remaining *= dR < self.room
-        return remaining
+        return np.where((dR > self.least) & (dR < self.room), remaining, 0.0)
 
 
 def _refinements(longest: float, bend: float) -> int:

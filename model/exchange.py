@@ -192,7 +192,7 @@ class Participants:
         return self.supply.step(marginal)
 
 
-def offered_share(price: Vector, worth: Vector) -> Vector:
+def offered_share(price: AnyFloats, worth: Vector) -> AnyFloats:
     """Return the share of a surplus on offer: half at 0.9 of a banked tonne's worth, all at 1.1."""
     relative = price / np.maximum(worth, 1e-9)
     return np.minimum(np.maximum(0.5 + 0.5 * (relative - 0.9) / 0.2, 0.5), 1.0)
@@ -237,20 +237,21 @@ def _crossing(those: Participants, floor: float, ceiling: float) -> float:
     supply, because a buyer's fine is reached, that side of the jump counts on which more changes
     hands.
     """
-    low, high = max(floor, those.tau), min(ceiling, float(those.fine.max(initial=0.0)))
-    if high <= low or those.excess(low)[0] <= 0:
-        return min(low, ceiling)
-    if those.excess(high)[0] >= 0:
-        return high
-    price = min(max(float(those.belief.mean()), low), high)
-    shift = np.inf
+    lowest, highest = max(floor, those.tau), min(ceiling, float(those.fine.max(initial=0.0)))
+    if highest <= lowest:
+        return min(lowest, ceiling)
+    price = min(max(float(those.belief.mean()), lowest), highest)
+    low, high, shift = lowest, highest, np.inf
     while high - low > 1e-9:
         excess, slope = those.excess(price)
+        if excess == 0 or (price == lowest and excess < 0) or (price == highest and excess > 0):
+            return price
         low, high = (price, high) if excess > 0 else (low, price)
-        newton = price - excess / slope if slope < 0 else low
-        if slope < 0 and abs(newton - price) <= 1e-9:
+        newton = price - excess / slope if slope < 0 else np.copysign(np.inf, excess)
+        newton = min(max(newton, lowest), highest)
+        if abs(newton - price) <= 1e-9:
             return newton
-        inside = low < newton < high and abs(newton - price) <= shift / 2
-        better = newton if inside else (low + high) / 2
+        helps = low <= newton <= high and abs(newton - price) <= shift / 2
+        better = newton if helps else (low + high) / 2
         price, shift = better, abs(better - price)
     return max(low, high, key=those.volume)
