@@ -33,12 +33,20 @@ class AbatementSupply:
     """What others pay for a tonne abated, CNY/t; (c, m)."""
     relief_of_step: ByCityLever
     """own × E, t; (c, m)."""
+    left: ByCityLever
+    """1−R, 1; (c, m)."""
+    linear: ByCityLever
+    """k (1−R): what the linear part of marginal cost would rise to, CNY/t; (c, m)."""
+    stiffness: ByCityLever
+    """Slope of the marginal cost in y at the first tonne, g + k (1−R), CNY/t; (c, m)."""
+    bend: ByCityLever
+    """Half the share of the linear part in the stiffness, 1; (c, m)."""
     first: ByCityLever
     """Marginal cost of the first tonne, less the credit, CNY/t; (c, m)."""
-    stiffness: ByCityLever
-    """Slope of the marginal cost at the first tonne, CNY/t; (c, m)."""
+    highest: ByCityLever
+    """Rise of marginal cost over the longest step, and a millionth more, CNY/t; (c, m)."""
     refinements: int
-    """Newton steps that reach the exact root from the tangent at the first tonne."""
+    """Newton steps that reach the exact root from where `step` starts."""
 
     @classmethod
     def standing(
@@ -57,6 +65,11 @@ class AbatementSupply:
         left = 1.0 - R
         slopes = np.broadcast_to(slope, R.shape)
         paid = np.broadcast_to(np.reshape(credit, (-1, 1)), R.shape)
+        linear = slopes * left
+        stiffness = g + linear
+        bend = linear / (2 * stiffness)
+        longest = -np.log1p(-room / left)
+        beyond = longest * (1 + 1e-6)
         return cls(
             R=R,
             own=own,
@@ -67,25 +80,42 @@ class AbatementSupply:
             least=np.minimum(least, room),
             credit=paid,
             relief_of_step=own * E,
+            left=left,
+            linear=linear,
+            stiffness=stiffness,
+            bend=bend,
             first=-g * np.log(left) - paid,
-            stiffness=g / left + slopes,
-            refinements=_refinements(float((room / (left - room)).max(initial=0.0))),
+            highest=g * beyond - linear * np.expm1(-beyond),
+            refinements=_refinements(float(longest.max(initial=0)), float(bend.max(initial=0))),
         )
 
     def step(self, price: ByCity) -> ByCityLever:
         """Return dR at which marginal cost equals price × own + credit; (c, m).
 
-        Within 0 ≤ dR ≤ room, and at least `least`. Newton's method from the tangent at the first
-        tonne: marginal cost is convex, so that it comes from above and never turns.
+        Within 0 ≤ dR ≤ room, and at least `least`. In y = −ln(1 − dR/(1−R)) the rise of marginal
+        cost, g y + k (1−R) (1 − e⁻ʸ), is nearly straight: two terms of the inverse series are where
+        Newton's method starts.
         """
-        worth = price[:, None] * self.own
-        dR = np.clip((worth - self.first) / self.stiffness, 0.0, self.room)
-        worth += self.credit
+        rise = price[:, None] * self.own
+        rise -= self.first
+        np.maximum(rise, 0.0, out=rise)
+        np.minimum(rise, self.highest, out=rise)
+        y = rise / self.stiffness
+        y += self.bend * y * y
         for _ in range(self.refinements):
-            remaining = 1.0 - self.R - dR
-            gap = self.slope * dR - self.g * np.log(remaining) - worth
-            dR = np.minimum(dR - gap * remaining / (self.slope * remaining + self.g), self.room)
-        return np.maximum(dR, self.least)
+            fallen = np.expm1(-y)
+            fallen *= self.linear
+            gap = self.g * y
+            gap -= fallen
+            gap -= rise
+            fallen += self.stiffness
+            gap /= fallen
+            y -= gap
+        dR = np.expm1(np.negative(y, out=y), out=y)
+        dR *= self.left
+        np.negative(dR, out=dR)
+        np.minimum(dR, self.room, out=dR)
+        return np.maximum(dR, self.least, out=dR)
 
     def relief(self, price: ByCity) -> ByCity:
         """Return the liability that abatement at a price takes off, t; (c,)."""
@@ -101,9 +131,8 @@ class AbatementSupply:
 
     def cost(self, dR: ByCityLever) -> ByCity:
         """Return what a step adds to this year's cost, less the credit for it, CNY; (c,)."""
-        left = 1.0 - self.R
-        after = left - dR
-        lasting = self.g * (after * np.log(after) - left * np.log(left) + dR)
+        after = self.left - dR
+        lasting = self.g * (after * np.log(after) - self.left * np.log(self.left) + dR)
         return np.einsum("cm,cm->c", self.E, lasting + (self.slope / 2 * dR - self.credit) * dR)
 
     def price_of(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
@@ -115,54 +144,67 @@ class AbatementSupply:
         inside = np.flatnonzero((relief > least) & (relief < most))
         price = np.where(relief >= most, high, low)
         if inside.size:
-            bracket = (low[inside], high[inside])
-            price[inside] = self.rows(inside)._root(relief[inside], *bracket)
+            low, high, asked = low[inside], high[inside], relief[inside] - least[inside]
+            start = low + (high - low) * (asked / (most - least)[inside])
+            price[inside] = self.rows(inside)._root(relief[inside], low, high, start)
         return price
 
     def rows(self, cities: slice | Indices) -> "AbatementSupply":
         """Return the supply of some cities, in the order given."""
         parts: dict[str, Any] = {
-            field.name: getattr(self, field.name)[cities]
+            field.name: values[cities] if isinstance(cities, slice) else values.take(cities, axis=0)
             for field in fields(self)
-            if field.name != "refinements"
+            if isinstance(values := getattr(self, field.name), np.ndarray)
         }
         return AbatementSupply(**parts, refinements=self.refinements)
 
-    def _root(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
-        """Newton's method for the price of a relief, kept inside a bracket that ever narrows."""
-        low, high = low.copy(), high.copy()
-        price = (low + high) / 2
+    def _root(self, relief: ByCity, low: ByCity, high: ByCity, price: ByCity) -> ByCity:
+        """Newton's method for the price of a relief, kept inside a bracket that ever narrows.
+
+        The last correction is no longer looked at: its error is of second order.
+        """
+        searching = np.ones(price.size, dtype=bool)
         for _ in range(100):
             dR = self.step(price)
             gap = self.relief_of(dR) - relief
-            found = (np.abs(gap) <= 1e-12 * relief) | (high - low <= 1e-12 * high)
-            if found.all():
-                break
-            low, high = np.where(gap < 0, price, low), np.where(gap < 0, high, price)
-            slope = self._relief_per_price(dR)
+            short = gap < 0
+            low, high = np.where(short, price, low), np.where(short, high, price)
+            slope = self.relief_per_price(dR)
             newton = price - np.divide(gap, slope, out=np.full_like(gap, np.inf), where=slope > 0)
-            better = np.where((newton > low) & (newton < high), newton, (low + high) / 2)
-            price = np.where(found, price, better)
+            inside = (newton > low) & (newton < high)
+            searching &= np.abs(gap) > 1e-12 * relief
+            near = (inside & (np.abs(newton - price) <= 1e-9 * high)) | (high - low <= 1e-12 * high)
+            price = np.where(searching, np.where(inside, newton, (low + high) / 2), price)
+            searching &= ~near
+            if not searching.any():
+                break
         return price
 
-    def _relief_per_price(self, dR: ByCityLever) -> ByCity:
-        """Return how relief rises with the price, t per CNY/t; (c,)."""
-        moving = (dR > self.least) & (dR < self.room)
-        stiffness = self.g / (1.0 - self.R - dR) + self.slope
-        return np.where(moving, self.own * self.relief_of_step / stiffness, 0.0).sum(axis=1)
+    def relief_per_price(self, dR: ByCityLever) -> ByCity:
+        """Return how relief rises with the price after a step, t per CNY/t; (c,)."""
+        return np.einsum("cm,cm->c", self.relief_of_step, self._step_per_price(dR))
+
+    def effort_per_price(self, dR: ByCityLever) -> ByCity:
+        """Return how abatement rises with the price after a step, t per CNY/t; (c,)."""
+        return np.einsum("cm,cm->c", self.E, self._step_per_price(dR))
+
+    def _step_per_price(self, dR: ByCityLever) -> ByCityLever:
+        remaining = self.left - dR
+        stiffness = self.slope * remaining
+        stiffness += self.g
+        remaining *= self.own
+        remaining /= stiffness
+        return np.where((dR > self.least) & (dR < self.room), remaining, 0.0)
 
 
-def _refinements(longest: float) -> int:
-    """Return the Newton steps that bring 1−R−dR from the tangent's root to the exact one.
+def _refinements(longest: float, bend: float) -> int:
+    """Return the Newton steps that bring y from two terms of its series to the exact root.
 
-    `longest` is the longest step relative to what it leaves, 1. Where the logarithm is all there
-    is, 1−R−dR falls short of the root by a factor 1 + ε, of which a step leaves
-    (1+ε)/(1+ln(1+ε)) − 1, about ε²/2; the linear part of marginal cost only helps.
+    The third term is at most ½ b (b or ⅓) y³, where b/2 is the bend; a Newton step leaves at most
+    ½ b of the square of an error, which counts relative to 1−R−dR.
     """
-    whole = np.log1p(longest)
-    excess = longest if whole >= 1 else min(longest, 1 / ((1 + longest) * (1 - whole)) - 1)
-    steps = 0
-    while excess > 2e-16:
-        excess = (1 + excess) / (1 + np.log1p(excess)) - 1 if excess > 1e-4 else excess**2 / 2
+    error, steps = bend * max(2 * bend, 1 / 3) * longest**3, 0
+    while error > 1e-14:
+        error = min(bend * error**2, error / 2)
         steps += 1
     return steps

@@ -98,10 +98,12 @@ def bargain(
     np.fill_diagonal(weight, 0.0)
     dealt: list[Deals] = []
     for _ in range(rounds):
-        buyers, sellers = _pairs(hand, weight, floor, ceiling)
+        bid = np.minimum(hand.highest_bid(), ceiling)
+        ask = np.maximum(hand.lowest_ask(), floor)
+        buyers, sellers = _pairs(bid, ask, weight)
         if not buyers.size:
             break
-        done = _deals(hand, buyers, sellers, floor, ceiling)
+        done = _deals(hand, buyers, sellers, bid, ask)
         hand = hand.after(done.buyer, done.seller, done.tonnes)
         dealt.append(done)
     none = np.zeros(0, dtype=np.int64)
@@ -130,11 +132,11 @@ def _among(traders: Indices, chosen: Mask, trading: Cities) -> Cities:
     return marked
 
 
-def _pairs(
-    hand: Schedules, weight: BetweenCities, floor: float, ceiling: float
-) -> tuple[Indices, Indices]:
-    """Return buyers and sellers of a round: repeatedly, all who are each other's strongest link."""
-    bid, ask = np.minimum(hand.highest_bid(), ceiling), np.maximum(hand.lowest_ask(), floor)
+def _pairs(bid: ByCity, ask: ByCity, weight: BetweenCities) -> tuple[Indices, Indices]:
+    """Return buyers and sellers of a round: repeatedly, all who are each other's strongest link.
+
+    `bid` is the highest price at which each buys, `ask` the lowest at which it sells, CNY/t.
+    """
     buys_from = (weight > 0) & (bid[:, None] - ask > LEAST_GAIN)
     open_ = np.where(buys_from | buys_from.T, weight, 0.0)
     buyers, sellers = [], []
@@ -151,16 +153,13 @@ def _pairs(
     return np.concatenate(buyers or none), np.concatenate(sellers or none)
 
 
-def _deals(hand: Schedules, buyer: Indices, seller: Indices, floor: float, ceiling: float) -> Deals:
+def _deals(hand: Schedules, buyer: Indices, seller: Indices, bid: ByCity, ask: ByCity) -> Deals:
     """Return what each pair trades and at which price, found by bisection."""
-    least = np.maximum(hand.lowest_ask()[seller], floor)
-    most = np.minimum(hand.highest_bid()[buyer], ceiling)
-    crossing, _ = bisected(
-        least, most, lambda price: hand.bid(price, buyer) > hand.offer(price, seller)
-    )
-    possible = np.minimum(hand.bid(crossing, buyer), hand.offer(crossing, seller))
-    tonnes = np.floor(possible).astype(np.int64)
-    worth, _ = bisected(crossing, most, lambda price: hand.bid(price, buyer) >= tonnes)
-    _, asked = bisected(least, crossing, lambda price: hand.offer(price, seller) < tonnes)
+    bids, offers = hand.bids(buyer), hand.offers(seller)
+    least, most = ask[seller], bid[buyer]
+    crossing, _ = bisected(least, most, lambda price: bids(price) > offers(price))
+    tonnes = np.floor(np.minimum(bids(crossing), offers(crossing))).astype(np.int64)
+    worth, _ = bisected(crossing, most, lambda price: bids(price) >= tonnes)
+    _, asked = bisected(least, crossing, lambda price: offers(price) < tonnes)
     done = tonnes > 0
     return Deals(buyer[done], seller[done], tonnes[done], ((worth + asked) / 2)[done])

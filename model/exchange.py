@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 
-from model.arrays import BetweenCities, ByCity, ByCityLever, Cities, Tonnes, Vector
+from model.abatement_supply import AbatementSupply
+from model.arrays import (
+    AnyFloats,
+    BetweenCities,
+    ByCity,
+    ByCityLever,
+    Cities,
+    Indices,
+    Tonnes,
+    Vector,
+)
 from model.market_reserve import NO_BACKSTOP, Backstop
 from model.outlook import Outlook
 from model.whole_tonnes import whole_tonnes
@@ -56,19 +65,67 @@ class Book:
     effort_elsewhere: ByCity
     """Tonnes that cities outside the market abate this year; (c,)."""
 
-    def relief(self, price: ByCity) -> ByCity:
-        """Return what the participants' abatement at a price takes off their own liability, t."""
-        return self.outlook.supply.relief(price)
+    def orders(self, price: float) -> tuple[ByCity, ByCity]:
+        """Return bids and offers at a price, t, both non-negative; (c,) each."""
+        those = self.participants()
+        bid, offer = those.orders(price)
+        return those.among_all(bid), those.among_all(offer)
+
+    def participants(self) -> "Participants":
+        """Return the schedules of those who take part, ready to be asked at many prices."""
+        rows, outlook = np.flatnonzero(self.trading), self.outlook
+        spares = bool(self.others_effort.any())
+        need = outlook.need
+        if spares:
+            need = need - self.effort_elsewhere @ self.others_effort
+        return Participants(
+            rows=rows,
+            cities=self.trading.size,
+            supply=outlook.supply.rows(rows),
+            need=need[rows],
+            belief=outlook.belief[rows],
+            fine=outlook.terms.fine(outlook.belief)[rows],
+            worth=outlook.banked_worth[rows],
+            tau=outlook.terms.transaction_cost,
+            others_effort=self.others_effort[np.ix_(rows, rows)] if spares else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """The schedules of all who take part, one row each."""
+
+    rows: Indices
+    """Which of the cities they are; (c,)."""
+    cities: int
+    """How many cities there are."""
+    supply: AbatementSupply
+    need: ByCity
+    """Need less what effort outside the market takes off it, t; (c,)."""
+    belief: ByCity
+    """Expected price, CNY/t; (c,)."""
+    fine: ByCity
+    """What each expects a found tonne to cost, CNY/t; (c,)."""
+    worth: ByCity
+    """Worth of a banked tonne, CNY/t; (c,)."""
+    tau: float
+    """τ, CNY/t."""
+    others_effort: BetweenCities | None
+    """As in the book, among participants; absent where nobody spares anybody anything."""
+
+    def among_all(self, values: Vector) -> AnyFloats:
+        """Return values of participants among those of all cities, zero elsewhere; (c,)."""
+        spread = np.zeros(self.cities)
+        spread[self.rows] = values
+        return spread
 
     def need_at(self, price: float) -> ByCity:
         """Return need less the relief that others' effort at this price brings, t; (c,)."""
-        if not self.others_effort.any():
-            return self.outlook.need
-        at_price = np.full_like(self.outlook.need, price)
-        step = self.outlook.supply.step(at_price)
-        effort = np.where(self.trading, self.outlook.supply.effort_of(step), 0.0)
-        relief: ByCity = (effort + self.effort_elsewhere) @ self.others_effort
-        return self.outlook.need - relief
+        if self.others_effort is None:
+            return self.need
+        step = self.supply.step(np.full_like(self.need, price))
+        relief: ByCity = self.supply.effort_of(step) @ self.others_effort
+        return self.need - relief
 
     def orders(self, price: float) -> tuple[ByCity, ByCity]:
         """Return bids and offers at a price, t, both non-negative; (c,) each.
@@ -78,24 +135,67 @@ class Book:
         expects, nobody sells below τ. Quota in hand is offered rising from half at
         0.9 to all at 1.1 of a banked tonne's worth.
         """
-        outlook, terms = self.outlook, self.outlook.terms
-        tau = terms.transaction_cost
-        ones = np.ones_like(outlook.need)
-        need = self.need_at(price)
-        fine = terms.fine(outlook.belief)
-        bid = np.maximum(need - self.relief(ones * (price + tau)), 0.0)
-        bid = np.where(self.trading & (price + tau <= fine), bid, 0.0)
-        spare = np.maximum(self.relief(ones * max(price - tau, 0.0)) - np.maximum(need, 0.0), 0.0)
-        share = offered_share(ones * price, outlook.banked_worth)
+        return self._orders_of(price, self.need_at(price), *self._steps(price))
+
+    def excess(self, price: float) -> tuple[float, float]:
+        """Return demand less supply at a price, t, and its slope there, t per CNY/t."""
+        need, (buying, selling) = self.need_at(price), self._steps(price)
+        bid, offer = self._orders_of(price, need, buying, selling)
+        share = offered_share(np.full_like(need, price), self.worth)
+        part = np.where(need > 0, 1.0, share)
+        spared = self._spared_per_price(price)
+        rising = np.where((share > 0.5) & (share < 1.0), 2.5 / np.maximum(self.worth, 1e-9), 0.0)
+        fall = self.supply.relief_per_price(buying) + spared
+        rise = self.supply.relief_per_price(selling) + spared * part
+        rise += rising * np.maximum(-need, 0.0)
+        slope = float(fall[bid > 0].sum() + rise[offer > 0].sum())
+        return float(bid.sum() - offer.sum()), -slope
+
+    def _steps(self, price: float) -> tuple[ByCityLever, ByCityLever]:
+        """Return how far buyers and sellers abate at a price, 1; (c, g) each."""
+        ones = np.ones_like(self.need)
+        buying = self.supply.step(ones * (price + self.tau))
+        return buying, self.supply.step(ones * max(price - self.tau, 0.0))
+
+    def _orders_of(
+        self, price: float, need: ByCity, buying: ByCityLever, selling: ByCityLever
+    ) -> tuple[ByCity, ByCity]:
+        bid = np.maximum(need - self.supply.relief_of(buying), 0.0)
+        bid = np.where(price + self.tau <= self.fine, bid, 0.0)
+        spare = np.maximum(self.supply.relief_of(selling) - np.maximum(need, 0.0), 0.0)
+        share = offered_share(np.full_like(need, price), self.worth)
         offer = spare + share * np.maximum(-need, 0.0)
-        offer = np.where(self.trading & (price >= tau), offer, 0.0)
-        return bid, offer
+        return bid, offer if price >= self.tau else np.zeros_like(offer)
+
+    def _spared_per_price(self, price: float) -> ByCity:
+        """Return how the relief that others' effort brings rises with the price; (c,)."""
+        if self.others_effort is None:
+            return np.zeros_like(self.need)
+        step = self.supply.step(np.full_like(self.need, price))
+        spared: ByCity = self.supply.effort_per_price(step) @ self.others_effort
+        return spared
+
+    def volume(self, price: float) -> float:
+        """Return what can change hands at a price, t."""
+        return min(float(orders.sum()) for orders in self.orders(price))
+
+    def abatement(self, price: float, *, selling: bool) -> ByCityLever:
+        """Return what each abates once the price is known, 1; (c, g).
+
+        Buyers up to price + τ or the fine, sellers down to price − τ, others for their own need.
+        """
+        marginal = self.supply.price_of(
+            self.need_at(price),
+            np.full_like(self.need, max(price - self.tau, 0.0) if selling else 0.0),
+            np.minimum(price + self.tau, self.fine),
+        )
+        return self.supply.step(marginal)
 
 
-def offered_share(price: Vector, worth: Vector) -> Vector:
+def offered_share(price: AnyFloats, worth: Vector) -> AnyFloats:
     """Return the share of a surplus on offer: half at 0.9 of a banked tonne's worth, all at 1.1."""
-    worth = np.maximum(worth, 1e-9)
-    return np.clip(0.5 + 0.5 * (price / worth - 0.9) / 0.2, 0.5, 1.0)
+    relative = price / np.maximum(worth, 1e-9)
+    return np.minimum(np.maximum(0.5 + 0.5 * (relative - 0.9) / 0.2, 0.5), 1.0)
 
 
 def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACKSTOP) -> Clearing:
@@ -105,57 +205,53 @@ def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACK
     not below τ, at which nobody would sell; where it binds, the market reserve may step in. What
     participants abate, they abate at that price; without any buyer nobody abates in order to sell.
     """
-    price = _crossing(book, floor, ceiling)
-    bid, offer = book.orders(price)
-    released = backstop.released(float(bid.sum() - offer.sum()), price, floor, ceiling)
+    those = book.participants()
+    price = _crossing(those, floor, ceiling)
+    bid, offer = those.orders(price)
+    demand, supply = float(bid.sum()), float(offer.sum())
+    released = backstop.released(demand - supply, price, floor, ceiling)
     supplied, withheld = max(released, 0.0), max(-released, 0.0)
-    volume = min(float(bid.sum()) + withheld, float(offer.sum()) + supplied)
-    bought = bid * ((volume - withheld) / bid.sum() if bid.sum() > 0 else 0.0)
-    sold = offer * ((volume - supplied) / offer.sum() if offer.sum() > 0 else 0.0)
+    volume = min(demand + withheld, supply + supplied)
+    bought = bid * ((volume - withheld) / demand if demand > 0 else 0.0)
+    sold = offer * ((volume - supplied) / supply if supply > 0 else 0.0)
     tolerance = 1e-6 * max(volume, 1.0)
     traded = volume >= 1.0
+    dR = np.zeros_like(book.outlook.trend)
+    dR[those.rows] = those.abatement(price, selling=bool(bid.any()) or withheld > 0)
     return Clearing(
         price=price if traded else float("nan"),
-        net_purchase=bought - sold,
-        ordered=(bid > 0) | (offer > 0),
-        rationed_buyers=(bid > 0) & (bid.sum() + withheld - volume > tolerance),
-        rationed_sellers=(offer > 0) & (offer.sum() + supplied - volume > tolerance),
-        dR=_abatement(book, price, selling=bool(bid.any()) or withheld > 0),
+        net_purchase=those.among_all(bought - sold),
+        ordered=those.among_all(bid + offer) > 0,
+        rationed_buyers=those.among_all(bid * (demand + withheld - volume > tolerance)) > 0,
+        rationed_sellers=those.among_all(offer * (supply + supplied - volume > tolerance)) > 0,
+        dR=dR,
         released=released if traded else 0.0,
     )
 
 
-def _abatement(book: Book, price: float, *, selling: bool) -> ByCityLever:
-    outlook, tau = book.outlook, book.outlook.terms.transaction_cost
-    ones = np.ones_like(outlook.need)
-    fine = outlook.terms.fine(outlook.belief)
-    marginal = outlook.supply.price_of(
-        book.need_at(price),
-        ones * (max(price - tau, 0.0) if selling else 0.0),
-        np.minimum(price + tau, fine),
-    )
-    step = outlook.supply.step(marginal)
-    return np.where(book.trading[:, None], step, 0.0)
+def _crossing(those: Participants, floor: float, ceiling: float) -> float:
+    """Return where demand less supply passes zero, or the end of the collar nearest to that.
 
-
-def _crossing(book: Book, floor: float, ceiling: float) -> float:
-    def excess(price: float) -> float:
-        bid, offer = book.orders(price)
-        return float(bid.sum() - offer.sum())
-
-    def volume(price: float) -> float:
-        return min(float(orders.sum()) for orders in book.orders(price))
-
-    low = max(floor, book.outlook.terms.transaction_cost)
-    if ceiling <= low or excess(low) <= 0:
-        return min(low, ceiling)
-    high = 2 * max(low, book.outlook.terms.reference_price)
-    while high < ceiling and excess(high) > 0 and high < 1e5:
-        high *= 2
-    high = min(high, ceiling)
-    if excess(high) >= 0:
-        return high
-    root = float(brentq(excess, low, high, xtol=1e-9, rtol=1e-12))
-    beside = max((root - 1e-6, root + 1e-6), key=volume)
-    at_a_step = volume(beside) > 1.00001 * volume(root) + 1.0
-    return beside if at_a_step else root
+    Newton's method from the mean belief, inside a bracket that ever narrows; halving where its
+    steps do not shrink. The last correction is no longer looked at. Where demand jumps past
+    supply, because a buyer's fine is reached, that side of the jump counts on which more changes
+    hands.
+    """
+    lowest, highest = max(floor, those.tau), min(ceiling, float(those.fine.max(initial=0.0)))
+    if highest <= lowest:
+        return min(lowest, ceiling)
+    price = min(max(float(those.belief.mean()), lowest), highest)
+    low, high, shift = lowest, highest, np.inf
+    while high - low > 1e-9:
+        excess, slope = those.excess(price)
+        if excess == 0 or (price == lowest and excess < 0) or (price == highest and excess > 0):
+            return price
+        low, high = (price, high) if excess > 0 else (low, price)
+        newton = price - excess / slope if slope < 0 else np.copysign(np.inf, excess)
+        newton = min(max(newton, lowest), highest)
+        if abs(newton - price) <= 1e-9:
+            return newton
+        helps = low <= newton <= high and abs(newton - price) <= shift / 2
+        better = newton if helps else (low + high) / 2
+        price, shift = better, abs(better - price)
+    return max(low, high, key=those.volume)

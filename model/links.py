@@ -1,12 +1,12 @@
 """The supply-chain graph of cities: who emits for whom."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 
 from model.arrays import BetweenCities, ByCity, Cities, Whole
-from model.choice import drawn
 
 
 def supply_chain(
@@ -56,5 +56,35 @@ def met(weights: BetweenCities, uniform: ByCity) -> Whole:
 
     A city without links meets itself.
     """
-    alone = weights.sum(axis=1) == 0
-    return np.where(alone, np.arange(uniform.size), drawn(weights, uniform))
+    return picked(np.cumsum(weights, axis=1), uniform)
+
+
+def picked(cumulated: BetweenCities, uniform: ByCity) -> Whole:
+    """Return the neighbour that a draw picks, from weights summed along each row; (c,)."""
+    total = cumulated[:, -1]
+    below = np.minimum(uniform, np.nextafter(total, 0.0))
+    passed = np.count_nonzero(below[:, None] >= cumulated, axis=1)
+    return np.where(total == 0, np.arange(uniform.size), passed).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A supply-chain graph as arrays, ready for many years and runs."""
+
+    flows: BetweenCities
+    """Linked flows, with each city's own on the diagonal, t; (r, s)."""
+    weights: BetweenCities
+    """Neighbour weights, rows summing to one; (c, c)."""
+    cumulated: BetweenCities
+    """The same, summed along each row; (c, c)."""
+
+    def met(self, uniform: ByCity) -> Whole:
+        """Return the neighbour that a draw picks by weight, or a city without links itself."""
+        return picked(self.cumulated, uniform)
+
+
+def links(graph: "nx.DiGraph[str]", names: Sequence[str]) -> Links:
+    """Return the arrays of a graph whose nodes are cities by name."""
+    flows = suppliers(graph, names)
+    weights = neighbour_weights(flows)
+    return Links(flows, weights, np.cumsum(weights, axis=1))

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model.abatement_supply import AbatementSupply
 from model.arrays import (
+    AnyFloats,
+    AnyMask,
     AtPrices,
     BetweenCities,
     ByCity,
@@ -25,6 +28,9 @@ STEPS = 256
 
 BISECTIONS = 32
 """Halvings in search of a price: to less than a millionth of a yuan."""
+
+AT_ONCE = 4
+"""Halvings that are looked at together: fifteen prices in one question instead of four in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +69,50 @@ class Schedules:
         """Who has bought and sold the same amount so far, or nothing; (c,)."""
         return self.net == 0
 
-    def bid(self, price: Vector, who: Indices) -> Vector:
+    def bids(self, who: Indices) -> "Asked":
         """Return what some cities ask for, each at a price of its own, t."""
-        tau = self.outlook.terms.transaction_cost
-        wanted = self.need[who] - self._table(self.relief, price + tau, who) - self.net[who]
-        return np.where(price + tau <= self.fine[who], np.maximum(wanted, 0.0), 0.0)
+        tau, supply = self.outlook.terms.transaction_cost, self._read(self.relief, who)
+        need, net, fine = self.need[who], self.net[who], self.fine[who]
 
-    def offer(self, price: Vector, who: Indices) -> Vector:
+        def bid(price: AnyFloats) -> AnyFloats:
+            dear = price + tau
+            wanted = need - supply(dear)
+            wanted -= net
+            np.maximum(wanted, 0.0, out=wanted)
+            return np.where(dear <= fine, wanted, 0.0)
+
+        return bid
+
+    def offers(self, who: Indices) -> "Asked":
         """Return what some cities sell, each at a price of its own, t; never more than held."""
-        tau = self.outlook.terms.transaction_cost
-        need, worth = self.need[who], self.worth[who]
-        spare = self._table(self.relief, np.maximum(price - tau, 0.0), who)
-        spare = spare - np.maximum(need, 0.0) + offered_share(price, worth) * np.maximum(-need, 0.0)
-        spare = np.clip(spare + self.net[who], 0.0, self.held[who] + self.net[who])
-        return np.where(price >= tau, spare, 0.0)
+        tau, supply = self.outlook.terms.transaction_cost, self._read(self.relief, who)
+        short, surplus = np.maximum(self.need[who], 0.0), np.maximum(-self.need[who], 0.0)
+        worth, net, held = self.worth[who], self.net[who], self.held[who] + self.net[who]
+
+        def offer(price: AnyFloats) -> AnyFloats:
+            spare = supply(np.maximum(price - tau, 0.0))
+            spare -= short
+            spare += offered_share(price, worth) * surplus
+            spare += net
+            np.maximum(spare, 0.0, out=spare)
+            np.minimum(spare, held, out=spare)
+            return np.where(price >= tau, spare, 0.0)
+
+        return offer
 
     def highest_bid(self) -> ByCity:
         """Return the highest price at which each would still buy a tonne, CNY/t; (c,)."""
-        who = np.arange(self.net.size)
+        bid = self.bids(np.arange(self.net.size))
         most = self.fine - self.outlook.terms.transaction_cost
-        return bisected(np.zeros(who.size), most, lambda price: self.bid(price, who) >= 1.0)[0]
+        return bisected(np.zeros(most.size), most, lambda price: bid(price) >= 1.0)[0]
 
     def lowest_ask(self) -> ByCity:
         """Return the lowest price at which each would sell a tonne; infinite if none; (c,)."""
-        who = np.arange(self.net.size)
-        least = np.full(who.size, self.outlook.terms.transaction_cost)
-        most = np.full(who.size, self.top)
-        ask = bisected(least, most, lambda price: self.offer(price, who) < 1.0)[1]
-        return np.where(self.offer(most, who) < 1.0, np.inf, ask)
+        offer = self.offers(np.arange(self.net.size))
+        least = np.full(self.net.size, self.outlook.terms.transaction_cost)
+        most = np.full(self.net.size, self.top)
+        ask = bisected(least, most, lambda price: offer(price) < 1.0)[1]
+        return np.where(offer(most) < 1.0, np.inf, ask)
 
     def after(self, buyer: Indices, seller: Indices, tonnes: Whole) -> "Schedules":
         """Return the schedules after some deals."""
@@ -103,8 +125,8 @@ class Schedules:
         """Return the schedules once each has seen what the others now plan to abate."""
         need = self.outlook.need - self.spared
         if self.others_effort.any():
-            plan = self._table(self.effort, self._own_price(), np.arange(need.size))
-            need = need - plan @ self.others_effort
+            plan = self._read(self.effort, np.arange(need.size))
+            need = need - plan(self._own_price()) @ self.others_effort
         return replace(self, need=need)
 
     def abatement(self) -> ByCityLever:
@@ -123,31 +145,59 @@ class Schedules:
 
     def _own_price(self) -> ByCity:
         """Return the price at which each would meet its need less its purchases, CNY/t; (c,)."""
-        who = np.arange(self.net.size)
-        due = self.need - self.net
-        return bisected(
-            np.zeros(who.size), self.fine, lambda price: self._table(self.relief, price, who) < due
-        )[1]
+        supply, due = self._read(self.relief, np.arange(self.net.size)), self.need - self.net
+        return bisected(np.zeros(due.size), self.fine, lambda price: supply(price) < due)[1]
 
-    def _table(self, table: AtPrices, price: Vector, who: Indices) -> Vector:
-        """Return a table read at a price for each of some cities, linear between its rows."""
-        place = np.clip(price / self.top, 0.0, 1.0) * (len(table) - 1)
-        row = np.minimum(place.astype(np.int64), len(table) - 2)
-        part = place - row
-        return (1.0 - part) * table[row, who] + part * table[row + 1, who]
+    def _read(self, table: AtPrices, who: Indices) -> "Asked":
+        """Return a table for some cities, each at a price of its own, linear between its rows."""
+        steps, cities = len(table) - 1, table.shape[1]
+        entries = table.ravel()
+
+        def read(price: AnyFloats) -> AnyFloats:
+            place = price / self.top
+            np.maximum(place, 0.0, out=place)
+            np.minimum(place, 1.0, out=place)
+            place *= steps
+            row = np.minimum(place.astype(np.int64), steps - 1)
+            place -= row
+            entry = row * cities + who
+            below = (1.0 - place) * entries.take(entry)
+            entry += cities
+            place *= entries.take(entry)
+            place += below
+            return place
+
+        return read
 
 
-def bisected(low: Vector, high: Vector, below: Callable[[Vector], Mask]) -> tuple[Vector, Vector]:
+Asked = Callable[[AnyFloats], AnyFloats]
+"""Tonnes of some cities, each at a price of its own or at several, one row a price."""
+
+
+def bisected(
+    low: Vector, high: Vector, below: Callable[[AnyFloats], AnyMask]
+) -> tuple[Vector, Vector]:
     """Return brackets of the prices at which `below` turns from true to false, CNY/t.
 
     Both ends are `high` where it is still true there, `low` where it is false there already.
+    `below` takes prices for each row of the answer, or several of them, one row a price.
     """
     low, high = np.where(below(high), high, low), np.where(below(low), high, low)
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        still = below(middle)
-        low, high = np.where(still, middle, low), np.where(still, high, middle)
+    here = np.arange(low.size)
+    for _ in range(BISECTIONS // AT_ONCE):
+        prices = _halved(low, high, AT_ONCE)
+        last = np.count_nonzero(below(prices[1:-1]), axis=0)
+        low, high = prices[last, here], prices[last + 1, here]
     return low, high
+
+
+def _halved(low: Vector, high: Vector, times: int) -> AtPrices:
+    """Return prices from `low` to `high` that halve the bracket again and again; (price, c)."""
+    prices = np.empty((2**times + 1, low.size))
+    prices[0], prices[-1] = low, high
+    for step in 2 ** np.arange(times, 0, -1):
+        prices[step // 2 :: step] = (prices[:-1:step] + prices[step::step]) / 2
+    return prices
 
 
 def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
@@ -155,10 +205,7 @@ def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
     outlook = book.outlook.rows(traders)
     fine = outlook.terms.fine(outlook.belief)
     top = float(fine.max(initial=1.0)) + outlook.terms.transaction_cost
-    prices = np.linspace(0.0, top, STEPS + 1)
-    everywhere = book.outlook.supply.rows(np.tile(traders, prices.size))
-    step = everywhere.step(np.repeat(prices, traders.size))
-    shape = (prices.size, traders.size)
+    relief, effort = _tables(outlook.supply, np.linspace(0.0, top, STEPS + 1))
     outside = np.where(book.trading, 0.0, book.effort_elsewhere) @ book.others_effort
     return Schedules(
         outlook=outlook,
@@ -168,8 +215,17 @@ def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
         fine=fine,
         worth=outlook.banked_worth,
         top=top,
-        relief=everywhere.relief_of(step).reshape(shape),
-        effort=everywhere.effort_of(step).reshape(shape),
+        relief=relief,
+        effort=effort,
         others_effort=book.others_effort[np.ix_(traders, traders)],
         spared=outside[traders],
     ).replanned()
+
+
+def _tables(supply: AbatementSupply, prices: Vector) -> tuple[AtPrices, AtPrices]:
+    """Return relief and effort of all at each of some prices, t; (price, c) each."""
+    relief, effort = np.empty((2, prices.size, len(supply.E)))
+    for row, price in enumerate(prices):
+        step = supply.step(np.full(len(supply.E), price))
+        relief[row], effort[row] = supply.relief_of(step), supply.effort_of(step)
+    return relief, effort

@@ -17,8 +17,8 @@ def whole_tonnes(total: int, weight: ByCity) -> Tonnes:
     exact = total * (positive / positive.sum())
     whole = np.floor(exact).astype(np.int64)
     left = total - int(whole.sum())
-    order = np.lexsort((np.arange(weight.size), -positive, -(exact - whole)))
-    whole[order[: max(left, 0)]] += 1
-    surplus = -min(left, 0)
-    whole[np.flatnonzero(whole > 0)[:surplus]] -= 1
+    if left > 0:
+        whole[np.lexsort((-positive, whole - exact))[:left]] += 1
+    elif left < 0:
+        whole[np.flatnonzero(whole > 0)[:-left]] -= 1
     return whole

@@ -11,7 +11,7 @@ from model.abatement_supply import AbatementSupply
 from model.arrays import Actions, ByCity, Cities, Tonnes
 from model.choice import Chance
 from model.compliance import Verification
-from model.links import met, neighbour_weights, share_among_neighbours, suppliers
+from model.links import Links, met, share_among_neighbours
 from model.outlook import Outlook, Terms
 from model.payoffs import FREE_RIDE
 from model.realised import Deeds
@@ -45,6 +45,7 @@ class QuotaModel(mesa.Model):
         streams: Streams,
         city_class: type[City],
         graph: "nx.DiGraph[str]",
+        links: Links,
     ) -> None:
         super().__init__(rng=0)
         self.world, self.streams = world, streams
@@ -52,8 +53,7 @@ class QuotaModel(mesa.Model):
         regions = world.prepared.economy.regions
         names = [regions.names[r] for r in world.cities]
         self.graph = graph
-        self.links = suppliers(self.graph, names)
-        self.neighbours = neighbour_weights(self.links)
+        self.links, self.neighbours = links.flows, links.weights
         self.least_scale = 0.01 * world.base_liability
         behaviour = scenario.behaviour
         self.minds = minds(behaviour, streams)

@@ -12,7 +12,7 @@ from data.cache import load_economy
 from data.economy import Economy
 from data.mistakes import UserMistake
 from model.arrays import AnyFloats
-from model.links import supply_chain
+from model.links import links, supply_chain
 from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
@@ -75,14 +75,19 @@ class Laboratory:
         self.economy = economy
         with threadpool_limits(1, user_api="blas"):
             self._prepared: dict[Kinds, Prepared] = {AS_ONE: prepare(economy)}
-        self.graph = nx.freeze(self._supply_chain())
-        """The supply-chain graph of the base year; copy it to rewire it."""
+        self._names = [economy.regions.names[r] for r in economy.players]
+        self._graph = nx.freeze(self._supply_chain())
+        self._links = links(self._graph, self._names)
         self._without: dict[tuple[Growth, Horizon, bool], WithoutPolicy] = {}
 
     def _supply_chain(self) -> "nx.DiGraph[str]":
         cities = self.economy.players
-        C = self.economy.accounts().C[np.ix_(cities, cities)]
-        return supply_chain(C, [self.economy.regions.names[r] for r in cities])
+        return supply_chain(self.economy.accounts().C[np.ix_(cities, cities)], self._names)
+
+    @property
+    def graph(self) -> "nx.DiGraph[str]":
+        """The supply-chain graph of the base year; copy it to rewire it."""
+        return self._graph
 
     def prepared(self, scenario: Scenario) -> Prepared:
         """Return the basis collapsed to what the scenario can move."""
@@ -148,7 +153,9 @@ class Laboratory:
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), self.economy.players.size)
         world = World(self.prepared(scenario), self.without_policy(scenario), scenario)
-        return QuotaModel(world, scenario, streams, city_class, graph or self.graph)
+        chain = self._links if graph is None else links(graph, self._names)
+        chosen = self.graph if graph is None else graph
+        return QuotaModel(world, scenario, streams, city_class, chosen, chain)
 
 
 def release(model: QuotaModel) -> None:

@@ -79,8 +79,8 @@ def test_no_deal_is_at_a_loss_to_either_side(cities, data) -> None:
     for row in range(found.deals.tonnes.size):
         deal = [getattr(found.deals, name)[row : row + 1] for name in ("buyer", "seller", "tonnes")]
         price = found.deals.price[row : row + 1]
-        assert hand.bid(price - 1e-4, deal[0]) >= deal[2]
-        assert hand.offer(price + 1e-4, deal[1]) >= deal[2]
+        assert hand.bids(deal[0])(price - 1e-4) >= deal[2]
+        assert hand.offers(deal[1])(price + 1e-4) >= deal[2]
         hand = hand.after(*deal)
 
 

@@ -223,5 +223,5 @@ def test_others_effort_spares_a_buyer_quota() -> None:
     schedules = book(cities, others_effort=spared, effort_elsewhere=np.array([1e5, 0.0]))
     step = cities.supply.step(np.full(2, 50.0))
     relief = 0.25 * (step[0, 0] * 1e8 + 1e5)
-    assert_allclose(schedules.need_at(50.0), [-1e6, 3e6 - relief])
+    assert_allclose(schedules.participants().need_at(50.0), [-1e6, 3e6 - relief])
     assert clear(schedules, *OPEN).price < clear(book(cities), *OPEN).price

@@ -1,0 +1,85 @@
+"""What a year costs, counted in calls rather than in time."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from model.abatement_supply import AbatementSupply
+from model.collapsed import CollapsedBasis
+from scenarios import read_scenario
+from simulation.running import Laboratory
+
+YEARS = 18
+PLACES = [
+    (AbatementSupply, "step"),
+    (CollapsedBasis, "embodied"),
+    (CollapsedBasis, "activity"),
+    (CollapsedBasis, "per_demand"),
+    (np.linalg, "inv"),
+    (np.linalg, "solve"),
+]
+
+
+@pytest.fixture(scope="module")
+def laboratory(small) -> Laboratory:
+    return Laboratory(small)
+
+
+@pytest.fixture
+def calls(monkeypatch) -> Counter[str]:
+    """Return how often each piece of work has been done, counted from now on."""
+    counted: Counter[str] = Counter()
+
+    def counting(name, work):
+        def worked(*args, **kwargs):
+            counted[name] += 1
+            return work(*args, **kwargs)
+
+        return worked
+
+    for owner, name in PLACES:
+        monkeypatch.setattr(owner, name, counting(name, getattr(owner, name)))
+    return counted
+
+
+def run(laboratory, words: dict[str, object], calls: Counter[str]) -> Counter[str]:
+    """Return what a run calls for, the policy-free years being known."""
+    scenario = read_scenario("baseline", words)
+    laboratory.without_policy(scenario)
+    calls.clear()
+    laboratory.run(scenario, 1)
+    return calls
+
+
+def test_a_year_of_the_exchange_asks_for_the_supply_of_abatement_some_fifty_times(
+    laboratory, calls
+) -> None:
+    """Own prices of all, then an exchange that finds its price in a handful of Newton steps."""
+    assert run(laboratory, {}, calls)["step"] <= 60 * YEARS
+
+
+def test_a_year_without_a_market_asks_for_it_half_as_often(laboratory, calls) -> None:
+    assert run(laboratory, {"market.institution": "none"}, calls)["step"] <= 30 * YEARS
+
+
+@pytest.mark.parametrize("institution", ["exchange", "bilateral", "auction", "none"])
+def test_nothing_is_inverted_or_solved_in_a_year(laboratory, calls, institution) -> None:
+    """The response basis has been factorised before the first year."""
+    found = run(laboratory, {"market.institution": institution}, calls)
+    assert found["inv"] == found["solve"] == 0
+
+
+def test_under_producer_responsibility_no_flows_between_cities_are_formed(
+    laboratory, calls
+) -> None:
+    """Only what others' effort spares a consumer, ω C[r,s]/D_pba[r], needs them."""
+    assert run(laboratory, {}, calls)["embodied"] == 0
+    shared = run(laboratory, {"behaviour.consumer_responsibility": 0.5}, calls)
+    assert shared["embodied"] == YEARS
+
+
+def test_a_year_passes_over_the_basis_at_most_three_times_each_way(laboratory, calls) -> None:
+    found = run(laboratory, {}, calls)
+    assert found["activity"] <= 3 * YEARS
+    assert found["per_demand"] <= 3 * YEARS
