@@ -11,10 +11,9 @@ class Deeds:
     """What a year brought each city."""
 
     cost: ByCity
-    """What the year's step of abatement added to its cost, CNY."""
+    """What the year's step of abatement added to its cost, less subsidy and credit for it, CNY."""
     paid: ByCity
-    """For quota bought, less what was sold for, with transaction cost; less what is received from
-    the public purse and from beneficiaries; CNY."""
+    """For quota bought, less what was sold for, with transaction cost, CNY."""
     fines: ByCity
     """CNY."""
     due_next_year: Tonnes

@@ -241,7 +241,7 @@ class Support(Words):
     strong_subsidy: float = quantity(0.0, "1", "a choice", ge=0, le=0.9)
     """Share of abatement cost paid to strong beneficiaries, as far as the purse goes."""
     weak_learning: float = quantity(0.0, "1/yr", "a choice", ge=0, lt=0.5)
-    """Fall of abatement cost of weak beneficiaries with each year of supported learning."""
+    """Fall of the steepness of weak beneficiaries' MAC curves with each year of support."""
     weak_programme: float = quantity(0.1, "1", "assumed", ge=0, le=1)
     """Cost of a year of it to the purse, as a share of the learner's abatement cost."""
 

@@ -23,7 +23,8 @@ def close_year(
     neighbours: BetweenCities,
 ) -> None:
     """Note what each city did, carries over, and what the year was worth to it."""
-    state.deed = by_deed(outlook.need - day.auctioned, outlook.trend, day)
+    due = outlook.need - day.auctioned
+    state.deed = by_deed(due, outlook.trend, day, deeds.hidden_gap)
     state.bank = state.ledger.held.copy()
     riding = share_among_neighbours(neighbours, state.deed == FREE_RIDE)
     state.payoff = realised(outlook, deeds, state.bank, riding)

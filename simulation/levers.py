@@ -19,6 +19,7 @@ from model.liability import own_relief
 from model.mac import MacCurve, learned, steepness
 from model.scored_year import ScoredYear
 from model.super_emitters import Pathway, pathway
+from model.support import learning_factor
 from scenarios.scenario import Scenario
 from simulation.prepared import Prepared
 from simulation.state import State
@@ -68,7 +69,7 @@ class Levers:
         """Return what the levers do in a year of given demand; `trend` is the groups' own."""
         words = self.abatement
         factor = learned(state.cumulated_abatement, words.learning)
-        helped = (1.0 - self.learning_by_support) ** state.support_years
+        helped = learning_factor(state.support_years, self.learning_by_support)
         g = self._steepness * factor * helped[:, None]
         own = self._own(activity, demand, exports) * covered
         if not words.demand_lever:
@@ -111,7 +112,8 @@ class Levers:
         local = np.divide(at_home, saved, out=np.zeros_like(saved), where=saved > 0)
         relieved = np.where(saved > 0, (1 - self.omega) * np.maximum(local, 0.0) + self.omega, 0.0)
         share = now[CAPITAL] / regular + shifted
-        ceiling = np.maximum(share - self.abatement.demand_floor, 0.0)
+        most = np.maximum(share - self.abatement.demand_floor, 0.0)
+        ceiling = np.where(saved > 0, most, shifted)
         return saved, relieved, now[CAPITAL] * YUAN, ceiling
 
     def _own(self, activity: ByRegionGroup, demand: ByKindRegion, exports: float) -> ByCityGroup:

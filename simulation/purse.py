@@ -41,10 +41,9 @@ class Payments:
     to_emitters: ByCity
     """Paid (positive) or received by beneficiaries of others' mitigation; sums to zero."""
 
-    @property
-    def received(self) -> ByCity:
-        """All that is received less paid."""
-        return self.compensation + self.subsidy + self.bonus - self.to_emitters
+    def share_paid(self, cost: ByCity) -> ByCity:
+        """Return the share of abatement cost (CNY) that the purse paid, 1; (c,)."""
+        return np.divide(self.subsidy, cost, out=np.zeros_like(cost), where=cost > 0)
 
 
 class Purse:
@@ -98,7 +97,7 @@ class Purse:
         """Return what beneficiaries pay, at the market's price or, without one, the reference."""
         nothing = np.zeros(self.world.cities.size)
         if self.transfer.beneficiary_pays == 0:
-            return Transfer(nothing, nothing, nothing)
+            return Transfer(nothing, nothing)
         level = self.reference_price if np.isnan(price) else price
         abated = self.world.abated(t, state)
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
@@ -123,10 +122,11 @@ class Purse:
         between: Transfer,
     ) -> None:
         """Let cities expect next year what was really paid this year."""
-        per_tonne = between.per_tonne
-        if self.transfer.bonus_for == "abatement" and rewarded.any():
-            per_tonne = per_tonne + rewarded.sum() / effort.tonnes.sum()
-        state.credit = per_tonne
+        earned = between.credit
+        if self.transfer.bonus_for == "abatement":
+            earned = earned + rewarded
+        tonnes = effort.tonnes
+        state.credit = np.divide(earned, tonnes, out=np.zeros_like(earned), where=tonnes > 0)
         if self.support.given:
             state.support_paid, state.support_years = paid, years
 

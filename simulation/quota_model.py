@@ -101,8 +101,8 @@ class QuotaModel(mesa.Model):
         paid = self.purse.settle(t, state, outcome, day, fines, granted.compensation, effort)
         self._lose_growth(verified, liability)
         deeds = Deeds(
-            cost=permitted.mac.cost(outlook.abatement, day.dR, permitted.trend),
-            paid=day.payment + outlook.terms.transaction_cost * day.turnover - paid.received,
+            cost=self._borne(outlook, day, permitted, paid.share_paid(effort.cost)),
+            paid=day.payment + outlook.terms.transaction_cost * day.turnover,
             fines=fines,
             due_next_year=state.deduction + state.owed - owed,
             hidden_gap=verified.hidden_gap,
@@ -243,6 +243,13 @@ class QuotaModel(mesa.Model):
         cost = mac.running_cost(self.state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
         tonnes = (self.state.abatement * trend)[:, : len(GROUPS)].sum(axis=1)
         return Effort(tonnes, cost)
+
+    def _borne(
+        self, outlook: Outlook, day: MarketDay, forecast: Forecast, share_paid: ByCity
+    ) -> ByCity:
+        """Return what the year's step cost each city, less what it earned for it, CNY; (c,)."""
+        cost = forecast.mac.cost(outlook.abatement, day.dR, forecast.trend)
+        return (1 - share_paid) * cost - self.state.credit * outlook.supply.effort_of(day.dR)
 
     def _lose_growth(self, verified: Verification, liability: Tonnes) -> None:
         """Let gaps that were found slow demand from next year on, where the law says so."""

@@ -6,6 +6,7 @@ import pytest
 
 from data.economy import Economy
 from model.beneficiaries import Beneficiary
+from model.payoffs import FREE_RIDE
 from scenarios import read_scenario
 from simulation.running import Laboratory, Run
 
@@ -187,3 +188,47 @@ def test_a_shift_of_demand_lowers_footprints_at_the_same_total_demand(laboratory
             assert np.array_equal(fallen, model.world.levers.shifting & dirtier)
         footprint = year.D_cba[model.world.cities]
     np.testing.assert_allclose(model.world.demand_of_cities(0, model.state), before, rtol=1e-12)
+
+
+def test_a_shift_that_saves_nothing_is_never_made(laboratory) -> None:
+    """Not even for a bonus, or for a target of one's own: they are for tonnes abated at home."""
+    words = {"abatement__demand_lever": True, "market__institution": "auction"}
+    run = ran(laboratory, **words, transfer__bonus=1.0, behaviour__target_share=1.0)
+    model = laboratory.model(run.scenario)
+    saving = model.world.forecast(0, model.state).trend[:, -1] > 0
+    assert saving.any()
+    assert (last(run).loc[~saving, "demand_shift"] == 0).all()
+
+
+def test_a_shift_costs_half_its_square_in_capital_formation(laboratory) -> None:
+    """cd · h²/2 · capital formation (E15), here one point at cd = 2."""
+    words = {**AIDING, "abatement.demand_lever": True, "abatement.demand_cost": 2.0}
+    model = laboratory.model(read_scenario("baseline", words))
+    forecast, world = model.world.forecast(0, model.state), model.world
+    step = np.zeros_like(forecast.trend)
+    step[:, -1] = 0.01
+    demand = world.prepared.demand * world.demand(0, model.state)
+    expected = 2.0 * 0.01**2 / 2 * demand[1, world.cities] * 1e4
+    found = forecast.mac.adjustment_cost(step, forecast.trend)
+    can = forecast.trend[:, -1] > 0
+    np.testing.assert_allclose(found[can], expected[can], rtol=1e-9)
+
+
+def test_who_hides_a_gap_rides_free_even_if_a_credit_makes_it_abate(laboratory) -> None:
+    words = {"market__institution": "none", "compliance__audit": 0.0}
+    run = ran(laboratory, **words, transfer__beneficiary_pays=1.0)
+    hidden = run.cities["hidden_gap"] > 0
+    assert (run.cities.loc[hidden, "action"] == FREE_RIDE).all()
+    stepped = run.cities.groupby("city")["abated"].diff() > 1e4
+    assert (hidden & stepped).any()
+
+
+def test_what_a_tonne_earned_is_what_all_tonnes_together_earned(laboratory) -> None:
+    scenario = read_scenario("baseline", {**AIDING, "transfer.beneficiary_pays": 0.5})
+    model = laboratory.model(scenario)
+    for _ in range(3):
+        model.step()
+    kept = model.recorder.cities
+    due = np.maximum(kept["beneficiary_payment"][2], 0.0).sum()
+    earned = (model.state.credit * kept["abated"][2]).sum()
+    assert earned >= due > 0
