@@ -58,6 +58,7 @@ class QuotaYear:
             "subsidy": paid.subsidy,
             "bonus": paid.bonus,
             "beneficiary_payment": paid.to_emitters,
+            "programme_payment": paid.programme,
             "payoff": state.payoff,
             "surrendered": self.verified.surrendered,
             "open_gap": self.verified.open_gap,
@@ -96,7 +97,7 @@ def without_quota() -> tuple[Columns, Totals]:
     none = (
         "freed_quota", "auction_quota", "net_purchase", "abated", "demand_shift", "abatement_cost",
         "purchase_cost", "penalty", "compensation", "subsidy", "bonus", "beneficiary_payment",
-        "payoff", "catch_up",
+        "programme_payment", "payoff", "catch_up",
     )  # fmt: skip
     total = dict.fromkeys(
         ("volume", "on_auction", "auction_sold", "auction_revenue", "reserve_released",
