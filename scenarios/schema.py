@@ -68,6 +68,8 @@ def _parameter(key: str, field: FieldInfo) -> Parameter:
 def _default(field: FieldInfo) -> str:
     if field.default is PydanticUndefined:
         return "required"
+    if isinstance(field.default, tuple):
+        return str(list(field.default))
     return "none" if field.default is None else str(field.default)
 
 
