@@ -53,6 +53,11 @@ class CityTables:
         return np.divide(self.F, self.x, out=np.zeros_like(self.F), where=self.x > 0)
 
     @property
+    def value_added_per_output(self) -> ByRegionSector:
+        """Value added per unit of output, 1, 0 without output; (r, i)."""
+        return np.divide(self.value_added, self.x, out=np.zeros_like(self.x), where=self.x > 0)
+
+    @property
     def players(self) -> Indices:
         """Positions of the cities among the regions; (c,)."""
         return np.flatnonzero(self.regions.is_city)
@@ -84,7 +89,4 @@ class Economy(CityTables):
 
     def embodied_value_added(self) -> FlowsByCategory:
         """Return value added in r embodied in final demand of s, 10⁴ CNY; (k, r, s)."""
-        per_output = np.divide(
-            self.value_added, self.x, out=np.zeros_like(self.x), where=self.x > 0
-        )
-        return embodied_flows(self.basis, per_output)
+        return embodied_flows(self.basis, self.value_added_per_output)

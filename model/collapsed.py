@@ -1,6 +1,6 @@
 """The response basis collapsed to what a scenario can move: kinds of demand, groups of sectors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,11 +35,34 @@ class CollapsedBasis:
     """Value added in r for demand of kind k in s; (r, k, s)."""
     value_added_exported: ByRegion
     """Value added for exports abroad; (r,)."""
+    further: int = 0
+    """Number of kinds, the last ones, that are more of some products than the base year demands."""
+
+    @property
+    def regular(self) -> int:
+        """Number of kinds, the first ones, that make up the demand of the base year."""
+        return self.own.shape[0] - self.further
 
     @property
     def unchanged(self) -> ByKindRegion:
-        """Final demand of the base year relative to itself: one everywhere; (k, s)."""
-        return np.ones(self.own.shape[:2])
+        """Final demand of the base year relative to itself: one, and no further kind; (k, s)."""
+        demand = np.ones(self.own.shape[:2])
+        demand[self.regular :] = 0.0
+        return demand
+
+    def with_further(self, flows: GroupFlows, value_added: FlowsByCategory) -> "CollapsedBasis":
+        """Return the basis with further kinds of demand, whose multipliers are 0 in the base year.
+
+        `flows` as in `collapsed_basis`, (k, g, r, s), and `value_added` (k, r, s), without exports.
+        """
+        by_kind = flows.transpose(2, 1, 0, 3)
+        return replace(
+            self,
+            flows=np.ascontiguousarray(np.concatenate([self.flows, by_kind], axis=2)),
+            own=np.concatenate([self.own, np.einsum("kgrr->krg", flows)]),
+            value_added=np.concatenate([self.value_added, value_added.transpose(1, 0, 2)], axis=1),
+            further=self.further + flows.shape[0],
+        )
 
     def activity(self, demand: ByKindRegion, exports: float) -> ByRegionGroup:
         """Return emissions at base-year intensity, t; (r, g)."""

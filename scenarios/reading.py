@@ -12,6 +12,7 @@ from data.mistakes import UserMistake, nearest
 from scenarios.experiment import Experiment
 from scenarios.policy import CAP_PATHS
 from scenarios.scenario import Scenario
+from scenarios.schema import section_of
 
 Tree = dict[str, Any]
 Settings = Mapping[str, Any] | Sequence[str]
@@ -165,5 +166,5 @@ def _siblings(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]
             here = CAP_PATHS[str(part)]
         elif isinstance(part, str) and part in here.model_fields:
             chosen = here.model_fields[part].annotation
-            here = chosen if isinstance(chosen, type) and issubclass(chosen, BaseModel) else here
+            here = section_of(chosen) or here
     return sorted(here.model_fields)

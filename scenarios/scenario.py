@@ -14,6 +14,7 @@ from scenarios.policy import (
     Support,
     Transfer,
 )
+from scenarios.programme import Programme
 from scenarios.quantity import Words, quantity
 from scenarios.world import Abatement, Behaviour, Growth
 
@@ -49,6 +50,7 @@ class Scenario(Words):
     market: Market = Market()
     transfer: Transfer = Transfer()
     support: Support = Support()
+    programme: Programme = Programme()
     compliance: Compliance = Compliance()
     behaviour: Behaviour = Behaviour()
     abatement: Abatement = Abatement()

@@ -37,10 +37,18 @@ def _of_section(section: type[BaseModel], prefix: str) -> Iterator[Parameter]:
         if name == "cap":
             for path, words in CAP_PATHS.items():
                 yield from _of_section(words, f"cap({path}).")
-        elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            yield from _of_section(field.annotation, f"{name}.")
+        elif (inner := section_of(field.annotation)) and not get_args(field.annotation):
+            yield from _of_section(inner, f"{name}.")
         else:
             yield _parameter(f"{prefix}{name}", field)
+            if inner:
+                yield from _of_section(inner, f"{prefix}{name}[].")
+
+
+def section_of(annotation: Any) -> type[BaseModel] | None:
+    """Return the section that a key holds, or holds a list of; None if it holds neither."""
+    inner = (get_args(annotation) or (annotation,))[0]
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
 
 
 def _parameter(key: str, field: FieldInfo) -> Parameter:
@@ -60,6 +68,8 @@ def _parameter(key: str, field: FieldInfo) -> Parameter:
 def _default(field: FieldInfo) -> str:
     if field.default is PydanticUndefined:
         return "required"
+    if isinstance(field.default, tuple):
+        return str(list(field.default))
     return "none" if field.default is None else str(field.default)
 
 

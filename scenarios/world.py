@@ -1,11 +1,13 @@
 """What a government does not choose: behaviour, abatement cost, growth."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import field_validator
 
 from data.mistakes import nearest
 from model.decision import RULES
+from scenarios.added_trends import Cleaner, MoreDemand
+from scenarios.named import Listed
 from scenarios.quantity import Words, quantity
 
 MIX = "mix"
@@ -142,3 +144,7 @@ class Growth(Words):
         -0.035, "1/yr", "assumed; tried −0.025 to −0.045", gt=-0.5, lt=0.5
     )
     """Yearly change of emission intensity after 2017, without policy."""
+    cleaner: Annotated[tuple[Cleaner, ...], Listed] = quantity((), "tables", "a choice")
+    """Groups of sectors that get cleaner in some places than their trend; a list of tables."""
+    more_demand: Annotated[tuple[MoreDemand, ...], Listed] = quantity((), "tables", "a choice")
+    """Products of which some places demand more than the baseline; a list of tables."""

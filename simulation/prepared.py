@@ -6,13 +6,24 @@ from functools import cached_property
 import numpy as np
 
 from data.economy import Economy
+from data.figures import GROUPS
 from data.prospects import FIRST, LAST
-from model.arrays import ByKindRegion, ByRegionGroup, ByYearRegion, ByYearRegionGroup, Vector
+from model.arrays import (
+    ByKindRegion,
+    ByRegionGroup,
+    ByYearKindRegion,
+    ByYearRegion,
+    ByYearRegionGroup,
+    FlowsByGroup,
+    Vector,
+)
+from model.basis import collapsed
 from model.collapsed import CollapsedBasis, collapsed_basis
 from model.growth import converging, demand_for_growth, intensity_level
 from model.scored_year import Mitigation, ScoredYear, mitigation, scored_year
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
+from simulation.added_trends import extra_level, further_demand
 
 AS_ONE = ((0, 1, 2, 3, 4),)
 """All categories of final demand move together."""
@@ -28,12 +39,20 @@ class Prepared:
     economy: Economy
     basis: CollapsedBasis
     demand: ByKindRegion
-    """Final demand of the base year, 10⁴ CNY; (k, s)."""
+    """Final demand of the base year, 10⁴ CNY, and what there is in it of the products of each
+    further kind; (k, s)."""
 
     @cached_property
     def base(self) -> ScoredYear:
         """The base year."""
         return self.scored(np.ones_like(self.basis.exported), 1.0)
+
+    @cached_property
+    def shipped(self) -> FlowsByGroup:
+        """Emitted by group in r for what region s exports abroad, base year, t; (g, r, s)."""
+        economy, regions = self.economy, len(self.economy.regions)
+        exports = economy.basis[:, :, -regions:]
+        return collapsed(exports, economy.S, economy.sectors.group, len(GROUPS))[0]
 
     def scored(self, level: ByRegionGroup, demand: float, exports: float = 1.0) -> ScoredYear:
         """Return a year in which all demand moves by one factor."""
@@ -55,7 +74,9 @@ class WithoutPolicy:
     """The years as they would be without policy; first axis the simulated years."""
 
     demand: ByYearRegion
-    """α: final demand relative to the base year, 1; (t, r)."""
+    """α: final demand relative to the base year, but for further kinds, 1; (t, r)."""
+    by_kind: ByYearKindRegion
+    """Final demand relative to the base year, 1; (t, k, r)."""
     exports: Vector
     """Exports relative to the base year, 1; (t,)."""
     level: ByYearRegionGroup
@@ -78,7 +99,7 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
     index = _growth_index(economy, growth, span)
     exports = (1.0 + growth.exports) ** np.arange(1, len(span) + 1, dtype=np.float64)
     base = economy.value_added.sum(axis=1)
-    embodied = basis.value_added.sum(axis=1)
+    embodied = basis.value_added[:, : basis.regular].sum(axis=1)
     demand = np.stack(
         [
             demand_for_growth(embodied, basis.value_added_exported * e, base, index[t])
@@ -89,17 +110,24 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
     activity = np.stack([basis.activity(*year) for year in zip(by_kind, exports, strict=True)])
     levels = _levels(prepared, growth, span, activity)
     years = range(len(horizon.years))
-    scored = [
-        scored_year(basis, levels[t], by_kind[t], activity[t], float(exports[t])) for t in years
-    ]
     reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
+    misfit = float(np.abs(reached / (base * index[: len(years)]) - 1.0).max())
+    if growth.more_demand:
+        by_kind[:, basis.regular :] = further_demand(economy, growth.more_demand, demand)
+        activity = np.stack([basis.activity(by_kind[t], exports[t]) for t in years])
+        reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
+    level = np.stack([levels[t] for t in years]) * extra_level(economy, growth.cleaner, len(years))
+    scored = [
+        scored_year(basis, level[t], by_kind[t], activity[t], float(exports[t])) for t in years
+    ]
     return WithoutPolicy(
         demand=demand[: len(years)],
+        by_kind=by_kind[: len(years)],
         exports=exports[: len(years)],
-        level=np.stack([levels[t] for t in years]),
+        level=level,
         activity=activity[: len(years)],
         value_added=reached,
-        misfit=float(np.abs(reached / (base * index[: len(years)]) - 1.0).max()),
+        misfit=misfit,
         years=tuple(scored),
         since_base_year=tuple(mitigation(prepared.base, year) for year in scored),
     )

@@ -24,6 +24,8 @@ class Effort:
     """Emissions below trend, by all abatement so far, t; (c,)."""
     cost: ByCity
     """Running and adjustment cost of abatement, CNY; (c,)."""
+    forced: ByCity
+    """The part of it that the programme of best practice asks, CNY; (c,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Payments:
     """Spent on support by class: subsidies and the learning of weak beneficiaries, CNY."""
     to_emitters: ByCity
     """Paid (positive) or received by beneficiaries of others' mitigation; sums to zero."""
+    programme: ByCity
+    """Paid (positive) or received for the programme of best practice; sums to zero."""
 
     def share_paid(self, cost: ByCity) -> ByCity:
         """Return the share of abatement cost (CNY) that the purse paid, 1; (c,)."""
@@ -66,15 +70,20 @@ class Purse:
         fines: ByCity,
         compensation: Compensation,
         effort: Effort,
+        programme: ByCity,
     ) -> Payments:
-        """Settle the year's money: compensation first, then support by class, then the bonus."""
+        """Settle the year's money: compensation first, then support by class, then the bonus.
+
+        Support goes by the cost of abatement that no programme repays; `programme` is what cities
+        pay for one, less what they receive, CNY; (c,).
+        """
         treasury = state.treasury.collect(
             day.auction_revenue, day.reserve_revenue, float(fines.sum())
         ).compensate(float(compensation.paid.sum()))
         helped = support(
             treasury.available,
             state.classes,
-            effort.cost,
+            effort.cost - (effort.forced if programme.any() else 0.0),
             state.support_years,
             self.support.strong_subsidy,
             self.support.weak_programme if self.support.weak_learning > 0 else 0.0,
@@ -91,6 +100,7 @@ class Purse:
             bonus=rewarded,
             support=helped.spent,
             to_emitters=between.payment,
+            programme=programme,
         )
 
     def _between_cities(self, t: int, state: State, price: float) -> Transfer:

@@ -25,6 +25,7 @@ from simulation.learning import close_year, learn
 from simulation.market import effort_of_others, market_day
 from simulation.market_record import MarketDay
 from simulation.minds import minds
+from simulation.programme import ProgrammeOffice
 from simulation.purse import Effort, Purse, share_borne
 from simulation.recording import recorder
 from simulation.regulator import Announcement, Regulator
@@ -62,6 +63,7 @@ class QuotaModel(mesa.Model):
             len(names), levers, behaviour.reference_price, behaviour.initial_propensity
         )
         self.regulator = Regulator(world, scenario, self.links)
+        self.programme = ProgrammeOffice(world, scenario)
         self.purse = Purse(world, scenario)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
         self.scorebook = Scorebook(world)
@@ -98,7 +100,10 @@ class QuotaModel(mesa.Model):
         self._note_inflow(announced, granted, day)
         fines = self.regulator.settle(state, verified, liability, day.price)
         effort = self._effort(day, permitted)
-        paid = self.purse.settle(t, state, outcome, day, fines, granted.compensation, effort)
+        between = self.programme.payment(t, state, effort.forced)
+        paid = self.purse.settle(
+            t, state, outcome, day, fines, granted.compensation, effort, between
+        )
         self._lose_growth(verified, liability)
         deeds = Deeds(
             cost=self._borne(outlook, day, permitted, paid.share_paid(effort.cost)),
@@ -159,11 +164,14 @@ class QuotaModel(mesa.Model):
         )
 
     def _supply(self, forecast: Forecast) -> AbatementSupply:
-        """Return what cities abate at a price, and at any price for a target of their own."""
+        """Return what cities abate at a price, and at any price for a target or a programme."""
         elapsed = (self.t + 1) / len(self.asked.horizon.years)
         cut = self.asked.behaviour.target_cut * elapsed * self.minds.has_target
         R, trend = self.state.abatement, forecast.trend
-        bound = replace(forecast.mac, least=own_effort(forecast.mac, trend, R, cut))
+        least = own_effort(forecast.mac, trend, R, cut)
+        if self.programme.runs:
+            least = np.maximum(least, self.programme.step(self.t, R))
+        bound = replace(forecast.mac, least=least)
         subsidy = self.asked.support.strong_subsidy
         if subsidy > 0:
             bound = bound.at_share(share_borne(self.state, subsidy))
@@ -242,7 +250,9 @@ class QuotaModel(mesa.Model):
         mac, trend = forecast.mac, forecast.trend
         cost = mac.running_cost(self.state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
         tonnes = (self.state.abatement * trend)[:, : len(GROUPS)].sum(axis=1)
-        return Effort(tonnes, cost)
+        before = self.state.abatement - day.dR
+        forced = self.programme.cost(self.t, mac, before, day.dR, trend)
+        return Effort(tonnes, cost, forced)
 
     def _borne(
         self, outlook: Outlook, day: MarketDay, forecast: Forecast, share_paid: ByCity

@@ -25,6 +25,7 @@ CITY_COLUMNS = {
     "subsidy": "CNY: received towards abatement cost as a strong beneficiary",
     "bonus": "CNY: received for performance",
     "beneficiary_payment": "CNY: paid (positive) or received for outsourced mitigation",
+    "programme_payment": "CNY: paid (positive) or received for a programme of best practice",
     "payoff": "CNY: what the year was worth, in the terms of the choice",
     "verified": "t CO₂: liability as verified, which quota must cover",
     "surrendered": "t CO₂",

@@ -17,6 +17,7 @@ from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
 from simulation.city import City
+from simulation.more_demand import with_more_demand
 from simulation.prepared import (
     AS_ONE,
     BY_KIND,
@@ -30,6 +31,9 @@ from simulation.quota_model import QuotaModel
 from simulation.recording import WHOLE, Recorder
 from simulation.streams import drawn
 from simulation.world import World
+
+Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""Where there is more demand, and for which products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Laboratory:
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
         with threadpool_limits(1, user_api="blas"):
-            self._prepared: dict[Kinds, Prepared] = {AS_ONE: prepare(economy)}
+            self._prepared: dict[tuple[Kinds, Added], Prepared] = {(AS_ONE, ()): prepare(economy)}
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
@@ -92,9 +96,13 @@ class Laboratory:
     def prepared(self, scenario: Scenario) -> Prepared:
         """Return the basis collapsed to what the scenario can move."""
         kinds = BY_KIND if scenario.moves_mix else AS_ONE
-        if kinds not in self._prepared:
-            self._prepared[kinds] = prepare(self.economy, kinds)
-        return self._prepared[kinds]
+        if (kinds, ()) not in self._prepared:
+            self._prepared[kinds, ()] = prepare(self.economy, kinds)
+        more = scenario.growth.more_demand
+        key = (kinds, tuple((words.where, words.products) for words in more))
+        if key not in self._prepared:
+            self._prepared[key] = with_more_demand(self._prepared[kinds, ()], more)
+        return self._prepared[key]
 
     def without_policy(self, scenario: Scenario) -> WithoutPolicy:
         """Return the policy-free years of a scenario's growth and horizon."""

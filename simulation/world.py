@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from data.figures import GROUPS
+from model.accounts import at_intensity
 from model.arrays import (
     BetweenCities,
     ByCity,
@@ -71,7 +72,9 @@ class World:
         self.levers = Levers(prepared, scenario)
         self.growth_mix = scenario.transfer.growth_mix
         self._least_capital = scenario.abatement.demand_floor
-        self._base_demand: ByCityKind = np.ascontiguousarray(prepared.demand[:, self.cities].T)
+        self._base_demand: ByCityKind = np.ascontiguousarray(
+            prepared.demand[: self.basis.regular, self.cities].T
+        )
         self._base_activity = prepared.base.emitted[self.cities]
         self.base = self.under_cap(prepared.base, np.ones_like(self.basis.exported))
         """The base year, as far as the cap covers it."""
@@ -136,6 +139,12 @@ class World:
         without = self.years.level[t]
         return self._among_cities(without - self.level(t, state.abatement), self.demand(t, state))
 
+    def shipped(self, t: int, state: State) -> ByCity:
+        """Return the emissions anywhere embodied in what each city exports in year t, t; (c,)."""
+        level = self.level(t, state.abatement)
+        flows = at_intensity(self.prepared.shipped, level)
+        return flows.sum(axis=0)[self.cities] * float(self.years.exports[t])
+
     def volume(self, activity: ByRegionGroup) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).
 
@@ -151,7 +160,7 @@ class World:
 
     def per_level(self, t: int, state: State, forecast: Forecast) -> ByCity:
         """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
-        per_demand = forecast.under_cap.per_demand[:, self.cities]
+        per_demand = forecast.under_cap.per_demand[: self.basis.regular, self.cities]
         if self.growth_mix != "as_is":
             kind = CAPITAL if self.growth_mix == "investment_led" else CONSUMPTION
             regular = self._base_demand[:, : CAPITAL + 1].sum(axis=1)
@@ -167,8 +176,9 @@ class World:
 
     def demand(self, t: int, state: State) -> ByKindRegion:
         """Return final demand of a year relative to the base year, 1; (k, r)."""
-        demand = self.basis.unchanged * self.years.demand[t]
-        demand[:, self.cities] *= state.kept * self._mix(state)
+        demand, regular = self.years.by_kind[t].copy(), self.basis.regular
+        demand[:regular, self.cities] *= state.kept * self._mix(state)
+        demand[regular:, self.cities] *= state.kept
         return demand
 
     def level(self, t: int, abatement: ByCityLever) -> ByRegionGroup:

@@ -59,6 +59,7 @@ class QuotaYear:
             "subsidy": paid.subsidy,
             "bonus": paid.bonus,
             "beneficiary_payment": paid.to_emitters,
+            "programme_payment": paid.programme,
             "payoff": state.payoff,
             "verified": self.liability,
             "surrendered": self.verified.surrendered,
@@ -98,7 +99,7 @@ def without_quota() -> tuple[Columns, Totals]:
     none = (
         "freed_quota", "auction_quota", "net_purchase", "abated", "demand_shift", "abatement_cost",
         "purchase_cost", "penalty", "compensation", "subsidy", "bonus", "beneficiary_payment",
-        "payoff", "catch_up",
+        "programme_payment", "payoff", "catch_up",
     )  # fmt: skip
     total = dict.fromkeys(
         ("volume", "on_auction", "auction_sold", "auction_revenue", "reserve_released",

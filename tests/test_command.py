@@ -62,9 +62,10 @@ def test_the_library_is_listed_shown_and_its_schema_explained() -> None:
 def test_what_show_prints_can_be_run(tmp_path) -> None:
     from scenarios import read_scenario
 
-    shown = quotapolis("scenarios", "show", "shared_responsibility").stdout
-    (tmp_path / "mine.toml").write_text(shown, encoding="utf-8")
-    assert read_scenario(tmp_path / "mine.toml") == read_scenario("shared_responsibility")
+    for name in ("shared_responsibility", "clean_power_west"):
+        shown = quotapolis("scenarios", "show", name).stdout
+        (tmp_path / "mine.toml").write_text(shown, encoding="utf-8")
+        assert read_scenario(tmp_path / "mine.toml") == read_scenario(name)
 
 
 def test_what_show_prints_of_tables_within_sections_can_be_run(tmp_path) -> None:

@@ -1,0 +1,42 @@
+"""Products by name: codes of the 42 sectors, and words for kinds of them."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from data.figures import Sectors, read_sectors
+from data.mistakes import UserMistake, nearest
+from model.arrays import SectorMask
+
+
+@cache
+def known_products() -> tuple[str, ...]:
+    """Return every word for products: kinds such as `high_tech`, then codes of sectors."""
+    sectors = read_sectors()
+    return (*dict.fromkeys(sectors.kind), *sectors.codes)
+
+
+def require_products(words: Sequence[str]) -> None:
+    """Raise ValueError if a word is neither a kind of products nor the code of a sector."""
+    for word in words:
+        if word not in known_products():
+            hint = nearest(word, known_products())
+            raise ValueError(f"{word!r} is no kind of products or code of a sector; {hint}")
+
+
+def products_of(words: Sequence[str], sectors: Sectors) -> SectorMask:
+    """Return which sectors make the products named; (i,).
+
+    Raises
+    ------
+    UserMistake
+        If none makes one of them.
+    """
+    make = np.zeros(len(sectors.codes), dtype=np.bool_)
+    for word in words:
+        found = (np.array(sectors.kind) == word) | (np.array(sectors.codes) == word)
+        if not found.any():
+            raise UserMistake(f"{word}: no sector of this economy makes it; name other products")
+        make |= found
+    return make

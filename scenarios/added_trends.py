@@ -1,0 +1,29 @@
+"""What a scenario adds to the world's own trends: cleaner sectors, more demand for products."""
+
+from typing import Annotated
+
+from scenarios.named import Group, Places, Products, Some
+from scenarios.quantity import Words, quantity
+
+
+class Cleaner(Words):
+    """A group of sectors whose intensity changes faster than its trend in some places."""
+
+    where: Annotated[Places, Some]
+    """List of `east`, `central`, `west`, `northeast`, or of provinces by name."""
+    sector: Group
+    """Group of sectors, such as electricity."""
+    change: float = quantity(..., "1/yr", "a choice", gt=-0.5, lt=0.5)
+    """Yearly change of its intensity beyond the trend, from the first simulated year."""
+
+
+class MoreDemand(Words):
+    """Products of which some places demand more than the baseline says."""
+
+    where: Annotated[Places, Some]
+    """List of `east`, `central`, `west`, `northeast`, or of provinces by name."""
+    products: Annotated[Products, Some]
+    """List of codes of sectors, such as s20, or of kinds, such as high_tech."""
+    growth: float = quantity(..., "1/yr", "a choice", ge=0, lt=0.5)
+    """Yearly growth of households', public and capital demand for them, on top of the baseline's,
+    from the first simulated year; inventory change does not take part."""

@@ -1,0 +1,61 @@
+"""Lists of names in a scenario: places, products, groups of sectors."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from data.figures import GROUPS
+from data.mistakes import nearest
+from data.places import require_places
+from data.products import require_products
+from model.coverage import ALIASES
+
+Names = tuple[str, ...]
+
+
+def _frozen(words: Any) -> Any:
+    return tuple(words) if isinstance(words, list) else words
+
+
+def _places(words: Names) -> Names:
+    require_places(words)
+    return words
+
+
+def _products(words: Names) -> Names:
+    require_products(words)
+    return words
+
+
+def _group(word: str) -> str:
+    if ALIASES.get(word, word) not in GROUPS:
+        hint = nearest(word, [*GROUPS, *ALIASES])
+        raise ValueError(f"no group of sectors is called {word!r}; {hint}")
+    return word
+
+
+def _groups(words: Literal["all"] | Names) -> Literal["all"] | Names:
+    if words != "all":
+        for word in _some(words):
+            _group(word)
+    return words
+
+
+def _some(words: Names) -> Names:
+    if not words:
+        raise ValueError("names nothing; give at least one word")
+    return words
+
+
+Listed = BeforeValidator(_frozen)
+"""A list in a file, kept as a tuple: frozen, and fit for a key."""
+Places = Annotated[Names, Listed, AfterValidator(_places)]
+"""Macro-regions (`east`, `central`, `west`, `northeast`) and provinces by name."""
+Products = Annotated[Names, Listed, AfterValidator(_products)]
+"""Kinds of products, such as high_tech, and codes of sectors, such as s20."""
+Group = Annotated[str, AfterValidator(_group)]
+"""An abatement group of sectors, such as electricity, or another word for it."""
+AllOrGroups = Annotated[Literal["all"] | Names, Listed, AfterValidator(_groups)]
+"""`all`, or a list of them."""
+Some = AfterValidator(_some)
+"""Not none at all."""

@@ -1,0 +1,24 @@
+"""A programme of best practice in a few provinces and sectors (Liu et al. 2015)."""
+
+from typing import Literal
+
+from scenarios.named import AllOrGroups, Places
+from scenarios.quantity import Words, quantity
+
+
+class Programme(Words):
+    """Who is brought to best practice, by when, and who pays."""
+
+    provinces: Places = quantity((), "word", "a choice; Liu et al. 2015 name five")
+    """Whose cities take part: provinces by name or macro-regions; a list, empty for none."""
+    sectors: AllOrGroups = "all"
+    """Which groups of their sectors: `all`, or a list such as metals, minerals, petroleum."""
+    until: int = quantity(2025, "yr", "assumed", ge=2013, le=2060)
+    """Year by which best practice of the base year is reached, linearly from zero."""
+    paid_by: Literal["cities", "exporters"] = "cities"
+    """Who bears the cost: these cities, or all cities by emissions embodied in their exports."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is one."""
+        return bool(self.provinces)

@@ -1,0 +1,43 @@
+"""An economy prepared for more demand for some products than the baseline says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from data.economy import Economy
+from data.figures import CATEGORIES, GROUPS
+from data.places import lying_in
+from data.products import products_of
+from model.accounts import embodied_flows
+from model.arrays import ByRegionSector
+from model.basis import collapsed
+from model.product_demand import response_to
+from scenarios.added_trends import MoreDemand
+from simulation.prepared import Prepared
+
+REGULAR = [k for k, category in enumerate(CATEGORIES) if category != "inventory_change"]
+"""Positions of the categories that take part."""
+
+
+def with_more_demand(prepared: Prepared, more: Sequence[MoreDemand]) -> Prepared:
+    """Return the economy with one further kind of demand for each of the words.
+
+    The mix of products changes, so each is solved anew: exact, one column a region.
+    """
+    economy, basis, demand = prepared.economy, prepared.basis, prepared.demand
+    per_output = economy.value_added_per_output
+    for words in more:
+        use = _use(economy, words)
+        output = response_to(economy.form, use)
+        flows = collapsed(output, economy.S, economy.sectors.group, len(GROUPS))
+        basis = basis.with_further(flows, embodied_flows(output, per_output))
+        demand = np.vstack([demand, use.sum(axis=1)])
+    return replace(prepared, basis=basis, demand=demand)
+
+
+def _use(economy: Economy, words: MoreDemand) -> ByRegionSector:
+    """Return the base year's regular demand for the products in the places, 10⁴ CNY; (s, i)."""
+    regular = economy.d[:, :, REGULAR].sum(axis=2)
+    where = lying_in(words.where, economy.regions)[:, None]
+    return regular * (where & products_of(words.products, economy.sectors))

@@ -1,0 +1,54 @@
+"""The library's three questions: their arms are there, and their answers hold."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.library_questions import DOCUMENT, QUESTIONS, differences, levels
+from scenarios import read_experiment, read_scenario
+from simulation.running import Laboratory
+
+
+def test_every_arm_that_is_shown_is_in_its_experiment() -> None:
+    for question in QUESTIONS:
+        arms = {arm.name for arm in read_experiment(question.experiment).arms}
+        shown = {arm for these in question.against.values() for arm in these}
+        assert shown | set(question.against) <= arms
+
+
+def test_every_scenario_of_a_question_is_an_arm_of_its_experiment() -> None:
+    pairs = {
+        "clean_power_west": ("clean_power_west_effect", "both"),
+        "best_practice_five_provinces": ("best_practice_effect", "exchange+programme"),
+        "super_emitters": ("super_emitter_transfers", "freed+supply_chain"),
+    }
+    for name, (experiment, arm) in pairs.items():
+        told = read_experiment(experiment).arm(arm).scenario
+        assert told.model_copy(update={"title": ""}) == read_scenario(name, {"title": ""})
+
+
+def test_the_document_has_the_tables_of_every_question() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for question in QUESTIONS:
+        for table in ("levels", "differences"):
+            assert f"<!-- {question.key}-{table}:begin -->\n|" in text
+
+
+def test_levels_are_means_and_differences_are_paired() -> None:
+    found = {"price": pd.DataFrame({"one": [1.0, 3.0], "two": [2.0, 4.0], "none": [np.nan] * 2})}
+    assert list(levels(found)["price"]) == ["2.000", "3.000", "–"]
+    pairs = differences(found, {"one": ("two", "none")})
+    assert list(pairs["price"]) == ["1.000", "–"]
+
+
+@pytest.mark.full
+def test_cleaner_western_power_raises_outsourced_mitigation_most_in_the_west(full) -> None:
+    laboratory = Laboratory(full)
+    none, clean = (
+        laboratory.run(read_scenario(name, settings))
+        for name, settings in (("no_policy", {}), ("clean_power_west", {"growth.more_demand": []}))
+    )
+    more = (clean.cities["outsourced_mitigation"] - none.cities["outsourced_mitigation"]).to_numpy()
+    assert (more.reshape(-1, 309) >= -1e-3).all()
+    assert clean.national["emissions"].iloc[-1] < none.national["emissions"].iloc[-1]
+    assert (clean.national["outsourced_share"] < none.national["outsourced_share"]).all()
