@@ -138,44 +138,41 @@ class Participants:
         expects, nobody sells below τ. Quota in hand is offered rising from half at
         0.9 to all at 1.1 of a banked tonne's worth.
         """
-        return self._orders_of(price, self.need_at(price), *self._steps(price))
+        return self._orders_of(self.need_at(price), price, *self._steps(price))
 
     def excess(self, price: float) -> tuple[float, float]:
         """Return demand less supply at a price, t, and its slope there, t per CNY/t."""
         need, (buying, selling) = self.need_at(price), self._steps(price)
-        bid, offer = self._orders_of(price, need, buying, selling)
-        share = offered_share(np.full_like(need, price), self.worth)
-        part = np.where(need > 0, 1.0, share)
-        spared = self._spared_per_price(price)
-        rising = np.where((share > 0.5) & (share < 1.0), 2.5 / np.maximum(self.worth, 1e-9), 0.0)
-        fall = self.supply.relief_per_price(buying) + spared
-        rise = self.supply.relief_per_price(selling) + spared * part
-        rise += rising * np.maximum(-need, 0.0)
-        slope = float(fall[bid > 0].sum() + rise[offer > 0].sum())
+        bid, offer = self._orders_of(need, price, buying, selling)
+        fall = self.supply.relief_per_price(buying)
+        rise = self.supply.relief_per_price(selling)
+        rise += share_per_price(price, self.worth) * np.maximum(-need, 0.0)
+        if self.others_effort is not None:
+            spared = self._spared_per_price(price, self.others_effort)
+            fall += spared
+            rise += spared * np.where(need > 0, 1.0, offered_share(price, self.worth))
+        slope = float(fall @ (bid > 0) + rise @ (offer > 0))
         return float(bid.sum() - offer.sum()), -slope
 
     def _steps(self, price: float) -> tuple[ByCityLever, ByCityLever]:
         """Return how far buyers and sellers abate at a price, 1; (c, g) each."""
-        ones = np.ones_like(self.need)
-        buying = self.supply.step(ones * (price + self.tau))
-        return buying, self.supply.step(ones * max(price - self.tau, 0.0))
+        buying = self.supply.step(np.full_like(self.need, price + self.tau))
+        return buying, self.supply.step(np.full_like(self.need, max(price - self.tau, 0.0)))
 
     def _orders_of(
-        self, price: float, need: ByCity, buying: ByCityLever, selling: ByCityLever
+        self, need: ByCity, price: float, buying: ByCityLever, selling: ByCityLever
     ) -> tuple[ByCity, ByCity]:
+        due, surplus = np.maximum(need, 0.0), np.maximum(-need, 0.0)
         bid = np.maximum(need - self.supply.relief_of(buying), 0.0)
-        bid = np.where(price + self.tau <= self.fine, bid, 0.0)
-        spare = np.maximum(self.supply.relief_of(selling) - np.maximum(need, 0.0), 0.0)
-        share = offered_share(np.full_like(need, price), self.worth)
-        offer = spare + share * np.maximum(-need, 0.0)
+        bid *= price + self.tau <= self.fine
+        offer = np.maximum(self.supply.relief_of(selling) - due, 0.0)
+        offer += offered_share(price, self.worth) * surplus
         return bid, offer if price >= self.tau else np.zeros_like(offer)
 
-    def _spared_per_price(self, price: float) -> ByCity:
+    def _spared_per_price(self, price: float, others_effort: BetweenCities) -> ByCity:
         """Return how the relief that others' effort brings rises with the price; (c,)."""
-        if self.others_effort is None:
-            return np.zeros_like(self.need)
         step = self.supply.step(np.full_like(self.need, price))
-        spared: ByCity = self.supply.effort_per_price(step) @ self.others_effort
+        spared: ByCity = self.supply.effort_per_price(step) @ others_effort
         return spared
 
     def volume(self, price: float) -> float:
@@ -195,10 +192,16 @@ class Participants:
         return self.supply.step(marginal)
 
 
-def offered_share(price: AnyFloats, worth: Vector) -> AnyFloats:
+def offered_share(price: AnyFloats | float, worth: Vector) -> AnyFloats:
     """Return the share of a surplus on offer: half at 0.9 of a banked tonne's worth, all at 1.1."""
     relative = price / np.maximum(worth, 1e-9)
     return np.minimum(np.maximum(0.5 + 0.5 * (relative - 0.9) / 0.2, 0.5), 1.0)
+
+
+def share_per_price(price: float, worth: Vector) -> Vector:
+    """Return how the share of a surplus on offer rises with the price, 1 per CNY/t."""
+    rising = (0.9 * worth < price) & (price < 1.1 * worth)
+    return np.divide(2.5, worth, out=np.zeros_like(worth), where=rising)
 
 
 def served(volume: float, above: Vector, bid: Vector) -> Vector:

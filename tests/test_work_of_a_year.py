@@ -52,15 +52,15 @@ def run(laboratory, words: dict[str, object], calls: Counter[str]) -> Counter[st
     return calls
 
 
-def test_a_year_of_the_exchange_asks_for_the_supply_of_abatement_some_fifty_times(
+def test_a_year_of_the_exchange_asks_for_the_supply_of_abatement_some_forty_times(
     laboratory, calls
 ) -> None:
     """Own prices of all, then an exchange that finds its price in a handful of Newton steps."""
-    assert run(laboratory, {}, calls)["step"] <= 60 * YEARS
+    assert run(laboratory, {}, calls)["step"] <= 40 * YEARS
 
 
 def test_a_year_without_a_market_asks_for_it_half_as_often(laboratory, calls) -> None:
-    assert run(laboratory, {"market.institution": "none"}, calls)["step"] <= 30 * YEARS
+    assert run(laboratory, {"market.institution": "none"}, calls)["step"] <= 20 * YEARS
 
 
 @pytest.mark.parametrize("institution", ["exchange", "bilateral", "auction", "none"])

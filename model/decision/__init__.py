@@ -26,6 +26,8 @@ def decide(outlook: Outlook, chance: Chance) -> Actions:
     choice = np.zeros_like(outlook.last_choice)
     for position, rule in enumerate(RULES.values()):
         rows = np.flatnonzero(outlook.rule == position)
+        if rows.size == choice.size:
+            return rule(outlook, chance)
         if rows.size:
             choice[rows] = rule(outlook.rows(rows), chance.rows(rows))
     return choice
