@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from analysis.atomic import atomic
 from analysis.city_outcomes import CITY_OUTCOMES, Cities, CityRun
 from analysis.city_summary import CitySummary
+from analysis.class_changes import ClassChanges
 from analysis.digest import Digest
 from analysis.results import Results
 
@@ -30,6 +31,8 @@ class Assembled:
     """A column each of `CITY_OUTCOMES`, a row each run; by arm and replication."""
     summary: CitySummary
     """What pictures need of the cities."""
+    transitions: pd.DataFrame
+    """How cities change class; see `analysis.class_changes`."""
 
 
 def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> Assembled:
@@ -39,7 +42,7 @@ def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> A
     """
     digests = {name: Digest() for name in TABLES}
     outcomes: dict[tuple[str, int], dict[str, float]] = {}
-    summary = CitySummary()
+    summary, changes = CitySummary(), ClassChanges()
     with ExitStack() as stack:
         writers = {name: Writer(results.folder / f"{name}.parquet", stack) for name in TABLES}
         for number, key in enumerate(results.finished()):
@@ -48,6 +51,7 @@ def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> A
                 digests[name].add(table)
                 writers[name].add(table)
             summary.add(key.arm, key.replication, run.cities)
+            changes.add(key.arm, run.cities)
             seen = CityRun(run.cities, cities)
             outcomes[(key.arm, key.replication)] = {
                 word: of(seen) for word, of in CITY_OUTCOMES.items()
@@ -57,7 +61,8 @@ def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> A
             writer.close()
     rows = pd.DataFrame.from_dict(outcomes, orient="index")
     rows.index = pd.MultiIndex.from_tuples(list(outcomes), names=["arm", "replication"])
-    return Assembled({name: value.hexdigest() for name, value in digests.items()}, rows, summary)
+    hexes = {name: value.hexdigest() for name, value in digests.items()}
+    return Assembled(hexes, rows, summary, changes.table())
 
 
 class Writer:

@@ -28,6 +28,8 @@ class Comparison:
     """Tidy: arm, replication, year and national columns."""
     ranking: pd.DataFrame
     """One row an outcome and arm; see `analysis.ranking`."""
+    transitions: pd.DataFrame
+    """One row an arm, reading and pair of classes; see `analysis.class_changes`."""
     not_binding: tuple[str, ...]
     """Arms whose cap never bites."""
     pictures: tuple[Path, ...]
@@ -64,14 +66,16 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     made = assemble(results, cities_of(economy), lambda done: progress("tables", done, runs))
     national = pd.read_parquet(results.folder / "national.parquet")
     ranked = ranking(Tables(made.city_outcomes, national, experiment.reference))
-    with atomic(results.folder / "ranking.csv") as draft:
-        ranked.to_csv(draft, index=False, encoding="utf-8")
+    for name, table in (("ranking", ranked), ("transitions", made.transitions)):
+        with atomic(results.folder / f"{name}.csv") as draft:
+            table.to_csv(draft, index=False, encoding="utf-8")
     results.manifest.write(digest=made.digests)
     comparison = Comparison(
         experiment=experiment,
         folder=results.folder,
         national=national,
         ranking=ranked,
+        transitions=made.transitions,
         not_binding=tuple(never_binding(national)),
         pictures=(),
         failures=results.failures,
@@ -85,6 +89,6 @@ def _drawn(comparison: Comparison, cities: CitySummary, progress: Progress) -> C
 
     progress("pictures", 0, 1)
     folder, reference = comparison.folder / "figures", comparison.experiment.reference
-    paths = draw_gallery(cities, comparison.national, reference, folder)
+    paths = draw_gallery(cities, comparison.national, comparison.transitions, reference, folder)
     progress("pictures", 1, 1)
     return replace(comparison, pictures=tuple(paths))

@@ -20,14 +20,16 @@ class Cities:
     """Residents, heads; (c,)."""
     poor: np.ndarray
     """Whether a city is of the two lowest fifths by final demand a head; (c,)."""
+    demand: np.ndarray
+    """Final demand in the base year, 10⁴ CNY/yr; (c,)."""
 
 
 def cities_of(economy: Economy) -> Cities:
     """Return what outcomes need to know of an economy's cities."""
     players = economy.players
     population = economy.population[players]
-    demand = economy.d.sum(axis=(1, 2))[players] / population
-    return Cities(population, quintile(demand) >= 4)
+    demand = economy.d.sum(axis=(1, 2))[players]
+    return Cities(population, quintile(demand / population) >= 4, demand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,12 @@ def _footprint_gini(run: CityRun) -> float:
     return gini(run["footprint"][-1] / people, people)
 
 
+def _of_demand(run: CityRun, shares: np.ndarray, of: np.ndarray | None = None) -> float:
+    """Return the mean of shares over some cities, weighted by demand in the base year, %."""
+    weight = run.cities.demand if of is None else run.cities.demand * of
+    return _ratio(float((shares * weight).sum()), float(weight.sum())) * 100
+
+
 def _counted(column: str, kind: Beneficiary) -> Callable[[CityRun], float]:
     return lambda run: float((run[column][-1] == int(kind)).sum())
 
@@ -104,5 +112,10 @@ CITY_OUTCOMES: dict[str, Callable[[CityRun], float]] = {
     "role_models_policy": _counted("class_policy", Beneficiary.ROLE_MODEL),
     "strong_scored": _counted("class_scored", Beneficiary.STRONG),
     "weak_scored": _counted("class_scored", Beneficiary.WEAK),
+    "freed_quota": lambda run: float(run.total("freed_quota").sum()) / 1e6,
+    "beneficiary_payment": lambda run: float(np.fmax(run["beneficiary_payment"], 0.0).sum()) / 1e9,
+    "catch_up_poor": lambda run: _of_demand(run, run["catch_up"][-1], run.poor),
+    "demand_lost": lambda run: _of_demand(run, 1.0 - run["demand_kept"][-1]),
+    "demand_shifted": lambda run: _of_demand(run, run["demand_shift"][-1]),
 }
 """Value of a run, by the word of the outcome in `analysis.outcomes`."""

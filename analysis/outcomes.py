@@ -20,6 +20,8 @@ class Outcome:
     digits: int
     of: Callable[["Tables"], pd.Series]
     """Return the value of every run, indexed by arm and replication."""
+    always: bool = True
+    """Whether it is shown too where it is zero or missing in every run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Tables:
         """Return a national column summed over the years, by run."""
         return self.national.groupby(RUN, observed=True)[column].sum(min_count=1)
 
+    def last(self, column: str) -> pd.Series:
+        """Return a national column in the last year, by run."""
+        return self.national.groupby(RUN, observed=True)[column].last()
+
     def mean(self, column: str) -> pd.Series:
         """Return a national column's mean over the years that have it, by run."""
         return self.national.groupby(RUN, observed=True)[column].mean()
@@ -52,6 +58,13 @@ def _cost_per_tonne(t: Tables) -> pd.Series:
     without = emitted[reference].droplevel("arm")
     saved = -emitted.sub(without, level="replication")
     return t.total("abatement_cost") / saved.where(saved > 0)
+
+
+def _public_purse(t: Tables) -> pd.Series:
+    """Return what the treasury holds at the end, bn CNY; missing where all flows are fines."""
+    flows = ["auction_revenue", "reserve_revenue", "compensation", "support", "bonus"]
+    more_than_fines = (t.national[flows].fillna(0.0) != 0).to_numpy().any()
+    return t.last("treasury") / 1e9 if more_than_fines else t.last("treasury") * float("nan")
 
 
 def _of_cities(word: str) -> Callable[[Tables], pd.Series]:
@@ -88,6 +101,35 @@ OUTCOMES = (
             "neither", 1, _of_cities("strong_scored")),
     Outcome("weak_scored", "Weak beneficiaries as scored since the base year", "cities",
             "neither", 1, _of_cities("weak_scored")),
+    Outcome("price_spread", "Spread of prices within a year, mean over years", "CNY/t", "neither",
+            1, lambda t: t.mean("price_spread"), always=False),
+    Outcome("auction_revenue", "Auction revenue, all years", "bn CNY", "neither", 1,
+            lambda t: t.total("auction_revenue") / 1e9, always=False),
+    Outcome("public_purse", "Public purse at the end, fines included (negative is owed)", "bn CNY",
+            "neither", 1, _public_purse, always=False),
+    Outcome("support", "Support and bonus paid, all years", "bn CNY", "neither", 1,
+            lambda t: (t.total("support") + t.total("bonus")) / 1e9, always=False),
+    Outcome("compensation", "Compensation for freed quota, all years", "bn CNY", "neither", 1,
+            lambda t: t.total("compensation") / 1e9, always=False),
+    Outcome("freed_quota", "Quota freed for aid, all years", "Mt CO₂", "neither", 1,
+            _of_cities("freed_quota"), always=False),
+    Outcome("beneficiary_payment", "Paid by beneficiaries to their suppliers, all years", "bn CNY",
+            "neither", 1, _of_cities("beneficiary_payment"), always=False),
+    Outcome("catch_up_poor", "Equity: demand above baseline that aid covers, poorest 40 %, last"
+            " year", "%", "higher", 2, _of_cities("catch_up_poor"), always=False),
+    Outcome("demand_lost", "Final demand lost to shortage of quota in the last year", "%", "lower",
+            2, _of_cities("demand_lost"), always=False),
+    Outcome("demand_shifted", "Final demand moved to consumption in the last year", "%", "neither",
+            2, _of_cities("demand_shifted"), always=False),
 )  # fmt: skip
 """Ranked one by one, never weighted into one number; the poor are the two lowest fifths of cities
 by final demand a head."""
+
+
+def shown(tables: Tables) -> list[Outcome]:
+    """Return the outcomes worth a table: those of institutions only where one makes use of them."""
+    return [
+        outcome
+        for outcome in OUTCOMES
+        if outcome.always or bool((outcome.of(tables).fillna(0.0) != 0).any())
+    ]

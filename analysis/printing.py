@@ -30,7 +30,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         console.print(f"not binding: the cap of {arm_label(arm)} never bites")
     console.print(
         f"\nResults: {comparison.folder}\n"
-        f"  tables    cities.parquet, national.parquet, ranking.csv; runs in runs/\n"
+        f"  tables    cities.parquet, national.parquet, ranking.csv, transitions.csv;"
+        " runs in runs/\n"
         f"  pictures  figures/ ({', '.join(sorted({p.stem for p in comparison.pictures}))})"
     )
 

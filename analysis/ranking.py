@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.outcomes import OUTCOMES, Outcome, Tables
+from analysis.outcomes import Outcome, Tables, shown
 from analysis.paired import paired
 
 Wins = set[tuple[str, str]]
@@ -21,13 +21,14 @@ def ranking(tables: Tables) -> pd.DataFrame:
     """
     arms = [str(arm) for arm in tables.national["arm"].unique()]
     rivals = [arm for arm in arms if arm != tables.reference]
+    outcomes = shown(tables)
     values = {
-        outcome.word: _by_arm(outcome.of(tables)).reindex(columns=arms) for outcome in OUTCOMES
+        outcome.word: _by_arm(outcome.of(tables)).reindex(columns=arms) for outcome in outcomes
     }
-    wins = {outcome.word: _wins(values[outcome.word], outcome, rivals) for outcome in OUTCOMES}
+    wins = {outcome.word: _wins(values[outcome.word], outcome, rivals) for outcome in outcomes}
     rows = [
         _row(outcome, arm, values[outcome.word], wins[outcome.word], rivals, tables.reference)
-        for outcome in OUTCOMES
+        for outcome in outcomes
         for arm in arms
     ]
     table = pd.DataFrame(rows)

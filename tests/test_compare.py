@@ -44,6 +44,9 @@ def test_the_results_directory_holds_manifest_runs_and_tidy_tables(whole) -> Non
     columns = {"arm", "replication", "year", "region_code", "city", "co2_estimated"}
     assert set(manifest["columns"]["cities"]) | columns == set(cities.columns)
     assert (whole.folder / "ranking.csv").exists()
+    written = pd.read_csv(whole.folder / "transitions.csv")
+    pd.testing.assert_frame_equal(written, whole.transitions, check_dtype=False)
+    assert (written.groupby(["arm", "reading"])["cities"].sum() == 8).all()
 
 
 @pytest.mark.parametrize("workers", [1, 4])
@@ -177,6 +180,23 @@ def test_every_outcome_is_ranked_on_its_own(whole) -> None:
     cost = table[table["outcome"] == "abatement_cost"].set_index("arm")
     assert (cost["from_best"].dropna() >= 0).all()
     assert cost.loc["no_policy", "mean"] == 0.0
+
+
+def test_outcomes_of_institutions_are_listed_only_where_an_arm_has_one(
+    whole, small, tmp_path
+) -> None:
+    ordinary = set(whole.ranking["outcome"])
+    assert ordinary.isdisjoint({"auction_revenue", "public_purse", "price_spread", "support"})
+    sold = read_scenario("baseline", ["market.institution=auction", "horizon.end=2015"])
+    result = compare(
+        single("sold", sold, 1), economy=small, out=tmp_path / "r", workers=1, pictures=False
+    )
+    table = result.ranking.set_index(["outcome", "arm"])
+    revenue = result.national.groupby("arm", observed=True)["auction_revenue"].sum()
+    assert table.loc[("auction_revenue", "sold"), "mean"] == pytest.approx(revenue["sold"] / 1e9)
+    purse = result.national[result.national["year"] == 2015].set_index("arm")["treasury"]
+    assert table.loc[("public_purse", "sold"), "mean"] == pytest.approx(purse["sold"] / 1e9)
+    assert table.loc[["auction_revenue", "public_purse"], "rank"].isna().all()
 
 
 def test_a_dominated_arm_is_nowhere_clearly_better_than_its_dominator() -> None:

@@ -8,14 +8,19 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis.city_summary import CitySummary
+from analysis.class_changes import ClassChanges
+from analysis.figures import auction_revenue, emissions, price, transitions
 from analysis.figures.class_map import class_map
 from analysis.figures.gallery import draw_gallery
 from analysis.figures.outlines import albers
+from analysis.figures.pages import pages
 from analysis.figures.price import headline, prices_of
-from analysis.figures.style import CLASSES
+from analysis.figures.style import CLASSES, institution_words, label
+from analysis.figures.typography import our_typography
 
-PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "mitigation_scored",
-            "mitigation_additional", "map_classes"}  # fmt: skip
+PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "transitions_scored",
+            "transitions_policy", "mitigation_scored", "mitigation_additional",
+            "map_classes"}  # fmt: skip
 CODES = ("110000", "120000", "130100")
 ARMS = ("no_policy", "grandfathering+no_trade", "equal_per_capita+exchange")
 
@@ -31,22 +36,26 @@ def tables(arms=ARMS, codes=CODES, replications=2, price=60.0):
     for name in ("local", "outsourced"):
         for reading in ("mitigation", "additional"):
             cities[f"{name}_{reading}"] = rng.uniform(0, 1e6, len(cities))
-    for reading in ("class_scored", "class_policy"):
+    for reading in ("class_scored", "class_policy", "class_rolling", "class_policy_recent"):
         cities[reading] = rng.integers(0, 4, len(cities))
     national = cities.groupby(["arm", "replication", "year"], sort=False).size().reset_index()
     national["emissions"] = rng.uniform(9e9, 1e10, len(national))
     national["cap"] = np.where(national["arm"] == "no_policy", np.nan, 9e9)
     traded = national["arm"].str.endswith("exchange")
     national["price"] = np.where(traded, price, np.nan)
+    national["price_spread"] = np.where(traded, 0.0, np.nan)
+    national["auction_revenue"] = 0.0
     return cities, national
 
 
 def gallery(tables, folder):
     cities, national = tables
-    summary = CitySummary()
+    summary, changes = CitySummary(), ClassChanges()
     for (arm, replication), rows in cities.groupby(["arm", "replication"], sort=False):
-        summary.add(arm, replication, pa.Table.from_pandas(rows, preserve_index=False))
-    return draw_gallery(summary, national, "no_policy", folder)
+        table = pa.Table.from_pandas(rows, preserve_index=False)
+        summary.add(arm, replication, table)
+        changes.add(arm, table)
+    return draw_gallery(summary, national, changes.table(), "no_policy", folder)
 
 
 def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
@@ -87,6 +96,84 @@ def test_cities_off_the_map_have_no_map(tmp_path) -> None:
 @pytest.mark.parametrize("arms", [("no_policy",), ("no_policy", "mine"), ARMS])
 def test_any_experiment_can_be_drawn(arms, tmp_path) -> None:
     assert gallery(tables(arms=arms, replications=1), tmp_path)
+
+
+MANY = ("no_policy", *(f"rule_{i}+{way}" for i in range(13) for way in ("exchange", "no_trade")))
+
+
+def titles(figures: list[Figure]) -> list[list[str]]:
+    """Return the titles of the panels, page by page."""
+    return [[ax.get_title(loc="left") for ax in figure.axes] for figure in figures]
+
+
+@pytest.mark.parametrize("picture", [emissions.picture, price.picture, auction_revenue.picture])
+def test_many_arms_have_a_panel_a_rule_over_several_pages(picture) -> None:
+    _, national = tables(arms=MANY, codes=("x0", "x1"), replications=1)
+    national["auction_revenue"] = np.where(national["arm"].str.endswith("exchange"), 1e9, 0.0)
+    with our_typography():
+        first, second = titles(picture(national, "no_policy"))
+    assert first + second == [f"Rule {i}" for i in range(13)]
+
+
+def test_small_matrices_of_many_arms_fill_pages_of_twelve() -> None:
+    cities, _ = tables(arms=MANY, codes=("x0", "x1"), replications=1)
+    changes = ClassChanges()
+    for arm, rows in cities.groupby("arm", sort=False):
+        changes.add(arm, pa.Table.from_pandas(rows, preserve_index=False))
+    runs = cities[["arm", "replication"]].drop_duplicates()
+    with our_typography():
+        parts = titles(
+            transitions.picture(changes.table(), runs, "no_policy", "class_policy_recent")
+        )
+    assert [len(part) for part in parts] == [9, 9, 8]
+
+
+@pytest.mark.parametrize("arms", [1, 3, 12, 13, 25, 33, 100])
+def test_no_page_holds_more_than_twelve_panels_and_none_is_lost(arms: int) -> None:
+    names = [str(number) for number in range(arms)]
+    parts = pages(names)
+    assert [name for part in parts for name in part] == names
+    assert len(parts) == -(-arms // 12)
+    assert max(map(len, parts)) <= 12
+
+
+def test_many_arms_that_share_a_rule_have_a_panel_each() -> None:
+    arms = ("no_policy", *(f"rule+way_{i}" for i in range(11)))
+    _, national = tables(arms=arms, codes=("x0", "x1"), replications=1)
+    with our_typography():
+        (page,) = titles(emissions.picture(national, "no_policy"))
+    assert page == [f"Rule, way {i}" for i in range(11)]
+
+
+def test_the_spread_of_prices_and_the_revenue_of_auctions_are_drawn_where_there_are_any(
+    tmp_path,
+) -> None:
+    cities, national = tables(arms=("no_policy", "mine+bilateral", "mine+exchange"))
+    pairs = national["arm"] == "mine+bilateral"
+    national.loc[pairs, ["price", "price_spread", "auction_revenue"]] = [60.0, 20.0, 3e9]
+    paths = gallery((cities, national), tmp_path)
+    assert {path.stem for path in paths} == PICTURES | {"price_spread", "auction_revenue"}
+    spread = (tmp_path / "price_spread.svg").read_text(encoding="utf-8")
+    assert "prices of a year spread by 20 CNY/t" in spread
+    revenue = (tmp_path / "auction_revenue.svg").read_text(encoding="utf-8")
+    assert "Auctions bring in 3.0 bn CNY a year" in revenue
+
+
+def test_the_matrix_of_classes_prints_its_counts(tmp_path) -> None:
+    cities, national = tables(arms=("no_policy", "mine"), replications=2)
+    cities["class_policy_recent"] = np.where(cities["year"] == 2015, 1, 0)
+    gallery((cities, national), tmp_path)
+    text = (tmp_path / "transitions_policy.svg").read_text(encoding="utf-8")
+    assert "From 2013 to 2015, 0 % of cities keep their class" in text
+    assert text.count(">3<") == 1
+    assert text.count(">0<") == 3
+    assert text.count(">–<") == 12
+
+
+def test_names_of_the_code_become_words_of_the_field() -> None:
+    assert label("gdp_proportional+no_trade") == "GDP proportional, no trade"
+    assert label("equal_mac") == "Equal MAC"
+    assert institution_words("strict") == "under strict enforcement"
 
 
 def test_headlines_carry_the_numbers_of_the_data(tmp_path) -> None:

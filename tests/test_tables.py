@@ -11,7 +11,7 @@ from test_pictures import tables
 
 from analysis import compare
 from analysis.campaign import LARGE
-from analysis.city_outcomes import Cities, CityRun, _free_riding, _quota_of_poor
+from analysis.city_outcomes import CITY_OUTCOMES, Cities, CityRun, _free_riding, _quota_of_poor
 from analysis.city_summary import CitySummary
 from analysis.digest import Digest, digest
 from analysis.run_file import read_run
@@ -69,7 +69,11 @@ def test_sums_gathered_run_by_run_are_those_of_the_whole_table() -> None:
 def city_run(**columns: list[list[float]]) -> CityRun:
     """Return two years of three cities, of which the last is poor."""
     flat = {name: np.array(values).reshape(-1) for name, values in columns.items()}
-    cities = Cities(population=np.array([2.0, 2.0, 4.0]), poor=np.array([False, False, True]))
+    cities = Cities(
+        population=np.array([2.0, 2.0, 4.0]),
+        poor=np.array([False, False, True]),
+        demand=np.array([6.0, 2.0, 2.0]),
+    )
     return CityRun(pa.table(flat), cities)
 
 
@@ -88,6 +92,23 @@ def test_quota_a_head_of_the_poor_is_relative_to_all() -> None:
     run = city_run(quota=[[2.0, 2.0, 3.0]] * 2, aid_quota=[[0.0, 0.0, 1.0]] * 2)
     assert _quota_of_poor(run) == pytest.approx(1.0)
     assert np.isnan(_quota_of_poor(city_run(quota=[[np.nan] * 3] * 2, aid_quota=[[0.0] * 3] * 2)))
+
+
+def test_demand_lost_and_covered_by_aid_is_weighed_by_demand_in_the_base_year() -> None:
+    """10 % of a demand of 6 out of 10 is lost in the last year; of the poor one 25 % is covered."""
+    run = city_run(
+        demand_kept=[[0.5, 1.0, 1.0], [0.9, 1.0, 1.0]],
+        catch_up=[[0.9, 0.9, 0.9], [0.5, 0.5, 0.25]],
+        demand_shift=[[0.0, 0.0, 0.0], [0.0, 0.0, 0.5]],
+    )
+    assert CITY_OUTCOMES["demand_lost"](run) == pytest.approx(6.0)
+    assert CITY_OUTCOMES["catch_up_poor"](run) == pytest.approx(25.0)
+    assert CITY_OUTCOMES["demand_shifted"](run) == pytest.approx(10.0)
+
+
+def test_what_beneficiaries_pay_is_counted_without_what_others_receive() -> None:
+    run = city_run(beneficiary_payment=[[2e9, -1e9, -1e9], [1e9, np.nan, -1e9]])
+    assert CITY_OUTCOMES["beneficiary_payment"](run) == pytest.approx(3.0)
 
 
 def test_a_run_file_gives_back_what_the_tables_hold(experiment, small, tmp_path) -> None:

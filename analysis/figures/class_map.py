@@ -12,7 +12,7 @@ from analysis.city_summary import CitySummary
 from analysis.figures.class_legend import legend_of_areas
 from analysis.figures.courses import replications
 from analysis.figures.outlines import outlines
-from analysis.figures.panels import COLUMNS
+from analysis.figures.pages import COLUMNS, numbered, pages
 from analysis.figures.sheet import MARGIN, Words, sheet
 from analysis.figures.style import CLASSES, INK, PALE, PAPER, label
 from analysis.figures.typography import SMALL, TINY, WIDTH
@@ -72,9 +72,9 @@ def class_map(ax: Axes, kinds: pd.Series, *, names: bool = True, sharp: bool = T
     return ax
 
 
-def picture(cities: CitySummary, reference: str) -> Figure:
-    """Return the finished picture: one map an arm, by the policy's own effect."""
-    arms = [arm for arm in cities.arms if arm != reference][:9] or cities.arms
+def picture(cities: CitySummary, reference: str) -> list[Figure]:
+    """Return the finished picture, page by page: one map an arm, by the policy's own effect."""
+    arms = [arm for arm in cities.arms if arm != reference] or cities.arms
     kinds = cities.majority("class_policy", arms)
     year = cities.last_year
     words = Words(
@@ -84,6 +84,14 @@ def picture(cities: CitySummary, reference: str) -> Figure:
         (f"{replications(cities.runs)}; ties go to the class named first. {NOTE}",),
     )
     columns = 1 if len(arms) == 1 else 2 if len(arms) in (2, 4) else COLUMNS
+    parts = pages(arms)
+    return [
+        _page(numbered(words, number, len(parts)), kinds, part, columns)
+        for number, part in enumerate(parts)
+    ]
+
+
+def _page(words: Words, kinds: pd.Series, arms: list[str], columns: int) -> Figure:
     width = (WIDTH - 2 * MARGIN) / columns
     height = 0.78 * width + 0.2
     rows = -(-len(arms) // columns)

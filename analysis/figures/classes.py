@@ -12,7 +12,7 @@ from analysis.figures.courses import courses, draw_course, replications_note
 from analysis.figures.headlines import range_by_institution
 from analysis.figures.lines_of_text import wrapped
 from analysis.figures.panels import panels
-from analysis.figures.quantities import count_span
+from analysis.figures.quantities import count_span, mean_count
 from analysis.figures.sheet import Words
 from analysis.figures.style import CLASSES, GREY, label
 from analysis.figures.typography import TINY
@@ -65,7 +65,7 @@ def classes(ax: Axes, data: Counts, arm: str) -> Axes:
     """Draw the course of each class under one arm."""
     for kind, look in CLASSES.items():
         draw_course(ax, data.course(arm, kind), look, turn=kind)
-    ends = [f"{_count(data.last(arm, kind))} {word}" for kind, word in IN_SHORT.items()]
+    ends = [f"{mean_count(data.last(arm, kind))} {word}" for kind, word in IN_SHORT.items()]
     width = 0.96 * ax.bbox.width / ax.figure.dpi
     note = "\n".join(wrapped(f"{data.year}: {', '.join(ends)}", width, TINY))
     ax.text(0.02, 0.98, note, transform=ax.transAxes, va="top", fontsize=TINY, color=GREY)
@@ -75,12 +75,8 @@ def classes(ax: Axes, data: Counts, arm: str) -> Axes:
     return ax
 
 
-def _count(mean: float) -> str:
-    return f"{mean:.0f}" if mean >= 10 or mean == round(mean) else f"{mean:.1f}"
-
-
 def _span(low: float, high: float) -> str:
-    ends = [_count(low), _count(high)]
+    ends = [mean_count(low), mean_count(high)]
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
@@ -105,16 +101,16 @@ def headline(data: Counts, reading: str) -> str:
     fewest, most = (pick(strong, key=strong.__getitem__) for pick in (min, max))
     if len(strong) > 1 and strong[most] - strong[fewest] >= 1:
         return (
-            f"Who gains with little own effort differs by arm: {_count(strong[fewest])} strong"
-            f" beneficiaries ({label(fewest)}) to {_count(strong[most])} ({label(most)})"
+            f"Who gains with little own effort differs by arm: {mean_count(strong[fewest])} strong"
+            f" beneficiaries ({label(fewest)}) to {mean_count(strong[most])} ({label(most)})"
             f" in {data.year}"
         )
     span = count_span(min(strong.values()), max(strong.values()))
     return f"Strong beneficiaries of the policy in {data.year}: {span} of {data.cities} cities"
 
 
-def picture(cities: CitySummary, reference: str, reading: str) -> Figure:
-    """Return the finished picture of one reading, a key of `READINGS`."""
+def picture(cities: CitySummary, reference: str, reading: str) -> list[Figure]:
+    """Return the finished picture of one reading, a key of `READINGS`, page by page."""
     arms = cities.arms
     if reading == "class_policy" and len(arms) > 1:
         arms = [arm for arm in arms if arm != reference]

@@ -26,6 +26,11 @@ def national_courses(national: pd.DataFrame, column: str) -> pd.DataFrame:
     return courses(values, ["arm", "year"])
 
 
+def course_of(table: pd.DataFrame, arm: str) -> pd.DataFrame:
+    """Return the course of one arm, by year."""
+    return pd.DataFrame(table.loc[arm])
+
+
 def draw_course(ax: Axes, rows: pd.DataFrame, look: Look, turn: int = 0) -> Line2D:
     """Draw a mean and its band by year; `turn` staggers the markers of several lines."""
     years, mean, low, high = (

@@ -11,6 +11,7 @@ from analysis.figures.course_sheet import course_sheet
 from analysis.figures.courses import draw_course, national_courses, replications_note
 from analysis.figures.headlines import extremes, where_the_rule_decides
 from analysis.figures.quantities import Mass, mass_for, span
+from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import Words
 from analysis.figures.style import CAP_LINE, INK, Look, arm_looks, label
 
@@ -23,8 +24,8 @@ class Emissions:
     """By arm and year: mean, low, high."""
     ends: pd.DataFrame
     """The same in the last year, by arm, from the highest to the lowest mean."""
-    caps: tuple[tuple[Look, pd.Series], ...]
-    """Every cap once, by year."""
+    limits: pd.Series
+    """Cap by arm and year; missing where there is none."""
     looks: dict[str, Look]
     unit: Mass
     year: int
@@ -41,10 +42,11 @@ def emissions_of(national: pd.DataFrame, reference: str) -> Emissions:
     in_last = table.index.get_level_values("year") == year
     ends = table[in_last].droplevel("year").sort_values(by="mean", ascending=False)
     limits = national.groupby(["arm", "year"], observed=True)["cap"].mean() / unit.tonnes
-    return Emissions(table, ends, _caps(limits, looks), looks, unit, year)
+    return Emissions(table, ends, limits, looks, unit, year)
 
 
-def _caps(limits: pd.Series, looks: dict[str, Look]) -> tuple[tuple[Look, pd.Series], ...]:
+def caps(limits: pd.Series, looks: dict[str, Look]) -> tuple[tuple[Look, pd.Series], ...]:
+    """Return every cap of some arms once, by year, with its look."""
     distinct: dict[bytes, tuple[str, pd.Series]] = {}
     for arm in looks:
         path = limits.loc[arm]
@@ -63,19 +65,17 @@ def emissions(ax: Axes, data: Emissions) -> Axes:
     """Draw mean emissions with their bands by arm, and every cap as a dotted line."""
     for turn, arm in enumerate(data.ends.index):
         draw_course(ax, data.courses.loc[arm], data.looks[arm], turn)
-    for look, path in data.caps:
-        values = path.to_numpy(dtype=float)
-        ax.plot(
-            path.index,
-            values,
-            color=look.colour,
-            linestyle=look.line,
-            linewidth=2.0,
-            zorder=2.5,
-            label=look.label,
-        )
+    for look, path in caps(data.limits, data.looks):
+        draw_cap(ax, path, look)
     ax.set_ylabel(f"Emissions, {data.unit.word} per year")
     return ax
+
+
+def draw_cap(ax: Axes, path: pd.Series, look: Look, width: float = 2.0) -> None:
+    """Draw a cap by year."""
+    values = path.to_numpy(dtype=float)
+    ax.plot(path.index, values, color=look.colour, linestyle=look.line, linewidth=width,
+            zorder=2.5, label=look.label)  # fmt: skip
 
 
 def headline(data: Emissions, reference: str) -> str:
@@ -111,13 +111,23 @@ def _one_course(means: pd.Series, unit: Mass) -> str:
     return f"Emissions {verb} from {before} {word} in {first} to {after} {word} in {last}"
 
 
-def picture(national: pd.DataFrame, reference: str) -> Figure:
-    """Return the finished picture."""
+def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
+    """Return the finished picture: one plot, or one panel a rule where the arms are many."""
     data = emissions_of(national, reference)
     words = Words(
         headline(data, reference),
         "National production-based emissions of all cities, by arm",
         (f"{replications_note(national)} The vertical axis does not start at zero.",),
     )
-    names = [look.label for look in (*data.looks.values(), *(cap for cap, _ in data.caps))]
-    return course_sheet(words, names, lambda ax: emissions(ax, data))
+    if crowded(list(data.looks)):
+        drawn = RulePanels(data.courses, list(data.looks), reference, f"{data.unit.word} per year")
+        cap = Look("Cap", INK, "", CAP_LINE)
+
+        def with_caps(ax: Axes, looks: dict[str, Look]) -> None:
+            for look, path in caps(data.limits, looks):
+                draw_cap(ax, path, look, width=1.4)
+
+        return rule_panels(words, drawn, with_caps, [cap] if data.limits.notna().any() else [])
+    names = [look.label for look in data.looks.values()]
+    names += [look.label for look, _ in caps(data.limits, data.looks)]
+    return [course_sheet(words, names, lambda ax: emissions(ax, data))]

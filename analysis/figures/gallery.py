@@ -7,35 +7,62 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.city_summary import CitySummary
-from analysis.figures import class_map, classes, emissions, mitigation, price
+from analysis.figures import (
+    auction_revenue,
+    class_map,
+    classes,
+    emissions,
+    mitigation,
+    price,
+    price_spread,
+    transitions,
+)
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
 
 
 def pictures(
-    cities: CitySummary, national: pd.DataFrame, reference: str
-) -> dict[str, Callable[[], Figure]]:
-    """Return the pictures of an experiment by name, each drawn when called."""
+    cities: CitySummary, national: pd.DataFrame, changes: pd.DataFrame, reference: str
+) -> dict[str, Callable[[], list[Figure]]]:
+    """Return the pictures of an experiment by name, each drawn when called, page by page."""
     drawn = {
         "emissions": lambda: emissions.picture(national, reference),
         "price": lambda: price.picture(national, reference),
         "classes_scored": lambda: classes.picture(cities, reference, "class_scored"),
         "classes_policy": lambda: classes.picture(cities, reference, "class_policy"),
+        "transitions_scored": lambda: transitions.picture(
+            changes, cities.runs, reference, "class_rolling"
+        ),
+        "transitions_policy": lambda: transitions.picture(
+            changes, cities.runs, reference, "class_policy_recent"
+        ),
         "mitigation_scored": lambda: mitigation.picture(cities, reference, "scored"),
         "mitigation_additional": lambda: mitigation.picture(cities, reference, "additional"),
     }
+    if price_spread.drawable(national):
+        drawn["price_spread"] = lambda: price_spread.picture(national)
+    if auction_revenue.drawable(national):
+        drawn["auction_revenue"] = lambda: auction_revenue.picture(national, reference)
     if class_map.drawable(cities.codes):
         drawn["map_classes"] = lambda: class_map.picture(cities, reference)
     return drawn
 
 
 def draw_gallery(
-    cities: CitySummary, national: pd.DataFrame, reference: str, folder: Path
+    cities: CitySummary,
+    national: pd.DataFrame,
+    changes: pd.DataFrame,
+    reference: str,
+    folder: Path,
 ) -> list[Path]:
-    """Draw all pictures into a folder as PNG and SVG, and return the paths."""
+    """Draw all pictures into a folder as PNG and SVG, and return the paths.
+
+    The first page of a picture has its name, further ones end in their number.
+    """
     with our_typography():
         return [
             path
-            for name, draw in pictures(cities, national, reference).items()
-            for path in save(draw(), folder, name)
+            for name, draw in pictures(cities, national, changes, reference).items()
+            for number, page in enumerate(draw(), start=1)
+            for path in save(page, folder, name if number == 1 else f"{name}_{number}")
         ]

@@ -84,8 +84,8 @@ def headline(data: Paths, reading: str) -> str:
     return f"{subject} footprints: {ranges}"
 
 
-def picture(cities: CitySummary, reference: str, reading: str) -> Figure:
-    """Return the finished picture of one reading, a key of `READINGS`."""
+def picture(cities: CitySummary, reference: str, reading: str) -> list[Figure]:
+    """Return the finished picture of one reading, a key of `READINGS`, page by page."""
     arms = cities.arms
     if reading == "additional" and len(arms) > 1:
         arms = [arm for arm in arms if arm != reference]

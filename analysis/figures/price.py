@@ -10,6 +10,7 @@ from analysis.figures.course_sheet import course_sheet
 from analysis.figures.courses import draw_course, national_courses, replications_note
 from analysis.figures.headlines import extremes, told_apart
 from analysis.figures.quantities import listing, span
+from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import Words
 from analysis.figures.style import GREY, NO_TRADE, Look, arm_looks, label, split
 
@@ -94,10 +95,12 @@ def left_out(silent: tuple[str, ...], priced: list[str]) -> str:
     return f"Not drawn, because nothing was traded: {listing(names)}." if priced and names else ""
 
 
-def picture(national: pd.DataFrame, reference: str) -> Figure:
-    """Return the finished picture."""
+def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
+    """Return the finished picture: one plot, or one panel a rule where the arms are many."""
     data = prices_of(national, reference)
     notes = (replications_note(national), left_out(data.silent, list(data.looks)))
     words = Words(headline(data), "Clearing price of a tonne of quota, by arm", notes)
+    if crowded(list(data.looks)):
+        return rule_panels(words, RulePanels(data.courses, list(data.looks), "", "CNY per t CO₂"))
     names = [look.label for look in data.looks.values()]
-    return course_sheet(words, names, lambda ax: price(ax, data))
+    return [course_sheet(words, names, lambda ax: price(ax, data))]

@@ -44,6 +44,11 @@ def count_span(low: float, high: float) -> str:
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
+def mean_count(mean: float) -> str:
+    """Return a mean of counts with as many digits as it carries: "0.5", "3", "271"."""
+    return f"{mean:.0f}" if mean >= 10 or mean == round(mean) else f"{mean:.1f}"
+
+
 def listing(names: list[str], most: int = 4) -> str:
     """Return names as words: "a, b and c", or "a, b, c and 5 others"."""
     shown = names if len(names) <= most else names[: most - 1]

@@ -1,11 +1,16 @@
 """Colours, markers, line styles and labels of arms and classes."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from model.beneficiaries import Beneficiary
 
 INK, GREY, PALE, PAPER = "#1A1A1A", "#5A5A5A", "#E9E9E9", "#FFFFFF"
+CONTEXT = "#D2D2D2"
+"""Of lines that are there to compare with, not to follow."""
+SHARES = (PAPER, "#CFC9E6", "#332288")
+"""From none to all."""
 
 Line = Any
 """A line style of matplotlib, whose own type does not admit dash patterns held in tables."""
@@ -32,8 +37,12 @@ INSTITUTIONS = {
     "exchange": "with an exchange",
     "bilateral": "with bilateral trade",
     "auction": "with an auction",
+    "weak": "under weak enforcement",
+    "strict": "under strict enforcement",
 }
 """What follows the `+` in the name of an arm, as it stands in a sentence."""
+
+ACRONYMS = {"gdp": "GDP", "mac": "MAC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,8 @@ def split(arm: str) -> tuple[str, str]:
 
 def words(name: str) -> str:
     """Return a name of the code in words: "a_b+c" is "a b, c"."""
-    return name.replace("_", " ").replace("+", ", ").strip()
+    plain = name.replace("_", " ").replace("+", ", ").strip()
+    return re.sub(r"\w+", lambda word: ACRONYMS.get(word[0], word[0]), plain)
 
 
 def label(name: str) -> str:
@@ -98,3 +108,17 @@ def arm_looks(arms: list[str], reference: str) -> dict[str, Look]:
             lines[institution],
         )
     return {arm: looks[arm] for arm in arms}
+
+
+def institution_looks(arms: list[str]) -> dict[str, Look]:
+    """Return the look of each institution where colour tells institutions apart, not rules."""
+    names = list(dict.fromkeys(split(arm)[1] for arm in arms))
+    return {
+        name: Look(
+            label(name) if name else "Arm of the panel",
+            RULE_COLOURS[i % len(RULE_COLOURS)],
+            RULE_MARKERS[i % len(RULE_MARKERS)],
+            DASHED if name == NO_TRADE else SOLID,
+        )
+        for i, name in enumerate(names)
+    }

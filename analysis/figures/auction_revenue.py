@@ -1,0 +1,53 @@
+"""What auctions bring into the public purse."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.figures.course_sheet import course_sheet
+from analysis.figures.courses import course_of, draw_course, national_courses, replications_note
+from analysis.figures.quantities import span
+from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
+from analysis.figures.sheet import Words
+from analysis.figures.style import Look, arm_looks
+
+QUANTITY = "bn CNY per year"
+
+
+def earning(national: pd.DataFrame) -> list[str]:
+    """Return the arms with any revenue, in their order."""
+    most = national.groupby("arm", observed=True)["auction_revenue"].max()
+    return [str(arm) for arm in pd.unique(national["arm"]) if most[arm] > 0]
+
+
+def drawable(national: pd.DataFrame) -> bool:
+    """Return whether any arm earns by auction."""
+    return bool(earning(national))
+
+
+def revenue(ax: Axes, table: pd.DataFrame, looks: dict[str, Look]) -> Axes:
+    """Draw the mean revenue with its band by arm; `table` by arm and year, bn CNY."""
+    for turn, (arm, look) in enumerate(looks.items()):
+        draw_course(ax, course_of(table, arm), look, turn)
+    ax.set_ylim(bottom=0)
+    ax.set_ylabel(f"Auction revenue, {QUANTITY}")
+    return ax
+
+
+def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
+    """Return the finished picture: one plot, or one panel a rule where the arms are many."""
+    arms = earning(national)
+    own = national[national["arm"].isin(arms)]
+    table = national_courses(own, "auction_revenue") / 1e9
+    year = table["mean"].groupby(level="arm", observed=True).mean()
+    words = Words(
+        f"Auctions bring in {span(float(year.min()), float(year.max()))} bn CNY a year",
+        "Auction revenue, to the public purse, by arm",
+        (f"{replications_note(own)} The headline has means over the years.",),
+    )
+    if crowded(arms):
+        return rule_panels(words, RulePanels(table, arms, "", QUANTITY, from_zero=True))
+    every = arm_looks([str(arm) for arm in pd.unique(national["arm"])], reference)
+    looks = {arm: every[arm] for arm in arms}
+    names = [look.label for look in looks.values()]
+    return [course_sheet(words, names, lambda ax: revenue(ax, table, looks))]
