@@ -1,9 +1,10 @@
 # Two commands do everything on a machine with python3 (3.11 or newer) and make:
 #   make run    compare the allocation rules on the embedded figures, with pictures
 #   make test   check style, types, floors and behaviour
-# Further: make validate (slow studies), make bench (speed), make clean.
+# Further: make validate (slow studies), make bench (speed; docs/performance.md), make clean.
 
 PYTHON ?= python3
+THREADS ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -21,11 +22,12 @@ test: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-validate: $(VENV)/.test
+validate: $(VENV)/.validate
 	$(BIN)/python -m pytest -m study
 
 bench: $(VENV)/.test
-	$(BIN)/python tests/bench.py
+	OMP_NUM_THREADS=$(THREADS) $(BIN)/python -m analysis.benchmarks $(if $(FULL),--full) $(if $(GROWTH),--growth) \
+	  $(if $(RUNS),--runs $(RUNS)) $(if $(WRITE),--write)
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -42,6 +44,10 @@ $(VENV)/bin/python:
 $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
+
+$(VENV)/.validate: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e '.[test,cluster]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e '.[test]'

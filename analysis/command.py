@@ -8,10 +8,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from analysis.comparison import compare, single
+from analysis.assessment import Comparison
+from analysis.comparison import compare, compare_part
 from analysis.data_command import app as data_app
-from analysis.printing import print_comparison
+from analysis.merging import merge
+from analysis.one_scenario import single
+from analysis.printing import print_comparison, print_part
 from analysis.reproduce_command import reproduce_command
+from analysis.results import Results
+from analysis.run_key import read_shard
 from analysis.terminal import Bar, console
 from data.mistakes import UserMistake
 from scenarios.reading import is_experiment, library, read_experiment, read_scenario
@@ -50,7 +55,7 @@ def run_command(
     chosen = read_scenario(scenario, settings or ())
     experiment = single(Path(scenario).stem, chosen, seed)
     with Bar() as bar:
-        comparison = compare(experiment, out=out, resume=resume, progress=bar.tell)
+        comparison = compare(experiment, out=out, resume=resume, progress=bar.tell, say=bar.say)
     print_comparison(comparison, console())
 
 
@@ -60,24 +65,65 @@ def compare_command(
     settings: Set = None,
     replications: Annotated[int | None, typer.Option(help="Runs of each arm.")] = None,
     workers: Workers = None,
+    executor: Annotated[
+        str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
+    ] = None,
     out: Out = None,
     resume: Resume = False,
+    shard: Annotated[
+        str | None, typer.Option(help="Only part i of n, as i/n, for a job array; then merge.")
+    ] = None,
 ) -> None:
     """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
     chosen = read_experiment(experiment, settings or ())
+    done: Comparison | Results
     with Bar() as bar:
-        comparison = compare(
-            chosen,
-            replications=replications,
-            workers=workers,
-            out=out,
-            resume=resume,
-            progress=bar.tell,
-        )
-    print_comparison(comparison, console())
-    for run, state in comparison.failures.items():
+        if shard is None or read_shard(shard).whole:
+            done = compare(
+                chosen,
+                replications=replications,
+                workers=workers,
+                executor=executor,
+                out=out,
+                resume=resume,
+                progress=bar.tell,
+                say=bar.say,
+            )
+        else:
+            done = compare_part(
+                chosen,
+                shard,
+                replications=replications,
+                workers=workers,
+                executor=executor,
+                out=out,
+                resume=resume,
+                progress=bar.tell,
+                say=bar.say,
+            )
+    _show(done)
+
+
+@app.command("merge")
+def merge_command(
+    folders: Annotated[list[Path], typer.Argument(help="Results directories of the shards.")],
+    out: Annotated[Path, typer.Option(help="Results directory of the whole.")],
+) -> None:
+    """Join the shards of an experiment into one complete results directory."""
+    with Bar() as bar:
+        comparison = merge(folders, out, progress=bar.tell)
+    _show(comparison)
+
+
+def _show(done: Comparison | Results) -> None:
+    """Print what was done; exit with code 1 if runs failed."""
+    if isinstance(done, Results):
+        print_part(done, console())
+    else:
+        print_comparison(done, console())
+    for run, state in done.failures.items():
         sys.stderr.write(f"{run}: {state}\n")
-    if comparison.failures:
+    if done.failures:
         raise typer.Exit(1)
 
 

@@ -2,47 +2,27 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
-from analysis.ensemble import default_workers, local_processes, run_all
-from analysis.figures.gallery import draw_gallery
-from analysis.identity import economy_identity, given_identity, identity
-from analysis.outcomes import tables
-from analysis.ranking import never_binding, ranking
-from analysis.results import CityLabels, Results, RunKey, atomic, digest
+from analysis.assessment import Comparison, assess
+from analysis.campaign import Say, carry_out
+from analysis.crew import hire
+from analysis.identity import economy_identity, given_identity, identity, short, version_mark
+from analysis.results import Results
+from analysis.run_key import Shard, read_shard
+from analysis.workers import Equipment, Source
 from data.cache import load_economy
 from data.compile import Progress, silent
 from data.economy import Economy
 from data.mistakes import UserMistake
 from model.allocation import RULES, Rule
-from scenarios.experiment import Arm, Experiment
-from scenarios.policy import NO_POLICY
+from scenarios.experiment import Experiment
 from scenarios.reading import Settings, read_experiment
-from scenarios.scenario import Scenario
-from simulation.running import Run
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """An experiment and what came of it."""
-
-    experiment: Experiment
-    folder: Path
-    cities: pd.DataFrame
-    """Tidy: arm, replication, year, city and the columns of `simulation.recording`."""
-    national: pd.DataFrame
-    """Tidy: arm, replication, year and national columns."""
-    ranking: pd.DataFrame
-    """One row an outcome and arm; see `analysis.ranking`."""
-    not_binding: tuple[str, ...]
-    """Arms whose cap never bites."""
-    pictures: tuple[Path, ...]
-    failures: dict[str, str]
-    """What went wrong, by run id; the other runs are complete."""
+def unsaid(_: str) -> None:
+    """Say nothing."""
 
 
 def compare(
@@ -53,10 +33,11 @@ def compare(
     out: str | Path | None = None,
     resume: bool = False,
     workers: int | None = None,
-    executor: Executor | None = None,
+    executor: Executor | str | None = None,
     economy: Economy | None = None,
     pictures: bool = True,
     progress: Progress = silent,
+    say: Say = unsaid,
 ) -> Comparison:
     """Run an experiment and return its comparison; everything is written to a results directory.
 
@@ -73,56 +54,91 @@ def compare(
     resume
         Keep the finished runs that the directory holds.
     workers, executor
-        Local processes (default: all processors), or any `concurrent.futures.Executor`.
+        Local processes (default: all processors); or any `concurrent.futures.Executor`, or the
+        address of a Dask cluster, `dask://HOST:PORT`. For an executor, `workers` says how many
+        runs it does at once.
     economy
         The compiled economy; that of the base year if absent.
     pictures
         Whether to draw.
+    say
+        Hears what a large study will take, and of workers that died.
 
     Raises
     ------
     UserMistake
-        If the experiment or the directory is not what it should be, or the user interrupts;
-        finished runs stay.
+        If the experiment or the directory is not what it should be, or the user interrupts, or
+        workers keep dying; finished runs stay.
     """
     chosen = _chosen(experiment, settings, replications)
-    year = chosen.arms[0].scenario.horizon.base_year
+    task = _task(chosen, out, economy, Shard(), progress)
+    task.run(resume, workers, executor, progress, say)
+    return assess(task.results, task.economy, pictures, progress)
+
+
+def compare_part(
+    experiment: str | Path | Experiment,
+    shard: str,
+    settings: Settings = (),
+    *,
+    replications: int | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    workers: int | None = None,
+    executor: Executor | str | None = None,
+    economy: Economy | None = None,
+    progress: Progress = silent,
+    say: Say = unsaid,
+) -> Results:
+    """Run one shard of an experiment, "i/n": every n-th run; without tables, which `merge` makes.
+
+    Shards may have a directory each, or share one. Parameters and errors as for `compare`.
+    """
+    chosen = _chosen(experiment, settings, replications)
+    task = _task(chosen, out, economy, read_shard(shard), progress)
+    task.run(resume, workers, executor, progress, say)
+    return task.results
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An experiment, or a shard of one, with all that its runs need."""
+
+    results: Results
+    economy: Economy
+    equipment: Equipment
+
+    def run(
+        self,
+        resume: bool,
+        workers: int | None,
+        executor: Executor | str | None,
+        progress: Progress,
+        say: Say,
+    ) -> None:
+        workers_from = hire(executor, workers)
+        self.results.open(resume)
+        carry_out(self.results, workers_from, self.equipment, progress, say)
+
+
+def _task(
+    experiment: Experiment,
+    out: str | Path | None,
+    economy: Economy | None,
+    shard: Shard,
+    progress: Progress,
+) -> _Task:
+    year = experiment.arms[0].scenario.horizon.base_year
     known = load_economy(year, progress=progress) if economy is None else economy
     made_of = economy_identity(year) if economy is None else given_identity(known)
-    marks = identity(chosen, made_of, _own_rules(chosen))
-    results = Results(_folder(chosen, marks, out), chosen, marks)
-    waiting = results.open(resume)
-    source: Economy | int = year if economy is None else economy
-    pool = _executor(executor, workers, len(waiting), source, chosen)
-    travelling = None if executor is None else source
-    _run_waiting(results, waiting, pool, travelling, progress)
-    if not results.finished():
-        first = next(iter(results.status.values()))
-        raise UserMistake(f"{results.folder}: no run finished; the first one {first}")
-    return _assessed(results, known, pictures, progress)
-
-
-def single(name: str, scenario: Scenario, seed: int) -> Experiment:
-    """Return the experiment of one scenario beside the same world without policy."""
-    words = scenario.model_dump()
-    words["allocation"]["rule"] = NO_POLICY
-    without = Arm(name="no_policy", scenario=Scenario.model_validate(words))
-    arms = [without]
-    if scenario.has_policy:
-        arms.append(Arm(name=_arm_name(name), scenario=scenario))
-    return Experiment(
-        name=name,
-        title=scenario.title,
-        arms=tuple(arms),
-        reference="no_policy",
-        replications=1,
-        seed=seed,
+    rules = _own_rules(experiment)
+    marks = identity(experiment, made_of, rules)
+    source: Source = year if economy is None else economy
+    return _Task(
+        results=Results(_folder(experiment, marks, out), experiment, marks, shard),
+        economy=known,
+        equipment=Equipment(short(marks), version_mark(), source, rules),
     )
-
-
-def _arm_name(name: str) -> str:
-    kept = "".join(c if c.isalnum() or c in "_+-" else "_" for c in name.lower() if c.isascii())
-    return kept.lstrip("_+-") if kept.strip("_+-") not in ("", "no_policy") else "policy"
 
 
 def _chosen(
@@ -151,85 +167,4 @@ def _own_rules(experiment: Experiment) -> dict[str, Rule]:
 def _folder(experiment: Experiment, marks: Mapping[str, str], out: str | Path | None) -> Path:
     if out is not None:
         return Path(out)
-    return Path("results") / f"{experiment.name}-{digest_of(marks)}"
-
-
-def digest_of(marks: Mapping[str, str]) -> str:
-    """Return eight letters for an identity."""
-    return digest(pd.DataFrame([marks]))[:8]
-
-
-def _executor(
-    executor: Executor | None,
-    workers: int | None,
-    runs: int,
-    source: Economy | int,
-    experiment: Experiment,
-) -> AbstractContextManager[Executor]:
-    if executor is not None:
-        return nullcontext(executor)
-    count = min(default_workers() if workers is None else workers, max(runs, 1))
-    if count < 1:
-        raise UserMistake(f"--workers {workers}: at least one is needed")
-    return local_processes(count, source, _own_rules(experiment))
-
-
-def _run_waiting(
-    results: Results,
-    waiting: list[RunKey],
-    pool: AbstractContextManager[Executor],
-    source: Economy | int | None,
-    progress: Progress,
-) -> None:
-    total = len(results.keys)
-
-    def tell() -> None:
-        progress("runs", len(results.finished()), total)
-
-    def done(key: RunKey, run: Run) -> None:
-        results.keep(key, run)
-        tell()
-
-    if not waiting:
-        return
-    tell()
-    try:
-        with pool as executor:
-            run_all(results.experiment, waiting, executor, source, done, results.failed)
-    except KeyboardInterrupt:
-        finished = len(results.finished())
-        raise UserMistake(
-            f"interrupted after {finished} of {total} runs; they are kept in {results.folder};"
-            " go on with --resume"
-        ) from None
-    finally:
-        results.write_manifest()
-
-
-def _assessed(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:
-    experiment = results.experiment
-    progress("tables and pictures", 0, 1)
-    labels = CityLabels(
-        codes=[economy.regions.codes[r] for r in economy.players],
-        names=[economy.regions.names[r] for r in economy.players],
-        co2_estimated=[bool(economy.co2_estimated[r]) for r in economy.players],
-    )
-    cities, national = results.tables(labels)
-    ranked = ranking(tables(cities, national, experiment.reference, economy))
-    with atomic(results.folder / "ranking.csv") as draft:
-        ranked.to_csv(draft, index=False, encoding="utf-8")
-    drawn: list[Path] = []
-    if pictures:
-        drawn = draw_gallery(cities, national, experiment.reference, results.folder / "figures")
-    results.write_manifest(digest={"cities": digest(cities), "national": digest(national)})
-    progress("tables and pictures", 1, 1)
-    return Comparison(
-        experiment=experiment,
-        folder=results.folder,
-        cities=cities,
-        national=national,
-        ranking=ranked,
-        not_binding=tuple(never_binding(national)),
-        pictures=tuple(drawn),
-        failures={run: state for run, state in results.status.items() if state != "done"},
-    )
+    return Path("results") / f"{experiment.name}-{short(marks)}"

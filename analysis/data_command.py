@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from analysis.atomic import atomic
+from analysis.crew import default_workers
 from analysis.data_report import (
     FEWEST,
     beside_the_papers,
@@ -24,8 +26,6 @@ from analysis.economies import (
     one_variant,
     variants,
 )
-from analysis.ensemble import default_workers
-from analysis.results import atomic
 from analysis.terminal import Bar, console
 from data.account_table import COLUMNS, account_table
 from data.assumptions import Assumptions

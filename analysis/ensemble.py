@@ -1,105 +1,78 @@
-"""Many runs on any executor: local processes by default, one BLAS thread each."""
+"""Many runs on any executor, a few under way for each worker, each handed over as it finishes."""
 
-import multiprocessing
-import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 
-from analysis.results import RunKey
-from data.cache import load_economy
-from data.economy import Economy
-from model.allocation import RULES, Rule
-from scenarios.experiment import Experiment
-from scenarios.scenario import Scenario
-from simulation.running import Laboratory, Run
-
-Source = Economy | int
-"""An economy, or the base year of the compiled one."""
-_laboratories: dict[int, Laboratory] = {}
-"""This process's laboratories of compiled economies, by base year."""
-_given: list[Laboratory] = []
-"""This process's laboratory of an economy that was handed over: at most one."""
-
-
-def default_workers() -> int:
-    """Return the number of processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+from analysis.run_key import RunKey
+from analysis.workers import Equipment, Errand, Finished, Unequipped, run_errand
 
 
 def run_all(
-    experiment: Experiment,
-    keys: Sequence[RunKey],
+    errands: Iterable[Errand],
     executor: Executor,
-    source: Source | None,
-    done: Callable[[RunKey, Run], None],
+    equipment: Equipment,
+    at_once: int,
+    done: Callable[[RunKey, Finished], None],
     failed: Callable[[RunKey, BaseException], None],
-) -> None:
-    """Run the keys on an executor and hand over each run as it finishes.
+) -> list[Errand]:
+    """Run the errands and return those that were lost because workers died.
 
-    Any `concurrent.futures.Executor` serves. `source` travels with every run; with none the workers
-    use what `local_processes` gave them. A run that fails does not stop the others; an
-    interrupt (Ctrl-C) drops those that have not begun.
+    Any `concurrent.futures.Executor` serves. At most `at_once` errands are under way, and nothing
+    is kept of one that has been handed over. A worker that lacks the equipment says so, and gets
+    it with the errand sent again; so it travels about once a worker, not once a run. A run that
+    fails does not stop the others; an interrupt (Ctrl-C) drops those that have not begun.
     """
-    scenarios = {arm.name: arm.scenario for arm in experiment.arms}
-    futures: dict[Future[Run], RunKey] = {}
-    with _interrupts_for_the_parent_only():
-        for key in keys:
-            task = (source, scenarios[key.arm], experiment.seed, key.replication)
-            futures[executor.submit(run_one, *task)] = key
+    waiting = deque((errand, False) for errand in errands)
+    under_way: dict[Future[Finished], Errand] = {}
+    lost: list[Errand] = []
     try:
-        for future in as_completed(futures):
-            error = future.exception()
-            if error is None:
-                done(futures[future], future.result())
-            else:
-                failed(futures[future], error)
+        with _interrupts_for_the_parent_only():
+            _fill(under_way, waiting, executor, equipment, at_once)
+        while under_way:
+            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in finished:
+                errand = under_way.pop(future)
+                error = CANCELLED if future.cancelled() else future.exception()
+                match error:
+                    case None:
+                        done(errand.key, future.result())
+                    case Unequipped():
+                        waiting.appendleft((errand, True))
+                    case BrokenExecutor():
+                        lost.append(errand)
+                    case _:
+                        failed(errand.key, error)
+            if not lost:
+                _fill(under_way, waiting, executor, equipment, at_once)
     finally:
-        for future in futures:
+        for future in under_way:
             future.cancel()
+    return lost + [errand for errand, _ in waiting]
 
 
-def run_one(source: Source | None, scenario: Scenario, seed: int, replication: int) -> Run:
-    """Run one scenario in this process; with no source, in the laboratory it was equipped with."""
-    laboratory = _given[0] if source is None else _laboratory(source)
-    return laboratory.run(scenario, seed, replication)
+CANCELLED = BrokenExecutor("the workers were taken away")
+"""What has become of an errand that others cancelled."""
 
 
-def _laboratory(source: Source) -> Laboratory:
-    if isinstance(source, Economy):
-        if not _given or _given[0].economy is not source:
-            _given[:] = [Laboratory(source)]
-        return _given[0]
-    if source not in _laboratories:
-        _laboratories[source] = Laboratory(load_economy(source))
-    return _laboratories[source]
-
-
-@contextmanager
-def local_processes(workers: int, source: Source, rules: Mapping[str, Rule]) -> Iterator[Executor]:
-    """Provide a pool of processes that share the memory-mapped economy.
-
-    `rules` are allocation rules that the user registered, by name.
-    """
-    pool = ProcessPoolExecutor(
-        max_workers=workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_equip,
-        initargs=(source, dict(rules)),
-    )
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _equip(source: Source, rules: dict[str, Rule]) -> None:
-    RULES.update(rules)
-    _given[:] = [_laboratory(source)]
+def _fill(
+    under_way: dict[Future[Finished], Errand],
+    waiting: deque[tuple[Errand, bool]],
+    executor: Executor,
+    equipment: Equipment,
+    at_once: int,
+) -> None:
+    while waiting and len(under_way) < at_once:
+        errand, equipped = waiting.popleft()
+        try:
+            future = executor.submit(run_errand, errand, equipment if equipped else None)
+        except BrokenExecutor:
+            waiting.appendleft((errand, equipped))
+            return
+        under_way[future] = errand
 
 
 @contextmanager

@@ -28,10 +28,7 @@ def identity(experiment: Experiment, economy: str, rules: Mapping[str, Rule]) ->
     `economy` is an economy's own mark; `rules` are allocation rules that the user registered.
     """
     words = json.dumps(experiment.model_dump(mode="json"), sort_keys=True)
-    code = hashlib.sha256()
-    for room in ROOMS:
-        for file in sorted(Path(str(room.__file__)).parent.rglob("*.py")):
-            code.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    code = _code()
     for name, rule in sorted(rules.items()):
         code.update(f"{name}\n{inspect.getsource(rule)}".encode())
     return {
@@ -39,6 +36,16 @@ def identity(experiment: Experiment, economy: str, rules: Mapping[str, Rule]) ->
         "economy": economy[:16],
         "code": code.hexdigest()[:16],
     }
+
+
+def short(marks: Mapping[str, str]) -> str:
+    """Return eight letters for an identity."""
+    return hashlib.sha256(json.dumps(marks, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def version_mark() -> str:
+    """Return the mark of the code that results depend on."""
+    return _code().hexdigest()[:16]
 
 
 def economy_identity(year: int) -> str:
@@ -53,3 +60,11 @@ def given_identity(economy: Economy) -> str:
     for values in (economy.F, economy.x, economy.d, economy.form.t, economy.form.a, *records):
         material.update(np.ascontiguousarray(values).tobytes())
     return material.hexdigest()
+
+
+def _code() -> "hashlib._Hash":
+    code = hashlib.sha256()
+    for room in ROOMS:
+        for file in sorted(Path(str(room.__file__)).parent.rglob("*.py")):
+            code.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return code

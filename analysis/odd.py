@@ -12,6 +12,7 @@ from typing import Any
 from data.assumptions import Assumptions
 from data.mistakes import UserMistake
 from scenarios.schema import parameters
+from simulation.recording import CITY_COLUMNS, NATIONAL_COLUMNS
 from simulation.state import State
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "ODD.md"
@@ -48,12 +49,23 @@ def assumption_table() -> str:
     return _markdown(("name", "value", "meaning, unit and status"), rows)
 
 
+def column_table() -> str:
+    """Return every recorded column as a Markdown table, those of the cities first."""
+    rows = [
+        (f"`{file}.parquet`", f"`{name}`", said)
+        for file, columns in (("cities", CITY_COLUMNS), ("national", NATIONAL_COLUMNS))
+        for name, said in columns.items()
+    ]
+    return _markdown(("table", "column", "unit: meaning"), rows)
+
+
 def _value(default: object) -> str:
     return f"{default:g}" if isinstance(default, float) else f"`{default}`"
 
 
 TABLES: dict[str, Callable[[], str]] = {
     "state": state_table,
+    "columns": column_table,
     "assumptions": assumption_table,
     "parameters": parameter_table,
 }

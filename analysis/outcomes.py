@@ -3,13 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-
-from data.economy import Economy
-from model.beneficiaries import Beneficiary
-from model.inequality import gini, quintile
-from model.payoffs import FREE_RIDE
 
 RUN = ["arm", "replication"]
 
@@ -30,17 +24,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tidy tables with what is known of the cities."""
+    """What outcomes are made of."""
 
-    cities: pd.DataFrame
+    city_outcomes: pd.DataFrame
+    """Outcomes of `analysis.city_outcomes`, by arm and replication."""
     national: pd.DataFrame
+    """Tidy."""
     reference: str
     """The arm without policy."""
-
-    @property
-    def last(self) -> pd.DataFrame:
-        """City rows of the last year."""
-        return self.cities[self.cities["year"] == self.cities["year"].max()]
 
     def total(self, column: str) -> pd.Series:
         """Return a national column summed over the years, by run."""
@@ -50,33 +41,6 @@ class Tables:
         """Return a national column's mean over the years that have it, by run."""
         return self.national.groupby(RUN, observed=True)[column].mean()
 
-    def counted(self, column: str, kind: Beneficiary) -> pd.Series:
-        """Return the number of cities of a class in the last year, by run."""
-        hits = self.last[column] == int(kind)
-        return hits.groupby([self.last[name] for name in RUN], observed=True).sum().astype(float)
-
-
-def tables(
-    cities: pd.DataFrame, national: pd.DataFrame, reference: str, economy: Economy
-) -> Tables:
-    """Join population and affluence quintile (1 is the most affluent) to the cities' rows."""
-    players = economy.players
-    demand = economy.d.sum(axis=(1, 2))[players] / economy.population[players]
-    known = pd.DataFrame(
-        {
-            "region_code": [economy.regions.codes[r] for r in players],
-            "population": economy.population[players],
-            "quintile": quintile(demand),
-        }
-    )
-    joined = cities.astype({"region_code": "object"}).merge(known, on="region_code", how="left")
-    joined["burden"] = joined[["abatement_cost", "purchase_cost", "penalty"]].sum(axis=1)
-    return Tables(joined, national, reference)
-
-
-def _last_emissions(t: Tables) -> pd.Series:
-    return t.last.groupby(RUN, observed=True)["emissions"].sum() / 1e9
-
 
 def _over_cap(t: Tables) -> pd.Series:
     return (t.total("liability") / t.total("cap") - 1) * 100
@@ -84,52 +48,19 @@ def _over_cap(t: Tables) -> pd.Series:
 
 def _cost_per_tonne(t: Tables) -> pd.Series:
     emitted = t.total("emissions")
-    without = emitted.xs(t.reference, level="arm")
+    reference = emitted.index.get_level_values("arm") == t.reference
+    without = emitted[reference].droplevel("arm")
     saved = -emitted.sub(without, level="replication")
     return t.total("abatement_cost") / saved.where(saved > 0)
 
 
-def _free_riding(t: Tables) -> pd.Series:
-    short = t.cities[t.cities["need"] > 0]
-    riding = short["action"] == FREE_RIDE
-    return riding.groupby([short[name] for name in RUN], observed=True).mean() * 100
-
-
-def _burden_of_poor(t: Tables) -> pd.Series:
-    """Burden ÷ value added of the two poorest fifths of cities, relative to all cities."""
-
-    def rate(rows: pd.DataFrame) -> pd.Series:
-        sums = rows.groupby(RUN, observed=True)[["burden", "value_added"]].sum()
-        return sums["burden"] / sums["value_added"]
-
-    everyone = rate(t.cities)
-    poor = rate(t.cities[t.cities["quintile"] >= 4])
-    return poor / everyone.where(everyone > 0)
-
-
-def _quota_of_poor(t: Tables) -> pd.Series:
-    """Quota a head of the two poorest fifths of cities, relative to all cities."""
-
-    def per_head(rows: pd.DataFrame) -> pd.Series:
-        sums = rows.groupby(RUN, observed=True)[["quota", "aid_quota", "population"]].sum()
-        return (sums["quota"] + sums["aid_quota"]) / sums["population"]
-
-    everyone = per_head(t.cities)
-    return per_head(t.cities[t.cities["quintile"] >= 4]) / everyone.where(everyone > 0)
-
-
-def _footprint_gini(t: Tables) -> pd.Series:
-    def of_run(rows: pd.DataFrame) -> float:
-        people = rows["population"].to_numpy(dtype=np.float64)
-        return gini(rows["footprint"].to_numpy(dtype=np.float64) / people, people)
-
-    runs = t.last.groupby(RUN, observed=True)[["footprint", "population"]]
-    return runs.apply(of_run)
+def _of_cities(word: str) -> Callable[[Tables], pd.Series]:
+    return lambda t: t.city_outcomes[word]
 
 
 OUTCOMES = (
     Outcome("emissions", "Emissions of all cities in the last year", "Gt CO₂", "lower", 3,
-            _last_emissions),
+            _of_cities("emissions")),
     Outcome("over_cap", "Emissions above the cap, all years", "%", "lower", 2, _over_cap),
     Outcome("abatement_cost", "Abatement cost, all years", "bn CNY", "lower", 0,
             lambda t: t.total("abatement_cost") / 1e9),
@@ -142,21 +73,21 @@ OUTCOMES = (
     Outcome("compliance", "Compliance: emissions covered by quota", "%", "higher", 2,
             lambda t: t.mean("compliance") * 100),
     Outcome("free_riding", "Free-riders among cities short of quota", "%", "lower", 1,
-            _free_riding),
+            _of_cities("free_riding")),
     Outcome("burden_poor", "Equity: burden on value added of the poorest 40 % ÷ of all", "1",
-            "lower", 2, _burden_of_poor),
+            "lower", 2, _of_cities("burden_poor")),
     Outcome("quota_poor", "Equity: quota a head of the poorest 40 % ÷ of all", "1", "higher", 2,
-            _quota_of_poor),
+            _of_cities("quota_poor")),
     Outcome("gini", "Equity: Gini of footprints a head in the last year", "1", "lower", 4,
-            _footprint_gini),
+            _of_cities("gini")),
     Outcome("strong_policy", "Strong beneficiaries of the policy (additional)", "cities", "lower",
-            1, lambda t: t.counted("class_policy", Beneficiary.STRONG)),
+            1, _of_cities("strong_policy")),
     Outcome("role_models_policy", "Role models under the policy (additional)", "cities", "higher",
-            1, lambda t: t.counted("class_policy", Beneficiary.ROLE_MODEL)),
+            1, _of_cities("role_models_policy")),
     Outcome("strong_scored", "Strong beneficiaries as scored since the base year", "cities",
-            "neither", 1, lambda t: t.counted("class_scored", Beneficiary.STRONG)),
+            "neither", 1, _of_cities("strong_scored")),
     Outcome("weak_scored", "Weak beneficiaries as scored since the base year", "cities",
-            "neither", 1, lambda t: t.counted("class_scored", Beneficiary.WEAK)),
+            "neither", 1, _of_cities("weak_scored")),
 )  # fmt: skip
 """Ranked one by one, never weighted into one number; the poor are the two lowest fifths of cities
 by final demand a head."""

@@ -7,9 +7,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from analysis.comparison import Comparison
+from analysis.assessment import Comparison
 from analysis.figures.style import label as arm_label
 from analysis.outcomes import OUTCOMES
+from analysis.results import Results
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
@@ -31,6 +32,16 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         f"\nResults: {comparison.folder}\n"
         f"  tables    cities.parquet, national.parquet, ranking.csv; runs in runs/\n"
         f"  pictures  figures/ ({', '.join(sorted({p.stem for p in comparison.pictures}))})"
+    )
+
+
+def print_part(results: Results, console: Console) -> None:
+    """Print which part of an experiment is done, where it is, and how the whole is made of it."""
+    shard, done = results.manifest.shard, len(results.finished())
+    console.print(
+        f"[bold]{results.experiment.title}[/bold]\nShard {shard}: {done} of {len(results.keys)}"
+        f" runs are done.\nResults: {results.folder}\n  When all shards are done:"
+        " quotapolis merge FOLDER… --out FOLDER"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from analysis.ensemble import default_workers
+from analysis.crew import default_workers
 from analysis.reproduce.chapter import Chapter
 from analysis.reproduce.page import deviation, number
 from analysis.reproduce.reproduction import Grounds, reproduce, write

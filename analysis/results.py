@@ -1,71 +1,36 @@
-"""The results directory: manifest, one file a run, tidy tables, pictures."""
+"""The results directory of an experiment, or of a shard of it: one file a run, and a manifest."""
 
-import hashlib
-import importlib.metadata
-import json
-import os
-import platform
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
 
-import numpy as np
-import pandas as pd
-
+from analysis.atomic import atomic
+from analysis.identity import short
+from analysis.manifest import WAITING, Manifest, State, held, manifests, states
+from analysis.run_file import SUFFIX, RunTables, read_run
+from analysis.run_key import RunKey, Shard
+from analysis.workers import Finished
 from data.mistakes import UserMistake
 from scenarios.experiment import Experiment
-from simulation.recording import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
-from simulation.running import Run
 
-PACKAGES = ("mesa", "numpy", "scipy", "pandas", "networkx")
-FORMAT = 2
-"""Version of the directory's layout."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunKey:
-    """One run of an experiment."""
-
-    arm: str
-    replication: int
-
-    @property
-    def id(self) -> str:
-        """Name of the run's file and of its row in the manifest."""
-        return f"{self.arm}-{self.replication:04d}"
-
-
-@dataclass(frozen=True, slots=True)
-class CityLabels:
-    """What a row of a city table says of its city, whatever the run."""
-
-    codes: Sequence[str]
-    names: Sequence[str]
-    co2_estimated: Sequence[bool]
-    """Whether the base-year CO₂ that the city's figures rest on is no inventory of that year."""
+WHOLE = Shard()
 
 
 class Results:
-    """A results directory of one experiment. Files appear whole or not at all."""
+    """A results directory. Files appear whole or not at all; shards may fill one together."""
 
-    def __init__(self, folder: Path, experiment: Experiment, marks: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        experiment: Experiment,
+        marks: Mapping[str, str],
+        shard: Shard = WHOLE,
+    ) -> None:
         self.folder = folder
         self.experiment = experiment
-        self.keys = [
-            RunKey(arm.name, replication)
-            for arm in experiment.arms
-            for replication in range(experiment.replications)
-        ]
-        self.identity = dict(marks)
-        self.status: dict[str, str] = {}
-
-    @property
-    def manifest(self) -> Path:
-        """The file that says what the directory holds."""
-        return self.folder / "manifest.json"
+        self.keys = shard.keys(experiment)
+        self.mark = short(marks)
+        """Stands in every run's file."""
+        self.manifest = Manifest(folder, experiment, marks, shard)
 
     def open(self, resume: bool) -> list[RunKey]:
         """Claim the directory and return the runs still to do.
@@ -76,138 +41,81 @@ class Results:
             If it holds another experiment, or this one and `resume` is not asked for, or anything
             else; nothing is overwritten then.
         """
-        if self.manifest.exists():
-            self._check_same(resume)
-        elif self.folder.exists() and any(self.folder.iterdir()):
-            raise UserMistake(
-                f"{self.folder}: not empty, and no results directory; choose another with --out"
-            )
+        known = self._known_states(resume)
+        done = [key for key in self.keys if self.path(key).exists()]
+        self.manifest.states = {key.id: WAITING for key in self.keys}
+        self.manifest.take_over(known, done)
         try:
-            (self.folder / "runs").mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.manifest.write()
+            (self.folder / "runs").mkdir(exist_ok=True)
         except OSError as error:
             raise UserMistake(f"{self.folder}: cannot be made ({error.strerror})") from error
-        done = {key.id for key in self.keys if self.path(key).exists()}
-        self.status = {key.id: "done" if key.id in done else "waiting" for key in self.keys}
-        self.write_manifest()
-        return [key for key in self.keys if key.id not in done]
+        return self.waiting()
 
     def path(self, key: RunKey) -> Path:
-        """Return where a run's arrays are kept."""
-        return self.folder / "runs" / f"{key.id}.npz"
+        """Return where a run is kept."""
+        return self.folder / "runs" / f"{key.id}{SUFFIX}"
 
-    def keep(self, key: RunKey, run: Run) -> None:
+    def keep(self, key: RunKey, finished: Finished) -> None:
         """Write one finished run."""
-        arrays = {f"city_{name}": values for name, values in run.recorder.cities.items()}
-        arrays |= {f"national_{name}": values for name, values in run.recorder.national.items()}
         with atomic(self.path(key)) as draft:
-            np.savez_compressed(draft, allow_pickle=False, **arrays)
-        self.status[key.id] = "done"
+            draft.write_bytes(finished.content)
+        self.note(key, State("done", "", round(finished.seconds, 4), finished.worker))
 
     def failed(self, key: RunKey, error: BaseException) -> None:
         """Note that a run failed, and why; the others go on."""
-        self.status[key.id] = f"failed: {type(error).__name__}: {error}"
+        self.note(key, State("failed", f"{type(error).__name__}: {error}"))
+
+    def note(self, key: RunKey, state: State) -> None:
+        """Note the state of a run."""
+        self.manifest.states[key.id] = state
+        self.manifest.write_now_and_then()
+
+    def read(self, key: RunKey) -> RunTables:
+        """Return one run."""
+        return read_run(self.path(key), key, self.mark)
 
     def finished(self) -> list[RunKey]:
         """Return the runs that are done, in the order of the experiment."""
-        return [key for key in self.keys if self.status.get(key.id) == "done"]
+        return [key for key in self.keys if self.manifest.states[key.id].done]
 
-    def write_manifest(self, **more: Any) -> None:
-        """Write what was run, with which code, figures and packages, and the state of each run."""
-        content = {
-            "format": FORMAT,
-            "identity": self.identity,
-            "experiment": self.experiment.model_dump(mode="json"),
-            "python": platform.python_version(),
-            "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
-            "columns": {"cities": CITY_COLUMNS, "national": NATIONAL_COLUMNS},
-            "runs": self.status,
-            **more,
-        }
-        with atomic(self.manifest) as draft:
-            draft.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+    def waiting(self) -> list[RunKey]:
+        """Return the runs that are still to do, or failed, in the order of the experiment."""
+        return [key for key in self.keys if not self.manifest.states[key.id].done]
 
-    def tables(self, labels: CityLabels) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return and write the tidy tables of all finished runs: cities and national."""
-        years = np.array(self.experiment.arms[0].scenario.horizon.years)
-        cities, national = [], []
-        for key in self.finished():
-            try:
-                with self.path(key).open("rb") as file, np.load(file) as arrays:
-                    national.append(_national(key, years, arrays))
-                    cities.append(_cities(key, years, labels, arrays))
-            except (BadZipFile, KeyError, ValueError, EOFError) as error:
+    @property
+    def failures(self) -> dict[str, str]:
+        """What keeps a run from being done, by run id."""
+        return {key.id: str(self.manifest.states[key.id]) for key in self.waiting()}
+
+    def _known_states(self, resume: bool) -> dict[str, State]:
+        """Return what earlier manifests record, having checked that the directory may be used."""
+        found = manifests(self.folder)
+        if not found and self.folder.exists():
+            others = [path for path in self.folder.iterdir() if not path.name.startswith(".")]
+            if others:
                 raise UserMistake(
-                    f"{self.path(key)}: not a whole run ({error}); delete it and add --resume"
-                ) from error
-        both = (_joined(cities), _joined(national))
-        for table, name in zip(both, ("cities", "national"), strict=True):
-            with atomic(self.folder / f"{name}.parquet") as draft:
-                table.to_parquet(draft, compression="zstd", index=False)
-        return both
-
-    def _check_same(self, resume: bool) -> None:
-        try:
-            held = json.loads(self.manifest.read_text(encoding="utf-8"))["identity"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+                    f"{self.folder}: not empty, and no results directory; choose another with --out"
+                )
+        known: dict[str, State] = {}
+        for path in found:
+            content = held(path)
+            self._check_same(content["identity"])
+            known |= states(content)
+        mine = self.manifest.path in found or (self.manifest.shard.whole and bool(found))
+        if mine and not resume:
             raise UserMistake(
-                f"{self.manifest}: unreadable ({error}); choose another directory with --out"
-            ) from error
-        differs = [name for name, value in self.identity.items() if held.get(name) != value]
+                f"{self.folder}: already holds results of this experiment; add --resume to keep"
+                " its finished runs, or choose another directory with --out"
+            )
+        return known
+
+    def _check_same(self, identity: Mapping[str, str]) -> None:
+        mine = self.manifest.identity
+        differs = [name for name, value in mine.items() if identity.get(name) != value]
         if differs:
             raise UserMistake(
                 f"{self.folder}: holds the results of another experiment (other"
                 f" {', '.join(differs)}); nothing was overwritten; choose another with --out"
             )
-        if not resume:
-            raise UserMistake(
-                f"{self.folder}: already holds results of this experiment; add --resume to keep"
-                " its finished runs, or choose another directory with --out"
-            )
-
-
-def digest(table: pd.DataFrame) -> str:
-    """Return the SHA-256 of a table's values, the same however and in what order it was run."""
-    hashed = pd.util.hash_pandas_object(table, index=False).to_numpy()
-    return hashlib.sha256(hashed.tobytes()).hexdigest()
-
-
-@contextmanager
-def atomic(path: Path) -> Iterator[Path]:
-    """Give a draft beside the file, and put it in place when all went well."""
-    draft = path.with_name(f".{os.getpid()}-{path.name}")
-    try:
-        yield draft
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _national(key: RunKey, years: np.ndarray, arrays: Any) -> pd.DataFrame:
-    columns = {name: arrays[f"national_{name}"] for name in NATIONAL_COLUMNS}
-    return pd.DataFrame({"arm": key.arm, "replication": key.replication, "year": years, **columns})
-
-
-def _cities(key: RunKey, years: np.ndarray, labels: CityLabels, arrays: Any) -> pd.DataFrame:
-    columns = dict(_typed(name, arrays[f"city_{name}"]) for name in CITY_COLUMNS)
-    return pd.DataFrame(
-        {
-            "arm": key.arm,
-            "replication": key.replication,
-            "year": np.repeat(years, len(labels.codes)),
-            "region_code": np.tile(labels.codes, years.size),
-            "city": np.tile(labels.names, years.size),
-            "co2_estimated": np.tile(labels.co2_estimated, years.size),
-            **columns,
-        }
-    )
-
-
-def _typed(name: str, values: np.ndarray) -> tuple[str, np.ndarray]:
-    flat = values.reshape(-1)
-    return name, flat.astype(np.int8) if name in WHOLE else flat
-
-
-def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    table = pd.concat(parts, ignore_index=True)
-    words = [name for name in ("arm", "region_code", "city") if name in table.columns]
-    return table.astype(dict.fromkeys(words, "category"))

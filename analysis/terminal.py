@@ -6,16 +6,29 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console as wide as the terminal, or of 130 columns in a pipe."""
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, width=None if stream.isatty() else 130, highlight=False)
+
+
+class Rate(ProgressColumn):
+    """How many runs a minute, while runs are done."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate in words."""
+        if task.description != "runs" or not task.speed:
+            return Text("")
+        return Text(f"{60 * task.speed:.0f} runs/min", style="progress.percentage")
 
 
 class Bar:
@@ -26,13 +39,17 @@ class Bar:
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+            Rate(),
             TimeElapsedColumn(),
+            TextColumn("elapsed,"),
             TimeRemainingColumn(),
+            TextColumn("left"),
             console=console(stderr=True),
             disable=not sys.stderr.isatty(),
             transient=True,
         )
         self._task = self._progress.add_task("starting", total=1)
+        self._stage = "starting"
 
     def __enter__(self) -> "Bar":
         self._progress.start()
@@ -42,5 +59,12 @@ class Bar:
         self._progress.stop()
 
     def tell(self, stage: str, done: int, of: int) -> None:
-        """Show a stage and how far it is."""
-        self._progress.update(self._task, description=stage, completed=done, total=of)
+        """Show a stage and how far it is; what a stage begins with is no part of its rate."""
+        if stage != self._stage:
+            self._stage = stage
+            self._progress.reset(self._task, description=stage, completed=done, total=of)
+        self._progress.update(self._task, completed=done, total=of)
+
+    def say(self, sentence: str) -> None:
+        """Write a sentence to the standard error, above the bar where there is one."""
+        self._progress.console.print(sentence, highlight=False, soft_wrap=True)

@@ -28,7 +28,7 @@ from model.krylov import NotConverged
 from model.trade_form import TradeForm
 
 ARRAYS = ("d", "export", "x", "value_added", "F", "household_emissions", "basis")
-SOURCES = ("arrays.py", "trade_form.py", "krylov.py", "basis.py", "compile/*.py")
+SOURCES = ("arrays.py", "form.py", "trade_form.py", "krylov.py", "basis.py", "compile/*.py")
 
 READERS = ("figures.py", "io_tables.py", "inputs.py", "assumptions.py", "margins.py",
            "city_steps.py", "compile.py")  # fmt: skip
@@ -101,8 +101,11 @@ def _keep(economy: Economy, folder: Path) -> None:
             np.save(draft / f"{name}.npy", getattr(economy, name))
         np.save(draft / "t.npy", economy.form.t)
         np.save(draft / "a.npy", economy.form.a)
-        if not folder.exists():
+        try:
             draft.rename(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise  # otherwise another process has just put the same economy there
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

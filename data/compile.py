@@ -30,7 +30,7 @@ from data.margins import (
     on_base,
     per,
 )
-from model.arrays import ByRegionSector
+from model.arrays import ByRegionSector, Columns
 from model.basis import response_basis
 from model.compile.city_exports import city_exports
 from model.compile.linking import linked
@@ -66,15 +66,25 @@ def compile_economy(
         If the spectral radius of A is not below one.
     """
     tables = compile_tables(figures, assumptions, progress=progress)
+    return tables.with_basis(basis_of(tables, progress), figures.prospects, figures.records)
+
+
+def basis_of(tables: CityTables, progress: Progress = silent) -> Columns:
+    """Return the response basis of the tables, solved on several threads; see `model.basis`.
+
+    Raises
+    ------
+    model.krylov.NotConverged
+        If the spectral radius of A is not below one.
+    """
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(_threads()) as threads:
-        basis = response_basis(
+        return response_basis(
             tables.form,
             tables.d,
             tables.export,
             lambda done, of: progress("response basis", done, of),
             threads.map,
         )
-    return tables.with_basis(basis, figures.prospects, figures.records)
 
 
 def compile_tables(
@@ -121,7 +131,7 @@ def compile_tables(
 
 
 def _threads() -> int:
-    """Return how many blocks of columns to solve at once: each needs a quarter of a gigabyte."""
+    """Return how many blocks of columns to solve at once: each needs 0.2 GB."""
     return min(4, os.cpu_count() or 1)
 
 

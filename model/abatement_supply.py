@@ -21,6 +21,8 @@ class AbatementSupply:
     """Liability that one own tonne takes off, 1; (c, m)."""
     E: ByCityLever
     """Emissions on trend, without any abatement, t; (c, m)."""
+    at_home: ByCityLever
+    """The same of levers that abate at home: those with a lasting cost, g > 0, t; (c, m)."""
     g: ByCityLever
     """Steepness of the MAC curve, CNY/t; (c, m)."""
     slope: ByCityLever
@@ -30,7 +32,7 @@ class AbatementSupply:
     least: ByCityLever
     """Step that is taken at any price, as far as there is room, 1; (c, m)."""
     credit: ByCityLever
-    """What others pay for a tonne abated, CNY/t; (c, m)."""
+    """What others pay for a tonne abated at home, CNY/t; (c, m)."""
     relief_of_step: ByCityLever
     """own × E, t; (c, m)."""
     left: ByCityLever
@@ -64,7 +66,8 @@ class AbatementSupply:
         """Return the supply of cities that have abated R so far."""
         left = 1.0 - R
         slopes = np.broadcast_to(slope, R.shape)
-        paid = np.broadcast_to(np.reshape(credit, (-1, 1)), R.shape)
+        home = g > 0
+        paid = np.where(home, np.reshape(credit, (-1, 1)), 0.0)
         linear = slopes * left
         stiffness = g + linear
         bend = linear / (2 * stiffness)
@@ -74,6 +77,7 @@ class AbatementSupply:
             R=R,
             own=own,
             E=E,
+            at_home=np.where(home, E, 0.0),
             g=g,
             slope=slopes,
             room=room,
@@ -124,6 +128,10 @@ class AbatementSupply:
     def relief_of(self, dR: ByCityLever) -> ByCity:
         """Return the liability that a step takes off, t; (c,)."""
         return np.einsum("cm,cm->c", self.relief_of_step, dR)
+
+    def effort_of(self, dR: ByCityLever) -> ByCity:
+        """Return the tonnes that a step abates at home, t; (c,): a shift of demand does not."""
+        return np.einsum("cm,cm->c", self.at_home, dR)
 
     def cost(self, dR: ByCityLever) -> ByCity:
         """Return what a step adds to this year's cost, less the credit for it, CNY; (c,)."""
@@ -181,8 +189,8 @@ class AbatementSupply:
         return np.einsum("cm,cm->c", self.relief_of_step, self._step_per_price(dR))
 
     def effort_per_price(self, dR: ByCityLever) -> ByCity:
-        """Return how abatement rises with the price after a step, t per CNY/t; (c,)."""
-        return np.einsum("cm,cm->c", self.E, self._step_per_price(dR))
+        """Return how abatement at home rises with the price after a step, t per CNY/t; (c,)."""
+        return np.einsum("cm,cm->c", self.at_home, self._step_per_price(dR))
 
     def _step_per_price(self, dR: ByCityLever) -> ByCityLever:
         remaining = self.left - dR

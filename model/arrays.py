@@ -6,7 +6,7 @@ v industries; g abatement groups of sectors; m levers: the groups, and a shift o
 scenario has one; p, q provinces; c cities; n any one axis.
 """
 
-from jaxtyping import Bool, Float64, Int64
+from jaxtyping import Bool, Float64, Int64, Integer
 from numpy import ndarray
 
 Vector = Float64[ndarray, "n"]
@@ -16,6 +16,7 @@ AnyFloats = Float64[ndarray, "..."]
 AnyMask = Bool[ndarray, "..."]
 Whole = Int64[ndarray, "n"]
 Mask = Bool[ndarray, "n"]
+Pivots = Integer[ndarray, "n"]
 Indices = Int64[ndarray, "n"]
 
 OfRegion = Int64[ndarray, "r"]

@@ -11,17 +11,17 @@ from model.arrays import (
     GroupFlows,
     OfSector,
 )
-from model.krylov import NotConverged, gross_output, spectral_radius
-from model.trade_form import TradeForm
+from model.form import Form
+from model.krylov import require_productive
 
 Map = Callable[[Callable[[slice], int], Iterable[slice]], Iterable[int]]
 """Applies a function to each of several parts, as `map` does."""
-COLUMNS_AT_ONCE = 313
-"""Columns solved together: enough to keep the matrix products busy, few enough for memory."""
+COLUMNS_AT_ONCE = 157
+"""Columns solved together: enough to keep matrix products busy; a solve holds 13 such blocks."""
 
 
 def response_basis(
-    form: TradeForm,
+    form: Form,
     d: FinalUse,
     export: ByRegionSector,
     done: Callable[[int, int], None],
@@ -39,18 +39,16 @@ def response_basis(
     NotConverged
         If the spectral radius of A is not below one (Hawkins & Simon 1949), or a solve fails.
     """
-    radius = spectral_radius(form)
-    if radius >= 1.0:
-        raise NotConverged(f"ρ(A) = {radius:.3f}: the economy uses up more than it makes")
-    regions = np.arange(form.regions)
-    exports = np.zeros((form.regions, form.sectors, form.regions))
-    exports[regions, :, regions] = export
-    demand = np.concatenate([form.final_demand(d), exports], axis=2)
-    total = demand.shape[2]
+    require_productive(form)
+    regions, total = np.arange(form.regions), form.regions * (d.shape[2] + 1)
+    exported = total - form.regions
+    demand = np.zeros((form.regions, form.sectors, total))
+    demand[:, :, :exported] = form.final_demand(d)
+    demand[regions, :, exported + regions] = export
     parts = [slice(start, start + COLUMNS_AT_ONCE) for start in range(0, total, COLUMNS_AT_ONCE)]
 
     def solve(part: slice) -> int:
-        demand[:, :, part] = gross_output(form, np.ascontiguousarray(demand[:, :, part]))
+        demand[:, :, part] = form.solve(np.ascontiguousarray(demand[:, :, part]))
         return len(range(total)[part])
 
     solved = 0

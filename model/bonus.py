@@ -16,7 +16,7 @@ class Achievement:
     """What a bonus can be given for."""
 
     abated: ByCity
-    """Newly abated this year below trend, t; (c,)."""
+    """Abated this year below trend, t; (c,)."""
     value_added: ByCity
     """This year, any unit of money at constant prices; (c,)."""
     tonnes: ByCity
@@ -28,7 +28,7 @@ class Achievement:
 
 
 def abatement(year: Achievement) -> ByCity:
-    """Return the tonnes newly abated, t; (c,)."""
+    """Return the tonnes abated, t; (c,)."""
     return year.abated
 
 

@@ -90,14 +90,6 @@ def demand_multipliers(
     return multipliers
 
 
-def shift_cost(step: ByCity, capital: ByCity, cost: float) -> ByCity:
-    """Return cd · h²/2 · capital formation, CNY: what this year's shift costs, E15; (c,).
-
-    `step` is this year's h, 1; `capital` the capital formation of the year, CNY; `cost` is cd, 1.
-    """
-    return cost * step**2 / 2 * capital
-
-
 def _growing(base: ByCityKind, level: ByCity, kind: int) -> ByCityKind:
     _refuse_growth_from_nothing(base, level > 0, kind)
     addition = level * (base[:, CONSUMPTION] + base[:, CAPITAL])

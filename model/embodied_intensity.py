@@ -14,11 +14,12 @@ from model.arrays import (
     FinalUse,
     FlowsByCategory,
 )
-from model.krylov import require_productive, solved
+from model.form import Form
+from model.krylov import require_productive
 from model.trade_form import TradeForm
 
 
-def embodied_by_emitter(form: TradeForm, S: ByRegionSector) -> EmbodiedIntensities:
+def embodied_by_emitter(form: Form, S: ByRegionSector) -> EmbodiedIntensities:
     """Return M[e,r,i], emitted in e per unit of final product i of r; (e, r, i).
 
     The rows of M = Ŝ L by emitting region, t CO₂ per 10⁴ CNY (or any unit of S), solved column by
@@ -34,26 +35,21 @@ def embodied_by_emitter(form: TradeForm, S: ByRegionSector) -> EmbodiedIntensiti
     regions = np.arange(form.regions)
     direct = np.zeros((form.regions, form.sectors, form.regions))
     direct[regions, :, regions] = S
-    return np.ascontiguousarray(solved(form.transposed, direct).transpose(2, 0, 1))
+    return np.ascontiguousarray(form.solve_transposed(direct).transpose(2, 0, 1))
 
 
-def total_intensity(form: TradeForm, S: ByRegionSector) -> ByRegionSector:
+def total_intensity(form: Form, S: ByRegionSector) -> ByRegionSector:
     """Return Σ_e M[e,r,i], emitted anywhere per unit of final product i of r; (r, i).
 
     Unit of S. One solve in place of one for each emitter; raises as `embodied_by_emitter`.
     """
     require_productive(form)
-    return solved(form.transposed, S[:, :, None])[:, :, 0]
+    return form.solve_transposed(S[:, :, None])[:, :, 0]
 
 
-def embodied_in(M: EmbodiedIntensities, form: TradeForm, d: FinalUse) -> FlowsByCategory:
-    """Return Σ_{r,i} M[e,r,i] Y[(r,i),(k,s)], emitted in e for category k of s; (k, e, s).
-
-    Y is never formed: a unit of product i used in s has the origins of t[i,:,s].
-    """
-    in_use = form.transposed.in_use(M.transpose(1, 2, 0))
-    flows = np.matmul(in_use.transpose(0, 2, 1), d)
-    return np.ascontiguousarray(flows.transpose(2, 1, 0))
+def embodied_in(M: EmbodiedIntensities, form: Form, d: FinalUse) -> FlowsByCategory:
+    """Return Σ_{r,i} M[e,r,i] Y[(r,i),(k,s)], emitted in e for category k of s; (k, e, s)."""
+    return form.embodied(M, d)
 
 
 def embodied_in_exports(M: EmbodiedIntensities, export: ByRegionSector) -> BetweenRegions:
@@ -62,7 +58,7 @@ def embodied_in_exports(M: EmbodiedIntensities, export: ByRegionSector) -> Betwe
 
 
 def embodied_accounts(
-    M: EmbodiedIntensities, form: TradeForm, d: FinalUse, export: ByRegionSector
+    M: EmbodiedIntensities, form: Form, d: FinalUse, export: ByRegionSector
 ) -> Accounts:
     """Return the accounts of an economy, those of its response basis, in the unit of M·d."""
     exported = embodied_in_exports(M, export).sum(axis=1)

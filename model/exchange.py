@@ -19,6 +19,9 @@ from model.market_reserve import NO_BACKSTOP, Backstop
 from model.outlook import Outlook
 from model.whole_tonnes import whole_tonnes
 
+BESIDE = 1e-6
+"""How far above the price a bid must still stand not to end at it, CNY/t."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
@@ -124,7 +127,7 @@ class Participants:
         if self.others_effort is None:
             return self.need
         step = self.supply.step(np.full_like(self.need, price))
-        relief: ByCity = np.einsum("cm,cm->c", self.supply.E, step) @ self.others_effort
+        relief: ByCity = self.supply.effort_of(step) @ self.others_effort
         return self.need - relief
 
     def orders(self, price: float) -> tuple[ByCity, ByCity]:
@@ -201,12 +204,26 @@ def share_per_price(price: float, worth: Vector) -> Vector:
     return np.divide(2.5, worth, out=np.zeros_like(worth), where=rising)
 
 
+def served(volume: float, above: Vector, bid: Vector) -> Vector:
+    """Return what each bidder gets of a volume: what stands above the price first, then the rest.
+
+    Pro rata within either; all in t.
+    """
+    sure, total = float(above.sum()), float(bid.sum())
+    if volume <= sure or sure >= total:
+        first, level = (above, sure) if volume <= sure else (bid, total)
+        return first * (volume / level if level > 0 else 0.0)
+    return above + (bid - above) * ((volume - sure) / (total - sure))
+
+
 def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACKSTOP) -> Clearing:
     """Return the price that maximises min(demand, supply), and who trades what at it.
 
-    The long side is rationed pro rata. The price stays within the collar [floor, ceiling] and
-    not below τ, at which nobody would sell; where it binds, the market reserve may step in. What
-    participants abate, they abate at that price; without any buyer nobody abates in order to sell.
+    The long side is rationed pro rata; where bids end at the price, those that stand above it are
+    served first, so that no other division has a larger surplus. The price stays within the collar
+    [floor, ceiling] and not below τ, at which nobody would sell; where it binds, the market reserve
+    may step in. What participants abate, they abate at that price; without any buyer nobody
+    abates in order to sell.
     """
     those = book.participants()
     price = _crossing(those, floor, ceiling)
@@ -215,9 +232,12 @@ def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACK
     released = backstop.released(demand - supply, price, floor, ceiling)
     supplied, withheld = max(released, 0.0), max(-released, 0.0)
     volume = min(demand + withheld, supply + supplied)
-    bought = bid * ((volume - withheld) / demand if demand > 0 else 0.0)
-    sold = offer * ((volume - supplied) / supply if supply > 0 else 0.0)
     tolerance = 1e-6 * max(volume, 1.0)
+    scarce = demand + withheld - volume > tolerance
+    above = those.orders(price + BESIDE)[0] if scarce and price < ceiling else bid
+    bought = served(volume - withheld, above, bid)
+    sold = offer * ((volume - supplied) / supply if supply > 0 else 0.0)
+    missed = (bid - bought > 1e-6 * bid) & scarce
     traded = volume >= 1.0
     dR = np.zeros_like(book.outlook.trend)
     dR[those.rows] = those.abatement(price, selling=bool(bid.any()) or withheld > 0)
@@ -225,7 +245,7 @@ def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACK
         price=price if traded else float("nan"),
         net_purchase=those.among_all(bought - sold),
         ordered=those.among_all(bid + offer) > 0,
-        rationed_buyers=those.among_all(bid * (demand + withheld - volume > tolerance)) > 0,
+        rationed_buyers=those.among_all(np.where(missed, bid, 0.0)) > 0,
         rationed_sellers=those.among_all(offer * (supply + supplied - volume > tolerance)) > 0,
         dR=dR,
         released=released if traded else 0.0,

@@ -54,6 +54,11 @@ class Ledger:
             raise Overdrawn(f"the reserve must grant {total} t but holds {self.reserve} t")
         return replace(self, held=self.held + quota, reserve=self.reserve - total)
 
+    def contribute(self, quota: Tonnes) -> "Ledger":
+        """Move cities' quota into the aid reserve."""
+        after = self._withdrawn(quota, "contribute")
+        return replace(after, reserve=self.reserve + int(quota.sum()))
+
     def trade(self, net_purchase: Tonnes, released: int = 0) -> "Ledger":
         """Move quota between cities; purchases are positive.
 

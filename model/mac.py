@@ -48,7 +48,7 @@ class MacCurve:
 
     def at_share(self, paid: ByCity) -> "MacCurve":
         """Return the curves of cities that pay only a share of their abatement cost, 1; (c,)."""
-        share = paid[:, None]
+        share = np.broadcast_to(paid[:, None], self.g.shape)
         return replace(self, g=self.g * share, adjustment=self.adjustment * share)
 
     def step(self, price: ByCity, R: ByCityLever, own: ByCityLever) -> ByCityLever:

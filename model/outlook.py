@@ -28,6 +28,8 @@ class Terms:
     """β, worth today of a yuan next year, 1."""
     bank_limit: float
     """Largest bank, as a share of liability, 1."""
+    deduction: float
+    """Tonnes deducted next year per tonne found, 1."""
     market_open: bool
     """Whether there is an institution with a price."""
     transfer_open: bool
@@ -39,10 +41,10 @@ class Terms:
         """Return what a found tonne is expected to cost, CNY/t; (c,).
 
         The fine at the expected price (the reference price where there is no market to have one),
-        and the tonne deducted next year.
+        and what is deducted next year.
         """
         expected = np.maximum(belief if self.market_open else 0.0, self.reference_price)
-        return self.penalty_multiple * expected + self.discount * belief
+        return self.penalty_multiple * expected + self.deduction * self.discount * belief
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Outlook:
     """κ of imitation, per unit of payoff ÷ `scale`."""
     mutation: float
     """Probability that an imitator takes any open action, 1."""
+    temperature: float | None
+    """Of the Gibbs choice by propensity; in proportion to propensities if absent, 1."""
     inertia: float
     """Probability of keeping last year's choice, 1."""
     terms: Terms

@@ -31,7 +31,7 @@ def payoffs(outlook: Outlook) -> Payoffs:
 def open_actions(outlook: Outlook) -> OpenActions:
     """Return which of mitigate, transfer and free_ride are open; (c, 3)."""
     always = np.ones_like(outlook.need, dtype=bool)
-    return np.stack([always, always & outlook.terms.market_open, outlook.need > 0], axis=1)
+    return np.stack([always, outlook.can_trade, outlook.need > 0], axis=1)
 
 
 def of_mitigation(outlook: Outlook) -> ByCity:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from model.arrays import ByCity, ByCityLever, Tonnes
+from model.arrays import ByCity, Tonnes
 from model.outlook import Outlook
 
 
@@ -10,30 +10,28 @@ from model.outlook import Outlook
 class Deeds:
     """What a year brought each city."""
 
-    dR: ByCityLever
-    """Step of abatement, 1; (c, g)."""
+    cost: ByCity
+    """What the year's step of abatement added to its cost, less subsidy and credit for it, CNY."""
     paid: ByCity
     """For quota bought, less what was sold for, with transaction cost, CNY."""
     fines: ByCity
     """CNY."""
     due_next_year: Tonnes
     """Deducted or borrowed: tonnes missing next year."""
-    banked: Tonnes
-    """Carried into the next year."""
     hidden_gap: Tonnes
     """Neither reported nor covered."""
-    neighbours_free_riding: ByCity
-    """Share of the supply-chain neighbours that rode free this year, by flow, 1."""
 
 
-def realised(outlook: Outlook, deeds: Deeds) -> ByCity:
+def realised(
+    outlook: Outlook, deeds: Deeds, banked: Tonnes, neighbours_free_riding: ByCity
+) -> ByCity:
     """Return what the year was worth to each city, CNY; (c,).
 
     −ΔTC − purchases and transaction cost − fines − β p_e a tonne due next year + the worth of what
-    is banked − neighbours' disapproval of a hidden gap.
+    is banked − neighbours' disapproval of a hidden gap. `banked` is carried into the next year, t;
+    `neighbours_free_riding` the share of the supply-chain neighbours that rode free, by flow, 1.
     """
-    cost = outlook.supply.cost(deeds.dR)
     later = outlook.terms.discount * outlook.belief * deeds.due_next_year
-    disapproval = outlook.peer_pressure * outlook.belief * (1 - deeds.neighbours_free_riding)
-    earned = outlook.banked_worth * deeds.banked - disapproval * deeds.hidden_gap
-    return earned - cost - deeds.paid - deeds.fines - later
+    disapproval = outlook.peer_pressure * outlook.belief * (1 - neighbours_free_riding)
+    earned = outlook.banked_worth * banked - disapproval * deeds.hidden_gap
+    return earned - deeds.cost - deeds.paid - deeds.fines - later

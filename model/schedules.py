@@ -227,5 +227,5 @@ def _tables(supply: AbatementSupply, prices: Vector) -> tuple[AtPrices, AtPrices
     relief, effort = np.empty((2, prices.size, len(supply.E)))
     for row, price in enumerate(prices):
         step = supply.step(np.full(len(supply.E), price))
-        relief[row], effort[row] = supply.relief_of(step), (supply.E * step).sum(axis=1)
+        relief[row], effort[row] = supply.relief_of(step), supply.effort_of(step)
     return relief, effort

@@ -12,12 +12,14 @@ DEAREST = 1e5
 def own_effort(mac: MacCurve, trend: ByCityLever, R: ByCityLever, cut: ByCity) -> ByCityLever:
     """Return the cheapest step dR that brings a city `cut` below its trend; (c, g).
 
-    As far as the year's room for abatement goes; zero for a city that is there already.
+    As far as the year's room for abatement goes; zero for a city that is there already. Levers
+    without a lasting cost (g = 0) cut no emissions of its own, and are not pulled.
     """
     if not cut.any():
         return np.zeros_like(R)
+    at_home = np.where(mac.g > 0, trend, 0.0)
     everything = np.ones_like(R)
-    missing = np.maximum(cut * trend.sum(axis=1) - (R * trend).sum(axis=1), 0.0)
+    missing = np.maximum(cut * at_home.sum(axis=1) - (R * at_home).sum(axis=1), 0.0)
     free, dear = np.zeros_like(cut), np.full_like(cut, DEAREST)
-    supply = mac.supply(R, everything, trend)
+    supply = mac.supply(R, np.where(mac.g > 0, everything, 0.0), trend)
     return supply.step(supply.price_of(missing, free, dear))

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import Coefficients, Columns, FinalUse, Square, TradeShares
+from model.arrays import (
+    Coefficients,
+    Columns,
+    EmbodiedIntensities,
+    FinalUse,
+    FlowsByCategory,
+    Square,
+    TradeShares,
+)
+from model.krylov import solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,14 @@ class TradeForm:
         """Return A's blocks on its diagonal: inputs of each region from itself, 1; (r, i, j)."""
         return np.einsum("irr->ri", self.t)[:, :, None] * self.a
 
+    def solve(self, right: Columns) -> Columns:
+        """Return (I − A)⁻¹ Y, same shape and unit as Y; (r, i, c). See `model.krylov.solved`."""
+        return solved(self, right)
+
+    def solve_transposed(self, right: Columns) -> Columns:
+        """Return (I − Aᵀ)⁻¹ S: what a unit of each product embodies of S; (r, i, c)."""
+        return solved(self.transposed, right)
+
     @property
     def transposed(self) -> "TransposedForm":
         """The same economy asked the other way round: Aᵀ·v."""
@@ -52,6 +69,15 @@ class TradeForm:
         """Return Y, (r, i, k·s): final demand d[s,i,k] by supplier; column k·R + s is (k, s)."""
         flows = np.einsum("irs,sik->riks", self.t, d, optimize=True)
         return flows.reshape(self.regions, self.sectors, -1)
+
+    def embodied(self, M: EmbodiedIntensities, d: FinalUse) -> FlowsByCategory:
+        """Return Σ_{r,i} M[e,r,i] Y[(r,i),(k,s)], emitted in e for category k of s; (k, e, s).
+
+        Y is never formed: a unit of product i used in s has the origins of t[i,:,s].
+        """
+        in_use = self.transposed.in_use(M.transpose(1, 2, 0))
+        flows = np.matmul(in_use.transpose(0, 2, 1), d)
+        return np.ascontiguousarray(flows.transpose(2, 1, 0))
 
     def dense(self) -> Square:
         """Return A as an n × n array, n = R·N; meant for small economies and checks."""

@@ -4,7 +4,16 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from scenarios.policy import NO_POLICY, Allocation, BelowBaseline, Cap, Compliance, Market, Transfer
+from scenarios.policy import (
+    NO_POLICY,
+    Allocation,
+    BelowBaseline,
+    Cap,
+    Compliance,
+    Market,
+    Support,
+    Transfer,
+)
 from scenarios.quantity import Words, quantity
 from scenarios.world import Abatement, Behaviour, Growth
 
@@ -39,6 +48,7 @@ class Scenario(Words):
     allocation: Allocation = Allocation()
     market: Market = Market()
     transfer: Transfer = Transfer()
+    support: Support = Support()
     compliance: Compliance = Compliance()
     behaviour: Behaviour = Behaviour()
     abatement: Abatement = Abatement()
@@ -48,6 +58,11 @@ class Scenario(Words):
     def has_policy(self) -> bool:
         """Whether there is a cap at all."""
         return self.allocation.rule != NO_POLICY
+
+    @property
+    def moves_mix(self) -> bool:
+        """Whether any policy changes what final demand consists of."""
+        return self.abatement.demand_lever or self.transfer.growth_mix != "as_is"
 
     @model_validator(mode="after")
     def _collar(self) -> "Scenario":

@@ -36,6 +36,8 @@ class Behaviour(Words):
     """ε of reinforcement: share of a reward that does not go to the action taken."""
     spillover: Literal["propensity", "reward"] = "propensity"
     """What other actions gain by: ε of their propensity (Nicolaisen), of the reward (Erev-Roth)."""
+    temperature: float | None = quantity(None, "1", "a choice; propensities settle near 8", gt=0)
+    """Temperature of the Gibbs choice by propensity; choice in proportion to it if absent."""
     initial_propensity: float = quantity(1.0, "1", "assumed: one year's reward", gt=0)
     """Sum of a city's propensities before its first year, even over the actions."""
     peer_pressure: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0)
@@ -112,6 +114,16 @@ class Abatement(Words):
     """ρ: abatement step that costs `adjustment_cost` at the margin; at most twice that a year."""
     adjustment_cost: float = quantity(40.0, "CNY/t", "assumed", gt=0)
     """ka: marginal cost of moving by `pace` in one year."""
+    demand_lever: bool = False
+    """Whether super-emitters by demand can also shift demand from capital to consumption."""
+    demand_pace: float = quantity(0.01, "1/yr", "assumed", gt=0, le=0.1)
+    """Longest such shift in a year, as a share of households', public and capital demand."""
+    demand_floor: float = quantity(
+        0.22, "1", "Osaka 17 %, Seoul 27 %: Zheng et al. 2023", ge=0, lt=1
+    )
+    """Share of capital formation below which no shift goes."""
+    demand_cost: float = quantity(1.0, "1", "assumed", gt=0)
+    """cd: a yearly shift h costs cd·h²/2 of capital formation."""
 
 
 class Growth(Words):

@@ -2,6 +2,7 @@
 
 import mesa
 
+from data.figures import GROUPS
 from model.arrays import Actions
 from model.choice import Chance
 from model.decision import decide
@@ -35,8 +36,9 @@ class City(mesa.Agent):
     @property
     def abatement(self) -> float:
         """Share of trend emissions abated, over all groups of sectors, 1."""
-        trend = self._state.trend[self.row]
-        return float((self._state.abatement[self.row] * trend).sum() / max(trend.sum(), 1.0))
+        trend = self._state.trend[self.row, : len(GROUPS)]
+        abated = self._state.abatement[self.row, : len(GROUPS)]
+        return float((abated * trend).sum() / max(trend.sum(), 1.0))
 
     @property
     def last_deed(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.mistakes import UserMistake, nearest
-from model.arrays import Actions, ByCity, ByCityLever
+from model.arrays import Actions, ByCity, ByCityLever, Tonnes
 from model.choice import Chance
 from model.outlook import Outlook
 from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
@@ -41,11 +41,16 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     return np.where(no_market | no_need, MITIGATE, choice)
 
 
-def deeds(need: ByCity, trend: ByCityLever, day: MarketDay) -> Actions:
-    """Return what each city did, by deed: ordered, abated, neither though short, or no need."""
+def by_deed(need: ByCity, trend: ByCityLever, day: MarketDay, hidden_gap: Tonnes) -> Actions:
+    """Return what each city did, by deed: ordered, hid a gap, abated, or nothing, short or not.
+
+    Who hides a gap rides free, even if it abates for a target of its own or for what others pay.
+    """
     abates = (day.dR * trend).sum(axis=1) > LEAST_TONNES
     idle = np.where(need > LEAST_TONNES, FREE_RIDE, HOLD)
-    return np.where(day.ordered, TRANSFER, np.where(abates, MITIGATE, idle)).astype(np.int64)
+    honest = np.where(abates, MITIGATE, idle)
+    settled = np.where(hidden_gap > 0, FREE_RIDE, honest)
+    return np.where(day.ordered, TRANSFER, settled).astype(np.int64)
 
 
 def _position(answer: Actions | str, city: City) -> int:

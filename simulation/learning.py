@@ -2,16 +2,15 @@
 
 import numpy as np
 
-from model.arrays import Actions, BetweenCities, ByCity, Tonnes
+from model.arrays import Actions, BetweenCities
 from model.beliefs import updated
-from model.compliance import Verification
 from model.decision.reinforce import Reinforcement, reward
 from model.links import share_among_neighbours
 from model.outlook import Outlook
 from model.payoffs import FREE_RIDE, open_actions
 from model.realised import Deeds, realised
 from scenarios.world import Behaviour
-from simulation.deciding import deeds
+from simulation.deciding import by_deed
 from simulation.market_record import MarketDay
 from simulation.state import State
 
@@ -20,26 +19,15 @@ def close_year(
     state: State,
     outlook: Outlook,
     day: MarketDay,
-    verified: Verification,
-    fines: ByCity,
-    lent: Tonnes,
+    deeds: Deeds,
     neighbours: BetweenCities,
 ) -> None:
     """Note what each city did, carries over, and what the year was worth to it."""
-    state.deed = deeds(outlook.need - day.auctioned, outlook.trend, day)
+    due = outlook.need - day.auctioned
+    state.deed = by_deed(due, outlook.trend, day, deeds.hidden_gap)
     state.bank = state.ledger.held.copy()
-    state.payoff = realised(
-        outlook,
-        Deeds(
-            dR=day.dR,
-            paid=day.payment + outlook.terms.transaction_cost * day.turnover,
-            fines=fines,
-            due_next_year=state.deduction + lent,
-            banked=state.bank,
-            hidden_gap=verified.hidden_gap,
-            neighbours_free_riding=share_among_neighbours(neighbours, state.deed == FREE_RIDE),
-        ),
-    )
+    riding = share_among_neighbours(neighbours, state.deed == FREE_RIDE)
+    state.payoff = realised(outlook, deeds, state.bank, riding)
 
 
 def learn(

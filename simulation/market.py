@@ -61,7 +61,7 @@ def market_day(
     alone = np.where(trading[:, None], 0.0, alone)
     day = nothing_traded(outlook)
     if trading.any():
-        effort = (outlook.trend * alone).sum(axis=1)
+        effort = outlook.supply.effort_of(alone)
         book = Book(covered, trading, others_effort, effort)
         meet = INSTITUTIONS[market.institution]
         day = meet(Morning(book, ledger.auction(sold.tonnes), links, market))
@@ -157,7 +157,7 @@ def effort_of_others(forecast: Forecast, world: World, t: int, state: State) -> 
     cities = world.cities
     if world.omega == 0.0:
         return np.zeros((cities.size, cities.size))
-    produced: ByCity = np.maximum(forecast.scored.D_pba[cities], 1.0)
+    produced: ByCity = np.maximum(forecast.under_cap.D_pba[cities], 1.0)
     share = world.omega * world.embodied(t, state) / produced[:, None]
     np.fill_diagonal(share, 0.0)
     return share

@@ -6,6 +6,7 @@ import mesa
 import networkx as nx
 import numpy as np
 
+from data.figures import GROUPS
 from model.abatement_supply import AbatementSupply
 from model.arrays import Actions, ByCity, Cities, Tonnes
 from model.choice import Chance
@@ -13,14 +14,18 @@ from model.compliance import Verification
 from model.links import Links, met, share_among_neighbours
 from model.outlook import Outlook, Terms
 from model.payoffs import FREE_RIDE
+from model.realised import Deeds
+from model.shortage import still_kept
 from model.targets import own_effort
 from scenarios.scenario import Scenario
+from simulation.aiding import Granted
 from simulation.city import City
 from simulation.deciding import decisions
 from simulation.learning import close_year, learn
 from simulation.market import effort_of_others, market_day
 from simulation.market_record import MarketDay
 from simulation.minds import minds
+from simulation.purse import Effort, Purse, share_borne
 from simulation.recording import recorder
 from simulation.regulator import Announcement, Regulator
 from simulation.scorebook import Columns, Scorebook, Totals
@@ -52,11 +57,12 @@ class QuotaModel(mesa.Model):
         self.least_scale = 0.01 * world.base_liability
         behaviour = scenario.behaviour
         self.minds = minds(behaviour, streams)
-        groups = world.basis.exported.shape[1]
+        levers = len(GROUPS) + int(scenario.abatement.demand_lever)
         self.state = first_state(
-            len(names), groups, behaviour.reference_price, behaviour.initial_propensity
+            len(names), levers, behaviour.reference_price, behaviour.initial_propensity
         )
         self.regulator = Regulator(world, scenario, self.links)
+        self.purse = Purse(world, scenario)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
         self.scorebook = Scorebook(world)
         self.t = 0
@@ -78,19 +84,30 @@ class QuotaModel(mesa.Model):
         forecast = self.world.forecast(t, state)
         announced = self.regulator.announce(t, state, forecast)
         expected = self._expect(forecast)
-        granted = self.regulator.grant_aid(state, announced, forecast)
+        granted = self.regulator.aid_office.grant(t, state, forecast, announced.quota)
         permitted = self.world.forecast(t, state)
         need = expected + permitted.liability - forecast.liability - state.ledger.held
         outlook = self._outlook(need, expected, permitted)
         chance = Chance(self.streams.choice[t], self.streams.inertia[t])
         choice = decisions(self.cities, outlook, chance)
         day = self._trade(outlook, choice, permitted)
-        outcome = self._produce(day)
-        liability = np.rint(outcome.liability).astype(np.int64)
+        outcome = self._produce()
+        liability = self._verified(outcome.liability)
         owed = state.owed
         verified = self._verify(liability, announced, choice == FREE_RIDE)
+        self._note_inflow(announced, granted, day)
         fines = self.regulator.settle(state, verified, liability, day.price)
-        close_year(state, outlook, day, verified, fines, state.owed - owed, self.neighbours)
+        effort = self._effort(day, permitted)
+        paid = self.purse.settle(t, state, outcome, day, fines, granted.compensation, effort)
+        self._lose_growth(verified, liability)
+        deeds = Deeds(
+            cost=self._borne(outlook, day, permitted, paid.share_paid(effort.cost)),
+            paid=day.payment + outlook.terms.transaction_cost * day.turnover,
+            fines=fines,
+            due_next_year=state.deduction + state.owed - owed,
+            hidden_gap=verified.hidden_gap,
+        )
+        close_year(state, outlook, day, deeds, self.neighbours)
         learn(state, outlook, day, choice, self.asked.behaviour)
         known = (verified.surrendered + verified.found).astype(np.float64)
         self.regulator.remember(announced, known, outcome)
@@ -104,6 +121,8 @@ class QuotaModel(mesa.Model):
             verified=verified,
             liability=liability,
             fines=fines,
+            effort=effort,
+            payments=paid,
             transaction_cost=self.asked.market.transaction_cost,
         )
         self._record(outcome, *year.columns(state))
@@ -134,6 +153,7 @@ class QuotaModel(mesa.Model):
             experience=state.memory.experience(need > 0, neighbour),
             selection=behaviour.selection,
             mutation=behaviour.mutation,
+            temperature=behaviour.temperature,
             inertia=behaviour.inertia,
             terms=self._terms(),
         )
@@ -144,7 +164,10 @@ class QuotaModel(mesa.Model):
         cut = self.asked.behaviour.target_cut * elapsed * self.minds.has_target
         R, trend = self.state.abatement, forecast.trend
         bound = replace(forecast.mac, least=own_effort(forecast.mac, trend, R, cut))
-        return bound.supply(R, forecast.own, trend)
+        subsidy = self.asked.support.strong_subsidy
+        if subsidy > 0:
+            bound = bound.at_share(share_borne(self.state, subsidy))
+        return bound.supply(R, forecast.own, trend, self.state.credit)
 
     def _linked(self) -> Cities:
         """Return who can meet somebody to trade with."""
@@ -165,7 +188,8 @@ class QuotaModel(mesa.Model):
             transaction_cost=market.transaction_cost,
             risk=behaviour.risk,
             discount=behaviour.discount,
-            bank_limit=law.bank_limit,
+            deduction=law.deduction,
+            bank_limit=law.bank_limit if law.bank_years != 0 else 0.0,
             market_open=market.institution != "none",
             transfer_open=market.has_exchange or market.institution == "bilateral",
             auction_open=market.institution == "auction",
@@ -184,12 +208,19 @@ class QuotaModel(mesa.Model):
         self.regulator.hand_over(self.state, day.auctioned, day.net_purchase)
         self.state.abatement = self.state.abatement + day.dR
         self.state.trend = forecast.trend
-        self.state.cumulated_abatement += float((self.state.abatement * forecast.trend).sum())
+        tonnes = (self.state.abatement * forecast.trend)[:, : len(GROUPS)]
+        self.state.cumulated_abatement += float(tonnes.sum())
         return day
 
-    def _produce(self, _day: MarketDay | None = None) -> Outcome:
+    def _produce(self) -> Outcome:
         """Run the economy and score it, exactly."""
         return self.world.outcome(self.t, self.state)
+
+    def _verified(self, liability: ByCity) -> Tonnes:
+        """Return what the verifiers find each city to answer for, whole tonnes; (c,)."""
+        sigma = self.asked.compliance.verification_error
+        error = np.exp(sigma * self.streams.verification[self.t] - sigma**2 / 2)
+        return np.rint(liability * error).astype(np.int64)
 
     def _verify(self, liability: Tonnes, announced: Announcement, hides: Cities) -> Verification:
         """Lend to those who report a gap; then reports, audits."""
@@ -197,7 +228,40 @@ class QuotaModel(mesa.Model):
         uniform = self.streams.audit[self.t]
         return self.regulator.verify(self.state, liability, hides, uniform)
 
+    def _note_inflow(self, announced: Announcement, granted: Granted, day: MarketDay) -> None:
+        """Note what each city received this year, if quota expires by age."""
+        if self.asked.compliance.bank_years is None:
+            return
+        state = self.state
+        left = announced.deducted + granted.compensation.used + np.maximum(-day.net_purchase, 0)
+        received = state.ledger.held - state.bank + left
+        state.inflows = np.vstack([state.inflows, received[None, :]])
+
+    def _effort(self, day: MarketDay, forecast: Forecast) -> Effort:
+        """Return the tonnes and the cost of all abatement so far."""
+        mac, trend = forecast.mac, forecast.trend
+        cost = mac.running_cost(self.state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
+        tonnes = (self.state.abatement * trend)[:, : len(GROUPS)].sum(axis=1)
+        return Effort(tonnes, cost)
+
+    def _borne(
+        self, outlook: Outlook, day: MarketDay, forecast: Forecast, share_paid: ByCity
+    ) -> ByCity:
+        """Return what the year's step cost each city, less what it earned for it, CNY; (c,)."""
+        cost = forecast.mac.cost(outlook.abatement, day.dR, forecast.trend)
+        return (1 - share_paid) * cost - self.state.credit * outlook.supply.effort_of(day.dR)
+
+    def _lose_growth(self, verified: Verification, liability: Tonnes) -> None:
+        """Let gaps that were found slow demand from next year on, where the law says so."""
+        law = self.asked.compliance
+        if law.shortage == "lose":
+            growth = self.world.trend_growth(self.t)
+            self.state.kept = still_kept(
+                self.state.kept, verified.found, liability, growth, law.loss_rate
+            )
+
     def _record(self, outcome: Outcome, cities: Columns, nation: Totals) -> None:
         """Write the year down: what happened, and how it scores."""
         scored, totals = self.scorebook.columns(self.t, outcome, self.state)
+        self.state.classes = scored[f"class_{self.asked.support.reading}"]
         self.recorder.put(self.t, {**scored, **cities}, {**totals, **nation})

@@ -6,7 +6,6 @@ import numpy as np
 
 from data.mistakes import UserMistake
 from model import cap as paths
-from model.aid import Aid, aid
 from model.arrays import (
     BetweenCities,
     ByCity,
@@ -15,11 +14,11 @@ from model.arrays import (
     Vector,
 )
 from model.compliance import Verification, deduction, penalty, verify
-from model.inequality import quintile
 from model.ledger import Ledger
-from model.whole_tonnes import whole_tonnes
+from model.vintages import older_than
 from scenarios.policy import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
 from scenarios.scenario import Scenario
+from simulation.aiding import AidOffice
 from simulation.allocating import allocated
 from simulation.memory import Memory
 from simulation.state import State
@@ -42,15 +41,16 @@ class Announcement:
     """To be sold this year."""
     market_reserve: int
     """Set aside for the market reserve."""
+    deducted: Tonnes
+    """Cancelled for gaps found last year; (c,)."""
 
 
 class Regulator:
-    """Holds the rule, the lists of aided and aiding cities, and the memory of past years."""
+    """Holds the rule, the aid office, and the memory of past years."""
 
     def __init__(self, world: World, scenario: Scenario, suppliers: BetweenCities) -> None:
         self.world = world
         self.scenario = scenario
-        self.suppliers = suppliers
         cities = world.cities
         self.memory = Memory(world, scenario)
         without = world.without_policy()
@@ -66,13 +66,12 @@ class Regulator:
             output / base_output,
             float(world.prepared.base.D_pba.sum()),
         )
-        self.aided: Cities = np.zeros(cities.size, dtype=bool)
-        self.aiding: Cities = np.zeros(cities.size, dtype=bool)
+        self.aid_office = AidOffice(world, scenario, suppliers)
 
     def announce(self, t: int, state: State, forecast: Forecast) -> Announcement:
         """Set the cap, divide it by rule, set the aid reserve aside; issue what is not owed."""
-        if t % self.scenario.transfer.renewal == 0:
-            self._renew_lists(t, state)
+        office = self.aid_office
+        office.renew_lists(t, state, self.memory.D_pba, self.memory.D_cba)
         cap = int(self.caps[t])
         reserve = int(cap * self.scenario.transfer.reserve)
         market = self.scenario.market
@@ -85,32 +84,16 @@ class Regulator:
             )
         on_auction = int(left * market.auction_share) if market.institution == "auction" else 0
         knowledge = self.memory.knowledge(
-            t, forecast, state.abatement, self.suppliers, self.aiding, self.aided
+            t, forecast, state.abatement, office.suppliers, office.aiding, office.aided
         )
         rule = self.scenario.allocation.rule
         quota = allocated(rule, left - on_auction, knowledge, self.memory.names)
         repaid = np.minimum(state.owed, quota)
         state.owed = state.owed - repaid
         state.ledger = state.ledger.issue(quota - repaid, reserve, on_auction, market_reserve)
-        state.ledger = state.ledger.cancel(np.minimum(state.deduction, state.ledger.held))
-        return Announcement(cap, quota, reserve, on_auction, market_reserve)
-
-    def grant_aid(self, state: State, announced: Announcement, forecast: Forecast) -> Aid:
-        """Grant the reserve along the supply chain; what is left returns by rule."""
-        given = aid(
-            pool=state.ledger.reserve,
-            level=state.catch_up,
-            step=self.scenario.transfer.catch_up,
-            per_level=forecast.scored.D_cba[self.world.cities] / (1.0 + state.catch_up),
-            aided=self.aided,
-            suppliers=self.suppliers,
-            omega=self.world.omega,
-        )
-        state.ledger = state.ledger.grant(given.quota)
-        rest = whole_tonnes(state.ledger.reserve, announced.quota.astype(np.float64))
-        state.ledger = state.ledger.grant(rest)
-        state.catch_up = given.level
-        return given
+        deducted = np.minimum(state.deduction, state.ledger.held)
+        state.ledger = state.ledger.cancel(deducted)
+        return Announcement(cap, quota, reserve, on_auction, market_reserve, deducted)
 
     def hand_over(self, state: State, auctioned: Tonnes, net_purchase: Tonnes) -> None:
         """Book what was sold on auction and traded; deal with what the auction left."""
@@ -141,6 +124,9 @@ class Regulator:
         law = self.scenario.compliance
         state.ledger = state.ledger.surrender(verified.surrendered)
         limit = np.floor(law.bank_limit * liability).astype(np.int64)
+        if law.bank_years is not None:
+            old = older_than(law.bank_years, state.ledger.held, state.inflows)
+            limit = np.minimum(limit, state.ledger.held - old)
         state.ledger = state.ledger.expire(limit)
         state.deduction = deduction(verified.found, liability, law.deduction, law.deduction_limit)
         reference = self.scenario.behaviour.reference_price
@@ -149,12 +135,7 @@ class Regulator:
     def remember(self, announced: Announcement, known: ByCity, outcome: Outcome) -> None:
         """Keep the year's figures for the next allocation; `known` is reported or found, t."""
         self.memory.remember(announced.quota, known, outcome)
-
-    def _renew_lists(self, t: int, state: State) -> None:
-        demand = self.world.demand_of_cities(t, state.catch_up)
-        self.aided = to_be_aided(demand, self.memory.population)
-        share = self.scenario.allocation.super_emitter_share
-        self.aiding = super_emitters(self.memory.D_pba, self.memory.D_cba, share) & ~self.aided
+        self.aid_office.remember(outcome.value_added)
 
 
 def cap_path(
@@ -184,15 +165,3 @@ def cap_path(
             return paths.intensity(base * output, rate)
         case Table(levels_mt=levels):
             return paths.table(years, {int(year): mt * 1e6 for year, mt in levels.items()})
-
-
-def super_emitters(D_pba: ByCity, D_cba: ByCity, share: float) -> Cities:
-    """Return who emits, or consumes, more than a share of the study's footprint (Zheng23)."""
-    level = share * D_cba.sum()
-    return (D_pba > level) | (D_cba > level)
-
-
-def to_be_aided(demand: ByCity, population: ByCity) -> Cities:
-    """Return whose demand per head is below the mean of the third quintile's cities."""
-    per_head = demand / population
-    return per_head < per_head[quintile(per_head) == 3].mean()

@@ -17,7 +17,15 @@ from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
 from simulation.city import City
-from simulation.prepared import Prepared, WithoutPolicy, prepare, without_policy
+from simulation.prepared import (
+    AS_ONE,
+    BY_KIND,
+    Kinds,
+    Prepared,
+    WithoutPolicy,
+    prepare,
+    without_policy,
+)
 from simulation.quota_model import QuotaModel
 from simulation.recording import WHOLE, Recorder
 from simulation.streams import drawn
@@ -66,11 +74,11 @@ class Laboratory:
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
         with threadpool_limits(1, user_api="blas"):
-            self.prepared: Prepared = prepare(economy)
+            self._prepared: dict[Kinds, Prepared] = {AS_ONE: prepare(economy)}
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
-        self._without: dict[tuple[Growth, Horizon], WithoutPolicy] = {}
+        self._without: dict[tuple[Growth, Horizon, bool], WithoutPolicy] = {}
 
     def _supply_chain(self) -> "nx.DiGraph[str]":
         cities = self.economy.players
@@ -81,11 +89,19 @@ class Laboratory:
         """The supply-chain graph of the base year; copy it to rewire it."""
         return self._graph
 
+    def prepared(self, scenario: Scenario) -> Prepared:
+        """Return the basis collapsed to what the scenario can move."""
+        kinds = BY_KIND if scenario.moves_mix else AS_ONE
+        if kinds not in self._prepared:
+            self._prepared[kinds] = prepare(self.economy, kinds)
+        return self._prepared[kinds]
+
     def without_policy(self, scenario: Scenario) -> WithoutPolicy:
         """Return the policy-free years of a scenario's growth and horizon."""
-        key = (scenario.growth, scenario.horizon)
+        key = (scenario.growth, scenario.horizon, scenario.moves_mix)
         if key not in self._without:
-            self._without[key] = without_policy(self.prepared, *key)
+            prepared = self.prepared(scenario)
+            self._without[key] = without_policy(prepared, scenario.growth, scenario.horizon)
         return self._without[key]
 
     def run(
@@ -136,7 +152,7 @@ class Laboratory:
             )
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), self.economy.players.size)
-        world = World(self.prepared, self.without_policy(scenario), scenario)
+        world = World(self.prepared(scenario), self.without_policy(scenario), scenario)
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
         return QuotaModel(world, scenario, streams, city_class, chosen, chain)

@@ -1,13 +1,16 @@
 """The state of all cities, one row a city; only the year changes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, ByCityGroup, Tonnes
+from data.figures import GROUPS
+from model.arrays import Actions, ByCity, ByCityLever, Tonnes, TonnesByYear, Whole
+from model.beneficiaries import Beneficiary
 from model.ledger import Ledger
 from model.memory import Memory, blank
 from model.payoffs import HOLD
+from model.treasury import Treasury
 
 
 @dataclass(slots=True)
@@ -16,9 +19,9 @@ class State:
 
     ledger: Ledger
     """Quota accounts, whole tonnes."""
-    abatement: ByCityGroup
-    """R: share of trend emissions abated, 1."""
-    trend: ByCityGroup
+    abatement: ByCityLever
+    """R: share of trend emissions abated; of regular demand shifted, if that is a lever; 1."""
+    trend: ByCityLever
     """Emissions on trend in the current year, t."""
     belief: ByCity
     """Expected price, CNY/t."""
@@ -38,11 +41,31 @@ class State:
     """Realised payoff of last year, CNY."""
     memory: Memory
     """Last choice, payoff and propensities, of years short of quota and of others."""
+    kept: ByCity
+    """Share of trend demand that shortages have left, 1."""
+    credit: ByCity
+    """Received last year for each tonne abated, CNY/t."""
+    classes: Whole
+    """Class of last year in the reading that support follows; see `model.beneficiaries`."""
+    support_years: ByCity
+    """Years of supported learning so far, 1."""
+    inflows: TonnesByYear
+    """Quota received in each year so far that can still be banked, tonnes; (t, c)."""
+    treasury: Treasury = field(default_factory=Treasury)
+    """The public purse, CNY."""
+    support_paid: float = 1.0
+    """Share of the support due last year that the purse could pay, 1."""
     cumulated_abatement: float = 0.0
     """Abatement of all cities in all years so far, t."""
 
+    @property
+    def shift(self) -> ByCity:
+        """Share of regular demand shifted from capital formation to consumption, 1; (c,)."""
+        levers = self.abatement.shape[1]
+        return self.abatement[:, -1] if levers > len(GROUPS) else np.zeros(len(self.abatement))
 
-def first_state(cities: int, groups: int, reference_price: float, strength: float = 1.0) -> State:
+
+def first_state(cities: int, levers: int, reference_price: float, strength: float = 1.0) -> State:
     """Return the state before the first year: no abatement, no quota, one price belief.
 
     `strength` is the sum of each city's propensities, which are even.
@@ -50,8 +73,8 @@ def first_state(cities: int, groups: int, reference_price: float, strength: floa
     none = np.zeros(cities, dtype=np.int64)
     return State(
         ledger=Ledger(held=none.copy()),
-        abatement=np.zeros((cities, groups)),
-        trend=np.zeros((cities, groups)),
+        abatement=np.zeros((cities, levers)),
+        trend=np.zeros((cities, levers)),
         belief=np.full(cities, reference_price),
         catch_up=np.zeros(cities),
         deed=np.full(cities, HOLD, dtype=np.int64),
@@ -61,4 +84,9 @@ def first_state(cities: int, groups: int, reference_price: float, strength: floa
         owed=none.copy(),
         payoff=np.zeros(cities),
         memory=blank(cities, strength),
+        kept=np.ones(cities),
+        credit=np.zeros(cities),
+        classes=np.full(cities, Beneficiary.NEITHER, dtype=np.int64),
+        support_years=np.zeros(cities),
+        inflows=np.zeros((0, cities), dtype=np.int64),
     )

@@ -16,6 +16,7 @@ PURPOSES = (
     "rationality",
     "peer_pressure",
     "target",
+    "verification",
 )
 """One stream each; new purposes go to the end, so that the older streams stay as they are."""
 
@@ -43,6 +44,8 @@ class Streams:
     """Standard normal."""
     target: ByCity
     """Whether it has a target of its own: uniform."""
+    verification: ByYearRegion
+    """Standard normal."""
 
 
 def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
@@ -61,4 +64,5 @@ def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
         rationality=generators["rationality"].standard_normal(cities),
         peer_pressure=generators["peer_pressure"].standard_normal(cities),
         target=generators["target"].random(cities),
+        verification=generators["verification"].standard_normal((years, cities)),
     )

@@ -10,6 +10,7 @@ from model.arrays import (
     BetweenCities,
     ByCity,
     ByCityGroup,
+    ByCityKind,
     ByCityLever,
     ByKindRegion,
     ByRegionGroup,
@@ -17,11 +18,12 @@ from model.arrays import (
     GroupMask,
 )
 from model.coverage import covered
-from model.liability import liability, own_relief
-from model.mac import MacCurve, learned, steepness
+from model.demand_shift import CAPITAL, CONSUMPTION, demand_multipliers
+from model.liability import liability
+from model.mac import MacCurve
 from model.scored_year import ScoredYear, covered_part, scored_year
 from scenarios.scenario import Scenario
-from scenarios.world import Abatement
+from simulation.levers import Levers
 from simulation.prepared import Prepared, WithoutPolicy
 from simulation.state import State
 
@@ -30,11 +32,7 @@ from simulation.state import State
 class Forecast:
     """A year with last year's abatement and this year's growth; emissions t."""
 
-    demand: ByKindRegion
-    """Final demand relative to the base year, 1; (k, r)."""
-    activity: ByRegionGroup
-    """Emissions at base-year intensity; (r, g)."""
-    scored: ScoredYear
+    under_cap: ScoredYear
     """Accounts of all regions, as far as the cap covers them."""
     liability: ByCity
     """What each city would have to answer for; (c,)."""
@@ -48,9 +46,10 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A year as the input–output model scores it; all regions, emissions t."""
+    """A year as the input–output model scores it; emissions t."""
 
     scored: ScoredYear
+    """Accounts of all regions."""
     liability: ByCity
     """Of the cities; (c,)."""
     value_added: ByCity
@@ -67,11 +66,13 @@ class World:
         self.basis = prepared.basis
         self.years = years
         self.omega = scenario.behaviour.consumer_responsibility
-        self.abatement = scenario.abatement
         self.cities = prepared.economy.players
         self.covered = coverage(scenario.cap.coverage)
+        self.levers = Levers(prepared, scenario)
+        self.growth_mix = scenario.transfer.growth_mix
+        self._least_capital = scenario.abatement.demand_floor
+        self._base_demand: ByCityKind = np.ascontiguousarray(prepared.demand[:, self.cities].T)
         self._base_activity = prepared.base.emitted[self.cities]
-        self._base_steepness = self._steepness(scenario.abatement)
         self.base = self.under_cap(prepared.base, np.ones_like(self.basis.exported))
         """The base year, as far as the cap covers it."""
         self.base_liability = self.liability(self.base)
@@ -95,32 +96,28 @@ class World:
 
     def forecast(self, t: int, state: State) -> Forecast:
         """Score year t with last year's abatement and this year's demand and trend."""
-        demand, exports = self._demand(t, state.catch_up), self._exports(t)
+        demand, level = self.demand(t, state), self.level(t, state.abatement)
+        exports = float(self.years.exports[t])
         activity = self.basis.activity(demand, exports)
-        level = self._level(t, state.abatement)
         year = scored_year(self.basis, level, demand, activity, exports)
-        scored = self.under_cap(year, level)
-        factor = learned(state.cumulated_abatement, self.abatement.learning)
+        under_cap = self.under_cap(year, level)
+        trend = (self.years.level[t] * activity)[self.cities]
+        pulled = self.levers.pulled(
+            state, trend, activity, demand, exports, under_cap, self.covered
+        )
         return Forecast(
-            demand=demand,
-            activity=activity,
-            scored=scored,
-            liability=self.liability(scored),
-            trend=(self.years.level[t] * activity)[self.cities],
-            own=self._own(activity, demand, exports),
-            mac=MacCurve(
-                g=self._base_steepness * factor,
-                adjustment=self.abatement.adjustment_cost,
-                pace=self.abatement.pace,
-                ceiling=self.abatement.ceiling,
-            ),
+            under_cap=under_cap,
+            liability=self.liability(under_cap),
+            trend=pulled.trend,
+            own=pulled.own,
+            mac=pulled.mac,
         )
 
     def outcome(self, t: int, state: State) -> Outcome:
         """Score year t as it turned out, exactly."""
-        demand, exports = self._demand(t, state.catch_up), self._exports(t)
+        demand, level = self.demand(t, state), self.level(t, state.abatement)
+        exports = float(self.years.exports[t])
         activity = self.basis.activity(demand, exports)
-        level = self._level(t, state.abatement)
         scored = scored_year(self.basis, level, demand, activity, exports)
         return Outcome(
             scored=scored,
@@ -131,9 +128,13 @@ class World:
 
     def embodied(self, t: int, state: State) -> BetweenCities:
         """Return covered flows among cities in year t with last year's abatement, t; (c, c)."""
-        level = self._level(t, state.abatement) * self.covered
-        flows = self.basis.embodied(level, self._demand(t, state.catch_up))
-        return flows[np.ix_(self.cities, self.cities)]
+        level = self.level(t, state.abatement) * self.covered
+        return self._among_cities(level, self.demand(t, state))
+
+    def abated(self, t: int, state: State) -> BetweenCities:
+        """Return what policy abates in city r for final demand of city s in year t, t; (r, s)."""
+        without = self.years.level[t]
+        return self._among_cities(without - self.level(t, state.abatement), self.demand(t, state))
 
     def volume(self, activity: ByRegionGroup) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).
@@ -144,43 +145,48 @@ class World:
         base, now = self._base_activity, activity[self.cities]
         return np.divide(now, base, out=np.ones_like(base), where=base > 0)
 
-    def demand_of_cities(self, t: int, catch_up: ByCity) -> ByCity:
+    def demand_of_cities(self, t: int, state: State) -> ByCity:
         """Return final demand of each city, 10⁴ CNY at base-year prices; (c,)."""
-        demand = self._demand(t, catch_up)
-        return (self.prepared.demand * demand).sum(axis=0)[self.cities]
+        return (self.prepared.demand * self.demand(t, state)).sum(axis=0)[self.cities]
 
-    def _demand(self, t: int, catch_up: ByCity) -> ByKindRegion:
+    def per_level(self, t: int, state: State, forecast: Forecast) -> ByCity:
+        """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
+        per_demand = forecast.under_cap.per_demand[:, self.cities]
+        if self.growth_mix != "as_is":
+            kind = CAPITAL if self.growth_mix == "investment_led" else CONSUMPTION
+            regular = self._base_demand[:, : CAPITAL + 1].sum(axis=1)
+            per_demand = per_demand[[kind]] * (regular / self._base_demand[:, kind])
+        return per_demand.sum(axis=0) * self.years.demand[t, self.cities] * state.kept
+
+    def trend_growth(self, t: int) -> ByCity:
+        """Return how much trend demand grows in the year after t, 1; zero after the last; (c,)."""
+        if t + 1 == len(self.years.demand):
+            return np.zeros(self.cities.size)
+        now, then = self.years.demand[t : t + 2, self.cities]
+        return then / now - 1.0
+
+    def demand(self, t: int, state: State) -> ByKindRegion:
+        """Return final demand of a year relative to the base year, 1; (k, r)."""
         demand = self.basis.unchanged * self.years.demand[t]
-        demand[:, self.cities] *= 1.0 + catch_up
+        demand[:, self.cities] *= state.kept * self._mix(state)
         return demand
 
-    def _exports(self, t: int) -> float:
-        return float(self.years.exports[t])
-
-    def _level(self, t: int, abatement: ByCityLever) -> ByRegionGroup:
+    def level(self, t: int, abatement: ByCityLever) -> ByRegionGroup:
+        """Return intensities of a year relative to the base year, 1; (r, g)."""
         level = self.years.level[t].copy()
-        level[self.cities] *= 1.0 - abatement
+        level[self.cities] *= 1.0 - abatement[:, : len(GROUPS)]
         return level
 
-    def _own(self, activity: ByRegionGroup, demand: ByKindRegion, exports: float) -> ByCityGroup:
-        if self.omega == 0.0:
-            return np.tile(self.covered.astype(np.float64), (self.cities.size, 1))
-        used = np.einsum("krg,kr->rg", self.basis.own, demand)
-        kept = own_relief(used, self.basis.exported * exports, activity, self.omega)
-        return kept[self.cities] * self.covered
+    def _mix(self, state: State) -> ByKindRegion:
+        """Return what catch-up and shift of demand multiply each kind by, 1; (k, c)."""
+        if len(self._base_demand[0]) == 1:
+            return 1.0 + state.catch_up[None, :]
+        return demand_multipliers(
+            self._base_demand, state.shift, state.catch_up, self.growth_mix, self._least_capital
+        ).T
 
-    def _steepness(self, abatement: Abatement) -> ByCityGroup:
-        economy = self.prepared.economy
-        members = economy.sectors.group[:, None] == np.arange(len(GROUPS))
-        output = (economy.x @ members.astype(np.float64))[self.cities]
-        trend = self._base_activity
-        return steepness(
-            mean=abatement.steepness,
-            by_group=np.array([getattr(abatement, group) for group in GROUPS]),
-            intensity=np.divide(trend, output, out=np.zeros_like(trend), where=output > 0),
-            E=trend,
-            sensitivity=abatement.intensity_sensitivity,
-        )
+    def _among_cities(self, level: ByRegionGroup, demand: ByKindRegion) -> BetweenCities:
+        return self.basis.embodied(level, demand)[np.ix_(self.cities, self.cities)]
 
 
 def coverage(words: Literal["all"] | list[str]) -> GroupMask:

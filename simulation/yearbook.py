@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.aid import Aid
 from model.arrays import ByCity, Tonnes
 from model.compliance import Verification
 from model.outlook import Outlook
+from simulation.aiding import Granted
 from simulation.market_record import MarketDay
+from simulation.purse import Effort, Payments
 from simulation.regulator import Announcement
 from simulation.scorebook import Columns, Totals
 from simulation.state import State
@@ -22,40 +23,51 @@ class QuotaYear:
     baseline: float
     """Liability of all cities without policy, t."""
     announced: Announcement
-    granted: Aid
+    granted: Granted
     outlook: Outlook
     forecast: Forecast
     """With the demand that aid permits."""
     day: MarketDay
     verified: Verification
     liability: Tonnes
+    """As verified."""
     fines: ByCity
     """CNY."""
+    effort: Effort
+    payments: Payments
     transaction_cost: float
     """τ, CNY/t."""
 
     def columns(self, state: State) -> tuple[Columns, Totals]:
         """Return the figures of the cities, and of the nation, at the end of the year."""
-        day, mac, trend = self.day, self.forecast.mac, self.forecast.trend
-        cost = mac.running_cost(state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
+        day, paid = self.day, self.payments
+        cost = self.effort.cost
         frictions = self.transaction_cost * day.turnover
         cities = {
             "quota": self.announced.quota,
-            "aid_quota": self.granted.quota,
+            "aid_quota": self.granted.aid.quota,
+            "freed_quota": self.granted.compensation.used,
             "need": self.outlook.need,
             "auction_quota": day.auctioned,
             "net_purchase": day.net_purchase,
-            "abated": (state.abatement * trend).sum(axis=1),
+            "abated": self.effort.tonnes,
+            "demand_shift": state.shift,
             "abatement_cost": cost,
             "purchase_cost": day.payment + frictions,
             "penalty": self.fines,
+            "compensation": paid.compensation,
+            "subsidy": paid.subsidy,
+            "bonus": paid.bonus,
+            "beneficiary_payment": paid.to_emitters,
             "payoff": state.payoff,
+            "verified": self.liability,
             "surrendered": self.verified.surrendered,
             "open_gap": self.verified.open_gap,
             "hidden_gap": self.verified.hidden_gap,
             "bank": state.bank,
             "belief": state.belief,
             "catch_up": state.catch_up,
+            "demand_kept": state.kept,
         }
         nation = {
             "cap": float(self.announced.cap),
@@ -72,6 +84,10 @@ class QuotaYear:
             "abatement_cost": float(cost.sum()),
             "transaction_cost": float(frictions.sum()),
             "penalty": float(self.fines.sum()),
+            "compensation": float(paid.compensation.sum()),
+            "support": paid.support,
+            "bonus": float(paid.bonus.sum()),
+            "treasury": state.treasury.balance,
             "compliance": float(self.verified.surrendered.sum() / self.liability.sum()),
         }
         return cities, nation
@@ -80,12 +96,14 @@ class QuotaYear:
 def without_quota() -> tuple[Columns, Totals]:
     """Return the figures of a year without policy: nothing abated, traded, paid or fined."""
     none = (
-        "auction_quota", "net_purchase", "abated", "abatement_cost", "purchase_cost", "penalty",
+        "freed_quota", "auction_quota", "net_purchase", "abated", "demand_shift", "abatement_cost",
+        "purchase_cost", "penalty", "compensation", "subsidy", "bonus", "beneficiary_payment",
         "payoff", "catch_up",
     )  # fmt: skip
     total = dict.fromkeys(
         ("volume", "on_auction", "auction_sold", "auction_revenue", "reserve_released",
-         "reserve_revenue", "market_reserve", "abatement_cost", "transaction_cost", "penalty"),
+         "reserve_revenue", "market_reserve", "abatement_cost", "transaction_cost", "penalty",
+         "compensation", "support", "bonus", "treasury"),
         0.0,
     )  # fmt: skip
-    return {name: np.zeros(()) for name in none}, total
+    return {**{name: np.zeros(()) for name in none}, "demand_kept": np.ones(())}, total

@@ -29,6 +29,7 @@ TERMS = Terms(
     risk=0.1,
     discount=0.95,
     bank_limit=0.2,
+    deduction=1.0,
     market_open=True,
     transfer_open=True,
     auction_open=False,
@@ -117,6 +118,7 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
         "experience": no_experience(cities),
         "selection": 3.0,
         "mutation": 0.02,
+        "temperature": None,
         "inertia": 0.5,
     }
     curve = MacCurve(

@@ -109,12 +109,12 @@ def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) ->
         start_new_session=True,
     ) as process:
         deadline = time.monotonic() + 120
-        while not list(runs.glob("[!.]*.npz")) and time.monotonic() < deadline:
+        while not list(runs.glob("[!.]*.arrow")) and time.monotonic() < deadline:
             time.sleep(0.1)
         os.killpg(process.pid, signal.SIGINT)
         _, message = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "go on with --resume" in message
     assert "Traceback" not in message
-    assert list(runs.glob("[!.]*.npz"))
+    assert list(runs.glob("[!.]*.arrow"))
     assert not list(runs.glob(".*"))

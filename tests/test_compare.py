@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from analysis import compare
-from analysis.comparison import single
+from analysis.digest import digest
 from analysis.ensemble import run_all
+from analysis.one_scenario import single
 from analysis.paired import paired
 from analysis.ranking import _dominators
-from analysis.results import digest
 from data.mistakes import UserMistake
 from model.allocation import RULES
 from scenarios import Experiment, read_experiment, read_scenario
@@ -34,7 +34,7 @@ def whole(experiment, small, tmp_path_factory):
 
 def test_the_results_directory_holds_manifest_runs_and_tidy_tables(whole) -> None:
     manifest = json.loads((whole.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert set(manifest["runs"].values()) == {"done"}
+    assert {run["state"] for run in manifest["runs"].values()} == {"done"}
     assert manifest["experiment"]["seed"] == 2012
     assert {"experiment", "economy", "code"} == set(manifest["identity"])
     assert len(list((whole.folder / "runs").iterdir())) == 5 * 3
@@ -46,10 +46,12 @@ def test_the_results_directory_holds_manifest_runs_and_tidy_tables(whole) -> Non
     assert (whole.folder / "ranking.csv").exists()
 
 
-def test_the_number_of_workers_changes_no_bit(whole, experiment, small, tmp_path) -> None:
-    alone = compare(experiment, economy=small, out=tmp_path / "r", workers=1, pictures=False)
-    assert digest(alone.cities) == digest(whole.cities)
-    assert digest(alone.national) == digest(whole.national)
+@pytest.mark.parametrize("workers", [1, 4])
+def test_the_number_of_workers_changes_no_bit(workers, whole, experiment, small, tmp_path) -> None:
+    other = compare(experiment, economy=small, out=tmp_path / "r", workers=workers, pictures=False)
+    assert digest(other.cities) == digest(whole.cities)
+    assert digest(other.national) == digest(whole.national)
+    assert other.digest == whole.digest
 
 
 def test_any_executor_runs_the_economy_it_was_given(whole, experiment, small, tmp_path) -> None:
@@ -76,9 +78,9 @@ def test_a_damaged_run_is_named_with_the_way_out(experiment, small, tmp_path) ->
     folder = tmp_path / "r"
     chosen = experiment.model_copy(update={"arms": experiment.arms[:2], "replications": 1})
     compare(chosen, economy=small, out=folder, workers=1, pictures=False)
-    damaged = folder / "runs" / "no_policy-0000.npz"
+    damaged = folder / "runs" / "no_policy-0000.arrow"
     damaged.write_bytes(damaged.read_bytes()[:1000])
-    with pytest.raises(UserMistake, match=r"no_policy-0000\.npz: not a whole run.*--resume"):
+    with pytest.raises(UserMistake, match=r"no_policy-0000\.arrow: not a whole run.*--resume"):
         compare(chosen, economy=small, out=folder, workers=1, resume=True, pictures=False)
     damaged.unlink()
     compare(chosen, economy=small, out=folder, workers=1, resume=True, pictures=False)
@@ -103,19 +105,19 @@ def test_a_directory_with_anything_else_is_refused(experiment, small, tmp_path) 
 def test_an_interrupt_keeps_the_finished_runs(experiment, small, tmp_path, monkeypatch) -> None:
     kept = []
 
-    def interrupted(experiment, keys, executor, source, done, failed) -> None:
+    def interrupted(errands, executor, equipment, at_once, done, failed):
         def stop_after_two(key, run) -> None:
             done(key, run)
             kept.append(key)
             if len(kept) == 2:
                 raise KeyboardInterrupt
 
-        run_all(experiment, keys, executor, source, stop_after_two, failed)
+        return run_all(errands, executor, equipment, at_once, stop_after_two, failed)
 
-    monkeypatch.setattr("analysis.comparison.run_all", interrupted)
+    monkeypatch.setattr("analysis.campaign.run_all", interrupted)
     with pytest.raises(UserMistake, match=r"interrupted after 2 of 15 runs.*--resume"):
         compare(experiment, economy=small, out=tmp_path / "r", workers=1, pictures=False)
-    assert len(list((tmp_path / "r" / "runs").glob("*.npz"))) == 2
+    assert len(list((tmp_path / "r" / "runs").glob("*.arrow"))) == 2
     monkeypatch.undo()
     resumed = compare(
         experiment, economy=small, out=tmp_path / "r", resume=True, workers=1, pictures=False

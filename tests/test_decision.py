@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from invented import TERMS, amounts, outlook, outlooks
+from invented import TERMS, amounts, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
 from model.choice import Chance, drawn, probabilities
 from model.decision import RULES, assigned, decide
 from model.decision.imitate import imitation
-from model.decision.reinforce import Reinforcement, by_propensity, reward
+from model.decision.reinforce import Reinforcement, by_propensity, gibbs, reward
 from model.experience import Experience
 from model.links import met
 from model.memory import blank
@@ -242,6 +242,39 @@ def test_propensities_are_probabilities_among_open_actions(cities) -> None:
     nothing = replace(cities.experience, propensity=np.zeros_like(found))
     even = open_actions(cities) / open_actions(cities).sum(axis=1, keepdims=True)
     assert_allclose(by_propensity(replace(cities, experience=nothing)), even)
+
+
+@given(experienced(), floats(0.05, 100.0))
+def test_gibbs_odds_are_the_exponential_of_the_distance_of_propensities(cities, heat) -> None:
+    """ln (P_a / P_b) = (q_a − q_b) / temperature: Sun & Tesfatsion (2007), variant Roth–Erev."""
+    found, open_ = gibbs(cities, heat), open_actions(cities)
+    assert_allclose(found.sum(axis=1), 1.0)
+    assert_array_equal(found[~open_], 0.0)
+    propensity = cities.experience.propensity
+    for row, known in enumerate(open_):
+        q, odds = propensity[row, known], np.log(found[row, known])
+        assert_allclose(odds - odds[0], (q - q[0]) / heat, atol=1e-8)
+
+
+@given(experienced())
+def test_gibbs_choice_is_even_when_hot_and_takes_the_best_when_cold(cities) -> None:
+    open_ = open_actions(cities)
+    assert_allclose(gibbs(cities, 1e9), open_ / open_.sum(axis=1, keepdims=True), atol=1e-7)
+    propensity = np.where(open_, cities.experience.propensity, -np.inf)
+    best = propensity == propensity.max(axis=1, keepdims=True)
+    cold = gibbs(cities, 1e-300)
+    assert_allclose(cold, best / best.sum(axis=1, keepdims=True), atol=1e-15)
+
+
+@given(experienced(), floats(-50.0, 50.0))
+def test_gibbs_choice_goes_by_distances_and_choice_by_propensity_by_ratios(cities, more) -> None:
+    """What all propensities share, negative as well, moves the first not at all."""
+    lived = cities.experience
+    raised = replace(cities, experience=replace(lived, propensity=lived.propensity + more))
+    assert_allclose(gibbs(raised, 2.0), gibbs(cities, 2.0), atol=1e-9)
+    doubled = replace(cities, experience=replace(lived, propensity=2 * lived.propensity))
+    assert_allclose(by_propensity(doubled), by_propensity(cities))
+    assert_allclose(gibbs(doubled, 4.0), gibbs(cities, 2.0))
 
 
 def test_a_reward_is_what_was_saved_of_the_fine() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.demand_shift import GROWTH_MIXES, demand_multipliers, possible_shift, shift_cost
+from model.demand_shift import GROWTH_MIXES, demand_multipliers, possible_shift
 
 CITIES = 4
 CONSUMPTION, CAPITAL, INVENTORY = range(3)
@@ -100,8 +100,3 @@ def test_nothing_cannot_grow() -> None:
         demand_multipliers(np.array([[1.0, 0.0, 0.0]]), 0 * one, one, "investment_led")
     with pytest.raises(ValueError, match="consumption is 0"):
         demand_multipliers(np.array([[0.0, 1.0, 0.0]]), 0.1 * one, 0 * one)
-
-
-def test_the_cost_of_a_shift_by_hand() -> None:
-    """One point of 5,000 CNY of capital formation at cd = 2: 2 · 0.0001/2 · 5,000 = 0.5 CNY."""
-    assert_allclose(shift_cost(np.array([0.01]), np.array([5000.0]), 2.0), 0.5)

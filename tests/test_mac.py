@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from invented import amounts, floats
 from numpy.polynomial.legendre import leggauss
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.special import wrightomega
 
 from model.mac import MacCurve, learned, steepness
 
@@ -46,6 +47,15 @@ def test_marginal_cost_equals_the_worth_of_relief_at_interior_steps(curve, price
     worth = price[:, None] * own
     interior = (step > 0) & (step < room(curve, R))
     assert_allclose(mac(curve, R, step)[interior], worth[interior], rtol=1e-9, atol=1e-9)
+
+
+@given(curves(), prices, abated, own_tonnes)
+def test_steps_are_those_of_the_closed_form(curve, price, R, own) -> None:
+    """(κ/g) q + ln q = (κ(1−R) − worth)/g for q = 1−R−dR has Wright's ω for a solution."""
+    kappa = curve.adjustment / curve.pace
+    exponent = (kappa * (1 - R) - price[:, None] * own) / curve.g + np.log(kappa / curve.g)
+    closed = 1 - R - curve.g / kappa * wrightomega(exponent)
+    assert_allclose(curve.step(price, R, own), np.clip(closed, 0, room(curve, R)), atol=1e-13)
 
 
 @given(curves(), prices, abated, own_tonnes)

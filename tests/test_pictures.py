@@ -2,10 +2,12 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from analysis.city_summary import CitySummary
 from analysis.figures.class_map import class_map
 from analysis.figures.gallery import draw_gallery
 from analysis.figures.outlines import albers
@@ -39,8 +41,16 @@ def tables(arms=ARMS, codes=CODES, replications=2, price=60.0):
     return cities, national
 
 
+def gallery(tables, folder):
+    cities, national = tables
+    summary = CitySummary()
+    for (arm, replication), rows in cities.groupby(["arm", "replication"], sort=False):
+        summary.add(arm, replication, pa.Table.from_pandas(rows, preserve_index=False))
+    return draw_gallery(summary, national, "no_policy", folder)
+
+
 def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
-    paths = draw_gallery(*tables(), "no_policy", tmp_path)
+    paths = gallery(tables(), tmp_path)
     both = {f"{picture}.{kind}" for picture in PICTURES for kind in ("png", "svg")}
     assert {path.name for path in paths} == both
     assert all(path.stat().st_size > 1000 for path in paths)
@@ -48,14 +58,14 @@ def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
 
 
 def test_two_drawings_are_the_same_to_the_byte(tmp_path) -> None:
-    first = draw_gallery(*tables(), "no_policy", tmp_path / "a")
-    again = draw_gallery(*tables(), "no_policy", tmp_path / "b")
+    first = gallery(tables(), tmp_path / "a")
+    again = gallery(tables(), tmp_path / "b")
     for one, other in zip(first, again, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
 
 
 def test_no_word_of_the_code_stands_in_a_picture(tmp_path) -> None:
-    for path in draw_gallery(*tables(), "no_policy", tmp_path):
+    for path in gallery(tables(), tmp_path):
         if path.suffix == ".svg":
             text = path.read_text(encoding="utf-8")
             for word in ("no_trade", "no_policy", "class_", "equal_per", "_mitigation", "nan"):
@@ -65,24 +75,24 @@ def test_no_word_of_the_code_stands_in_a_picture(tmp_path) -> None:
 
 
 def test_the_price_picture_says_when_nothing_was_traded(tmp_path) -> None:
-    draw_gallery(*tables(price=np.nan), "no_policy", tmp_path)
+    gallery(tables(price=np.nan), tmp_path)
     assert "No price: nothing was traded" in (tmp_path / "price.svg").read_text(encoding="utf-8")
 
 
 def test_cities_off_the_map_have_no_map(tmp_path) -> None:
-    paths = draw_gallery(*tables(codes=("x0", "x1")), "no_policy", tmp_path)
+    paths = gallery(tables(codes=("x0", "x1")), tmp_path)
     assert {path.stem for path in paths} == PICTURES - {"map_classes"}
 
 
 @pytest.mark.parametrize("arms", [("no_policy",), ("no_policy", "mine"), ARMS])
 def test_any_experiment_can_be_drawn(arms, tmp_path) -> None:
-    assert draw_gallery(*tables(arms=arms, replications=1), "no_policy", tmp_path)
+    assert gallery(tables(arms=arms, replications=1), tmp_path)
 
 
 def test_headlines_carry_the_numbers_of_the_data(tmp_path) -> None:
     cities, national = tables(arms=("no_policy", "mine"), replications=1)
     cities["class_policy"] = 0
-    draw_gallery(cities, national, "no_policy", tmp_path)
+    gallery((cities, national), tmp_path)
     text = (tmp_path / "map_classes.svg").read_text(encoding="utf-8")
     assert "3 of 3 cities gain from the policy" in text
 

@@ -19,14 +19,13 @@ def deeds(cities, dR, **known) -> Deeds:
     nothing = np.zeros(cities.need.size)
     none = nothing.astype(np.int64)
     usual = {
+        "cost": cities.supply.cost(dR),
         "paid": nothing,
         "fines": nothing,
         "due_next_year": none,
-        "banked": none,
         "hidden_gap": none,
-        "neighbours_free_riding": cities.neighbours_free_riding,
     }
-    return Deeds(dR=dR, **{**usual, **known})
+    return Deeds(**{**usual, **known})
 
 
 def curve_of(cities: Outlook) -> MacCurve:
@@ -44,9 +43,10 @@ def test_who_mitigates_gets_what_it_expected_if_the_year_goes_as_forecast(cities
     alone = TERMS.fine(cities.belief) - TERMS.discount * cities.belief
     found = realised(
         cities,
-        deeds(cities, dR, fines=alone * unmet, due_next_year=unmet,
-              banked=np.rint(spare).astype(np.int64)),
-    )  # fmt: skip
+        deeds(cities, dR, fines=alone * unmet, due_next_year=unmet),
+        np.rint(spare).astype(np.int64),
+        cities.neighbours_free_riding,
+    )
     assert_allclose(found, payoffs(cities)[:, MITIGATE], rtol=1e-9, atol=400.0)
 
 
@@ -55,31 +55,37 @@ def test_who_trades_at_the_expected_price_gets_what_it_expected(cities) -> None:
     cities = replace(cities, belief=np.full_like(cities.need, 70.0))
     dR = cities.supply.step(cities.belief)
     net = np.rint(cities.need - cities.supply.relief_of(dR)).astype(np.int64)
-    found = realised(cities, deeds(cities, dR, paid=70.0 * net))
+    found = realised(
+        cities,
+        deeds(cities, dR, paid=70.0 * net),
+        np.zeros_like(net),
+        cities.neighbours_free_riding,
+    )
     assert_allclose(found, payoffs(cities)[:, TRANSFER], rtol=1e-9, atol=70.0)
 
 
 @given(outlooks(terms=replace(TERMS, audit=0.0), least_need=1e-3))
 def test_who_rides_free_unseen_gets_what_it_expected(cities) -> None:
     gap = np.rint(cities.need).astype(np.int64)
-    found = realised(cities, deeds(cities, np.zeros_like(cities.trend), hidden_gap=gap))
+    year = deeds(cities, np.zeros_like(cities.trend), hidden_gap=gap)
+    found = realised(cities, year, np.zeros_like(gap), cities.neighbours_free_riding)
     assert_allclose(found, payoffs(cities)[:, FREE_RIDE], rtol=1e-9, atol=200.0)
 
 
 def test_a_year_by_hand() -> None:
     """Buying 10 t at 50 + 5, a fine of 100, 2 t due next year, 3 t banked, 4 t hidden."""
     cities = outlook([1e6], [[1e8]], neighbours_free_riding=np.zeros(1))
-    whole = {"due_next_year": [2], "banked": [3], "hidden_gap": [4]}
     year = deeds(
         cities,
         np.zeros((1, 1)),
         paid=10 * np.array([50.0 + 5.0]),
         fines=np.array([100.0]),
-        neighbours_free_riding=np.array([0.5]),
-        **{name: np.array(tonnes) for name, tonnes in whole.items()},
+        due_next_year=np.array([2]),
+        hidden_gap=np.array([4]),
     )
     due, worth, disapproval = 0.95 * 60.0 * 2, 0.95 * 60.0 * 0.9 * 3, 0.3 * 60.0 * 0.5 * 4
-    assert_allclose(realised(cities, year), [worth - disapproval - 550.0 - 100.0 - due])
+    found = realised(cities, year, np.array([3]), np.array([0.5]))
+    assert_allclose(found, [worth - disapproval - 550.0 - 100.0 - due])
 
 
 @given(outlooks(), amounts(6, 0.0, 0.3))

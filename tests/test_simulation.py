@@ -394,7 +394,28 @@ MARKETS = {
 }
 
 
-@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+TRANSFERS = {
+    "reserve": {},
+    "freed quota": {
+        "transfer.freed_share": 0.8,
+        "transfer.distribution": "supply_chain",
+        "allocation.super_emitter_share": 0.2,
+    },
+    "quota that stays": {"transfer.placement": "stays", "transfer.distribution": "population"},
+    "investment": {"transfer.growth_mix": "investment_led", "transfer.beneficiary_pays": 0.5},
+    "green growth": {"transfer.growth_mix": "green", "transfer.distribution": "performance"},
+    "bonus and support": {
+        "transfer.bonus": 0.5,
+        "support.strong_subsidy": 0.5,
+        "support.weak_learning": 0.05,
+    },
+    "demand lever": {"abatement.demand_lever": True, "allocation.super_emitter_share": 0.1},
+    "lost growth": {"compliance.shortage": "lose", "compliance.bank_years": 1},
+    "power alone": {"cap.coverage": ["power"]},
+}
+
+
+@settings(max_examples=60, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     cap=CAPS,
     rule=st.sampled_from(sorted(RULES)),
@@ -410,10 +431,12 @@ MARKETS = {
     rule_of_choice=st.sampled_from([*DECISION_RULES, "mix"]),
     spread=st.sampled_from([0.0, 1.0]),
     targets=st.sampled_from([0.0, 0.5, 1.0]),
+    transfer=st.sampled_from(sorted(TRANSFERS)),
+    verification=st.sampled_from([0.0, 0.1]),
 )
 def test_conservation_holds_whatever_the_policy(
     cap, rule, market, audit, fine, shared, reserve, bank, ceiling, seed, economy,
-    rule_of_choice, spread, targets,
+    rule_of_choice, spread, targets, transfer, verification,
 ) -> None:  # fmt: skip
     words = {
         **cap,
@@ -429,6 +452,8 @@ def test_conservation_holds_whatever_the_policy(
         "behaviour.rationality_spread": spread,
         "behaviour.peer_spread": spread,
         "behaviour.target_share": targets,
+        **TRANSFERS[transfer],
+        "compliance.verification_error": verification,
     }
     if ceiling is not None:
         words["market.price_ceiling"] = ceiling
@@ -446,14 +471,40 @@ def test_conservation_holds_whatever_the_policy(
     issued = by_year["quota"].sum() + for_aid + for_market + national["on_auction"].to_numpy()
     assert np.array_equal(issued, np.floor(national["cap"]))
     parts = cities["surrendered"] + cities["open_gap"] + cities["hidden_gap"]
-    assert np.array_equal(parts, np.rint(cities["liability"]))
+    assert np.array_equal(parts, cities["verified"])
+    if verification == 0:
+        assert np.array_equal(cities["verified"], np.rint(cities["liability"]))
     numbers = cities.drop(columns=["region_code", "city"])
     assert np.isfinite(numbers.to_numpy(dtype=np.float64)).all()
     never_negative = ["emissions", "footprint", "quota", "aid_quota", "auction_quota", "bank",
                       "surrendered", "abated", "abatement_cost", "penalty", "belief",
-                      "catch_up"]  # fmt: skip
+                      "catch_up", "freed_quota", "compensation", "subsidy", "bonus",
+                      "demand_shift", "demand_kept"]  # fmt: skip
     assert (cities[never_negative] >= 0).all(axis=None)
     if ceiling is not None:
         assert not (national["price"] > ceiling).any()
     trade = national[["transaction_cost", "auction_revenue", "reserve_revenue"]].sum().sum()
     assert cities["purchase_cost"].sum() == pytest.approx(trade, rel=1e-9, abs=1e-3)
+    scale = max(float(cities["beneficiary_payment"].abs().sum()), 1.0)
+    assert abs(cities["beneficiary_payment"].sum()) <= 1e-9 * scale
+    earned = national[["auction_revenue", "reserve_revenue", "penalty"]].sum(axis=1)
+    spent = national[["compensation", "support", "bonus"]].sum(axis=1)
+    assert np.allclose(national["treasury"], (earned - spent).cumsum(), rtol=1e-9, atol=1.0)
+
+
+def test_errors_of_verification_move_what_cities_answer_for_and_no_emissions_of_theirs(
+    laboratory,
+) -> None:
+    exact, erring = (
+        laboratory.run(
+            read_scenario(
+                "baseline", {"compliance.verification_error": sigma, "horizon.end": 2013}
+            ),
+            1,
+        ).cities
+        for sigma in (0.0, 0.05)
+    )
+    assert np.array_equal(exact["verified"], np.rint(exact["liability"]))
+    assert exact["emissions"].equals(erring["emissions"])
+    ratio = np.log(erring["verified"] / erring["liability"])
+    assert 0.01 < ratio.std() < 0.15

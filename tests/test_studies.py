@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from test_montgomery import FRICTIONLESS, Trader
+from test_montgomery import FRICTIONLESS, Trader, under
 from test_montgomery import RULES as FREE_ALLOCATIONS
 
 from analysis import compare
-from analysis.results import digest
+from analysis.digest import digest
 from data.assumptions import Assumptions
 from data.compile import compile_economy
 from data.inputs import read_figures
@@ -62,6 +62,18 @@ def test_the_allocation_moves_neither_price_nor_emissions_of_309_frictionless_ci
     for other in runs[1:]:
         np.testing.assert_allclose(other["price"], runs[0]["price"], rtol=1e-6)
         np.testing.assert_allclose(other["emissions"], runs[0]["emissions"], rtol=1e-8)
+
+
+def test_trade_among_309_frictionless_cities_costs_what_a_planner_would_spend(full) -> None:
+    """Montgomery (1972): a year's cost to 10⁻⁵, that of all years to 10⁻⁶; alone twice as much."""
+    laboratory = Laboratory(full)
+    planned = under(laboratory, "equal_mac", trade=False)["abatement_cost"]
+    for rule in (*FREE_ALLOCATIONS, "benchmark_intensity"):
+        traded = under(laboratory, rule, trade=True)["abatement_cost"]
+        np.testing.assert_allclose(traded, planned, rtol=1e-5)
+        assert traded.sum() == pytest.approx(planned.sum(), rel=1e-6)
+    alone = under(laboratory, "grandfathering", trade=False)["abatement_cost"]
+    assert alone.sum() > 1.5 * planned.sum()
 
 
 def test_one_worker_or_two_give_the_same_digest_at_full_size(tmp_path) -> None:

@@ -1,14 +1,16 @@
 """The map of the cities by class."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
+from analysis.city_summary import CitySummary
 from analysis.figures.class_legend import legend_of_areas
 from analysis.figures.courses import replications
-from analysis.figures.majority import majority_class
 from analysis.figures.outlines import outlines
 from analysis.figures.panels import COLUMNS
 from analysis.figures.sheet import MARGIN, Words, sheet
@@ -22,9 +24,9 @@ NOTE = (
 )
 
 
-def drawable(cities: pd.DataFrame) -> bool:
-    """Return whether any city of the table is on the map."""
-    return bool(set(cities["region_code"].astype(str)) & outlines().areas.keys())
+def drawable(codes: Iterable[str]) -> bool:
+    """Return whether any region code is on the map."""
+    return bool(set(codes) & outlines().areas.keys())
 
 
 def complete(kinds: pd.Series) -> bool:
@@ -70,17 +72,16 @@ def class_map(ax: Axes, kinds: pd.Series, *, names: bool = True, sharp: bool = T
     return ax
 
 
-def picture(cities: pd.DataFrame, reference: str) -> Figure:
+def picture(cities: CitySummary, reference: str) -> Figure:
     """Return the finished picture: one map an arm, by the policy's own effect."""
-    arms = [str(arm) for arm in pd.unique(cities["arm"])]
-    arms = [arm for arm in arms if arm != reference][:9] or arms
-    kinds = majority_class(cities[cities["arm"].isin(arms)], "class_policy")
-    year = int(cities["year"].max())
+    arms = [arm for arm in cities.arms if arm != reference][:9] or cities.arms
+    kinds = cities.majority("class_policy", arms)
+    year = cities.last_year
     words = Words(
         headline(kinds, arms, year),
         f"Cities by class in {year}, by what the policy alone has done"
         " (class in most replications)",
-        (f"{replications(cities)}; ties go to the class named first. {NOTE}",),
+        (f"{replications(cities.runs)}; ties go to the class named first. {NOTE}",),
     )
     columns = 1 if len(arms) == 1 else 2 if len(arms) in (2, 4) else COLUMNS
     width = (WIDTH - 2 * MARGIN) / columns

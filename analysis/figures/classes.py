@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.city_summary import CitySummary
 from analysis.figures.courses import courses, draw_course, replications_note
 from analysis.figures.headlines import range_by_institution
 from analysis.figures.lines_of_text import wrapped
@@ -50,21 +51,13 @@ class Counts:
         return self.courses[(arms == arm) & (kinds == kind)].droplevel([0, 1])
 
 
-def counts_of(cities: pd.DataFrame, reading: str, arms: list[str]) -> Counts:
-    """Return what the picture needs of the table of cities."""
-    table = cities[cities["arm"].isin(arms)]
-    keys = ["arm", "replication", "year", reading]
-    number = table.groupby(keys, observed=True).size()
-    shape = table.groupby(keys[:3], observed=True).size()
-    every = pd.MultiIndex.from_tuples(
-        [(*run, kind) for run in shape.index for kind in CLASSES], names=keys
-    )
-    values = number.reindex(every, fill_value=0).astype(float)
+def counts_of(cities: CitySummary, reading: str, arms: list[str]) -> Counts:
+    """Return what the picture needs of the cities."""
     return Counts(
-        courses=courses(values, ["arm", reading, "year"]),
+        courses=courses(cities.counts(reading, arms), ["arm", reading, "year"]),
         arms=arms,
-        cities=int(shape.max()),
-        year=int(table["year"].max()),
+        cities=len(cities.codes),
+        year=cities.last_year,
     )
 
 
@@ -120,9 +113,9 @@ def headline(data: Counts, reading: str) -> str:
     return f"Strong beneficiaries of the policy in {data.year}: {span} of {data.cities} cities"
 
 
-def picture(cities: pd.DataFrame, reference: str, reading: str) -> Figure:
+def picture(cities: CitySummary, reference: str, reading: str) -> Figure:
     """Return the finished picture of one reading, a key of `READINGS`."""
-    arms = [str(arm) for arm in pd.unique(cities["arm"])]
+    arms = cities.arms
     if reading == "class_policy" and len(arms) > 1:
         arms = [arm for arm in arms if arm != reference]
     data = counts_of(cities, reading, arms)
@@ -136,6 +129,6 @@ def picture(cities: pd.DataFrame, reference: str, reading: str) -> Figure:
     words = Words(
         headline(data, reading),
         f"Number of cities by class, {READINGS[reading]}",
-        (replications_note(cities),),
+        (replications_note(cities.runs),),
     )
     return panels(words, arms, 1.35, CLASSES.values(), draw)

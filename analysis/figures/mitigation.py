@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.city_summary import CitySummary
 from analysis.figures.courses import replications
-from analysis.figures.majority import majority_class
 from analysis.figures.panels import panels
 from analysis.figures.quantities import Mass, mass_for, span
 from analysis.figures.sheet import Words
@@ -36,19 +36,16 @@ class Paths:
     last: int
 
 
-def paths_of(cities: pd.DataFrame, reading: str, arms: list[str]) -> Paths:
-    """Return what the picture needs of the table of cities."""
+def paths_of(cities: CitySummary, reading: str, arms: list[str]) -> Paths:
+    """Return what the picture needs of the cities."""
     local, outsourced, kind, _ = READINGS[reading]
-    table = cities[cities["arm"].isin(arms)]
-    ends = majority_class(table, kind).rename("kind").reset_index()
-    keys = ["arm", "region_code", "year"]
-    means = table.groupby(keys, observed=True)[[local, outsourced]].mean().reset_index()
+    ends = cities.majority(kind, arms).rename("kind").reset_index()
+    means = cities.means([local, outsourced], arms).reset_index()
     joined = means.merge(ends, on=["arm", "region_code"])
     sums = joined.groupby(["arm", "kind", "year"], observed=True)[[local, outsourced]].sum()
     sums.columns = pd.Index(["local", "outsourced"])
     unit = mass_for(float(sums.abs().to_numpy().max()))
-    years = table["year"]
-    return Paths(sums / unit.tonnes, arms, unit, int(years.min()), int(years.max()))
+    return Paths(sums / unit.tonnes, arms, unit, cities.first_year, cities.last_year)
 
 
 def mitigation(ax: Axes, data: Paths, arm: str) -> Axes:
@@ -87,9 +84,9 @@ def headline(data: Paths, reading: str) -> str:
     return f"{subject} footprints: {ranges}"
 
 
-def picture(cities: pd.DataFrame, reference: str, reading: str) -> Figure:
+def picture(cities: CitySummary, reference: str, reading: str) -> Figure:
     """Return the finished picture of one reading, a key of `READINGS`."""
-    arms = [str(arm) for arm in pd.unique(cities["arm"])]
+    arms = cities.arms
     if reading == "additional" and len(arms) > 1:
         arms = [arm for arm in arms if arm != reference]
     data = paths_of(cities, reading, arms)
@@ -105,7 +102,7 @@ def picture(cities: pd.DataFrame, reference: str, reading: str) -> Figure:
         f" {READINGS[reading][3]}"
     )
     note = (
-        f"{replications(cities)}. Paths run from {data.first} (small, open) to {data.last}"
+        f"{replications(cities.runs)}. Paths run from {data.first} (small, open) to {data.last}"
         " (filled), summed over the cities of a class at the end of the run, mean over"
         " replications. Above the grey line more is mitigated elsewhere than at home."
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from analysis.atomic import atomic
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
 from analysis.reproduce import liu2015, xia2024
@@ -20,7 +21,6 @@ from analysis.reproduce.zheng2023_emitters import emitters
 from analysis.reproduce.zheng2023_footprints import footprints
 from analysis.reproduce.zheng2023_pictures import add_pictures
 from analysis.reproduce.zheng2023_quotas import quotas
-from analysis.results import atomic
 from data.cache import load_economy
 from data.compile import Progress
 from data.economy import Economy

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from model.arrays import Actions, ByCity, OpenActions, Payoffs
-from model.choice import Chance, drawn
+from model.choice import Chance, drawn, probabilities
 from model.outlook import Outlook
 from model.payoffs import open_actions
 
@@ -46,7 +46,9 @@ class Reinforcement:
 
 def reinforce(outlook: Outlook, chance: Chance) -> Actions:
     """Return each city's choice, drawn by propensity; (c,)."""
-    return drawn(by_propensity(outlook), chance.choice)
+    hot = outlook.temperature
+    chosen = by_propensity(outlook) if hot is None else gibbs(outlook, hot)
+    return drawn(chosen, chance.choice)
 
 
 def by_propensity(outlook: Outlook) -> Payoffs:
@@ -55,6 +57,19 @@ def by_propensity(outlook: Outlook) -> Payoffs:
     weight = np.where(open_, outlook.experience.propensity, 0.0)
     weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, open_)
     return np.asarray(weight / weight.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def gibbs(outlook: Outlook, temperature: float) -> Payoffs:
+    """Return P(action) ∝ exp(propensity / temperature) among open actions, 1; (c, 3).
+
+    Gibbs–Boltzmann choice (Sun & Tesfatsion 2007, variant Roth–Erev): even over the open actions
+    at a high temperature, only what has paid most at a low one. `temperature`, in units of
+    propensity, is positive. What counts is the distance of propensities, not their ratio, so that
+    they may as well be negative, and a city grows surer while its propensities grow.
+    """
+    open_ = open_actions(outlook)
+    propensity = np.where(open_, outlook.experience.propensity, -np.inf)
+    return probabilities(propensity, np.full(open_.shape[0], temperature), 1.0)
 
 
 def reward(outlook: Outlook, payoff: ByCity) -> ByCity:

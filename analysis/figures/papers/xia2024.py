@@ -25,7 +25,7 @@ READING = (
 
 def drawable(cities: pd.DataFrame) -> bool:
     """Return whether any of the cities is on the map."""
-    return class_map.drawable(cities)
+    return class_map.drawable(cities["region_code"].astype(str))
 
 
 def map_picture(cities: pd.DataFrame) -> Figure:

@@ -1,0 +1,101 @@
+"""Assembly: the tidy tables of an experiment, written run by run and never held whole."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.atomic import atomic
+from analysis.city_outcomes import CITY_OUTCOMES, Cities, CityRun
+from analysis.city_summary import CitySummary
+from analysis.digest import Digest
+from analysis.results import Results
+
+TABLES = ("cities", "national")
+RUNS_A_GROUP = 8
+"""Runs a row group: large enough to read fast, small enough to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What the tables came to."""
+
+    digests: dict[str, str]
+    """By table, over its values."""
+    city_outcomes: pd.DataFrame
+    """A column each of `CITY_OUTCOMES`, a row each run; by arm and replication."""
+    summary: CitySummary
+    """What pictures need of the cities."""
+
+
+def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> Assembled:
+    """Write `cities.parquet` and `national.parquet` of all finished runs, in their order.
+
+    `tell` hears how many runs have gone in.
+    """
+    digests = {name: Digest() for name in TABLES}
+    outcomes: dict[tuple[str, int], dict[str, float]] = {}
+    summary = CitySummary()
+    with ExitStack() as stack:
+        writers = {name: Writer(results.folder / f"{name}.parquet", stack) for name in TABLES}
+        for number, key in enumerate(results.finished()):
+            run = results.read(key)
+            for name, table in zip(TABLES, (run.cities, run.national), strict=True):
+                digests[name].add(table)
+                writers[name].add(table)
+            summary.add(key.arm, key.replication, run.cities)
+            seen = CityRun(run.cities, cities)
+            outcomes[(key.arm, key.replication)] = {
+                word: of(seen) for word, of in CITY_OUTCOMES.items()
+            }
+            tell(number + 1)
+        for writer in writers.values():
+            writer.close()
+    rows = pd.DataFrame.from_dict(outcomes, orient="index")
+    rows.index = pd.MultiIndex.from_tuples(list(outcomes), names=["arm", "replication"])
+    return Assembled({name: value.hexdigest() for name, value in digests.items()}, rows, summary)
+
+
+class Writer:
+    """Writes a Parquet file run by run, some runs a row group; the file appears whole."""
+
+    def __init__(self, path: Path, stack: ExitStack) -> None:
+        self._draft = stack.enter_context(atomic(path))
+        self._stack = stack
+        self._file: pq.ParquetWriter | None = None
+        self._held: list[pa.Table] = []
+
+    def add(self, table: pa.Table) -> None:
+        """Take the rows of one more run."""
+        self._held.append(table)
+        if len(self._held) == RUNS_A_GROUP:
+            self._write()
+
+    def close(self) -> None:
+        """Write what is held and end the file."""
+        if self._held:
+            self._write()
+        if self._file is not None:
+            self._file.close()
+
+    def _write(self) -> None:
+        rows = pa.concat_tables(self._held).unify_dictionaries()
+        self._held.clear()
+        if self._file is None:
+            floats = [field.name for field in rows.schema if pa.types.is_floating(field.type)]
+            others = [name for name in rows.column_names if name not in floats]
+            self._file = pq.ParquetWriter(
+                self._draft,
+                rows.schema,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=others,
+                use_byte_stream_split=floats,
+                write_statistics=others,
+            )
+            self._stack.callback(self._file.close)
+        self._file.write_table(rows)

@@ -1,0 +1,81 @@
+"""The real economy of 313 regions: compiling, loading, one run, many runs."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from analysis.benchmarks.timing import Timing, best, once
+from analysis.comparison import compare
+from data.assumptions import Assumptions
+from data.cache import load_economy
+from data.compile import basis_of, compile_tables
+from data.inputs import read_figures
+from scenarios import read_scenario
+from scenarios.experiment import Arm, Experiment
+from simulation.running import Laboratory
+
+YEAR = "horizon.end"
+
+
+def compiling() -> Timing:
+    """Time the tables of 2012 from the figures read, without basis."""
+    figures = read_figures(2012)
+    return once(lambda: compile_tables(figures, Assumptions()))
+
+
+def solving() -> Timing:
+    """Time the response basis of the compiled tables."""
+    economy = load_economy()
+    return once(lambda: basis_of(economy))
+
+
+def loading() -> Timing:
+    """Time opening the compiled economy with its basis."""
+    return once(load_economy)
+
+
+def preparing() -> Timing:
+    """Time what is computed once for all runs: groups, graph, years without policy."""
+    economy = load_economy()
+    return once(lambda: Laboratory(economy).without_policy(read_scenario("baseline")))
+
+
+def one_run() -> Timing:
+    """Time 18 years of 309 cities, all phases, recorded."""
+    laboratory, scenario = Laboratory(load_economy()), read_scenario("baseline")
+    return best(lambda: laboratory.run(scenario), times=5)
+
+
+def many_runs(runs: int) -> Timing:
+    """Time the baseline beside no policy, so many runs in all, on two processes; results on disk.
+
+    From the call to the ranking: starting the processes and reading all results are part of it.
+    """
+    load_economy()
+    names = ("no_policy", "baseline")
+    experiment = Experiment(
+        name="benchmark",
+        title="How long many runs take",
+        arms=tuple(Arm(name=name, scenario=read_scenario(name)) for name in names),
+        reference="no_policy",
+        replications=runs // len(names),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "results"
+        return once(lambda: compare(experiment, workers=2, pictures=False, out=out))
+
+
+def one_run_until(end: int) -> Timing:
+    """Time one run from 2012 to a year, on the processor."""
+    laboratory, scenario = Laboratory(load_economy()), read_scenario("baseline", {YEAR: end})
+    return best(lambda: laboratory.run(scenario), times=3, clock=time.process_time)
+
+
+def runs_in_turn(runs: int) -> Timing:
+    """Time runs one after the other in one process, on the processor."""
+    laboratory, scenario = Laboratory(load_economy()), read_scenario("baseline")
+    laboratory.run(scenario)
+    return once(
+        lambda: [laboratory.run(scenario, replication=n) for n in range(runs)],
+        clock=time.process_time,
+    )

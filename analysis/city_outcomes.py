@@ -1,0 +1,108 @@
+"""Outcomes that a run's city table decides, computed run by run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from data.economy import Economy
+from model.beneficiaries import Beneficiary
+from model.inequality import gini, quintile
+from model.payoffs import FREE_RIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Cities:
+    """What is known of the cities, whatever the run."""
+
+    population: np.ndarray
+    """Residents, heads; (c,)."""
+    poor: np.ndarray
+    """Whether a city is of the two lowest fifths by final demand a head; (c,)."""
+
+
+def cities_of(economy: Economy) -> Cities:
+    """Return what outcomes need to know of an economy's cities."""
+    players = economy.players
+    population = economy.population[players]
+    demand = economy.d.sum(axis=(1, 2))[players] / population
+    return Cities(population, quintile(demand) >= 4)
+
+
+@dataclass(frozen=True, slots=True)
+class CityRun:
+    """The city table of one run beside what is known of the cities."""
+
+    table: pa.Table
+    cities: Cities
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return a column; (t, c), missing is not a number."""
+        values = self.table.column(name).to_numpy()
+        return np.asarray(values).reshape(-1, self.cities.population.size)
+
+    def total(self, *names: str) -> np.ndarray:
+        """Return the sum of columns over the years by city, what is missing left out; (c,)."""
+        return sum(
+            (np.nansum(self[name], axis=0) for name in names), np.zeros_like(self.poor, float)
+        )
+
+    @property
+    def poor(self) -> np.ndarray:
+        """Whether a city is poor; (c,)."""
+        return self.cities.poor
+
+
+def _last_emissions(run: CityRun) -> float:
+    return float(np.nansum(run["emissions"][-1])) / 1e9
+
+
+def _free_riding(run: CityRun) -> float:
+    short = run["need"] > 0
+    return _ratio(float((short & (run["action"] == FREE_RIDE)).sum()), float(short.sum())) * 100
+
+
+def _burden_of_poor(run: CityRun) -> float:
+    """Burden ÷ value added of the two poorest fifths of cities, relative to all cities."""
+    burden = run.total("abatement_cost", "purchase_cost", "penalty")
+    return _poor_to_all(burden, run.total("value_added"), run.poor)
+
+
+def _quota_of_poor(run: CityRun) -> float:
+    """Quota a head of the two poorest fifths of cities, relative to all cities."""
+    return _poor_to_all(run.total("quota", "aid_quota"), run.cities.population, run.poor)
+
+
+def _poor_to_all(these: np.ndarray, those: np.ndarray, poor: np.ndarray) -> float:
+    everyone = _ratio(float(these.sum()), float(those.sum()))
+    if not everyone > 0:
+        return np.nan
+    return _ratio(float(these[poor].sum()), float(those[poor].sum())) / everyone
+
+
+def _ratio(this: float, that: float) -> float:
+    return this / that if that != 0 else np.nan
+
+
+def _footprint_gini(run: CityRun) -> float:
+    people = np.asarray(run.cities.population, dtype=np.float64)
+    return gini(run["footprint"][-1] / people, people)
+
+
+def _counted(column: str, kind: Beneficiary) -> Callable[[CityRun], float]:
+    return lambda run: float((run[column][-1] == int(kind)).sum())
+
+
+CITY_OUTCOMES: dict[str, Callable[[CityRun], float]] = {
+    "emissions": _last_emissions,
+    "free_riding": _free_riding,
+    "burden_poor": _burden_of_poor,
+    "quota_poor": _quota_of_poor,
+    "gini": _footprint_gini,
+    "strong_policy": _counted("class_policy", Beneficiary.STRONG),
+    "role_models_policy": _counted("class_policy", Beneficiary.ROLE_MODEL),
+    "strong_scored": _counted("class_scored", Beneficiary.STRONG),
+    "weak_scored": _counted("class_scored", Beneficiary.WEAK),
+}
+"""Value of a run, by the word of the outcome in `analysis.outcomes`."""

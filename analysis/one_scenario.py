@@ -1,0 +1,28 @@
+"""One scenario as an experiment: beside the same world without policy."""
+
+from scenarios.experiment import Arm, Experiment
+from scenarios.policy import NO_POLICY
+from scenarios.scenario import Scenario
+
+
+def single(name: str, scenario: Scenario, seed: int) -> Experiment:
+    """Return the experiment of one scenario beside the same world without policy."""
+    words = scenario.model_dump()
+    words["allocation"]["rule"] = NO_POLICY
+    without = Arm(name="no_policy", scenario=Scenario.model_validate(words))
+    arms = [without]
+    if scenario.has_policy:
+        arms.append(Arm(name=_arm_name(name), scenario=scenario))
+    return Experiment(
+        name=name,
+        title=scenario.title,
+        arms=tuple(arms),
+        reference="no_policy",
+        replications=1,
+        seed=seed,
+    )
+
+
+def _arm_name(name: str) -> str:
+    kept = "".join(c if c.isalnum() or c in "_+-" else "_" for c in name.lower() if c.isascii())
+    return kept.lstrip("_+-") if kept.strip("_+-") not in ("", "no_policy") else "policy"

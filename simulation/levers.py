@@ -1,0 +1,136 @@
+"""The cities' levers: technology by group of sectors, and where chosen a shift of demand."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.figures import GROUPS
+from model.arrays import (
+    ByCity,
+    ByCityGroup,
+    ByCityLever,
+    ByKindRegion,
+    ByRegionGroup,
+    Cities,
+    GroupMask,
+)
+from model.demand_shift import CAPITAL, CONSUMPTION
+from model.liability import own_relief
+from model.mac import MacCurve, learned, steepness
+from model.scored_year import ScoredYear
+from model.super_emitters import Pathway, pathway
+from model.support import learning_factor
+from scenarios.scenario import Scenario
+from simulation.prepared import Prepared
+from simulation.state import State
+
+YUAN = 1e4
+"""CNY in the unit of money of the tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What the levers can do in a year; one column a lever: the groups, then the shift if any."""
+
+    trend: ByCityLever
+    """Emissions on trend, t; of the shift, footprint saved by moving all demand; (c, m)."""
+    own: ByCityLever
+    """Own liability that one of these tonnes takes off, 1; (c, m)."""
+    mac: MacCurve
+    """What they cost, after learning; for the shift R is the share of demand moved."""
+
+
+class Levers:
+    """MAC curves of the cities of one scenario."""
+
+    def __init__(self, prepared: Prepared, scenario: Scenario) -> None:
+        self.basis, self.cities = prepared.basis, prepared.economy.players
+        self.abatement = scenario.abatement
+        self.learning_by_support = scenario.support.weak_learning
+        self.omega = scenario.behaviour.consumer_responsibility
+        self._steepness = self._by_technology(prepared)
+        base = prepared.base
+        threshold = scenario.allocation.super_emitter_share * base.D_cba[self.cities].sum()
+        words = pathway(base.D_cba[self.cities], base.D_pba[self.cities], threshold)
+        self.shifting: Cities = (words == Pathway.DEMAND) | (words == Pathway.HYBRID)
+        """Whose demand made them super-emitters in the base year: who can shift it."""
+        self._demand = prepared.demand[:, self.cities]
+
+    def pulled(
+        self,
+        state: State,
+        trend: ByCityGroup,
+        activity: ByRegionGroup,
+        demand: ByKindRegion,
+        exports: float,
+        under_cap: ScoredYear,
+        covered: GroupMask,
+    ) -> Pulled:
+        """Return what the levers do in a year of given demand; `trend` is the groups' own."""
+        words = self.abatement
+        factor = learned(state.cumulated_abatement, words.learning)
+        helped = learning_factor(state.support_years, self.learning_by_support)
+        g = self._steepness * factor * helped[:, None]
+        own = self._own(activity, demand, exports) * covered
+        if not words.demand_lever:
+            curve = MacCurve(g, words.adjustment_cost, words.pace, words.ceiling)
+            return Pulled(trend, own, curve)
+        saved, relieved, capital, ceiling = self._shift(demand, under_cap, state.abatement[:, -1])
+        slope = np.divide(
+            words.demand_cost * capital, saved, out=np.ones_like(saved), where=saved > 0
+        )
+        pace = words.demand_pace / 2
+        columns = np.ones_like(trend)
+        return Pulled(
+            trend=np.column_stack([trend, saved]),
+            own=np.column_stack([own, relieved]),
+            mac=MacCurve(
+                g=np.column_stack([g, np.zeros_like(saved)]),
+                adjustment=np.column_stack([columns * words.adjustment_cost, slope * pace]),
+                pace=np.column_stack([columns * words.pace, np.full_like(saved, pace)]),
+                ceiling=np.column_stack([columns * words.ceiling, ceiling]),
+            ),
+        )
+
+    def _shift(
+        self, demand: ByKindRegion, under_cap: ScoredYear, shifted: ByCity
+    ) -> tuple[ByCity, ByCity, ByCity, ByCity]:
+        """Return what moving all regular demand to consumption would do; (c,) each.
+
+        Footprint saved, t; own liability that one of these tonnes takes off, 1; capital formation,
+        CNY; and how far the shift can go in all, share of regular demand, 1.
+        """
+        now = (demand[:, self.cities] * self._demand)[: CAPITAL + 1]
+        regular = now.sum(axis=0)
+        saved, at_home = (
+            regular * (account[CAPITAL] / self._demand[CAPITAL]
+                       - account[CONSUMPTION] / self._demand[CONSUMPTION])
+            for account in (under_cap.per_demand[:, self.cities],
+                            under_cap.own_per_demand[:, self.cities])
+        )  # fmt: skip
+        saved = np.where(self.shifting, np.maximum(saved, 0.0), 0.0)
+        local = np.divide(at_home, saved, out=np.zeros_like(saved), where=saved > 0)
+        relieved = np.where(saved > 0, (1 - self.omega) * np.maximum(local, 0.0) + self.omega, 0.0)
+        share = now[CAPITAL] / regular + shifted
+        most = np.maximum(share - self.abatement.demand_floor, 0.0)
+        ceiling = np.where(saved > 0, most, shifted)
+        return saved, relieved, now[CAPITAL] * YUAN, ceiling
+
+    def _own(self, activity: ByRegionGroup, demand: ByKindRegion, exports: float) -> ByCityGroup:
+        if self.omega == 0.0:
+            return np.ones((self.cities.size, len(GROUPS)))
+        used = np.einsum("krg,kr->rg", self.basis.own, demand)
+        return own_relief(used, self.basis.exported * exports, activity, self.omega)[self.cities]
+
+    def _by_technology(self, prepared: Prepared) -> ByCityGroup:
+        economy, words = prepared.economy, self.abatement
+        members = economy.sectors.group[:, None] == np.arange(len(GROUPS))
+        output = (economy.x @ members.astype(np.float64))[self.cities]
+        trend = prepared.base.emitted[self.cities]
+        return steepness(
+            mean=words.steepness,
+            by_group=np.array([getattr(words, group) for group in GROUPS]),
+            intensity=np.divide(trend, output, out=np.zeros_like(trend), where=output > 0),
+            E=trend,
+            sensitivity=words.intensity_sensitivity,
+        )

@@ -1,0 +1,108 @@
+"""Compiled economies on disk: named by what made them, whole or not there, and read, not loaded."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from invented import economy_of
+from numpy.testing import assert_array_equal
+
+from data import cache
+from data.assumptions import Assumptions
+from data.economy import Economy
+from data.mistakes import UserMistake
+
+
+@pytest.fixture
+def compiled(monkeypatch, tmp_path) -> list[str]:
+    """Keep the cache in a folder of the test, compile the invented economy, count how often."""
+    monkeypatch.setenv("QUOTAPOLIS_CACHE", str(tmp_path / "cache"))
+    times: list[str] = []
+
+    def compile_economy(*_: object) -> Economy:
+        times.append("compiled")
+        return economy_of(0)
+
+    monkeypatch.setattr(cache, "compile_economy", compile_economy)
+    return times
+
+
+def test_what_was_compiled_once_is_read_the_next_time(compiled) -> None:
+    first, second = cache.load_economy(2012), cache.load_economy(2012)
+    assert compiled == ["compiled"]
+    assert_array_equal(first.basis, economy_of(0).basis)
+    assert_array_equal(second.form.t, economy_of(0).form.t)
+
+
+def test_other_assumptions_make_another_economy(compiled) -> None:
+    cache.load_economy(2012)
+    cache.load_economy(2012, Assumptions(home_weight=2.0))
+    cache.load_economy(2017)
+    assert len(compiled) == 3
+    assert len(list(cache.cache_folder().iterdir())) == 3
+
+
+@pytest.mark.parametrize("file", ["basis.py", "krylov.py", "form.py", "trade_form.py"])
+def test_another_equation_makes_another_economy(file: str, monkeypatch, tmp_path) -> None:
+    """The name is the hash of content: of a changed equation's too, wherever the files lie."""
+    model = Path(str(cache.model.__file__)).parent
+    before = cache.economy_digest(2012, Assumptions())
+    copy = shutil.copytree(model, tmp_path / "model")
+    monkeypatch.setattr(cache.model, "__file__", str(copy / "__init__.py"))
+    assert cache.economy_digest(2012, Assumptions()) == before
+    (copy / file).write_text((copy / file).read_text() + "\n")
+    assert cache.economy_digest(2012, Assumptions()) != before
+
+
+def test_an_interrupted_writing_leaves_nothing_behind(compiled, monkeypatch) -> None:
+    written = []
+
+    def interrupted(file: Path, array: np.ndarray) -> None:
+        if len(written) == 3:
+            raise KeyboardInterrupt
+        written.append(file)
+        file.write_bytes(array.tobytes())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(np, "save", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            cache.load_economy(2012)
+    assert list(cache.cache_folder().iterdir()) == []
+    cache.load_economy(2012)
+    assert len(compiled) == 2
+
+
+def test_of_two_who_compile_at_once_the_first_is_kept(compiled, monkeypatch) -> None:
+    """The other came first between our look and our writing: his is as good as ours."""
+    folder = cache.economy_folder(2012, Assumptions())
+    save = np.save
+
+    def while_another_finishes(file: Path, array: np.ndarray) -> None:
+        save(file, array)
+        if file.name == "a.npy":
+            shutil.copytree(file.parent, folder)
+
+    monkeypatch.setattr(np, "save", while_another_finishes)
+    found = cache.load_economy(2012)
+    assert [path.name for path in cache.cache_folder().iterdir()] == [folder.name]
+    assert_array_equal(found.basis, economy_of(0).basis)
+
+
+def test_a_full_disk_is_told_with_the_way_out(compiled, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "save", full)
+    with pytest.raises(UserMistake, match=r"No space left on device.*point QUOTAPOLIS_CACHE"):
+        cache.load_economy(2012)
+
+
+def test_whoever_reads_an_economy_shares_one_file(compiled) -> None:
+    """Pages of a file mapped for reading are in memory once, however many workers read them."""
+    first, second = cache.load_economy(2012), cache.load_economy(2012)
+    for economy in (first, second):
+        assert isinstance(economy.basis, np.memmap)
+        assert economy.basis.mode == "r"
+        assert not economy.basis.flags.writeable
+    assert first.basis.filename == second.basis.filename

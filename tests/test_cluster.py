@@ -1,0 +1,147 @@
+"""A Dask cluster on this machine: two workers, one of which is killed, come to what one would."""
+
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from test_executors import InTurn, per_head_squared, with_own_rule
+
+from analysis import compare
+from analysis.crew import hire
+from data.mistakes import UserMistake
+from model.allocation import RULES
+from scenarios import Experiment
+
+installed = importlib.util.find_spec("distributed") is not None
+needs_dask = pytest.mark.skipif(not installed, reason="the extra 'cluster' is not installed")
+HERE = "127.0.0.1"
+
+
+@pytest.fixture
+def own_rule(monkeypatch) -> Experiment:
+    monkeypatch.setitem(RULES, "per_head_squared", per_head_squared)
+    return with_own_rule("per_head_squared").model_copy(update={"replications": 10})
+
+
+def free_port() -> int:
+    with socket.socket() as any_port:
+        any_port.bind((HERE, 0))
+        return int(any_port.getsockname()[1])
+
+
+def started(stack: ExitStack, *words: str) -> subprocess.Popen[bytes]:
+    place = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "OMP_NUM_THREADS": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dask", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=place,
+    )
+    stack.callback(process.wait)
+    stack.callback(process.kill)
+    return process
+
+
+@pytest.fixture
+def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Return the address of a scheduler and its two workers."""
+    place = f"{HERE}:{free_port()}"
+    here = ("--host", HERE, "--no-dashboard")
+    with ExitStack() as stack:
+        started(stack, "scheduler", "--port", place.partition(":")[2], *here)
+        worker = ("worker", f"tcp://{place}", "--nthreads", "1", "--no-nanny", *here)
+        workers = [started(stack, *worker) for _ in range(2)]
+        yield f"dask://{place}", workers
+
+
+@pytest.mark.study
+@needs_dask
+def test_a_cluster_that_loses_a_worker_gives_the_digest_of_this_machine(
+    cluster, own_rule, small, tmp_path
+) -> None:
+    address, workers = cluster
+    wait_for_workers(address, 2)
+
+    def kill_one(stage: str, done: int, _: int) -> None:
+        if stage == "runs" and done == 5:
+            workers[0].kill()
+
+    there = compare(
+        own_rule,
+        economy=small,
+        out=tmp_path / "there",
+        executor=address,
+        pictures=False,
+        progress=kill_one,
+    )
+    assert workers[0].wait() != 0
+    assert not there.failures
+    here = compare(
+        own_rule, economy=small, out=tmp_path / "here", executor=InTurn(), pictures=False
+    )
+    assert there.digest == here.digest
+
+
+def wait_for_workers(address: str, number: int) -> None:
+    import distributed
+
+    place = address.replace("dask://", "tcp://")
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with distributed.Client(place, timeout=5, set_as_default=False) as client:
+                if number:
+                    client.wait_for_workers(number, timeout=60)
+                return
+        except OSError:
+            assert time.monotonic() < deadline
+
+
+@pytest.mark.study
+@needs_dask
+def test_workers_of_another_version_are_refused(
+    cluster, own_rule, small, tmp_path, monkeypatch
+) -> None:
+    address, _ = cluster
+    wait_for_workers(address, 2)
+    monkeypatch.setattr("analysis.comparison.version_mark", lambda: "another")
+    with pytest.raises(UserMistake, match="runs another version of Quotapolis; update it"):
+        compare(own_rule, economy=small, out=tmp_path / "r", executor=address, pictures=False)
+
+
+@pytest.mark.study
+@needs_dask
+def test_a_scheduler_that_does_not_answer_is_named(own_rule, small, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("analysis.dask_cluster.PATIENCE", 1)
+    address = f"dask://{HERE}:{free_port()}"
+    with pytest.raises(UserMistake, match=rf"{address}: no Dask scheduler answers.*--resume"):
+        compare(own_rule, economy=small, out=tmp_path / "r", executor=address, pictures=False)
+
+
+@pytest.mark.study
+@needs_dask
+def test_a_scheduler_without_workers_is_named(own_rule, small, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("analysis.dask_cluster.PATIENCE", 5)
+    place = f"{HERE}:{free_port()}"
+    with ExitStack() as stack:
+        started(stack, "scheduler", "--host", HERE, "--port", place.partition(":")[2],
+                "--no-dashboard")  # fmt: skip
+        wait_for_workers(f"dask://{place}", 0)
+        with pytest.raises(UserMistake, match="has no worker; start some with: dask worker"):
+            compare(
+                own_rule, economy=small, out=tmp_path / "r", executor=f"dask://{place}",
+                pictures=False,
+            )  # fmt: skip
+
+
+def test_without_the_extra_the_way_to_install_it_is_said(monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UserMistake, match="install the extra 'cluster'"):
+        hire("dask://head:8786", None)

@@ -1,0 +1,145 @@
+"""Tables of many runs: digests, outcomes and sums are the same however the rows come."""
+
+import errno
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from test_executors import InTurn
+from test_pictures import tables
+
+from analysis import compare
+from analysis.campaign import LARGE
+from analysis.city_outcomes import Cities, CityRun, _free_riding, _quota_of_poor
+from analysis.city_summary import CitySummary
+from analysis.digest import Digest, digest
+from analysis.run_file import read_run
+from model.payoffs import FREE_RIDE
+from scenarios import Experiment, read_experiment
+
+
+@pytest.fixture
+def experiment() -> Experiment:
+    full = read_experiment("allocation_rules", ["horizon.end=2014"])
+    return full.model_copy(update={"arms": full.arms[:2], "replications": 3, "name": "trial"})
+
+
+def summary_of(cities: pd.DataFrame) -> CitySummary:
+    summary = CitySummary()
+    for (arm, replication), rows in cities.groupby(["arm", "replication"], sort=False):
+        summary.add(arm, replication, pa.Table.from_pandas(rows, preserve_index=False))
+    return summary
+
+
+@pytest.mark.parametrize("cuts", [[5], [1, 2, 30], [35]])
+def test_a_digest_depends_on_values_not_on_pieces_nor_on_how_words_are_coded(cuts) -> None:
+    cities, _ = tables()
+    cities.loc[3, "local_mitigation"] = np.nan
+    rows = pa.Table.from_pandas(cities, preserve_index=False)
+    place = rows.column_names.index("arm")
+    coded = rows.set_column(place, "arm", rows.column("arm").dictionary_encode())
+    pieces = Digest()
+    for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True):
+        pieces.add(coded.slice(start, end - start))
+    assert pieces.hexdigest() == digest(cities)
+    other = cities.copy()
+    other.loc[7, "local_mitigation"] *= 1 + 1e-15
+    assert digest(other) != digest(cities)
+    assert digest(cities.iloc[::-1]) != digest(cities)
+
+
+def test_sums_gathered_run_by_run_are_those_of_the_whole_table() -> None:
+    cities, _ = tables(replications=3)
+    cities.loc[5, "local_additional"] = np.nan
+    summary = summary_of(cities)
+    keys = ["arm", "year", "region_code"]
+    columns = ["local_additional", "outsourced_mitigation"]
+    whole = cities.groupby(keys)[columns].mean()
+    gathered = summary.means(columns, summary.arms).reindex(whole.index)
+    np.testing.assert_allclose(gathered, whole, rtol=1e-14)
+    count = cities.groupby(["arm", "replication", "year", "class_policy"]).size()
+    gathered = summary.counts("class_policy", summary.arms)
+    assert gathered[gathered > 0].sort_index().equals(count.astype(float).sort_index())
+    last = cities[cities["year"] == 2015]
+    most = last.groupby(["arm", "region_code"])["class_policy"].agg(lambda kinds: kinds.mode()[0])
+    assert (summary.majority("class_policy", summary.arms).reindex(most.index) == most).all()
+
+
+def city_run(**columns: list[list[float]]) -> CityRun:
+    """Return two years of three cities, of which the last is poor."""
+    flat = {name: np.array(values).reshape(-1) for name, values in columns.items()}
+    cities = Cities(population=np.array([2.0, 2.0, 4.0]), poor=np.array([False, False, True]))
+    return CityRun(pa.table(flat), cities)
+
+
+def test_free_riders_are_a_share_of_the_city_years_short_of_quota() -> None:
+    other = FREE_RIDE + 1
+    run = city_run(
+        need=[[1.0, -1.0, 1.0], [1.0, 1.0, -1.0]],
+        action=[[FREE_RIDE, FREE_RIDE, other], [other, other, FREE_RIDE]],
+    )
+    assert _free_riding(run) == 25.0
+    assert np.isnan(_free_riding(city_run(need=[[-1.0] * 3] * 2, action=[[0] * 3] * 2)))
+
+
+def test_quota_a_head_of_the_poor_is_relative_to_all() -> None:
+    """3 + 1 for 4 heads a year is 1 a head; all have (2 + 2 + 4)·2 of 8 heads, 1 a head a year."""
+    run = city_run(quota=[[2.0, 2.0, 3.0]] * 2, aid_quota=[[0.0, 0.0, 1.0]] * 2)
+    assert _quota_of_poor(run) == pytest.approx(1.0)
+    assert np.isnan(_quota_of_poor(city_run(quota=[[np.nan] * 3] * 2, aid_quota=[[0.0] * 3] * 2)))
+
+
+def test_a_run_file_gives_back_what_the_tables_hold(experiment, small, tmp_path) -> None:
+    result = compare(
+        experiment, economy=small, out=tmp_path / "r", executor=InTurn(), pictures=False
+    )
+    again = pd.read_parquet(result.folder / "cities.parquet", filters=[("replication", "==", 1)])
+    one = again[again["arm"] == "no_policy"].reset_index(drop=True)
+    from analysis.manifest import held
+    from analysis.results import Results
+    from analysis.run_key import RunKey
+
+    identity = held(result.folder / "manifest.json")["identity"]
+    results = Results(result.folder, experiment, identity)
+    key = RunKey("no_policy", 1)
+    run = read_run(results.path(key), key, results.mark).cities.to_pandas()
+    pd.testing.assert_frame_equal(
+        run.astype({"arm": "str", "region_code": "str", "city": "str"}),
+        one.astype({"arm": "str", "region_code": "str", "city": "str"}),
+    )
+
+
+def test_a_full_disk_keeps_the_finished_runs(experiment, small, tmp_path, monkeypatch) -> None:
+    from pathlib import Path
+
+    write, written = Path.write_bytes, []
+
+    def until_full(path: Path, content: bytes) -> int:
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        written.append(path)
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", until_full)
+    with pytest.raises(OSError, match="No space left"):
+        compare(experiment, economy=small, out=tmp_path / "r", executor=InTurn(), pictures=False)
+    monkeypatch.undo()
+    assert len(list((tmp_path / "r" / "runs").iterdir())) == 2
+    resumed = compare(
+        experiment, economy=small, out=tmp_path / "r", executor=InTurn(), resume=True,
+        pictures=False,
+    )  # fmt: skip
+    assert len(resumed.national) == 2 * 3 * 2
+
+
+def test_a_large_study_says_what_it_will_take(experiment, small, tmp_path) -> None:
+    said: list[str] = []
+    chosen = experiment.model_copy(update={"replications": LARGE // 2 + 1})
+    compare(
+        chosen, economy=small, out=tmp_path / "r", executor=InTurn(), pictures=False,
+        say=said.append,
+    )  # fmt: skip
+    assert len(said) == 1
+    assert said[0].startswith(f"{LARGE + 2} runs to do. Disk: about ")
+    assert "Measured on the first run." in said[0]
