@@ -36,9 +36,9 @@ def along_supply_chain(granted: ByCity, suppliers: BetweenCities, omega: float) 
     To supplier r in proportion to `suppliers[r, s]`, t; a city without suppliers keeps all; (r,).
     """
     inflow = suppliers.sum(axis=0)
-    share = np.divide(suppliers, inflow, out=np.zeros_like(suppliers), where=inflow > 0)
     along_chain = np.where(inflow > 0, (1.0 - omega) * granted, 0.0)
-    return share @ along_chain + (granted - along_chain)
+    per_tonne = np.divide(along_chain, inflow, out=np.zeros_like(inflow), where=inflow > 0)
+    return suppliers @ per_tonne + (granted - along_chain)
 
 
 def where_granted(granted: ByCity, _suppliers: BetweenCities, _omega: float) -> ByCity:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import ByCity, Vector
-from model.exchange import Book
+from model.exchange import Book, Participants
 from model.outlook import Outlook
 
 
@@ -32,12 +32,14 @@ class CityBids:
 
     book: Book
     """Of all who mean to comply."""
+    those: Participants
+    """The same, ready to be asked at many prices."""
     limit: ByCity
     """Highest price each bids for this year's need, CNY/t; (c,)."""
 
     def __call__(self, price: float) -> Vector:
         """Return bids at a price, t; needs of all cities, then their banks; (2c,)."""
-        needed, _ = self.book.orders(price)
+        needed = self.those.among_all(self.those.bids(price))
         needed = np.where(price <= self.limit, needed, 0.0)
         banked = np.where(self.book.trading, wanted_bank(self.book.outlook, price), 0.0)
         return np.concatenate([needed, banked])

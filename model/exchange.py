@@ -140,6 +140,11 @@ class Participants:
         """
         return self._orders_of(self.need_at(price), price, *self._steps(price))
 
+    def bids(self, price: float) -> ByCity:
+        """Return bids alone at a price, t; (c,)."""
+        buying = self.supply.step(np.full_like(self.need, price + self.tau))
+        return self._bid(self.need_at(price), price, buying)
+
     def excess(self, price: float) -> tuple[float, float]:
         """Return demand less supply at a price, t, and its slope there, t per CNY/t."""
         need, (buying, selling) = self.need_at(price), self._steps(price)
@@ -163,11 +168,15 @@ class Participants:
         self, need: ByCity, price: float, buying: ByCityLever, selling: ByCityLever
     ) -> tuple[ByCity, ByCity]:
         due, surplus = np.maximum(need, 0.0), np.maximum(-need, 0.0)
-        bid = np.maximum(need - self.supply.relief_of(buying), 0.0)
-        bid *= price + self.tau <= self.fine
+        bid = self._bid(need, price, buying)
         offer = np.maximum(self.supply.relief_of(selling) - due, 0.0)
         offer += offered_share(price, self.worth) * surplus
         return bid, offer if price >= self.tau else np.zeros_like(offer)
+
+    def _bid(self, need: ByCity, price: float, buying: ByCityLever) -> ByCity:
+        bid: ByCity = np.maximum(need - self.supply.relief_of(buying), 0.0)
+        bid *= price + self.tau <= self.fine
+        return bid
 
     def _spared_per_price(self, price: float, others_effort: BetweenCities) -> ByCity:
         """Return how the relief that others' effort brings rises with the price; (c,)."""

@@ -56,7 +56,8 @@ def market_day(
     everyone = Book(outlook, complying, others_effort, np.zeros_like(outlook.need))
     sold = auctioned(everyone, trading, ledger.on_auction, market)
     covered = replace(outlook, need=outlook.need - sold.needed)
-    price = np.where(choice == MITIGATE, own_price(covered), 0.0)
+    price, mitigating = np.zeros_like(covered.need), np.flatnonzero(choice == MITIGATE)
+    price[mitigating] = own_price(covered.rows(mitigating))
     alone = covered.supply.step(price)
     alone = np.where(trading[:, None], 0.0, alone)
     day = nothing_traded(outlook)
@@ -81,7 +82,7 @@ def auctioned(book: Book, trading: Cities, supply: int, market: Market) -> Aucti
     expected = outlook.belief * (1 + outlook.terms.risk)
     limit = np.where(trading & market.has_exchange, expected, np.inf)
     lowest = max(market.price_floor, market.auction_reserve_price)
-    bids = CityBids(book, limit)
+    bids = CityBids(book, book.participants(), limit)
     sale = auction(bids, supply, min(lowest, market.highest_price), market.highest_price)
     total = min(round(float(sale.bought.sum())), supply)
     if total == 0:

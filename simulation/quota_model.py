@@ -11,7 +11,7 @@ from model.abatement_supply import AbatementSupply
 from model.arrays import Actions, ByCity, Cities, Tonnes
 from model.choice import Chance
 from model.compliance import Verification
-from model.links import Links, met, share_among_neighbours
+from model.links import Links, share_among_neighbours
 from model.outlook import Outlook, Terms
 from model.payoffs import FREE_RIDE
 from model.realised import Deeds
@@ -54,7 +54,7 @@ class QuotaModel(mesa.Model):
         regions = world.prepared.economy.regions
         names = [regions.names[r] for r in world.cities]
         self.graph = graph
-        self.links, self.neighbours = links.flows, links.weights
+        self.links, self.neighbours, self.met = links.flows, links.weights, links.met
         self.least_scale = 0.01 * world.base_liability
         behaviour = scenario.behaviour
         self.minds = minds(behaviour, streams)
@@ -87,7 +87,7 @@ class QuotaModel(mesa.Model):
         announced = self.regulator.announce(t, state, forecast)
         expected = self._expect(forecast)
         granted = self.regulator.aid_office.grant(t, state, forecast, announced.quota)
-        permitted = self.world.forecast(t, state)
+        permitted = self.world.with_aid(t, state, forecast)
         need = expected + permitted.liability - forecast.liability - state.ledger.held
         outlook = self._outlook(need, expected, permitted)
         chance = Chance(self.streams.choice[t], self.streams.inertia[t])
@@ -141,7 +141,7 @@ class QuotaModel(mesa.Model):
         """Return what each city knows when it decides."""
         state, behaviour = self.state, self.asked.behaviour
         riders = state.deed == FREE_RIDE
-        neighbour = met(self.neighbours, self.streams.neighbour[self.t])
+        neighbour = self.met(self.streams.neighbour[self.t])
         return Outlook(
             need=need,
             expected=expected,

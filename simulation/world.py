@@ -1,6 +1,6 @@
 """The economy through the years: what is expected, and what comes of what cities do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -33,6 +33,8 @@ from simulation.state import State
 class Forecast:
     """A year with last year's abatement and this year's growth; emissions t."""
 
+    level: ByRegionGroup
+    """Intensities relative to the base year, 1; (r, g)."""
     under_cap: ScoredYear
     """Accounts of all regions, as far as the cap covers them."""
     liability: ByCity
@@ -103,12 +105,31 @@ class World:
         exports = float(self.years.exports[t])
         activity = self.basis.activity(demand, exports)
         year = scored_year(self.basis, level, demand, activity, exports)
-        under_cap = self.under_cap(year, level)
+        return self._forecast(t, state, level, self.under_cap(year, level), activity)
+
+    def with_aid(self, t: int, state: State, before: Forecast) -> Forecast:
+        """Return the forecast once aid has let demand rise: intensities stay what they were."""
+        demand = self.demand(t, state)
+        activity = self.basis.activity(demand, float(self.years.exports[t]))
+        emitted = before.level * activity * self.covered
+        under_cap = replace(before.under_cap, emitted=emitted, demand=demand)
+        return self._forecast(t, state, before.level, under_cap, activity)
+
+    def _forecast(
+        self,
+        t: int,
+        state: State,
+        level: ByRegionGroup,
+        under_cap: ScoredYear,
+        activity: ByRegionGroup,
+    ) -> Forecast:
         trend = (self.years.level[t] * activity)[self.cities]
+        exports = float(self.years.exports[t])
         pulled = self.levers.pulled(
-            state, trend, activity, demand, exports, under_cap, self.covered
+            state, trend, activity, under_cap.demand, exports, under_cap, self.covered
         )
         return Forecast(
+            level=level,
             under_cap=under_cap,
             liability=self.liability(under_cap),
             trend=pulled.trend,

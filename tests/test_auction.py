@@ -12,8 +12,13 @@ from invented import TERMS, amounts, book, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
 from model.auction import CityBids, auction, wanted_bank
+from model.exchange import Book
 
 NO_LIMIT = np.inf
+
+
+def bids_of(schedules: Book, limit: np.ndarray) -> CityBids:
+    return CityBids(schedules, schedules.participants(), limit)
 
 
 class UnitBids:
@@ -59,7 +64,7 @@ def test_the_price_stays_in_its_bounds_and_nobody_gets_more_than_it_bid(
     count = cities.need.size
     limit = data.draw(amounts(count, 0.0, 300.0))
     trading = data.draw(arrays(np.bool_, count))
-    bids = CityBids(book(cities, trading=trading), limit)
+    bids = bids_of(book(cities, trading=trading), limit)
     sale = auction(bids, supply, lowest, highest)
     assert sale.bought.sum() <= supply * (1 + 1e-9)
     assert_allclose(sale.bought[np.tile(~trading, 2)], 0.0)
@@ -76,8 +81,8 @@ def test_the_order_of_bids_does_not_matter(cities, supply, seed) -> None:
     count = cities.need.size
     order = np.random.default_rng(seed).permutation(count)
     limit = np.full(count, np.inf)
-    first = auction(CityBids(book(cities), limit), supply, 0.0, NO_LIMIT)
-    second = auction(CityBids(book(cities.rows(order)), limit), supply, 0.0, NO_LIMIT)
+    first = auction(bids_of(book(cities), limit), supply, 0.0, NO_LIMIT)
+    second = auction(bids_of(book(cities.rows(order)), limit), supply, 0.0, NO_LIMIT)
     assert second.price == pytest.approx(first.price, rel=1e-6, abs=1e-6, nan_ok=True)
     both = np.concatenate([order, count + order])
     assert_allclose(second.bought, first.bought[both], rtol=1e-5, atol=1e-5 * supply)
@@ -85,7 +90,7 @@ def test_the_order_of_bids_does_not_matter(cities, supply, seed) -> None:
 
 @given(outlooks(), st.integers(1, 10**7))
 def test_a_larger_supply_never_raises_the_price(cities, supply) -> None:
-    bids = CityBids(book(cities), np.full(cities.need.size, np.inf))
+    bids = bids_of(book(cities), np.full(cities.need.size, np.inf))
     scarce, ample = (auction(bids, amount, 1.0, NO_LIMIT) for amount in (supply, 2 * supply))
     if not np.isnan(scarce.price + ample.price):
         assert ample.price <= scarce.price * (1 + 1e-6)
