@@ -45,9 +45,11 @@ def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
         "Auction revenue, to the public purse, by arm",
         (f"{replications_note(own)} The headline has means over the years.",),
     )
+    every = [str(arm) for arm in pd.unique(national["arm"])]
     if crowded(arms):
-        return rule_panels(words, RulePanels(table, arms, "", QUANTITY, from_zero=True))
-    every = arm_looks([str(arm) for arm in pd.unique(national["arm"])], reference)
-    looks = {arm: every[arm] for arm in arms}
+        data = RulePanels(table, arms, reference, every, QUANTITY, from_zero=True)
+        return rule_panels(words, data)
+    known = arm_looks(every, reference)
+    looks = {arm: known[arm] for arm in arms}
     names = [look.label for look in looks.values()]
     return [course_sheet(words, names, lambda ax: revenue(ax, table, looks))]

@@ -23,6 +23,9 @@ NOTE = (
     " the study's data. No statement about boundaries."
 )
 
+NAMED_LEFT = ("Chongqing",)
+"""Cities named to the left of their seat, to keep clear of a neighbour's name."""
+
 
 def drawable(codes: Iterable[str]) -> bool:
     """Return whether any region code is on the map."""
@@ -62,7 +65,9 @@ def class_map(ax: Axes, kinds: pd.Series, *, names: bool = True, sharp: bool = T
         ax.plot([x], [y], marker="o", markersize=1.8, color=INK, markeredgecolor=PAPER,
                 markeredgewidth=0.3)  # fmt: skip
         paper = {"facecolor": PAPER, "alpha": 0.65, "pad": 0.4, "linewidth": 0}
-        ax.annotate(name, (x, y), (2.5, 1.5), textcoords="offset points", fontsize=TINY, bbox=paper)
+        side, edge = (-2.5, "right") if name in NAMED_LEFT else (2.5, "left")
+        ax.annotate(name, (x, y), (side, 1.5), textcoords="offset points", fontsize=TINY, ha=edge,
+                    bbox=paper)  # fmt: skip
     everywhere = np.concatenate([shapes.areas[code].vertices for code in [*shown, *whole]])
     low, high = everywhere.min(axis=0), everywhere.max(axis=0)
     ax.set_xlim(low[0] - 60, high[0] + 60)

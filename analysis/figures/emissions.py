@@ -120,7 +120,8 @@ def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
         (f"{replications_note(national)} The vertical axis does not start at zero.",),
     )
     if crowded(list(data.looks)):
-        drawn = RulePanels(data.courses, list(data.looks), reference, f"{data.unit.word} per year")
+        arms = list(data.looks)
+        drawn = RulePanels(data.courses, arms, reference, arms, f"{data.unit.word} per year")
         cap = Look("Cap", INK, "", CAP_LINE)
 
         def with_caps(ax: Axes, looks: dict[str, Look]) -> None:

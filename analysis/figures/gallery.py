@@ -40,7 +40,7 @@ def pictures(
         "mitigation_additional": lambda: mitigation.picture(cities, reference, "additional"),
     }
     if price_spread.drawable(national):
-        drawn["price_spread"] = lambda: price_spread.picture(national)
+        drawn["price_spread"] = lambda: price_spread.picture(national, reference)
     if auction_revenue.drawable(national):
         drawn["auction_revenue"] = lambda: auction_revenue.picture(national, reference)
     if class_map.drawable(cities.codes):

@@ -25,4 +25,4 @@ def numbered(words: Words, page: int, of: int) -> Words:
     """Return the words of a page, which say which it is where there are several."""
     if of == 1:
         return words
-    return replace(words, about=f"{words.about} (page {page + 1} of {of})")
+    return replace(words, about=f"{words.about}; page {page + 1} of {of}")

@@ -101,6 +101,7 @@ def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
     notes = (replications_note(national), left_out(data.silent, list(data.looks)))
     words = Words(headline(data), "Clearing price of a tonne of quota, by arm", notes)
     if crowded(list(data.looks)):
-        return rule_panels(words, RulePanels(data.courses, list(data.looks), "", "CNY per t CO₂"))
+        arms, every = list(data.looks), [str(arm) for arm in pd.unique(national["arm"])]
+        return rule_panels(words, RulePanels(data.courses, arms, reference, every, "CNY per t CO₂"))
     names = [look.label for look in data.looks.values()]
     return [course_sheet(words, names, lambda ax: price(ax, data))]

@@ -32,11 +32,12 @@ def spreads_of(national: pd.DataFrame) -> pd.DataFrame:
     return table[priced]
 
 
-def picture(national: pd.DataFrame) -> list[Figure]:
+def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
     """Return the finished picture: one panel a rule, the institutions in colour."""
     table = spreads_of(national)
     present = set(table.index.get_level_values("arm"))
-    arms = [str(arm) for arm in pd.unique(national["arm"]) if arm in present]
+    every = [str(arm) for arm in pd.unique(national["arm"])]
+    arms = [arm for arm in every if arm in present]
     mean = national.groupby("arm", observed=True)["price_spread"].mean()
     apart = mean[mean > 0]
     note = (
@@ -50,4 +51,6 @@ def picture(national: pd.DataFrame) -> list[Figure]:
         " institution",
         (note,),
     )
-    return rule_panels(words, RulePanels(table, arms, "", "CNY per t CO₂", from_zero=True))
+    return rule_panels(
+        words, RulePanels(table, arms, reference, every, "CNY per t CO₂", from_zero=True)
+    )

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.courses import course_of, draw_course
+from analysis.figures.pages import COLUMNS
 from analysis.figures.panels import panels
 from analysis.figures.sheet import Words
 from analysis.figures.style import (
@@ -24,8 +25,8 @@ from analysis.figures.style import (
 
 FEW = 9
 """Arms up to which one plot with a legend beside it can be read."""
-HEIGHT = 1.35
-"""Of a panel, inches."""
+HEIGHT, ALONE = 1.35, 2.2
+"""Of a panel, and of one in a single row, inches."""
 
 More = Callable[[Axes, dict[str, Look]], None]
 """Draws what else belongs into the panel of these arms."""
@@ -40,7 +41,9 @@ class RulePanels:
     arms: list[str]
     """Those that have a course."""
     reference: str
-    """Drawn in every panel; empty where it has no course."""
+    """The arm without policy; drawn in every panel if it has a course."""
+    experiment: list[str]
+    """All its arms: they give an institution the same colour in every picture."""
     quantity: str
     """Of the vertical axis."""
     from_zero: bool = False
@@ -73,7 +76,7 @@ def rule_panel(ax: Axes, data: RulePanels, panel: str, looks: dict[str, Look]) -
     for arm in (arm for arm in data.policies if arm not in members):
         means = data.courses.loc[arm]["mean"]
         ax.plot(means.index, means.to_numpy(dtype=float), color=CONTEXT, linewidth=0.5, zorder=1)
-    if data.reference:
+    if data.reference in data.arms:
         draw_course(ax, course_of(data.courses, data.reference), looks[data.reference])
     for turn, arm in enumerate(members):
         draw_course(ax, course_of(data.courses, arm), looks[arm], turn)
@@ -89,10 +92,10 @@ def rule_panels(
     words: Words, data: RulePanels, more: More | None = None, also: Sequence[Look] = ()
 ) -> list[Figure]:
     """Return the pages; `more` draws into each panel what the looks `also` explain."""
-    by_name = institution_looks(data.policies)
+    by_name = institution_looks(data.experiment, data.reference)
     looks = {arm: by_name[split(arm)[1]] for arm in data.policies}
-    legend = [*by_name.values(), *also]
-    if data.reference:
+    legend = [*dict.fromkeys(looks.values()), *also]
+    if data.reference in data.arms:
         looks[data.reference] = Look(label(data.reference), INK, "", SOLID)
         legend.append(looks[data.reference])
     if len(data.groups) > 1:
@@ -106,4 +109,5 @@ def rule_panels(
         ax.set_xlabel("Year" if lowest else "")
         return ax
 
-    return panels(words, list(data.groups), HEIGHT, legend, draw)
+    height = HEIGHT if len(data.groups) > COLUMNS else ALONE
+    return panels(words, list(data.groups), height, legend, draw)

@@ -110,9 +110,9 @@ def arm_looks(arms: list[str], reference: str) -> dict[str, Look]:
     return {arm: looks[arm] for arm in arms}
 
 
-def institution_looks(arms: list[str]) -> dict[str, Look]:
+def institution_looks(arms: list[str], reference: str) -> dict[str, Look]:
     """Return the look of each institution where colour tells institutions apart, not rules."""
-    names = list(dict.fromkeys(split(arm)[1] for arm in arms))
+    names = list(dict.fromkeys(split(arm)[1] for arm in arms if arm != reference))
     return {
         name: Look(
             label(name) if name else "Arm of the panel",
