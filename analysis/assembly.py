@@ -1,6 +1,8 @@
 """Assembly: the tidy tables of an experiment, written run by run and never held whole."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +17,12 @@ from analysis.city_summary import CitySummary
 from analysis.class_changes import ClassChanges
 from analysis.digest import Digest
 from analysis.results import Results
+from analysis.run_file import RunTables
+from analysis.run_key import RunKey
 
 TABLES = ("cities", "national")
+READ_AHEAD = 4
+"""Runs read before their turn."""
 RUNS_A_GROUP = 8
 """Runs a row group: large enough to read fast, small enough to hold."""
 
@@ -38,15 +44,21 @@ class Assembled:
 def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> Assembled:
     """Write `cities.parquet` and `national.parquet` of all finished runs, in their order.
 
-    `tell` hears how many runs have gone in.
+    One thread reads ahead and one writes behind, so that a second processor is of use. `tell`
+    hears how many runs have gone in.
     """
     digests = {name: Digest() for name in TABLES}
     outcomes: dict[tuple[str, int], dict[str, float]] = {}
     summary, changes = CitySummary(), ClassChanges()
     with ExitStack() as stack:
-        writers = {name: Writer(results.folder / f"{name}.parquet", stack) for name in TABLES}
-        for number, key in enumerate(results.finished()):
-            run = results.read(key)
+        reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
+        writers = {
+            name: Writer(results.folder / f"{name}.parquet", stack, writing) for name in TABLES
+        }
+        keys = results.finished()
+        for number, (key, run) in enumerate(
+            zip(keys, ahead(reading, results.read, keys), strict=True)
+        ):
             for name, table in zip(TABLES, (run.cities, run.national), strict=True):
                 digests[name].add(table)
                 writers[name].add(table)
@@ -65,12 +77,26 @@ def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> A
     return Assembled(hexes, rows, summary, changes.table())
 
 
+def ahead(
+    pool: Executor, read: Callable[[RunKey], RunTables], keys: Sequence[RunKey]
+) -> Iterator[RunTables]:
+    """Read runs in order, a few of them before they are asked for."""
+    coming: deque[Future[RunTables]] = deque()
+    for key in keys:
+        coming.append(pool.submit(read, key))
+        if len(coming) > READ_AHEAD:
+            yield coming.popleft().result()
+    for future in coming:
+        yield future.result()
+
+
 class Writer:
     """Writes a Parquet file run by run, some runs a row group; the file appears whole."""
 
-    def __init__(self, path: Path, stack: ExitStack) -> None:
+    def __init__(self, path: Path, stack: ExitStack, pool: Executor) -> None:
         self._draft = stack.enter_context(atomic(path))
-        self._stack = stack
+        self._stack, self._pool = stack, pool
+        self._writing: Future[None] | None = None
         self._file: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
 
@@ -84,10 +110,17 @@ class Writer:
         """Write what is held and end the file."""
         if self._held:
             self._write()
+        self._wait()
         if self._file is not None:
             self._file.close()
 
+    def _wait(self) -> None:
+        """Wait for the rows on their way, and raise what went wrong with them."""
+        if self._writing is not None:
+            self._writing.result()
+
     def _write(self) -> None:
+        self._wait()
         rows = pa.concat_tables(self._held).unify_dictionaries()
         self._held.clear()
         if self._file is None:
@@ -103,4 +136,4 @@ class Writer:
                 write_statistics=others,
             )
             self._stack.callback(self._file.close)
-        self._file.write_table(rows)
+        self._writing = self._pool.submit(self._file.write_table, rows)

@@ -93,7 +93,7 @@ class QuotaModel(mesa.Model):
         chance = Chance(self.streams.choice[t], self.streams.inertia[t])
         choice = decisions(self.cities, outlook, chance)
         day = self._trade(outlook, choice, permitted)
-        outcome = self._produce()
+        outcome = self._produce(permitted)
         liability = self._verified(outcome.liability)
         owed = state.owed
         verified = self._verify(liability, announced, choice == FREE_RIDE)
@@ -220,9 +220,9 @@ class QuotaModel(mesa.Model):
         self.state.cumulated_abatement += float(tonnes.sum())
         return day
 
-    def _produce(self) -> Outcome:
+    def _produce(self, forecast: Forecast | None = None) -> Outcome:
         """Run the economy and score it, exactly."""
-        return self.world.outcome(self.t, self.state)
+        return self.world.outcome(self.t, self.state, forecast)
 
     def _verified(self, liability: ByCity) -> Tonnes:
         """Return what the verifiers find each city to answer for, whole tonnes; (c,)."""

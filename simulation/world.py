@@ -35,6 +35,8 @@ class Forecast:
 
     level: ByRegionGroup
     """Intensities relative to the base year, 1; (r, g)."""
+    activity: ByRegionGroup
+    """Emissions at base-year intensity, t; (r, g)."""
     under_cap: ScoredYear
     """Accounts of all regions, as far as the cap covers them."""
     liability: ByCity
@@ -130,6 +132,7 @@ class World:
         )
         return Forecast(
             level=level,
+            activity=activity,
             under_cap=under_cap,
             liability=self.liability(under_cap),
             trend=pulled.trend,
@@ -137,11 +140,14 @@ class World:
             mac=pulled.mac,
         )
 
-    def outcome(self, t: int, state: State) -> Outcome:
-        """Score year t as it turned out, exactly."""
+    def outcome(self, t: int, state: State, forecast: Forecast | None = None) -> Outcome:
+        """Score year t as it turned out, exactly; a forecast of the same demand spares a pass."""
         demand, level = self.demand(t, state), self.level(t, state.abatement)
         exports = float(self.years.exports[t])
-        activity = self.basis.activity(demand, exports)
+        if forecast is not None and np.array_equal(forecast.under_cap.demand, demand):
+            activity = forecast.activity
+        else:
+            activity = self.basis.activity(demand, exports)
         scored = scored_year(self.basis, level, demand, activity, exports)
         return Outcome(
             scored=scored,
