@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import ByCity, Vector
-from model.exchange import Book, Participants
+from model.exchange import Book
 from model.outlook import Outlook
+from model.participants import Participants
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from model.arrays import (
     Vector,
     Whole,
 )
-from model.exchange import Book, offered_share
+from model.exchange import Book
 from model.outlook import Outlook
+from model.participants import offered_share
 
 STEPS = 256
 """Steps of the table of prices in which a city states its schedule."""

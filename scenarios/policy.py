@@ -1,115 +1,14 @@
-"""What a government chooses: cap, allocation, market, transfer, compliance."""
+"""What a government chooses besides cap and transfers: allocation, market, compliance."""
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import Discriminator, Tag, field_validator
+from pydantic import field_validator
 
-from data.figures import GROUPS
 from data.mistakes import nearest
 from model.allocation import RULES
-from model.coverage import covered
 from scenarios.quantity import Words, quantity
 
 NO_POLICY = "none"
-
-
-class CapPath(Words):
-    """What every cap path has."""
-
-    coverage: Literal["all"] | list[str] = "all"
-    """Sectors whose emissions count: `all`, or a list of groups such as electricity (power),
-    metals (steel), minerals (cement)."""
-
-    @field_validator("coverage")
-    @classmethod
-    def _known_groups(cls, words: Literal["all"] | list[str]) -> Literal["all"] | list[str]:
-        if words != "all":
-            if not words:
-                raise ValueError('covers nothing; name a group of sectors, or "all"')
-            covered(words, GROUPS)
-        return words
-
-
-class BelowBaseline(CapPath):
-    """A cap that falls ever further below what would be emitted without policy."""
-
-    path: Literal["below_baseline"] = "below_baseline"
-    """Cap path."""
-    cut: float = quantity(0.20, "1", "assumed; tried 0.1 to 0.5", ge=0, lt=1)
-    """Cut below the policy-free baseline in the last year; linear from zero."""
-
-
-class Peak(CapPath):
-    """A constant cap: the cities' share of a national peak."""
-
-    path: Literal["peak"]
-    """Cap path."""
-    level_gt: float = quantity(..., "Gt CO₂/yr", "12.2: Chinese Academy of Engineering", gt=0)
-    """National emissions at the peak; the cities' share is that of the base year."""
-
-
-class LinearCut(CapPath):
-    """A cap that falls linearly from base-year emissions."""
-
-    path: Literal["linear_cut"]
-    """Cap path."""
-    cut: float = quantity(..., "1", "a choice", gt=-1, lt=1)
-    """Cut below base-year emissions in the last year; negative lets emissions grow."""
-
-
-class Intensity(CapPath):
-    """A cap that follows output: emissions per value added fall by a yearly rate."""
-
-    path: Literal["intensity"]
-    """Cap path."""
-    rate: float = quantity(..., "1/yr", "a choice", ge=0, lt=1)
-    """Yearly fall of the cities' emissions per unit of value added."""
-
-
-class Table(CapPath):
-    """A cap given year by year."""
-
-    path: Literal["table"]
-    """Cap path."""
-    levels_mt: dict[str, float] = quantity(..., "Mt CO₂/yr", "a choice")
-    """Cap by year; linear between the years named, level after the last one."""
-
-    @field_validator("levels_mt")
-    @classmethod
-    def _years_and_tonnes(cls, levels: dict[str, float]) -> dict[str, float]:
-        if not levels:
-            raise ValueError("names no year; give at least one, as in { 2020 = 8000.0 }")
-        for year, level in levels.items():
-            if not (year.isdigit() and len(year) == 4):
-                raise ValueError(f"{year!r} is no year")
-            if level <= 0:
-                raise ValueError(f"{level} Mt in {year} must be positive")
-        return levels
-
-
-def _path_of(cap: Any) -> str:
-    return str(
-        cap.get("path", "below_baseline")
-        if isinstance(cap, dict)
-        else getattr(cap, "path", "below_baseline")
-    )
-
-
-CAP_PATHS: dict[str, type[Words]] = {
-    "below_baseline": BelowBaseline,
-    "peak": Peak,
-    "linear_cut": LinearCut,
-    "intensity": Intensity,
-    "table": Table,
-}
-Cap = Annotated[
-    Annotated[BelowBaseline, Tag("below_baseline")]
-    | Annotated[Peak, Tag("peak")]
-    | Annotated[LinearCut, Tag("linear_cut")]
-    | Annotated[Intensity, Tag("intensity")]
-    | Annotated[Table, Tag("table")],
-    Discriminator(_path_of),
-]
 
 
 class Allocation(Words):
@@ -202,53 +101,6 @@ class Market(Words):
     def keeps_reserve(self) -> bool:
         """Whether quota is set aside for a market reserve."""
         return self.reserve != "none" and self.has_exchange
-
-
-class Transfer(Words):
-    """The central aid transfer."""
-
-    reserve: float = quantity(0.02, "1", "assumed; tried 0 to 0.08", ge=0, le=0.5)
-    """Share of the cap set aside for the catch-up of poor cities."""
-    catch_up: float = quantity(0.01, "1/yr", "assumed", ge=0, le=0.1)
-    """χ: yearly rise of aided cities' demand above baseline that quota may cover."""
-    renewal: int = quantity(5, "yr", "assumed", ge=1)
-    """Years after which the lists of aided and aiding cities are renewed."""
-    freed_share: float = quantity(0.0, "1", "a choice", ge=0, le=1)
-    """θ: share of what aiding super-emitters have abated that they hand to the aid pool."""
-    compensation_price: float = quantity(30.0, "CNY/t", "assumed: half the reference price", ge=0)
-    """Paid from the public purse for each tonne of it that is granted."""
-    distribution: Literal["need", "population", "supply_chain", "performance"] = "need"
-    """What the pool is divided by; `supply_chain`: what the aided emit for those that aid,
-    `performance`: value added per tonne of footprint."""
-    placement: Literal["supply_chain", "stays"] = "supply_chain"
-    """Whether aid quota goes where the emissions of the catch-up arise, or stays with the aided."""
-    growth_mix: Literal["as_is", "investment_led", "green"] = "as_is"
-    """What catches up: demand as it is, capital formation alone, or consumption alone."""
-    beneficiary_pays: float = quantity(0.0, "1", "a choice; Xia et al. 2024 ask for it", ge=0, le=1)
-    """Share of the price paid to emitters for mitigation outsourced beyond one's own, by policy."""
-    bonus: float = quantity(0.0, "1", "a choice", ge=0, le=1)
-    """Share of the public purse that is paid out each year for performance."""
-    bonus_for: Literal["abatement", "productivity", "tonnes_saved"] = "abatement"
-    """What the bonus rewards: tonnes abated, the rise of value added per tonne, or the tonnes that
-    this rise saves."""
-
-
-class Support(Words):
-    """What beneficiaries are given by class, from the public purse."""
-
-    reading: Literal["policy", "scored", "rolling"] = "policy"
-    """Class that counts: by what policy did so far, since the base year, or over five years."""
-    strong_subsidy: float = quantity(0.0, "1", "a choice", ge=0, le=0.9)
-    """Share of abatement cost paid to strong beneficiaries, as far as the purse goes."""
-    weak_learning: float = quantity(0.0, "1/yr", "a choice", ge=0, lt=0.5)
-    """Fall of the steepness of weak beneficiaries' MAC curves with each year of support."""
-    weak_programme: float = quantity(0.1, "1", "assumed", ge=0, le=1)
-    """Cost of a year of it to the purse, as a share of the learner's abatement cost."""
-
-    @property
-    def given(self) -> bool:
-        """Whether there is any."""
-        return self.strong_subsidy > 0 or self.weak_learning > 0
 
 
 class Compliance(Words):

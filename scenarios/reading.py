@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from data.mistakes import UserMistake, nearest
+from scenarios.cap import CAP_PATHS
 from scenarios.experiment import Experiment
-from scenarios.policy import CAP_PATHS
 from scenarios.scenario import Scenario
 from scenarios.schema import section_of
 

@@ -4,18 +4,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from scenarios.policy import (
-    NO_POLICY,
-    Allocation,
-    BelowBaseline,
-    Cap,
-    Compliance,
-    Market,
-    Support,
-    Transfer,
-)
+from scenarios.cap import BelowBaseline, Cap
+from scenarios.policy import NO_POLICY, Allocation, Compliance, Market
 from scenarios.programme import Programme
 from scenarios.quantity import Words, quantity
+from scenarios.transfers import Support, Transfer
 from scenarios.world import Abatement, Behaviour, Growth
 
 

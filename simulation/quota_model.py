@@ -1,32 +1,28 @@
 """The simulated year: cities, regulator and market, in order."""
 
-from dataclasses import replace
-
 import mesa
 import networkx as nx
 import numpy as np
 
 from data.figures import GROUPS
-from model.abatement_supply import AbatementSupply
 from model.arrays import Actions, ByCity, Cities, Tonnes
 from model.choice import Chance
 from model.compliance import Verification
-from model.links import Links, share_among_neighbours
-from model.outlook import Outlook, Terms
+from model.links import Links
+from model.outlook import Outlook
 from model.payoffs import FREE_RIDE
 from model.realised import Deeds
 from model.shortage import still_kept
-from model.targets import own_effort
 from scenarios.scenario import Scenario
 from simulation.aiding import Granted
 from simulation.city import City
 from simulation.deciding import decisions
+from simulation.foresight import Foresight
 from simulation.learning import close_year, learn
 from simulation.market import effort_of_others, market_day
 from simulation.market_record import MarketDay
-from simulation.minds import minds
 from simulation.programme import ProgrammeOffice
-from simulation.purse import Effort, Purse, share_borne
+from simulation.purse import Effort, Purse
 from simulation.recording import recorder
 from simulation.regulator import Announcement, Regulator
 from simulation.scorebook import Columns, Scorebook, Totals
@@ -54,16 +50,15 @@ class QuotaModel(mesa.Model):
         regions = world.prepared.economy.regions
         names = [regions.names[r] for r in world.cities]
         self.graph = graph
-        self.links, self.neighbours, self.met = links.flows, links.weights, links.met
-        self.least_scale = 0.01 * world.base_liability
+        self.links, self.neighbours = links.flows, links.weights
         behaviour = scenario.behaviour
-        self.minds = minds(behaviour, streams)
         levers = len(GROUPS) + int(scenario.abatement.demand_lever)
         self.state = first_state(
             len(names), levers, behaviour.reference_price, behaviour.initial_propensity
         )
         self.regulator = Regulator(world, scenario, self.links)
         self.programme = ProgrammeOffice(world, scenario)
+        self.foresight = Foresight(world, scenario, streams, links, self.programme)
         self.purse = Purse(world, scenario)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
         self.scorebook = Scorebook(world)
@@ -85,11 +80,11 @@ class QuotaModel(mesa.Model):
         t, state = self.t, self.state
         forecast = self.world.forecast(t, state)
         announced = self.regulator.announce(t, state, forecast)
-        expected = self._expect(forecast)
+        expected = self.foresight.expected(t, forecast)
         granted = self.regulator.aid_office.grant(t, state, forecast, announced.quota)
         permitted = self.world.with_aid(t, state, forecast)
         need = expected + permitted.liability - forecast.liability - state.ledger.held
-        outlook = self._outlook(need, expected, permitted)
+        outlook = self.foresight.outlook(t, state, need, expected, permitted)
         chance = Chance(self.streams.choice[t], self.streams.inertia[t])
         choice = decisions(self.cities, outlook, chance)
         day = self._trade(outlook, choice, permitted)
@@ -131,77 +126,6 @@ class QuotaModel(mesa.Model):
             transaction_cost=self.asked.market.transaction_cost,
         )
         self._record(outcome, *year.columns(state))
-
-    def _expect(self, forecast: Forecast) -> ByCity:
-        """Let each city forecast its own liability, with error, t; (c,)."""
-        sigma = self.asked.behaviour.forecast_error
-        return forecast.liability * np.exp(sigma * self.streams.forecast[self.t])
-
-    def _outlook(self, need: ByCity, expected: ByCity, forecast: Forecast) -> Outlook:
-        """Return what each city knows when it decides."""
-        state, behaviour = self.state, self.asked.behaviour
-        riders = state.deed == FREE_RIDE
-        neighbour = self.met(self.streams.neighbour[self.t])
-        return Outlook(
-            need=need,
-            expected=expected,
-            bank=state.bank.astype(np.float64),
-            belief=state.belief.copy(),
-            last_choice=state.choice.copy(),
-            linked=self._linked(),
-            neighbours_free_riding=share_among_neighbours(self.neighbours, riders),
-            least_scale=self.least_scale,
-            supply=self._supply(forecast),
-            rule=self.minds.rule,
-            rationality=self.minds.rationality,
-            peer_pressure=self.minds.peer_pressure,
-            experience=state.memory.experience(need > 0, neighbour),
-            selection=behaviour.selection,
-            mutation=behaviour.mutation,
-            temperature=behaviour.temperature,
-            inertia=behaviour.inertia,
-            terms=self._terms(),
-        )
-
-    def _supply(self, forecast: Forecast) -> AbatementSupply:
-        """Return what cities abate at a price, and at any price for a target or a programme."""
-        elapsed = (self.t + 1) / len(self.asked.horizon.years)
-        cut = self.asked.behaviour.target_cut * elapsed * self.minds.has_target
-        R, trend = self.state.abatement, forecast.trend
-        least = own_effort(forecast.mac, trend, R, cut)
-        if self.programme.runs:
-            least = np.maximum(least, self.programme.step(self.t, R))
-        bound = replace(forecast.mac, least=least)
-        subsidy = self.asked.support.strong_subsidy
-        if subsidy > 0:
-            bound = bound.at_share(share_borne(self.state, subsidy))
-        return bound.supply(R, forecast.own, trend, self.state.credit)
-
-    def _linked(self) -> Cities:
-        """Return who can meet somebody to trade with."""
-        if self.asked.market.institution == "bilateral":
-            return self.neighbours.sum(axis=1) > 0
-        return np.ones(len(self.cities), dtype=bool)
-
-    def _terms(self) -> Terms:
-        behaviour, law, market = (
-            self.asked.behaviour,
-            self.asked.compliance,
-            self.asked.market,
-        )
-        return Terms(
-            reference_price=behaviour.reference_price,
-            penalty_multiple=law.penalty_multiple,
-            audit=law.audit,
-            transaction_cost=market.transaction_cost,
-            risk=behaviour.risk,
-            discount=behaviour.discount,
-            deduction=law.deduction,
-            bank_limit=law.bank_limit if law.bank_years != 0 else 0.0,
-            market_open=market.institution != "none",
-            transfer_open=market.has_exchange or market.institution == "bilateral",
-            auction_open=market.institution == "auction",
-        )
 
     def _trade(self, outlook: Outlook, choice: Actions, forecast: Forecast) -> MarketDay:
         """Clear the market; abatement of the day is done at once."""

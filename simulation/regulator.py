@@ -16,7 +16,7 @@ from model.arrays import (
 from model.compliance import Verification, deduction, penalty, verify
 from model.ledger import Ledger
 from model.vintages import older_than
-from scenarios.policy import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
+from scenarios.cap import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
 from scenarios.scenario import Scenario
 from simulation.aiding import AidOffice
 from simulation.allocating import allocated

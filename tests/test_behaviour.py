@@ -164,13 +164,13 @@ def test_a_mixture_has_its_shares_and_arms_share_who_is_who(small) -> None:
     laboratory = Laboratory(small)
     shares = {"behaviour.rule": "mix", "behaviour.shares": {"imitate": 0.5, "reinforce": 0.5}}
     one, other = (
-        laboratory.model(read_scenario("baseline", {**shares, **more}), 4).minds
+        laboratory.model(read_scenario("baseline", {**shares, **more}), 4).foresight.minds
         for more in ({}, {"compliance.audit": 0.9})
     )
     assert np.array_equal(one.rule, other.rule)
     assert set(one.rule) <= {1, 2}
     drawn_rules = [
-        laboratory.model(read_scenario("baseline", shares), 4, replication).minds.rule
+        laboratory.model(read_scenario("baseline", shares), 4, replication).foresight.minds.rule
         for replication in range(60)
     ]
     assert np.mean(np.array(drawn_rules) == 1) == pytest.approx(0.5, abs=0.08)
@@ -179,7 +179,8 @@ def test_a_mixture_has_its_shares_and_arms_share_who_is_who(small) -> None:
 def test_traits_spread_around_the_same_mean_and_change_what_cities_do(laboratory) -> None:
     spread = {"behaviour.rationality_spread": 0.8, "behaviour.peer_spread": 0.8}
     scenario = read_scenario("baseline", spread)
-    found = [laboratory.model(scenario, 4, replication).minds for replication in range(200)]
+    models = (laboratory.model(scenario, 4, replication) for replication in range(200))
+    found = [model.foresight.minds for model in models]
     assert np.mean([m.rationality for m in found]) == pytest.approx(3.0, rel=0.1)
     assert np.mean([m.peer_pressure for m in found]) == pytest.approx(0.3, rel=0.1)
     assert np.std(np.log([m.rationality for m in found])) == pytest.approx(0.8, rel=0.1)
@@ -240,7 +241,7 @@ def test_payoffs_are_recorded_and_remembered_by_position(laboratory) -> None:
         model.step()
         need = model.recorder.cities["need"][t]
         payoff = model.recorder.cities["payoff"][t]
-        scale = 60.0 * np.maximum(np.abs(need), model.least_scale)
+        scale = 60.0 * np.maximum(np.abs(need), model.foresight.least_scale)
         remembered = model.state.memory.payoff[(need > 0).astype(int), np.arange(need.size)]
         np.testing.assert_allclose(remembered, payoff / scale)
     assert (laboratory.run(read_scenario("no_policy"), 1).cities["payoff"] == 0).all()

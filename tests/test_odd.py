@@ -24,7 +24,7 @@ from model.allocation import RULES as ALLOCATION_RULES
 from model.bonus import MERITS
 from model.decision import RULES as DECISION_RULES
 from model.demand_shift import GROWTH_MIXES
-from scenarios.policy import CAP_PATHS
+from scenarios.cap import CAP_PATHS
 from scenarios.schema import Parameter, parameters
 from simulation.market import INSTITUTIONS
 from simulation.quota_model import QuotaModel

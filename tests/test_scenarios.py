@@ -7,7 +7,7 @@ import pytest
 from data.mistakes import UserMistake
 from model.allocation import RULES
 from scenarios import Scenario, read_experiment, read_scenario
-from scenarios.policy import LinearCut
+from scenarios.cap import LinearCut
 from scenarios.reading import library
 from scenarios.schema import parameters
 

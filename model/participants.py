@@ -1,0 +1,127 @@
+"""Schedules of those who take part in a market: what they bid and offer at any price."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.abatement_supply import AbatementSupply
+from model.arrays import AnyFloats, BetweenCities, ByCity, ByCityLever, Indices, Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """The schedules of all who take part, one row each."""
+
+    rows: Indices
+    """Which of the cities they are; (c,)."""
+    cities: int
+    """How many cities there are."""
+    supply: AbatementSupply
+    need: ByCity
+    """Need less what effort outside the market takes off it, t; (c,)."""
+    belief: ByCity
+    """Expected price, CNY/t; (c,)."""
+    fine: ByCity
+    """What each expects a found tonne to cost, CNY/t; (c,)."""
+    worth: ByCity
+    """Worth of a banked tonne, CNY/t; (c,)."""
+    tau: float
+    """τ, CNY/t."""
+    others_effort: BetweenCities | None
+    """As in the book, among participants; absent where nobody spares anybody anything."""
+
+    def among_all(self, values: Vector) -> AnyFloats:
+        """Return values of participants among those of all cities, zero elsewhere; (c,)."""
+        spread = np.zeros(self.cities)
+        spread[self.rows] = values
+        return spread
+
+    def need_at(self, price: float) -> ByCity:
+        """Return need less the relief that others' effort at this price brings, t; (c,)."""
+        if self.others_effort is None:
+            return self.need
+        step = self.supply.step(np.full_like(self.need, price))
+        relief: ByCity = self.supply.effort_of(step) @ self.others_effort
+        return self.need - relief
+
+    def orders(self, price: float) -> tuple[ByCity, ByCity]:
+        """Return bids and offers at a price, t, both non-negative; (c,) each.
+
+        A buyer abates while that is cheaper than price + τ, a seller while it pays at price − τ;
+        nobody bids where price + τ exceeds the fine it
+        expects, nobody sells below τ. Quota in hand is offered rising from half at
+        0.9 to all at 1.1 of a banked tonne's worth.
+        """
+        return self._orders_of(self.need_at(price), price, *self._steps(price))
+
+    def bids(self, price: float) -> ByCity:
+        """Return bids alone at a price, t; (c,)."""
+        buying = self.supply.step(np.full_like(self.need, price + self.tau))
+        return self._bid(self.need_at(price), price, buying)
+
+    def excess(self, price: float) -> tuple[float, float]:
+        """Return demand less supply at a price, t, and its slope there, t per CNY/t."""
+        need, (buying, selling) = self.need_at(price), self._steps(price)
+        bid, offer = self._orders_of(need, price, buying, selling)
+        fall = self.supply.relief_per_price(buying)
+        rise = self.supply.relief_per_price(selling)
+        rise += share_per_price(price, self.worth) * np.maximum(-need, 0.0)
+        if self.others_effort is not None:
+            spared = self._spared_per_price(price, self.others_effort)
+            fall += spared
+            rise += spared * np.where(need > 0, 1.0, offered_share(price, self.worth))
+        slope = float(fall @ (bid > 0) + rise @ (offer > 0))
+        return float(bid.sum() - offer.sum()), -slope
+
+    def _steps(self, price: float) -> tuple[ByCityLever, ByCityLever]:
+        """Return how far buyers and sellers abate at a price, 1; (c, g) each."""
+        buying = self.supply.step(np.full_like(self.need, price + self.tau))
+        return buying, self.supply.step(np.full_like(self.need, max(price - self.tau, 0.0)))
+
+    def _orders_of(
+        self, need: ByCity, price: float, buying: ByCityLever, selling: ByCityLever
+    ) -> tuple[ByCity, ByCity]:
+        due, surplus = np.maximum(need, 0.0), np.maximum(-need, 0.0)
+        bid = self._bid(need, price, buying)
+        offer = np.maximum(self.supply.relief_of(selling) - due, 0.0)
+        offer += offered_share(price, self.worth) * surplus
+        return bid, offer if price >= self.tau else np.zeros_like(offer)
+
+    def _bid(self, need: ByCity, price: float, buying: ByCityLever) -> ByCity:
+        bid: ByCity = np.maximum(need - self.supply.relief_of(buying), 0.0)
+        bid *= price + self.tau <= self.fine
+        return bid
+
+    def _spared_per_price(self, price: float, others_effort: BetweenCities) -> ByCity:
+        """Return how the relief that others' effort brings rises with the price; (c,)."""
+        step = self.supply.step(np.full_like(self.need, price))
+        spared: ByCity = self.supply.effort_per_price(step) @ others_effort
+        return spared
+
+    def volume(self, price: float) -> float:
+        """Return what can change hands at a price, t."""
+        return min(float(orders.sum()) for orders in self.orders(price))
+
+    def abatement(self, price: float, *, selling: bool) -> ByCityLever:
+        """Return what each abates once the price is known, 1; (c, g).
+
+        Buyers up to price + τ or the fine, sellers down to price − τ, others for their own need.
+        """
+        marginal = self.supply.price_of(
+            self.need_at(price),
+            np.full_like(self.need, max(price - self.tau, 0.0) if selling else 0.0),
+            np.minimum(price + self.tau, self.fine),
+        )
+        return self.supply.step(marginal)
+
+
+def offered_share(price: AnyFloats | float, worth: Vector) -> AnyFloats:
+    """Return the share of a surplus on offer: half at 0.9 of a banked tonne's worth, all at 1.1."""
+    relative = price / np.maximum(worth, 1e-9)
+    return np.minimum(np.maximum(0.5 + 0.5 * (relative - 0.9) / 0.2, 0.5), 1.0)
+
+
+def share_per_price(price: float, worth: Vector) -> Vector:
+    """Return how the share of a surplus on offer rises with the price, 1 per CNY/t."""
+    rising = (0.9 * worth < price) & (price < 1.1 * worth)
+    return np.divide(2.5, worth, out=np.zeros_like(worth), where=rising)

@@ -1,0 +1,52 @@
+"""Transfers of quota and money: aid, compensation, payments of beneficiaries, bonus, support."""
+
+from typing import Literal
+
+from scenarios.quantity import Words, quantity
+
+
+class Transfer(Words):
+    """The central aid transfer."""
+
+    reserve: float = quantity(0.02, "1", "assumed; tried 0 to 0.08", ge=0, le=0.5)
+    """Share of the cap set aside for the catch-up of poor cities."""
+    catch_up: float = quantity(0.01, "1/yr", "assumed", ge=0, le=0.1)
+    """χ: yearly rise of aided cities' demand above baseline that quota may cover."""
+    renewal: int = quantity(5, "yr", "assumed", ge=1)
+    """Years after which the lists of aided and aiding cities are renewed."""
+    freed_share: float = quantity(0.0, "1", "a choice", ge=0, le=1)
+    """θ: share of what aiding super-emitters have abated that they hand to the aid pool."""
+    compensation_price: float = quantity(30.0, "CNY/t", "assumed: half the reference price", ge=0)
+    """Paid from the public purse for each tonne of it that is granted."""
+    distribution: Literal["need", "population", "supply_chain", "performance"] = "need"
+    """What the pool is divided by; `supply_chain`: what the aided emit for those that aid,
+    `performance`: value added per tonne of footprint."""
+    placement: Literal["supply_chain", "stays"] = "supply_chain"
+    """Whether aid quota goes where the emissions of the catch-up arise, or stays with the aided."""
+    growth_mix: Literal["as_is", "investment_led", "green"] = "as_is"
+    """What catches up: demand as it is, capital formation alone, or consumption alone."""
+    beneficiary_pays: float = quantity(0.0, "1", "a choice; Xia et al. 2024 ask for it", ge=0, le=1)
+    """Share of the price paid to emitters for mitigation outsourced beyond one's own, by policy."""
+    bonus: float = quantity(0.0, "1", "a choice", ge=0, le=1)
+    """Share of the public purse that is paid out each year for performance."""
+    bonus_for: Literal["abatement", "productivity", "tonnes_saved"] = "abatement"
+    """What the bonus rewards: tonnes abated, the rise of value added per tonne, or the tonnes that
+    this rise saves."""
+
+
+class Support(Words):
+    """What beneficiaries are given by class, from the public purse."""
+
+    reading: Literal["policy", "scored", "rolling"] = "policy"
+    """Class that counts: by what policy did so far, since the base year, or over five years."""
+    strong_subsidy: float = quantity(0.0, "1", "a choice", ge=0, le=0.9)
+    """Share of abatement cost paid to strong beneficiaries, as far as the purse goes."""
+    weak_learning: float = quantity(0.0, "1/yr", "a choice", ge=0, lt=0.5)
+    """Fall of the steepness of weak beneficiaries' MAC curves with each year of support."""
+    weak_programme: float = quantity(0.1, "1", "assumed", ge=0, le=1)
+    """Cost of a year of it to the purse, as a share of the learner's abatement cost."""
+
+    @property
+    def given(self) -> bool:
+        """Whether there is any."""
+        return self.strong_subsidy > 0 or self.weak_learning > 0

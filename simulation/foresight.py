@@ -1,0 +1,110 @@
+"""Foresight: what cities expect of a year, and what each knows when it decides."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from model.abatement_supply import AbatementSupply
+from model.arrays import ByCity, Cities
+from model.links import Links, share_among_neighbours
+from model.outlook import Outlook, Terms
+from model.payoffs import FREE_RIDE
+from model.targets import own_effort
+from scenarios.scenario import Scenario
+from simulation.minds import minds
+from simulation.programme import ProgrammeOffice
+from simulation.purse import share_borne
+from simulation.state import State
+from simulation.streams import Streams
+from simulation.world import Forecast, World
+
+
+class Foresight:
+    """Gives every city its outlook on a year: need, means, beliefs, neighbours, law."""
+
+    def __init__(
+        self,
+        world: World,
+        scenario: Scenario,
+        streams: Streams,
+        links: Links,
+        programme: ProgrammeOffice,
+    ) -> None:
+        self.asked, self.streams, self.links = scenario, streams, links
+        self.programme = programme
+        self.minds = minds(scenario.behaviour, streams)
+        self.terms = terms(scenario)
+        self.linked = linked(scenario, links)
+        self.least_scale = 0.01 * world.base_liability
+
+    def expected(self, t: int, forecast: Forecast) -> ByCity:
+        """Let each city forecast its own liability, with error, t; (c,)."""
+        sigma = self.asked.behaviour.forecast_error
+        return forecast.liability * np.exp(sigma * self.streams.forecast[t])
+
+    def outlook(
+        self, t: int, state: State, need: ByCity, expected: ByCity, forecast: Forecast
+    ) -> Outlook:
+        """Return what each city knows when it decides."""
+        behaviour = self.asked.behaviour
+        riders = state.deed == FREE_RIDE
+        neighbour = self.links.met(self.streams.neighbour[t])
+        return Outlook(
+            need=need,
+            expected=expected,
+            bank=state.bank.astype(np.float64),
+            belief=state.belief.copy(),
+            last_choice=state.choice.copy(),
+            linked=self.linked,
+            neighbours_free_riding=share_among_neighbours(self.links.weights, riders),
+            least_scale=self.least_scale,
+            supply=self._supply(t, state, forecast),
+            rule=self.minds.rule,
+            rationality=self.minds.rationality,
+            peer_pressure=self.minds.peer_pressure,
+            experience=state.memory.experience(need > 0, neighbour),
+            selection=behaviour.selection,
+            mutation=behaviour.mutation,
+            temperature=behaviour.temperature,
+            inertia=behaviour.inertia,
+            terms=self.terms,
+        )
+
+    def _supply(self, t: int, state: State, forecast: Forecast) -> AbatementSupply:
+        """Return what cities abate at a price, and at any price for a target or a programme."""
+        elapsed = (t + 1) / len(self.asked.horizon.years)
+        cut = self.asked.behaviour.target_cut * elapsed * self.minds.has_target
+        R, trend = state.abatement, forecast.trend
+        least = own_effort(forecast.mac, trend, R, cut)
+        if self.programme.runs:
+            least = np.maximum(least, self.programme.step(t, R))
+        bound = replace(forecast.mac, least=least)
+        subsidy = self.asked.support.strong_subsidy
+        if subsidy > 0:
+            bound = bound.at_share(share_borne(state, subsidy))
+        return bound.supply(R, forecast.own, trend, state.credit)
+
+
+def linked(scenario: Scenario, links: Links) -> Cities:
+    """Return who can meet somebody to trade with; (c,)."""
+    if scenario.market.institution == "bilateral":
+        return links.weights.sum(axis=1) > 0
+    return np.ones(len(links.weights), dtype=bool)
+
+
+def terms(scenario: Scenario) -> Terms:
+    """Return the terms of market and law, the same for every city in every year."""
+    behaviour, law, market = scenario.behaviour, scenario.compliance, scenario.market
+    return Terms(
+        reference_price=behaviour.reference_price,
+        penalty_multiple=law.penalty_multiple,
+        audit=law.audit,
+        transaction_cost=market.transaction_cost,
+        risk=behaviour.risk,
+        discount=behaviour.discount,
+        deduction=law.deduction,
+        bank_limit=law.bank_limit if law.bank_years != 0 else 0.0,
+        market_open=market.institution != "none",
+        transfer_open=market.has_exchange or market.institution == "bilateral",
+        auction_open=market.institution == "auction",
+    )
