@@ -39,7 +39,7 @@ class Club(mesa.Model):
     """The cities, each linked to some others, and what is reported of them."""
 
     def __init__(self) -> None:
-        super().__init__(seed=0)
+        super().__init__(rng=0)
         rng = np.random.default_rng(0)
         members = [Member(self, need) for need in rng.random(CITIES)]
         for member, others in zip(members, links(rng), strict=True):
