@@ -65,9 +65,16 @@ def _free_riding(run: CityRun) -> float:
     return _ratio(float((short & (run["action"] == FREE_RIDE)).sum()), float(short.sum())) * 100
 
 
+PAID = ("abatement_cost", "purchase_cost", "penalty", "beneficiary_payment", "programme_payment")
+RECEIVED = ("compensation", "subsidy", "bonus")
+
+
 def _burden_of_poor(run: CityRun) -> float:
-    """Burden ÷ value added of the two poorest fifths of cities, relative to all cities."""
-    burden = run.total("abatement_cost", "purchase_cost", "penalty")
+    """Burden ÷ value added of the two poorest fifths of cities, relative to all cities.
+
+    The burden is all that a city pays less all that it receives.
+    """
+    burden = run.total(*PAID) - run.total(*RECEIVED)
     return _poor_to_all(burden, run.total("value_added"), run.poor)
 
 

@@ -94,6 +94,23 @@ def test_quota_a_head_of_the_poor_is_relative_to_all() -> None:
     assert np.isnan(_quota_of_poor(city_run(quota=[[np.nan] * 3] * 2, aid_quota=[[0.0] * 3] * 2)))
 
 
+def test_the_burden_is_what_a_city_pays_less_what_it_receives() -> None:
+    """The poor one pays 6 + 1 − 3 = 4 of 20 a year, all of them 9 − 3 = 6 of 60: twice as much."""
+    nothing = [[0.0, 0.0, 0.0]] * 2
+    run = city_run(
+        abatement_cost=[[3.0, 0.0, 6.0]] * 2,
+        purchase_cost=nothing,
+        penalty=nothing,
+        beneficiary_payment=[[1.0, -2.0, 1.0]] * 2,
+        programme_payment=nothing,
+        compensation=nothing,
+        subsidy=[[0.0, 0.0, 3.0]] * 2,
+        bonus=nothing,
+        value_added=[[20.0, 20.0, 20.0]] * 2,
+    )
+    assert CITY_OUTCOMES["burden_poor"](run) == pytest.approx(2.0)
+
+
 def test_demand_lost_and_covered_by_aid_is_weighed_by_demand_in_the_base_year() -> None:
     """10 % of a demand of 6 out of 10 is lost in the last year; of the poor one 25 % is covered."""
     run = city_run(
