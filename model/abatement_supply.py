@@ -1,14 +1,18 @@
 """The supply of abatement: what cities abate at a price, from where they stand."""
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from model.arrays import ByCity, ByCityLever, Indices
+from model.arrays import AnyFloats, ByCity, ByCityLever, Indices, Prices, Steps
+
+FLAT = 1e-200
+"""Slope below which relief counts as flat, t per CNY/t: Newton's step then leaves any bracket."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AbatementSupply:
     """The cities' marginal cost in one year, worked out once; one row a city, one column a lever.
 
@@ -37,12 +41,18 @@ class AbatementSupply:
     """own × E, t; (c, m)."""
     left: ByCityLever
     """1−R, 1; (c, m)."""
+    entropy: ByCityLever
+    """(1−R) ln(1−R), 1; (c, m)."""
     linear: ByCityLever
     """k (1−R): what the linear part of marginal cost would rise to, CNY/t; (c, m)."""
     stiffness: ByCityLever
     """Slope of the marginal cost in y at the first tonne, g + k (1−R), CNY/t; (c, m)."""
-    bend: ByCityLever
-    """Half the share of the linear part in the stiffness, 1; (c, m)."""
+    second: ByCityLever
+    """What the square of rise ÷ stiffness adds to y, 1; (c, m)."""
+    third: ByCityLever
+    """The same of its third power, 1; (c, m)."""
+    fourth: ByCityLever
+    """The same of its fourth power, 1; (c, m)."""
     first: ByCityLever
     """Marginal cost of the first tonne, less the credit, CNY/t; (c, m)."""
     highest: ByCityLever
@@ -65,14 +75,19 @@ class AbatementSupply:
     ) -> "AbatementSupply":
         """Return the supply of cities that have abated R so far."""
         left = 1.0 - R
+        of_left = np.log(left)
         slopes = np.broadcast_to(slope, R.shape)
         home = g > 0
         paid = np.where(home, np.reshape(credit, (-1, 1)), 0.0)
         linear = slopes * left
         stiffness = g + linear
-        bend = linear / (2 * stiffness)
         longest = -np.log1p(-room / left)
         beyond = longest * (1 + 1e-6)
+        highest = g * beyond - linear * np.expm1(-beyond)
+        second = linear / (2 * stiffness)
+        third = second * (2 * second - 1 / 3)
+        fourth = second * (5 * second * (second - 1 / 3) + 1 / 12)
+        missed = np.abs(_series(highest / stiffness, second, third, fourth) - beyond)
         return cls(
             R=R,
             own=own,
@@ -85,27 +100,29 @@ class AbatementSupply:
             credit=paid,
             relief_of_step=own * E,
             left=left,
+            entropy=left * of_left,
             linear=linear,
             stiffness=stiffness,
-            bend=bend,
-            first=-g * np.log(left) - paid,
-            highest=g * beyond - linear * np.expm1(-beyond),
-            refinements=_refinements(float(longest.max(initial=0)), float(bend.max(initial=0))),
+            second=second,
+            third=third,
+            fourth=fourth,
+            first=-g * of_left - paid,
+            highest=highest,
+            refinements=_refinements(float(missed.max(initial=0)), float(second.max(initial=0))),
         )
 
-    def step(self, price: ByCity) -> ByCityLever:
-        """Return dR at which marginal cost equals price × own + credit; (c, m).
+    def step(self, price: AnyFloats) -> Steps:
+        """Return dR at which marginal cost equals price × own + credit; (..., c, m).
 
-        Within 0 ≤ dR ≤ room, and at least `least`. In y = −ln(1 − dR/(1−R)) the rise of marginal
-        cost, g y + k (1−R) (1 − e⁻ʸ), is nearly straight: two terms of the inverse series are where
-        Newton's method starts.
+        Within 0 ≤ dR ≤ room, and at least `least`. Prices are (..., c), or (..., 1) if common to all.
+        In y = −ln(1 − dR/(1−R)) the rise of marginal cost, g y + k (1−R) (1 − e⁻ʸ), is nearly
+        straight: four terms of the inverse series are where Newton's method starts.
         """
-        rise = price[:, None] * self.own
+        rise = price[..., None] * self.own
         rise -= self.first
         np.maximum(rise, 0.0, out=rise)
         np.minimum(rise, self.highest, out=rise)
-        y = rise / self.stiffness
-        y += self.bend * y * y
+        y = _series(rise / self.stiffness, self.second, self.third, self.fourth)
         for _ in range(self.refinements):
             fallen = np.expm1(-y)
             fallen *= self.linear
@@ -121,36 +138,51 @@ class AbatementSupply:
         np.minimum(dR, self.room, out=dR)
         return np.maximum(dR, self.least, out=dR)
 
-    def relief(self, price: ByCity) -> ByCity:
-        """Return the liability that abatement at a price takes off, t; (c,)."""
+    @cached_property
+    def for_nothing(self) -> ByCityLever:
+        """Step at a price of zero: a target, or what a credit alone pays for, 1; (c, m)."""
+        return self.step(np.zeros((1,)))
+
+    def relief(self, price: Prices) -> Prices:
+        """Return the liability that abatement at a price takes off, t; (..., c)."""
         return self.relief_of(self.step(price))
 
-    def relief_of(self, dR: ByCityLever) -> ByCity:
-        """Return the liability that a step takes off, t; (c,)."""
-        return np.einsum("cm,cm->c", self.relief_of_step, dR)
+    def relief_of(self, dR: Steps) -> Prices:
+        """Return the liability that a step takes off, t; (..., c)."""
+        return np.vecdot(self.relief_of_step, dR)
 
-    def effort_of(self, dR: ByCityLever) -> ByCity:
-        """Return the tonnes that a step abates at home, t; (c,): a shift of demand does not."""
-        return np.einsum("cm,cm->c", self.at_home, dR)
+    def effort_of(self, dR: Steps) -> Prices:
+        """Return the tonnes that a step abates at home, t; (..., c): a shift of demand does not."""
+        return np.vecdot(self.at_home, dR)
 
     def cost(self, dR: ByCityLever) -> ByCity:
         """Return what a step adds to this year's cost, less the credit for it, CNY; (c,)."""
         after = self.left - dR
-        lasting = self.g * (after * np.log(after) - self.left * np.log(self.left) + dR)
-        return np.einsum("cm,cm->c", self.E, lasting + (self.slope / 2 * dR - self.credit) * dR)
+        lasting = np.log(after)
+        lasting *= after
+        lasting -= self.entropy
+        lasting += dR
+        lasting *= self.g
+        once = self.slope / 2 * dR
+        once -= self.credit
+        once *= dR
+        lasting += once
+        return np.vecdot(self.E, lasting)
 
     def price_of(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
         """Return the price in [low, high] at which abatement takes `relief` tonnes off, CNY/t.
 
         `low` where less is asked than is done at `low`, `high` where more is asked than at `high`.
+        Newton's method inside a bracket that ever narrows; the last correction is no longer looked
+        at: its error is of second order.
         """
-        least, most = self.relief(low), self.relief(high)
-        inside = np.flatnonzero((relief > least) & (relief < most))
+        least = self.relief(low) if low.any() else self.relief_of(self.for_nothing)
+        most = self.relief(high)
         price = np.where(relief >= most, high, low)
+        inside = np.flatnonzero((relief > least) & (relief < most))
         if inside.size:
-            low, high, asked = low[inside], high[inside], relief[inside] - least[inside]
-            start = low + (high - low) * (asked / (most - least)[inside])
-            price[inside] = self.rows(inside)._root(relief[inside], low, high, start)
+            some, asked = self.rows(inside), relief[inside]
+            price[inside] = some._root(asked, low[inside], high[inside])
         return price
 
     def rows(self, cities: slice | Indices) -> "AbatementSupply":
@@ -162,19 +194,22 @@ class AbatementSupply:
         }
         return AbatementSupply(**parts, refinements=self.refinements)
 
-    def _root(self, relief: ByCity, low: ByCity, high: ByCity, price: ByCity) -> ByCity:
-        """Newton's method for the price of a relief, kept inside a bracket that ever narrows.
+    def _root(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
+        """Return the price of a relief by Newton's method, inside a bracket that ever narrows.
 
-        The last correction is no longer looked at: its error is of second order.
+        It starts where the price would lie if every lever were within its room and its marginal
+        cost straight.
         """
+        weight = self.relief_of_step * self.left / self.stiffness
+        straight = (relief + np.vecdot(weight, self.first)) / np.vecdot(weight, self.own)
+        price = np.minimum(np.maximum(straight, low), high)
         searching = np.ones(price.size, dtype=bool)
         for _ in range(100):
             dR = self.step(price)
             gap = self.relief_of(dR) - relief
             short = gap < 0
             low, high = np.where(short, price, low), np.where(short, high, price)
-            slope = self.relief_per_price(dR)
-            newton = price - np.divide(gap, slope, out=np.full_like(gap, np.inf), where=slope > 0)
+            newton = price - gap / np.maximum(self.relief_per_price(dR), FLAT)
             inside = (newton > low) & (newton < high)
             searching &= np.abs(gap) > 1e-12 * relief
             near = (inside & (np.abs(newton - price) <= 1e-9 * high)) | (high - low <= 1e-12 * high)
@@ -184,31 +219,47 @@ class AbatementSupply:
                 break
         return price
 
-    def relief_per_price(self, dR: ByCityLever) -> ByCity:
-        """Return how relief rises with the price after a step, t per CNY/t; (c,)."""
-        return np.einsum("cm,cm->c", self.relief_of_step, self._step_per_price(dR))
+    def relief_per_price(self, dR: Steps) -> Prices:
+        """Return how relief rises with the price after a step, t per CNY/t; (..., c)."""
+        return np.vecdot(self.relief_of_step, self._step_per_price(dR))
 
-    def effort_per_price(self, dR: ByCityLever) -> ByCity:
-        """Return how abatement at home rises with the price after a step, t per CNY/t; (c,)."""
-        return np.einsum("cm,cm->c", self.at_home, self._step_per_price(dR))
+    def effort_per_price(self, dR: Steps) -> Prices:
+        """Return how abatement at home rises with the price after a step, t per CNY/t; (..., c)."""
+        return np.vecdot(self.at_home, self._step_per_price(dR))
 
-    def _step_per_price(self, dR: ByCityLever) -> ByCityLever:
+    def _step_per_price(self, dR: Steps) -> Steps:
         remaining = self.left - dR
         stiffness = self.slope * remaining
         stiffness += self.g
         remaining *= self.own
         remaining /= stiffness
-        return np.where((dR > self.least) & (dR < self.room), remaining, 0.0)
+        remaining *= dR > self.least
+        remaining *= dR < self.room
+        return remaining
 
 
-def _refinements(longest: float, bend: float) -> int:
-    """Return the Newton steps that bring y from two terms of its series to the exact root.
+def _series(
+    r: Steps, second: ByCityLever, third: ByCityLever, fourth: ByCityLever
+) -> Steps:
+    """Return y of r = rise ÷ stiffness as far as the fourth power, 1; (..., c, m)."""
+    y = fourth * r
+    y += third
+    y *= r
+    y += second
+    y *= r
+    y += 1.0
+    y *= r
+    return y
 
-    The third term is at most ½ b (b or ⅓) y³, where b/2 is the bend; a Newton step leaves at most
-    ½ b of the square of an error, which counts relative to 1−R−dR.
+
+def _refinements(error: float, bend: float) -> int:
+    """Return the Newton steps that bring y from the sum of its series to the exact root.
+
+    The sum is worst at the longest step. A Newton step leaves at most `bend` of the square of an
+    error, which counts relative to 1−R−dR.
     """
-    error, steps = bend * max(2 * bend, 1 / 3) * longest**3, 0
-    while error > 1e-14:
+    steps = 0
+    while error > 1e-12:
         error = min(bend * error**2, error / 2)
         steps += 1
     return steps

@@ -1,6 +1,7 @@
 """What a city knows when it decides: its need, its means, its beliefs."""
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -47,9 +48,12 @@ class Terms:
         return self.penalty_multiple * expected + self.deduction * self.discount * belief
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outlook:
-    """A year as cities see it before they act; one row a city."""
+    """A year as cities see it before they act; one row a city.
+
+    What follows from it and is asked for more than once is worked out once.
+    """
 
     need: ByCity
     """Quota still needed without further effort, t; negative is surplus; (c,)."""
@@ -112,7 +116,21 @@ class Outlook:
         """Need or surplus that payoffs are measured by, t; (c,)."""
         return np.maximum(np.abs(self.need), self.least_scale)
 
-    @property
+    @cached_property
+    def fine(self) -> ByCity:
+        """What a found tonne is expected to cost, CNY/t; (c,)."""
+        return self.terms.fine(self.belief)
+
+    @cached_property
+    def price_of_need(self) -> ByCity:
+        """Price at which a city's own abatement meets its need, CNY/t; (c,).
+
+        Zero in surplus; the fine, or the dearest purchase if that is more, where it would be higher.
+        """
+        dearest = np.maximum(self.fine, self.belief + self.terms.transaction_cost)
+        return self.supply.price_of(self.need, np.zeros_like(dearest), dearest)
+
+    @cached_property
     def banked_worth(self) -> ByCity:
         """Worth of one banked tonne, falling to zero at the bank limit, CNY/t; (c,).
 

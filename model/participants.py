@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.abatement_supply import AbatementSupply
-from model.arrays import AnyFloats, BetweenCities, ByCity, ByCityLever, Indices, Vector
+from model.arrays import (
+    AnyFloats,
+    BetweenCities,
+    ByCity,
+    ByCityLever,
+    Indices,
+    Steps,
+    Vector,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,8 @@ class Participants:
     supply: AbatementSupply
     need: ByCity
     """Need less what effort outside the market takes off it, t; (c,)."""
+    price_of_need: ByCity
+    """Price at which own abatement meets the need before others' effort, CNY/t; (c,)."""
     belief: ByCity
     """Expected price, CNY/t; (c,)."""
     fine: ByCity
@@ -52,19 +62,18 @@ class Participants:
         expects, nobody sells below τ. Quota in hand is offered rising from half at
         0.9 to all at 1.1 of a banked tonne's worth.
         """
-        return self._orders_of(self.need_at(price), price, *self._steps(price))
+        return self._orders_of(self.need_at(price), price, self._steps(price))
 
     def bids(self, price: float) -> ByCity:
         """Return bids alone at a price, t; (c,)."""
-        buying = self.supply.step(np.full_like(self.need, price + self.tau))
+        buying = self.supply.relief(np.full_like(self.need, price + self.tau))
         return self._bid(self.need_at(price), price, buying)
 
     def excess(self, price: float) -> tuple[float, float]:
         """Return demand less supply at a price, t, and its slope there, t per CNY/t."""
-        need, (buying, selling) = self.need_at(price), self._steps(price)
-        bid, offer = self._orders_of(need, price, buying, selling)
-        fall = self.supply.relief_per_price(buying)
-        rise = self.supply.relief_per_price(selling)
+        need, steps = self.need_at(price), self._steps(price)
+        bid, offer = self._orders_of(need, price, steps)
+        fall, rise = self.supply.relief_per_price(steps)
         rise += share_per_price(price, self.worth) * np.maximum(-need, 0.0)
         if self.others_effort is not None:
             spared = self._spared_per_price(price, self.others_effort)
@@ -73,22 +82,22 @@ class Participants:
         slope = float(fall @ (bid > 0) + rise @ (offer > 0))
         return float(bid.sum() - offer.sum()), -slope
 
-    def _steps(self, price: float) -> tuple[ByCityLever, ByCityLever]:
-        """Return how far buyers and sellers abate at a price, 1; (c, g) each."""
-        buying = self.supply.step(np.full_like(self.need, price + self.tau))
-        return buying, self.supply.step(np.full_like(self.need, max(price - self.tau, 0.0)))
+    def _steps(self, price: float) -> Steps:
+        """Return how far buyers and sellers abate at a price, 1; (2, c, g)."""
+        return self.supply.step(np.array([[price + self.tau], [max(price - self.tau, 0.0)]]))
 
-    def _orders_of(
-        self, need: ByCity, price: float, buying: ByCityLever, selling: ByCityLever
-    ) -> tuple[ByCity, ByCity]:
-        due, surplus = np.maximum(need, 0.0), np.maximum(-need, 0.0)
+    def _orders_of(self, need: ByCity, price: float, steps: Steps) -> tuple[ByCity, ByCity]:
+        buying, selling = self.supply.relief_of(steps)
         bid = self._bid(need, price, buying)
-        offer = np.maximum(self.supply.relief_of(selling) - due, 0.0)
-        offer += offered_share(price, self.worth) * surplus
-        return bid, offer if price >= self.tau else np.zeros_like(offer)
+        if price < self.tau:
+            return bid, np.zeros_like(bid)
+        selling -= np.maximum(need, 0.0)
+        offer = np.maximum(selling, 0.0)
+        offer += offered_share(price, self.worth) * np.maximum(-need, 0.0)
+        return bid, offer
 
-    def _bid(self, need: ByCity, price: float, buying: ByCityLever) -> ByCity:
-        bid: ByCity = np.maximum(need - self.supply.relief_of(buying), 0.0)
+    def _bid(self, need: ByCity, price: float, buying: ByCity) -> ByCity:
+        bid: ByCity = np.maximum(need - buying, 0.0)
         bid *= price + self.tau <= self.fine
         return bid
 
@@ -107,12 +116,12 @@ class Participants:
 
         Buyers up to price + τ or the fine, sellers down to price − τ, others for their own need.
         """
-        marginal = self.supply.price_of(
-            self.need_at(price),
-            np.full_like(self.need, max(price - self.tau, 0.0) if selling else 0.0),
-            np.minimum(price + self.tau, self.fine),
-        )
-        return self.supply.step(marginal)
+        least = max(price - self.tau, 0.0) if selling else 0.0
+        most = np.minimum(price + self.tau, self.fine)
+        meeting = self.price_of_need
+        if self.others_effort is not None:
+            meeting = self.supply.price_of(self.need_at(price), np.full_like(most, least), most)
+        return self.supply.step(np.where(meeting >= most, most, np.maximum(meeting, least)))
 
 
 def offered_share(price: AnyFloats | float, worth: Vector) -> AnyFloats:

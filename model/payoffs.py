@@ -40,14 +40,12 @@ def of_mitigation(outlook: Outlook) -> ByCity:
     dR = supply.step(own_price(outlook))
     unmet = np.maximum(need - supply.relief_of(dR), 0.0)
     spare = np.clip(-need, 0.0, terms.bank_limit * outlook.expected)
-    fine = terms.fine(outlook.belief)
-    return -supply.cost(dR) - fine * unmet + outlook.banked_worth * spare
+    return -supply.cost(dR) - outlook.fine * unmet + outlook.banked_worth * spare
 
 
 def own_price(outlook: Outlook) -> ByCity:
     """Return the smallest price ≤ the fine at which a city meets its own need, CNY/t; (c,)."""
-    fine = outlook.terms.fine(outlook.belief)
-    return outlook.supply.price_of(outlook.need, np.zeros_like(fine), fine)
+    return np.minimum(outlook.price_of_need, outlook.fine)
 
 
 def of_transfer(outlook: Outlook, *, selling: bool = True) -> ByCity:
@@ -57,8 +55,8 @@ def of_transfer(outlook: Outlook, *, selling: bool = True) -> ByCity:
     """
     need, terms, supply, belief = outlook.need, outlook.terms, outlook.supply, outlook.belief
     tau = terms.transaction_cost
-    least = np.maximum(belief - tau, 0.0) if selling else np.zeros_like(belief)
-    dR = supply.step(supply.price_of(need, least, belief + tau))
+    price = np.minimum(outlook.price_of_need, belief + tau)
+    dR = supply.step(np.maximum(price, belief - tau) if selling else price)
     net = need - supply.relief_of(dR)
     paid = belief * (1 + terms.risk) + tau
     earned = np.maximum(belief * (1 - terms.risk) - tau, 0.0) * float(selling)
@@ -71,8 +69,8 @@ def of_free_riding(outlook: Outlook) -> ByCity:
     The gap is the need, less what a city with a target of its own abates all the same.
     """
     terms, supply = outlook.terms, outlook.supply
-    fined = terms.audit * terms.fine(outlook.belief)
+    fined = terms.audit * outlook.fine
     disapproval = outlook.peer_pressure * outlook.belief * (1 - outlook.neighbours_free_riding)
-    dR = supply.step(np.zeros_like(outlook.need))
+    dR = supply.for_nothing
     gap = np.maximum(outlook.need - supply.relief_of(dR), 0.0)
     return -(fined + disapproval) * gap - supply.cost(dR)

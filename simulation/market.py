@@ -55,10 +55,8 @@ def market_day(
     complying, trading = choice != FREE_RIDE, choice == TRANSFER
     everyone = Book(outlook, complying, others_effort, np.zeros_like(outlook.need))
     sold = auctioned(everyone, trading, ledger.on_auction, market)
-    covered = replace(outlook, need=outlook.need - sold.needed)
-    price, mitigating = np.zeros_like(covered.need), np.flatnonzero(choice == MITIGATE)
-    price[mitigating] = own_price(covered.rows(mitigating))
-    alone = covered.supply.step(price)
+    covered = replace(outlook, need=outlook.need - sold.needed) if sold.needed.any() else outlook
+    alone = covered.supply.step(np.where(choice == MITIGATE, own_price(covered), 0.0))
     alone = np.where(trading[:, None], 0.0, alone)
     day = nothing_traded(outlook)
     if trading.any():
