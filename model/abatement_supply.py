@@ -115,6 +115,22 @@ class AbatementSupply:
         """Return dR at which marginal cost equals price × own + credit; (..., c, m).
 
         Within 0 ≤ dR ≤ room, and at least `least`. Prices are (..., c), or (..., 1) if common to all.
+        """
+        return self._towards(price)[0]
+
+    def response(self, price: AnyFloats) -> tuple[Steps, Steps]:
+        """Return dR at a price, and how it rises with the price, 1 per CNY/t; (..., c, m) each."""
+        dR, stiffness = self._towards(price)
+        rate = self.left - dR
+        rate *= self.own
+        rate /= stiffness
+        rate *= dR > self.least
+        rate *= dR < self.room
+        return dR, rate
+
+    def _towards(self, price: AnyFloats) -> tuple[Steps, Steps]:
+        """Return the step, and the slope of marginal cost in y next to it, CNY/t; (..., c, m) each.
+
         In y = −ln(1 − dR/(1−R)) the rise of marginal cost, g y + k (1−R) (1 − e⁻ʸ), is nearly
         straight: four terms of the inverse series are where Newton's method starts.
         """
@@ -123,20 +139,21 @@ class AbatementSupply:
         np.maximum(rise, 0.0, out=rise)
         np.minimum(rise, self.highest, out=rise)
         y = _series(rise / self.stiffness, self.second, self.third, self.fourth)
+        slope = self.stiffness
         for _ in range(self.refinements):
-            fallen = np.expm1(-y)
-            fallen *= self.linear
+            slope = np.expm1(-y)
+            slope *= self.linear
             gap = self.g * y
-            gap -= fallen
+            gap -= slope
             gap -= rise
-            fallen += self.stiffness
-            gap /= fallen
+            slope += self.stiffness
+            gap /= slope
             y -= gap
         dR = np.expm1(np.negative(y, out=y), out=y)
         dR *= self.left
         np.negative(dR, out=dR)
         np.minimum(dR, self.room, out=dR)
-        return np.maximum(dR, self.least, out=dR)
+        return np.maximum(dR, self.least, out=dR), slope
 
     @cached_property
     def for_nothing(self) -> ByCityLever:
@@ -205,11 +222,36 @@ class AbatementSupply:
         price = np.minimum(np.maximum(straight, low), high)
         searching = np.ones(price.size, dtype=bool)
         for _ in range(100):
-            dR = self.step(price)
+            dR, rate = self.response(price)
             gap = self.relief_of(dR) - relief
             short = gap < 0
             low, high = np.where(short, price, low), np.where(short, high, price)
-            newton = price - gap / np.maximum(self.relief_per_price(dR), FLAT)
+            newton = price - gap / np.maximum(self.relief_of(rate), FLAT)
+            inside = (newton > low) & (newton < high)
+            searching &= np.abs(gap) > 1e-12 * relief
+            near = (inside & (np.abs(newton - price) <= 1e-9 * high)) | (high - low <= 1e-12 * high)
+            price = np.where(searching, np.where(inside, newton, (low + high) / 2), price)
+            searching &= ~near
+            if not searching.any():
+                break
+        return price
+
+    def _root(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
+        """Return the price of a relief by Newton's method, inside a bracket that ever narrows.
+
+        It starts where the price would lie if every lever were within its room and its marginal
+        cost straight.
+        """
+        weight = self.relief_of_step * self.left / self.stiffness
+        straight = (relief + np.vecdot(weight, self.first)) / np.vecdot(weight, self.own)
+        price = np.minimum(np.maximum(straight, low), high)
+        searching = np.ones(price.size, dtype=bool)
+        for _ in range(100):
+            dR, rate = self.response(price)
+            gap = self.relief_of(dR) - relief
+            short = gap < 0
+            low, high = np.where(short, price, low), np.where(short, high, price)
+            newton = price - gap / np.maximum(self.relief_of(rate), FLAT)
             inside = (newton > low) & (newton < high)
             searching &= np.abs(gap) > 1e-12 * relief
             near = (inside & (np.abs(newton - price) <= 1e-9 * high)) | (high - low <= 1e-12 * high)

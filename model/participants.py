@@ -11,7 +11,6 @@ from model.arrays import (
     ByCity,
     ByCityLever,
     Indices,
-    Steps,
     Vector,
 )
 
@@ -62,7 +61,8 @@ class Participants:
         expects, nobody sells below τ. Quota in hand is offered rising from half at
         0.9 to all at 1.1 of a banked tonne's worth.
         """
-        return self._orders_of(self.need_at(price), price, self._steps(price))
+        need = self.need_at(price)
+        return self._orders_of(need, price, self._relief(need, price))
 
     def bids(self, price: float) -> ByCity:
         """Return bids alone at a price, t; (c,)."""
@@ -71,28 +71,40 @@ class Participants:
 
     def excess(self, price: float) -> tuple[float, float]:
         """Return demand less supply at a price, t, and its slope there, t per CNY/t."""
-        need, steps = self.need_at(price), self._steps(price)
-        bid, offer = self._orders_of(need, price, steps)
-        fall, rise = self.supply.relief_per_price(steps)
-        rise += share_per_price(price, self.worth) * np.maximum(-need, 0.0)
+        need = self.need_at(price)
+        relief = self._relief(need, price)
+        bid, offer = self._orders_of(need, price, relief)
+        fall, rise = relief.fall, relief.rise
+        rise = rise + share_per_price(price, self.worth) * np.maximum(-need, 0.0)
         if self.others_effort is not None:
             spared = self._spared_per_price(price, self.others_effort)
-            fall += spared
+            fall = fall + spared
             rise += spared * np.where(need > 0, 1.0, offered_share(price, self.worth))
         slope = float(fall @ (bid > 0) + rise @ (offer > 0))
         return float(bid.sum() - offer.sum()), -slope
 
-    def _steps(self, price: float) -> Steps:
-        """Return how far buyers and sellers abate at a price, 1; (2, c, g)."""
-        return self.supply.step(np.array([[price + self.tau], [max(price - self.tau, 0.0)]]))
+    def _relief(self, need: ByCity, price: float) -> "Relief":
+        """Return the relief of buyers and of sellers at a price.
 
-    def _orders_of(self, need: ByCity, price: float, steps: Steps) -> tuple[ByCity, ByCity]:
-        buying, selling = self.supply.relief_of(steps)
-        bid = self._bid(need, price, buying)
+        Where nobody spares anybody anything, the price of its need tells on which side a city
+        stands, and that it neither buys nor sells while the price ± τ encloses it.
+        """
+        cost, revenue = price + self.tau, max(price - self.tau, 0.0)
+        if self.others_effort is None:
+            meeting = self.price_of_need
+            dR, rate = self.supply.response(np.minimum(np.maximum(meeting, revenue), cost))
+            alone = (revenue < meeting) & (meeting < cost)
+            relief, per_price = self.supply.relief_of(dR), self.supply.relief_of(rate)
+            relief = np.where(alone, need, relief)
+            return Relief(relief, relief, per_price, per_price)
+        dR, rate = self.supply.response(np.array([[cost], [revenue]]))
+        return Relief(*self.supply.relief_of(dR), *self.supply.relief_of(rate))
+
+    def _orders_of(self, need: ByCity, price: float, relief: "Relief") -> tuple[ByCity, ByCity]:
+        bid = self._bid(need, price, relief.buying)
         if price < self.tau:
             return bid, np.zeros_like(bid)
-        selling -= np.maximum(need, 0.0)
-        offer = np.maximum(selling, 0.0)
+        offer = np.maximum(relief.selling - np.maximum(need, 0.0), 0.0)
         offer += offered_share(price, self.worth) * np.maximum(-need, 0.0)
         return bid, offer
 
@@ -103,8 +115,8 @@ class Participants:
 
     def _spared_per_price(self, price: float, others_effort: BetweenCities) -> ByCity:
         """Return how the relief that others' effort brings rises with the price; (c,)."""
-        step = self.supply.step(np.full_like(self.need, price))
-        spared: ByCity = self.supply.effort_per_price(step) @ others_effort
+        _, rate = self.supply.response(np.full_like(self.need, price))
+        spared: ByCity = self.supply.effort_of(rate) @ others_effort
         return spared
 
     def volume(self, price: float) -> float:
@@ -124,10 +136,26 @@ class Participants:
         return self.supply.step(np.where(meeting >= most, most, np.maximum(meeting, least)))
 
 
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """Liability that abatement takes off at a price, t, and how it moves with it; (c,) each."""
+
+    buying: ByCity
+    """Of a city while it bids, t."""
+    selling: ByCity
+    """Of a city while it offers, t."""
+    fall: ByCity
+    """How a bid falls with the price, t per CNY/t."""
+    rise: ByCity
+    """How an offer rises with the price, t per CNY/t."""
+
+
 def offered_share(price: AnyFloats | float, worth: Vector) -> AnyFloats:
     """Return the share of a surplus on offer: half at 0.9 of a banked tonne's worth, all at 1.1."""
-    relative = price / np.maximum(worth, 1e-9)
-    return np.minimum(np.maximum(0.5 + 0.5 * (relative - 0.9) / 0.2, 0.5), 1.0)
+    share = price / np.maximum(worth, 1e-9)
+    share -= 0.7
+    share *= 2.5
+    return np.minimum(np.maximum(share, 0.5, out=share), 1.0, out=share)
 
 
 def share_per_price(price: float, worth: Vector) -> Vector:

@@ -27,15 +27,14 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     UserMistake
         If a city answers with something that is no action.
     """
-    choice = np.full(len(cities), MITIGATE, dtype=np.int64)
-    common = [city for city in cities if type(city).decide is City.decide]
-    if common:
-        rows = [city.row for city in common]
-        choice[rows] = np.asarray(City.decide(common[0], outlook, chance))[rows]
-    for city in cities:
-        if type(city).decide is not City.decide:
-            answer = city.decide(outlook.row(city.row), chance.row(city.row))
-            choice[city.row] = _position(answer, city)
+    minded = [city for city in cities if type(city).decide is not City.decide]
+    if len(minded) < len(cities):
+        choice = np.array(City.decide(cities[0], outlook, chance))
+    else:
+        choice = np.full(len(cities), MITIGATE, dtype=np.int64)
+    for city in minded:
+        answer = city.decide(outlook.row(city.row), chance.row(city.row))
+        choice[city.row] = _position(answer, city)
     no_market = (choice == TRANSFER) & ~outlook.can_trade
     no_need = (choice == FREE_RIDE) & (outlook.need <= 0)
     return np.where(no_market | no_need, MITIGATE, choice)
