@@ -33,12 +33,9 @@ def needed(level: ByCity, step: float, per_level: ByCity, aided: Cities) -> ByCi
 def along_supply_chain(granted: ByCity, suppliers: BetweenCities, omega: float) -> ByCity:
     """Return where quota goes that follows the emissions: ω to s, the rest to its suppliers, t.
 
-    To supplier r in proportion to `suppliers[r, s]`, t; a city without suppliers keeps all; (r,).
+    To supplier r by its share `suppliers[r, s]`; (r,).
     """
-    inflow = suppliers.sum(axis=0)
-    along_chain = np.where(inflow > 0, (1.0 - omega) * granted, 0.0)
-    per_tonne = np.divide(along_chain, inflow, out=np.zeros_like(inflow), where=inflow > 0)
-    return suppliers @ per_tonne + (granted - along_chain)
+    return suppliers @ ((1.0 - omega) * granted) + omega * granted
 
 
 def where_granted(granted: ByCity, _suppliers: BetweenCities, _omega: float) -> ByCity:
@@ -81,7 +78,7 @@ def aid(
     aided
         Who may be granted aid; (s,).
     suppliers
-        Emitted in r for final demand of s, t; (r, s).
+        Share of r in what is emitted for final demand of s, 1; columns sum to one; (r, s).
     omega
         ω: share of liability that lies with the consumer, 1.
     weight

@@ -38,6 +38,16 @@ def suppliers(graph: "nx.DiGraph[str]", names: Sequence[str]) -> BetweenCities:
     return np.asarray(linked + np.diag(own), dtype=np.float64)
 
 
+def supplier_shares(flows: BetweenCities) -> BetweenCities:
+    """Return each city's suppliers by share, columns summing to one, 1; (r, s).
+
+    A city that nobody emits for, not even itself, is its own supplier.
+    """
+    inflow = flows.sum(axis=0)
+    shares = np.divide(flows, inflow, out=np.zeros_like(flows), where=inflow > 0)
+    return np.where(inflow > 0, shares, np.eye(inflow.size))
+
+
 def neighbour_weights(links: BetweenCities) -> BetweenCities:
     """Return C + Cᵀ without own flows, rows summing to one (zero for a city without links)."""
     both = links + links.T
@@ -51,20 +61,33 @@ def share_among_neighbours(weights: BetweenCities, doing: Cities) -> ByCity:
     return weights @ doing.astype(np.float64)
 
 
-def met(weights: BetweenCities, uniform: ByCity) -> Whole:
-    """Return the neighbour that a uniform draw in [0, 1) picks by weight; (c,).
+@dataclass(frozen=True, slots=True)
+class Encounters:
+    """Whom each city may meet, drawn by weight; a city without links meets itself."""
 
-    A city without links meets itself.
-    """
-    return picked(np.cumsum(weights, axis=1), uniform)
+    marks: BetweenCities
+    """Weights summed along each city's row, the rows set apart from one another; (c, c)."""
+    last: Whole
+    """The last that each may meet; (c,)."""
+
+    def met(self, uniform: ByCity) -> Whole:
+        """Return whom a uniform draw in [0, 1) picks; (c,)."""
+        city = np.arange(uniform.size)
+        passed = np.searchsorted(self.marks.ravel(), uniform + APART * city, side="right")
+        return np.minimum(passed - city * uniform.size, self.last)
 
 
-def picked(cumulated: BetweenCities, uniform: ByCity) -> Whole:
-    """Return the neighbour that a draw picks, from weights summed along each row; (c,)."""
-    total = cumulated[:, -1]
-    below = np.minimum(uniform, np.nextafter(total, 0.0))
-    passed = np.count_nonzero(below[:, None] >= cumulated, axis=1)
-    return np.where(total == 0, np.arange(uniform.size), passed).astype(np.int64)
+APART = 2.0
+"""Distance between the rows of `Encounters.marks`, so that one search serves all cities."""
+
+
+def encounters(weights: BetweenCities) -> Encounters:
+    """Return whom cities may meet, by neighbour weights whose rows sum to one, or to zero."""
+    city = np.arange(len(weights))
+    met = np.where(weights.any(axis=1)[:, None], weights, np.eye(city.size))
+    marks = np.cumsum(met, axis=1) + APART * city[:, None]
+    last = city.size - 1 - np.argmax(met[:, ::-1] > 0, axis=1)
+    return Encounters(marks, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +98,14 @@ class Links:
     """Linked flows, with each city's own on the diagonal, t; (r, s)."""
     weights: BetweenCities
     """Neighbour weights, rows summing to one; (c, c)."""
-    cumulated: BetweenCities
-    """The same, summed along each row; (c, c)."""
-
-    def met(self, uniform: ByCity) -> Whole:
-        """Return the neighbour that a draw picks by weight, or a city without links itself."""
-        return picked(self.cumulated, uniform)
+    suppliers: BetweenCities
+    """Suppliers of each city by share, columns summing to one; (r, s)."""
+    encounters: Encounters
+    """Whom each city may look at."""
 
 
 def links(graph: "nx.DiGraph[str]", names: Sequence[str]) -> Links:
     """Return the arrays of a graph whose nodes are cities by name."""
     flows = suppliers(graph, names)
     weights = neighbour_weights(flows)
-    return Links(flows, weights, np.cumsum(weights, axis=1))
+    return Links(flows, weights, supplier_shares(flows), encounters(weights))

@@ -66,11 +66,11 @@ class MacCurve:
 
     def running_cost(self, R: ByCityLever, E: ByCityLever) -> ByCity:
         """Return the yearly cost of abatement R on trend emissions E (t), CNY; (c,)."""
-        return (self.g * E * ((1.0 - R) * np.log1p(-R) + R)).sum(axis=1)
+        return np.vecdot(self.g * E, (1.0 - R) * np.log1p(-R) + R)
 
     def adjustment_cost(self, dR: ByCityLever, E: ByCityLever) -> ByCity:
         """Return the once-only cost of a step dR, CNY; (c,)."""
-        return (self.adjustment / self.pace / 2 * dR**2 * E).sum(axis=1)
+        return np.vecdot(self.adjustment / self.pace / 2 * dR**2, E)
 
 
 def steepness(

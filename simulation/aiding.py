@@ -6,9 +6,10 @@ import numpy as np
 
 from model.aid import Aid, aid, needed
 from model.aid_distribution import DISTRIBUTIONS, Claims
-from model.arrays import BetweenCities, ByCity, Cities, Tonnes
+from model.arrays import ByCity, Cities, Tonnes
 from model.freed import Compensation, compensated, freed
 from model.inequality import quintile
+from model.links import Links
 from model.whole_tonnes import whole_tonnes
 from scenarios.scenario import Scenario
 from simulation.state import State
@@ -27,8 +28,8 @@ class Granted:
 class AidOffice:
     """Keeps the lists of aiding and aided cities, and grants the pool."""
 
-    def __init__(self, world: World, scenario: Scenario, suppliers: BetweenCities) -> None:
-        self.world, self.suppliers = world, suppliers
+    def __init__(self, world: World, scenario: Scenario, links: Links) -> None:
+        self.world, self.links = world, links
         self.asked = scenario.transfer
         self._share = scenario.allocation.super_emitter_share
         cities = world.cities
@@ -50,7 +51,7 @@ class AidOffice:
         cities freed in vain returns to them.
         """
         reserve = state.ledger.reserve
-        relief = (forecast.own * state.abatement * forecast.trend).sum(axis=1)
+        relief = np.vecdot(forecast.own * state.abatement, forecast.trend)
         given = freed(self.asked.freed_share, relief, self.aiding, state.ledger.held)
         state.ledger = state.ledger.contribute(given)
         granted = self._aid(t, state, forecast, given)
@@ -73,7 +74,7 @@ class AidOffice:
             performance=np.divide(
                 self._value_added, footprint, out=np.zeros_like(footprint), where=footprint > 0
             ),
-            suppliers=self.suppliers,
+            suppliers=self.links.flows,
             aided=self.aided,
             aiding=self.aiding,
             freed=given,
@@ -84,7 +85,7 @@ class AidOffice:
             step=step,
             per_level=per_level,
             aided=self.aided,
-            suppliers=self.suppliers,
+            suppliers=self.links.suppliers,
             omega=self.world.omega,
             weight=DISTRIBUTIONS[self.asked.distribution](claims),
             placement=self.asked.placement,

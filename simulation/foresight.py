@@ -6,9 +6,8 @@ import numpy as np
 
 from model.abatement_supply import AbatementSupply
 from model.arrays import ByCity, Cities
-from model.links import Links, share_among_neighbours
+from model.links import Links
 from model.outlook import Outlook, Terms
-from model.payoffs import FREE_RIDE
 from model.targets import own_effort
 from scenarios.scenario import Scenario
 from simulation.minds import minds
@@ -47,8 +46,7 @@ class Foresight:
     ) -> Outlook:
         """Return what each city knows when it decides."""
         behaviour = self.asked.behaviour
-        riders = state.deed == FREE_RIDE
-        neighbour = self.links.met(self.streams.neighbour[t])
+        neighbour = self.links.encounters.met(self.streams.neighbour[t])
         return Outlook(
             need=need,
             expected=expected,
@@ -56,7 +54,7 @@ class Foresight:
             belief=state.belief.copy(),
             last_choice=state.choice.copy(),
             linked=self.linked,
-            neighbours_free_riding=share_among_neighbours(self.links.weights, riders),
+            neighbours_free_riding=state.riding_nearby,
             least_scale=self.least_scale,
             supply=self._supply(t, state, forecast),
             rule=self.minds.rule,

@@ -26,8 +26,8 @@ def close_year(
     due = outlook.need - day.auctioned
     state.deed = by_deed(due, outlook.trend, day, deeds.hidden_gap)
     state.bank = state.ledger.held.copy()
-    riding = share_among_neighbours(neighbours, state.deed == FREE_RIDE)
-    state.payoff = realised(outlook, deeds, state.bank, riding)
+    state.riding_nearby = share_among_neighbours(neighbours, state.deed == FREE_RIDE)
+    state.payoff = realised(outlook, deeds, state.bank, state.riding_nearby)
 
 
 def learn(

@@ -13,7 +13,7 @@ from simulation.world import Forecast, Outcome, World
 class Memory:
     """Figures of the base year, of the reference period and of last year."""
 
-    def __init__(self, world: World, scenario: Scenario) -> None:
+    def __init__(self, world: World, scenario: Scenario, without: ByYearCity) -> None:
         economy, base, cities = world.prepared.economy, world.prepared.base, world.cities
         records = economy.records
         self.asked = scenario.allocation
@@ -22,7 +22,7 @@ class Memory:
         self.population: ByCity = economy.population[cities]
         self.base_year: ByCity = world.base_liability
         self.D_pba, self.D_cba = base.D_pba[cities], base.D_cba[cities]
-        self._without = world.without_policy()
+        self._without = without
         self._horizon = len(scenario.horizon.years)
         self._choices = choices(scenario.allocation, scenario.horizon.base_year)
         counted = np.array(records.past_years) >= scenario.allocation.past_since

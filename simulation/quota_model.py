@@ -56,7 +56,7 @@ class QuotaModel(mesa.Model):
         self.state = first_state(
             len(names), levers, behaviour.reference_price, behaviour.initial_propensity
         )
-        self.regulator = Regulator(world, scenario, self.links)
+        self.regulator = Regulator(world, scenario, links)
         self.programme = ProgrammeOffice(world, scenario)
         self.foresight = Foresight(world, scenario, streams, links, self.programme)
         self.purse = Purse(world, scenario)
@@ -101,7 +101,7 @@ class QuotaModel(mesa.Model):
         )
         self._lose_growth(verified, liability)
         deeds = Deeds(
-            cost=self._borne(outlook, day, permitted, paid.share_paid(effort.cost)),
+            cost=self._borne(outlook, day, permitted, effort, paid.share_paid(effort.cost)),
             paid=day.payment + outlook.terms.transaction_cost * day.turnover,
             fines=fines,
             due_next_year=state.deduction + state.owed - owed,
@@ -173,16 +173,22 @@ class QuotaModel(mesa.Model):
         """Return the tonnes and the cost of all abatement so far."""
         mac, trend = forecast.mac, forecast.trend
         cost = mac.running_cost(self.state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
-        tonnes = (self.state.abatement * trend)[:, : len(GROUPS)].sum(axis=1)
+        tonnes = np.vecdot(*(values[:, : len(GROUPS)] for values in (self.state.abatement, trend)))
         before = self.state.abatement - day.dR
         forced = self.programme.cost(self.t, mac, before, day.dR, trend)
         return Effort(tonnes, cost, forced)
 
     def _borne(
-        self, outlook: Outlook, day: MarketDay, forecast: Forecast, share_paid: ByCity
+        self,
+        outlook: Outlook,
+        day: MarketDay,
+        forecast: Forecast,
+        effort: Effort,
+        share_paid: ByCity,
     ) -> ByCity:
         """Return what the year's step cost each city, less what it earned for it, CNY; (c,)."""
-        cost = forecast.mac.cost(outlook.abatement, day.dR, forecast.trend)
+        mac, trend = forecast.mac, forecast.trend
+        cost = effort.cost - mac.running_cost(outlook.abatement, trend)
         return (1 - share_paid) * cost - self.state.credit * outlook.supply.effort_of(day.dR)
 
     def _lose_growth(self, verified: Verification, liability: Tonnes) -> None:

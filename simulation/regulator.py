@@ -7,7 +7,6 @@ import numpy as np
 from data.mistakes import UserMistake
 from model import cap as paths
 from model.arrays import (
-    BetweenCities,
     ByCity,
     Cities,
     Tonnes,
@@ -15,6 +14,7 @@ from model.arrays import (
 )
 from model.compliance import Verification, deduction, penalty, verify
 from model.ledger import Ledger
+from model.links import Links
 from model.vintages import older_than
 from scenarios.cap import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
 from scenarios.scenario import Scenario
@@ -48,12 +48,12 @@ class Announcement:
 class Regulator:
     """Holds the rule, the aid office, and the memory of past years."""
 
-    def __init__(self, world: World, scenario: Scenario, suppliers: BetweenCities) -> None:
+    def __init__(self, world: World, scenario: Scenario, links: Links) -> None:
         self.world = world
         self.scenario = scenario
         cities = world.cities
-        self.memory = Memory(world, scenario)
         without = world.without_policy()
+        self.memory = Memory(world, scenario, without)
         output = world.years.value_added[:, cities].sum(axis=1)
         base_output = world.prepared.economy.value_added[cities].sum()
         self.baseline: Vector = without.sum(axis=1)
@@ -66,7 +66,8 @@ class Regulator:
             output / base_output,
             float(world.prepared.base.D_pba.sum()),
         )
-        self.aid_office = AidOffice(world, scenario, suppliers)
+        self.links = links
+        self.aid_office = AidOffice(world, scenario, links)
 
     def announce(self, t: int, state: State, forecast: Forecast) -> Announcement:
         """Set the cap, divide it by rule, set the aid reserve aside; issue what is not owed."""
@@ -84,7 +85,7 @@ class Regulator:
             )
         on_auction = int(left * market.auction_share) if market.institution == "auction" else 0
         knowledge = self.memory.knowledge(
-            t, forecast, state.abatement, office.suppliers, office.aiding, office.aided
+            t, forecast, state.abatement, self.links.flows, office.aiding, office.aided
         )
         rule = self.scenario.allocation.rule
         quota = allocated(rule, left - on_auction, knowledge, self.memory.names)

@@ -1,12 +1,13 @@
 """Running one scenario."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import mesa
 import networkx as nx
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from data.cache import load_economy
 from data.economy import Economy
@@ -77,12 +78,17 @@ class Laboratory:
 
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
-        with threadpool_limits(1, user_api="blas"):
+        self._libraries = ThreadpoolController()
+        with self._one_thread():
             self._prepared: dict[tuple[Kinds, Added], Prepared] = {(AS_ONE, ()): prepare(economy)}
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
         self._without: dict[tuple[Growth, Horizon, bool], WithoutPolicy] = {}
+
+    def _one_thread(self) -> AbstractContextManager[object]:
+        """Keep BLAS to one thread: how many there are decides in which order sums are added."""
+        return self._libraries.limit(limits=1, user_api="blas")
 
     def _supply_chain(self) -> "nx.DiGraph[str]":
         cities = self.economy.players
@@ -121,7 +127,7 @@ class Laboratory:
         graph: "nx.DiGraph[str] | None" = None,
     ) -> Run:
         """Run a scenario to its horizon, on one BLAS thread: the same bits wherever it runs."""
-        with threadpool_limits(1, user_api="blas"):
+        with self._one_thread():
             model = self.model(scenario, seed, replication, city_class, graph)
             for _ in scenario.horizon.years:
                 model.step()

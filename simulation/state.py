@@ -31,6 +31,8 @@ class State:
     """Last year's action, by deed; a position in `model.payoffs.ACTIONS`."""
     choice: Actions
     """Last year's choice, which may not have come to a deed; a position in the same."""
+    riding_nearby: ByCity
+    """Share of supply-chain neighbours that rode free last year, by flow, 1."""
     bank: Tonnes
     """Quota carried over from last year."""
     deduction: Tonnes
@@ -79,6 +81,7 @@ def first_state(cities: int, levers: int, reference_price: float, strength: floa
         catch_up=np.zeros(cities),
         deed=np.full(cities, HOLD, dtype=np.int64),
         choice=np.full(cities, HOLD, dtype=np.int64),
+        riding_nearby=np.zeros(cities),
         bank=none.copy(),
         deduction=none.copy(),
         owed=none.copy(),

@@ -15,7 +15,7 @@ from model.decision import RULES, assigned, decide
 from model.decision.imitate import imitation
 from model.decision.reinforce import Reinforcement, by_propensity, gibbs, reward
 from model.experience import Experience
-from model.links import met
+from model.links import encounters
 from model.memory import blank
 from model.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, open_actions, payoffs
 
@@ -109,7 +109,7 @@ def test_who_was_never_in_its_position_goes_by_what_it_expects(cities) -> None:
 def test_neighbours_are_met_by_flow_and_who_has_none_meets_itself() -> None:
     weights = np.array([[0.0, 0.25, 0.75], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
     uniform = np.random.default_rng(0).random((4000, 3))
-    seen = np.array([met(weights, year) for year in uniform])
+    seen = np.array([encounters(weights).met(year) for year in uniform])
     assert np.mean(seen[:, 0] == 1) == pytest.approx(0.25, abs=0.03)
     assert set(seen[:, 0]) == {1, 2}
     assert set(seen[:, 1]) == {0}
@@ -126,7 +126,7 @@ def imitating(start: np.ndarray, worth: np.ndarray, kappa: float, years: int, se
     choice, shares = start, [float((start == FREE_RIDE).mean())]
     for _ in range(years):
         memory = memory.after(everyone, choice, worth[choice], memory.propensity[1])
-        lived = memory.experience(everyone, met(weights, rng.random(count)))
+        lived = memory.experience(everyone, encounters(weights).met(rng.random(count)))
         cities = population(count, lived, selection=kappa, mutation=0.0)
         choice = drawn(imitation(cities), rng.random(count))
         shares.append(float((choice == FREE_RIDE).mean()))
