@@ -25,6 +25,10 @@ class Beneficiary(IntEnum):
         return ("strong beneficiary", "weak beneficiary", "role model", "neither")[self]
 
 
+STRONG, WEAK, ROLE_MODEL, NEITHER = (np.int64(kind) for kind in Beneficiary)
+"""The classes as arrays hold them."""
+
+
 def classify(local: ByRegion, outsourced: ByRegion, grew: Mask) -> Whole:
     """Return the class of each city from its local and outsourced mitigation, t; (c,).
 
@@ -33,9 +37,9 @@ def classify(local: ByRegion, outsourced: ByRegion, grew: Mask) -> Whole:
     those with local mitigation are role models.
     """
     beneficiary = (outsourced > local) & (outsourced > 0)
-    others = np.where(local > 0, Beneficiary.ROLE_MODEL, Beneficiary.NEITHER)
-    kinds = np.where(grew, Beneficiary.STRONG, Beneficiary.WEAK)
-    return np.where(beneficiary, kinds, others).astype(np.int64)
+    return np.where(
+        beneficiary, np.where(grew, STRONG, WEAK), np.where(local > 0, ROLE_MODEL, NEITHER)
+    )
 
 
 def by_intensity(local: ByRegion, outsourced: ByRegion) -> Whole:
@@ -52,9 +56,9 @@ def by_policy(own_rate: ByRegion, upstream_rate: ByRegion, least: float = 0.25) 
     """
     beneficiary = upstream_rate > own_rate
     strong = beneficiary & (own_rate < least * upstream_rate)
-    others = np.where(own_rate > 0, Beneficiary.ROLE_MODEL, Beneficiary.NEITHER)
-    kinds = np.where(strong, Beneficiary.STRONG, Beneficiary.WEAK)
-    return np.where(beneficiary, kinds, others).astype(np.int64)
+    return np.where(
+        beneficiary, np.where(strong, STRONG, WEAK), np.where(own_rate > 0, ROLE_MODEL, NEITHER)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,16 @@ class Outlook:
         dearest = np.maximum(self.fine, self.belief + self.terms.transaction_cost)
         return self.supply.price_of(self.need, np.zeros_like(dearest), dearest)
 
+    @property
+    def own_price(self) -> ByCity:
+        """The smallest price ≤ the fine at which a city meets its own need, CNY/t; (c,)."""
+        return np.minimum(self.price_of_need, self.fine)
+
+    @cached_property
+    def own_step(self) -> ByCityLever:
+        """Abatement at that price, 1; (c, m)."""
+        return self.supply.step(self.own_price)
+
     @cached_property
     def banked_worth(self) -> ByCity:
         """Worth of one banked tonne, falling to zero at the bank limit, CNY/t; (c,).

@@ -37,15 +37,10 @@ def open_actions(outlook: Outlook) -> OpenActions:
 def of_mitigation(outlook: Outlook) -> ByCity:
     """Return −ΔTC − fines on what is not reached + worth of what is banked, CNY; (c,)."""
     need, terms, supply = outlook.need, outlook.terms, outlook.supply
-    dR = supply.step(own_price(outlook))
+    dR = outlook.own_step
     unmet = np.maximum(need - supply.relief_of(dR), 0.0)
     spare = np.clip(-need, 0.0, terms.bank_limit * outlook.expected)
     return -supply.cost(dR) - outlook.fine * unmet + outlook.banked_worth * spare
-
-
-def own_price(outlook: Outlook) -> ByCity:
-    """Return the smallest price ≤ the fine at which a city meets its own need, CNY/t; (c,)."""
-    return np.minimum(outlook.price_of_need, outlook.fine)
 
 
 def of_transfer(outlook: Outlook, *, selling: bool = True) -> ByCity:

@@ -1,6 +1,7 @@
 """A year's accounts, scored exactly from the collapsed basis, and the mitigation between two."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from model.arrays import ByKindRegion, ByRegion, ByRegionGroup, GroupMask
 from model.collapsed import CollapsedBasis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScoredYear:
     """What the embodied flows of a year add up to, t CO₂; C[r, s] itself is never formed."""
 
@@ -23,22 +24,22 @@ class ScoredYear:
     own_per_demand: ByKindRegion
     """Its part that is emitted at home; (k, s)."""
 
-    @property
+    @cached_property
     def D_pba(self) -> ByRegion:
         """Production-based account; (r,)."""
         return self.emitted.sum(axis=1)
 
-    @property
+    @cached_property
     def exported(self) -> ByRegion:
         """Emitted for exports abroad; (r,)."""
         return self.exported_by_group.sum(axis=1)
 
-    @property
+    @cached_property
     def D_cba(self) -> ByRegion:
         """Consumption-based account, or footprint; (s,)."""
         return np.einsum("ks,ks->s", self.per_demand, self.demand)
 
-    @property
+    @cached_property
     def own(self) -> ByRegion:
         """Emitted at home for own final demand, C[s, s]; (s,)."""
         return np.einsum("ks,ks->s", self.own_per_demand, self.demand)

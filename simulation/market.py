@@ -12,7 +12,7 @@ from model.exchange import Book, clear
 from model.ledger import Ledger
 from model.market_reserve import NO_BACKSTOP, Backstop
 from model.outlook import Outlook
-from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER, own_price
+from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER
 from model.whole_tonnes import whole_tonnes
 from scenarios.policy import Market
 from simulation.market_record import Auctioned, MarketDay, nothing_traded
@@ -56,8 +56,8 @@ def market_day(
     everyone = Book(outlook, complying, others_effort, np.zeros_like(outlook.need))
     sold = auctioned(everyone, trading, ledger.on_auction, market)
     covered = replace(outlook, need=outlook.need - sold.needed) if sold.needed.any() else outlook
-    alone = covered.supply.step(np.where(choice == MITIGATE, own_price(covered), 0.0))
-    alone = np.where(trading[:, None], 0.0, alone)
+    alone = np.where(trading[:, None], 0.0, covered.supply.for_nothing)
+    alone = np.where((choice == MITIGATE)[:, None], covered.own_step, alone)
     day = nothing_traded(outlook)
     if trading.any():
         effort = outlook.supply.effort_of(alone)

@@ -11,7 +11,7 @@ from invented import TERMS, amounts, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
 from model.choice import Chance, drawn, kept, logit, probabilities
-from model.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, own_price, payoffs
+from model.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, payoffs
 
 CITIES = 5
 LAST_DRAW = 1.0 - 2.0**-53
@@ -87,7 +87,7 @@ def test_higher_fines_mean_less_free_riding_where_need_can_be_met(fine, other, a
     for multiple in sorted((fine, other)):
         terms = replace(TERMS, audit=audit, penalty_multiple=multiple)
         exposed = replace(cities, terms=terms)
-        assert (own_price(exposed) < terms.fine(cities.belief)).all()
+        assert (exposed.own_price < terms.fine(cities.belief)).all()
         chance.append(free_riding(exposed))
     assert (chance[0] >= chance[1] - 1e-12).all()
 

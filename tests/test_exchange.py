@@ -12,7 +12,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from model.exchange import Book, Clearing, clear
 from model.outlook import Outlook
-from model.payoffs import own_price
 
 OPEN = (0.0, 1e6)
 """A collar that never binds."""
@@ -92,7 +91,7 @@ def test_no_other_price_would_move_more_quota(cities) -> None:
 def test_the_price_lies_between_the_marginal_costs_without_trade(cities) -> None:
     found = clear(book(cities), *OPEN)
     assume(not np.isnan(found.price))
-    alone = own_price(cities)
+    alone = cities.own_price
     assert alone.min() - 1e-5 <= found.price <= alone.max() + 1e-5
 
 

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 
 from model.mac import MacCurve
 from model.outlook import Outlook
-from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER, own_price, payoffs
+from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER, payoffs
 from model.realised import Deeds, realised
 from model.targets import own_effort
 
@@ -36,7 +36,7 @@ def curve_of(cities: Outlook) -> MacCurve:
 @given(outlooks())
 def test_who_mitigates_gets_what_it_expected_if_the_year_goes_as_forecast(cities) -> None:
     """What its effort leaves uncovered is fined at F less the tonne that is due next year."""
-    dR = cities.supply.step(own_price(cities))
+    dR = cities.supply.step(cities.own_price)
     reached = cities.supply.relief_of(dR)
     unmet = np.maximum(np.rint(cities.need - reached), 0.0).astype(np.int64)
     spare = np.clip(-cities.need, 0.0, TERMS.bank_limit * cities.expected)
