@@ -76,9 +76,9 @@ class AbatementSupply:
         """Return the supply of cities that have abated R so far."""
         left = 1.0 - R
         of_left = np.log(left)
-        slopes = np.broadcast_to(slope, R.shape)
+        slopes = np.full(R.shape, slope)
         home = g > 0
-        paid = np.where(home, np.reshape(credit, (-1, 1)), 0.0)
+        paid = np.reshape(credit, (-1, 1)) * home
         linear = slopes * left
         stiffness = g + linear
         longest = -np.log1p(-room / left)

@@ -54,8 +54,9 @@ class Book:
 
     outlook: Outlook
     trading: Cities
-    others_effort: BetweenCities
-    """ω·C[r,s]/D_pba[r] off the diagonal: tonnes that s is spared per tonne r abates, 1; (r, s)."""
+    others_effort: BetweenCities | None
+    """ω·C[r,s]/D_pba[r] off the diagonal: tonnes that s is spared per tonne r abates, 1; (r, s).
+    None under producer responsibility: nobody's effort spares anybody else anything."""
     effort_elsewhere: ByCity
     """Tonnes that cities outside the market abate this year; (c,)."""
 
@@ -68,10 +69,9 @@ class Book:
     def participants(self) -> Participants:
         """Return the schedules of those who take part, ready to be asked at many prices."""
         rows, outlook = np.flatnonzero(self.trading), self.outlook
-        spares = bool(self.others_effort.any())
-        need = outlook.need
-        if spares:
-            need = need - self.effort_elsewhere @ self.others_effort
+        need, spared = outlook.need, self.others_effort
+        if spared is not None:
+            need = need - self.effort_elsewhere @ spared
         return Participants(
             rows=rows,
             cities=self.trading.size,
@@ -82,7 +82,7 @@ class Book:
             fine=outlook.fine[rows],
             worth=outlook.banked_worth[rows],
             tau=outlook.terms.transaction_cost,
-            others_effort=self.others_effort[np.ix_(rows, rows)] if spares else None,
+            others_effort=None if spared is None else spared[np.ix_(rows, rows)],
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from model.arrays import BetweenCities, ByCity, Cities, Whole
+from model.arrays import BetweenCities, ByCity, ByLink, Cities, OfLink, Whole
 
 
 def supply_chain(
@@ -65,16 +65,18 @@ def share_among_neighbours(weights: BetweenCities, doing: Cities) -> ByCity:
 class Encounters:
     """Whom each city may meet, drawn by weight; a city without links meets itself."""
 
-    marks: BetweenCities
-    """Weights summed along each city's row, the rows set apart from one another; (c, c)."""
+    marks: ByLink
+    """Weights summed along each city's links, city by city, set apart from one another."""
+    neighbour: OfLink
+    """Whom a link leads to."""
     last: Whole
-    """The last that each may meet; (c,)."""
+    """Each city's last link; (c,)."""
 
     def met(self, uniform: ByCity) -> Whole:
         """Return whom a uniform draw in [0, 1) picks; (c,)."""
-        city = np.arange(uniform.size)
-        passed = np.searchsorted(self.marks.ravel(), uniform + APART * city, side="right")
-        return np.minimum(passed - city * uniform.size, self.last)
+        drawn = uniform + APART * np.arange(uniform.size)
+        link = np.searchsorted(self.marks, drawn, side="right")
+        return self.neighbour[np.minimum(link, self.last)]
 
 
 APART = 2.0
@@ -83,11 +85,11 @@ APART = 2.0
 
 def encounters(weights: BetweenCities) -> Encounters:
     """Return whom cities may meet, by neighbour weights whose rows sum to one, or to zero."""
-    city = np.arange(len(weights))
-    met = np.where(weights.any(axis=1)[:, None], weights, np.eye(city.size))
-    marks = np.cumsum(met, axis=1) + APART * city[:, None]
-    last = city.size - 1 - np.argmax(met[:, ::-1] > 0, axis=1)
-    return Encounters(marks, last)
+    linked = weights.any(axis=1)[:, None]
+    met = np.where(linked, weights, np.eye(len(weights)))
+    city, neighbour = np.nonzero(met)
+    marks = np.cumsum(met, axis=1)[city, neighbour] + APART * city
+    return Encounters(marks, neighbour, np.searchsorted(city, np.arange(len(met)), "right") - 1)
 
 
 @dataclass(frozen=True, slots=True)

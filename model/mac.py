@@ -1,5 +1,6 @@
 """Marginal abatement cost (MAC) curves, by city and lever."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -98,4 +99,4 @@ def learned(cumulated: float, rate: float) -> float:
 
     (1 + Q)^log₂(1 − rate), with Q the abatement cumulated by all cities in Gt CO₂.
     """
-    return float((1.0 + cumulated / 1e9) ** np.log2(1.0 - rate))
+    return float((1.0 + cumulated / 1e9) ** math.log2(1.0 - rate))

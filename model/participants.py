@@ -37,7 +37,7 @@ class Participants:
     tau: float
     """τ, CNY/t."""
     others_effort: BetweenCities | None
-    """As in the book, among participants; absent where nobody spares anybody anything."""
+    """As in the book, among participants."""
 
     def among_all(self, values: Vector) -> AnyFloats:
         """Return values of participants among those of all cities, zero elsewhere; (c,)."""

@@ -60,7 +60,7 @@ class Schedules:
     """Own liability taken off by abatement at the prices of the table, t; (price, c)."""
     effort: AtPrices
     """Tonnes abated at the same prices, t; (price, c)."""
-    others_effort: BetweenCities
+    others_effort: BetweenCities | None
     """As in the book, among those who trade."""
     spared: ByCity
     """What the effort of those outside the market takes off the need, t; (c,)."""
@@ -125,7 +125,7 @@ class Schedules:
     def replanned(self) -> "Schedules":
         """Return the schedules once each has seen what the others now plan to abate."""
         need = self.outlook.need - self.spared
-        if self.others_effort.any():
+        if self.others_effort is not None:
             plan = self._read(self.effort, np.arange(need.size))
             need = need - plan(self._own_price()) @ self.others_effort
         return replace(self, need=need)
@@ -207,7 +207,9 @@ def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
     fine = outlook.terms.fine(outlook.belief)
     top = float(fine.max(initial=1.0)) + outlook.terms.transaction_cost
     relief, effort = _tables(outlook.supply, np.linspace(0.0, top, STEPS + 1))
-    outside = np.where(book.trading, 0.0, book.effort_elsewhere) @ book.others_effort
+    outside, others = np.zeros(book.trading.size), book.others_effort
+    if others is not None:
+        outside = np.where(book.trading, 0.0, book.effort_elsewhere) @ others
     return Schedules(
         outlook=outlook,
         held=held[traders],
@@ -218,7 +220,7 @@ def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
         top=top,
         relief=relief,
         effort=effort,
-        others_effort=book.others_effort[np.ix_(traders, traders)],
+        others_effort=None if others is None else others[np.ix_(traders, traders)],
         spared=outside[traders],
     ).replanned()
 

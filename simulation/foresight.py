@@ -7,6 +7,7 @@ import numpy as np
 from model.abatement_supply import AbatementSupply
 from model.arrays import ByCity, Cities
 from model.links import Links
+from model.memory import blank
 from model.outlook import Outlook, Terms
 from model.targets import own_effort
 from scenarios.scenario import Scenario
@@ -28,13 +29,16 @@ class Foresight:
         streams: Streams,
         links: Links,
         programme: ProgrammeOffice,
+        by_experience: bool,
     ) -> None:
         self.asked, self.streams, self.links = scenario, streams, links
-        self.programme = programme
+        self.programme, self.by_experience = programme, by_experience
         self.minds = minds(scenario.behaviour, streams)
         self.terms = terms(scenario)
         self.linked = linked(scenario, links)
         self.least_scale = 0.01 * world.base_liability
+        cities = np.arange(world.cities.size)
+        self._unlived = blank(cities.size, 1.0).experience(cities < 0, cities)
 
     def expected(self, t: int, forecast: Forecast) -> ByCity:
         """Let each city forecast its own liability, with error, t; (c,)."""
@@ -46,7 +50,10 @@ class Foresight:
     ) -> Outlook:
         """Return what each city knows when it decides."""
         behaviour = self.asked.behaviour
-        neighbour = self.links.encounters.met(self.streams.neighbour[t])
+        experience = self._unlived
+        if self.by_experience:
+            neighbour = self.links.encounters.met(self.streams.neighbour[t])
+            experience = state.memory.experience(need > 0, neighbour)
         return Outlook(
             need=need,
             expected=expected,
@@ -60,7 +67,7 @@ class Foresight:
             rule=self.minds.rule,
             rationality=self.minds.rationality,
             peer_pressure=self.minds.peer_pressure,
-            experience=state.memory.experience(need > 0, neighbour),
+            experience=experience,
             selection=behaviour.selection,
             mutation=behaviour.mutation,
             temperature=behaviour.temperature,

@@ -33,7 +33,7 @@ def close_year(
 def learn(
     state: State, outlook: Outlook, day: MarketDay, choice: Actions, behaviour: Behaviour
 ) -> None:
-    """Let cities revise the expected price and remember what their choice was worth."""
+    """Let cities revise the expected price."""
     state.belief = updated(
         outlook.belief,
         day.seen,
@@ -44,6 +44,10 @@ def learn(
         highest=10 * behaviour.reference_price,
     )
     state.choice = choice
+
+
+def remember(state: State, outlook: Outlook, choice: Actions, behaviour: Behaviour) -> None:
+    """Let cities keep in mind what their choice was worth."""
     habit = Reinforcement(behaviour.recency, behaviour.experimentation, behaviour.spillover)
     state.memory = state.memory.after(
         outlook.need > 0,

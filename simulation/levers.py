@@ -49,6 +49,7 @@ class Levers:
         self.learning_by_support = scenario.support.weak_learning
         self.omega = scenario.behaviour.consumer_responsibility
         self._steepness = self._by_technology(prepared)
+        self._every_tonne = np.ones((self.cities.size, len(GROUPS)))
         base = prepared.base
         threshold = scenario.allocation.super_emitter_share * base.D_cba[self.cities].sum()
         words = pathway(base.D_cba[self.cities], base.D_pba[self.cities], threshold)
@@ -118,7 +119,7 @@ class Levers:
 
     def _own(self, activity: ByRegionGroup, demand: ByKindRegion, exports: float) -> ByCityGroup:
         if self.omega == 0.0:
-            return np.ones((self.cities.size, len(GROUPS)))
+            return self._every_tonne
         used = np.einsum("krg,kr->rg", self.basis.own, demand)
         return own_relief(used, self.basis.exported * exports, activity, self.omega)[self.cities]
 

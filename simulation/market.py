@@ -44,7 +44,7 @@ def market_day(
     choice: Actions,
     ledger: Ledger,
     market: Market,
-    others_effort: BetweenCities,
+    others_effort: BetweenCities | None,
     links: BetweenCities,
 ) -> MarketDay:
     """Auction what is to be sold, let mitigating cities meet their own need, bring others together.
@@ -58,12 +58,11 @@ def market_day(
     covered = replace(outlook, need=outlook.need - sold.needed) if sold.needed.any() else outlook
     alone = np.where(trading[:, None], 0.0, covered.supply.for_nothing)
     alone = np.where((choice == MITIGATE)[:, None], covered.own_step, alone)
-    day = nothing_traded(outlook)
-    if trading.any():
-        effort = outlook.supply.effort_of(alone)
-        book = Book(covered, trading, others_effort, effort)
-        meet = INSTITUTIONS[market.institution]
-        day = meet(Morning(book, ledger.auction(sold.tonnes), links, market))
+    if not trading.any():
+        return _with_auction(nothing_traded(alone), sold)
+    book = Book(covered, trading, others_effort, outlook.supply.effort_of(alone))
+    meet = INSTITUTIONS[market.institution]
+    day = meet(Morning(book, ledger.auction(sold.tonnes), links, market))
     return _with_auction(replace(day, dR=alone + day.dR), sold)
 
 
@@ -151,11 +150,13 @@ INSTITUTIONS: dict[str, Callable[[Morning], MarketDay]] = {
 an auction that no exchange follows, nobody can choose it."""
 
 
-def effort_of_others(forecast: Forecast, world: World, t: int, state: State) -> BetweenCities:
+def effort_of_others(
+    forecast: Forecast, world: World, t: int, state: State
+) -> BetweenCities | None:
     """Return ω·C[r,s]/D_pba[r] between different cities: what r's abated tonne spares s, 1."""
-    cities = world.cities
     if world.omega == 0.0:
-        return np.zeros((cities.size, cities.size))
+        return None
+    cities = world.cities
     produced: ByCity = np.maximum(forecast.under_cap.D_pba[cities], 1.0)
     share = world.omega * world.embodied(t, state) / produced[:, None]
     np.fill_diagonal(share, 0.0)

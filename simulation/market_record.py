@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import ByCity, ByCityLever, Cities, Tonnes
-from model.outlook import Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,13 @@ class MarketDay:
         return float(int(self.turnover.sum()) + regulator) / 2
 
 
-def nothing_traded(outlook: Outlook) -> MarketDay:
-    """Return the day of a market where nobody met."""
-    none = np.zeros(outlook.need.size, dtype=np.int64)
+def nothing_traded(dR: ByCityLever) -> MarketDay:
+    """Return the day of a market where nobody met, and all abate on their own."""
+    none = np.zeros(len(dR), dtype=np.int64)
     nobody = none > 0
     nan = float("nan")
     return MarketDay(
-        dR=np.zeros_like(outlook.trend),
+        dR=dR,
         net_purchase=none,
         auctioned=none,
         turnover=none,

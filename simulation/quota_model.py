@@ -18,7 +18,7 @@ from simulation.aiding import Granted
 from simulation.city import City
 from simulation.deciding import decisions
 from simulation.foresight import Foresight
-from simulation.learning import close_year, learn
+from simulation.learning import close_year, learn, remember
 from simulation.market import effort_of_others, market_day
 from simulation.market_record import MarketDay
 from simulation.programme import ProgrammeOffice
@@ -58,7 +58,11 @@ class QuotaModel(mesa.Model):
         )
         self.regulator = Regulator(world, scenario, links)
         self.programme = ProgrammeOffice(world, scenario)
-        self.foresight = Foresight(world, scenario, streams, links, self.programme)
+        self.by_experience = behaviour.rule != "logit" or city_class is not City
+        """Whether anybody may look back: cities that decide by expected payoffs alone do not."""
+        self.foresight = Foresight(
+            world, scenario, streams, links, self.programme, self.by_experience
+        )
         self.purse = Purse(world, scenario)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
         self.scorebook = Scorebook(world)
@@ -109,6 +113,8 @@ class QuotaModel(mesa.Model):
         )
         close_year(state, outlook, day, deeds, self.neighbours)
         learn(state, outlook, day, choice, self.asked.behaviour)
+        if self.by_experience:
+            remember(state, outlook, choice, self.asked.behaviour)
         known = (verified.surrendered + verified.found).astype(np.float64)
         self.regulator.remember(announced, known, outcome)
         year = QuotaYear(

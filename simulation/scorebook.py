@@ -22,6 +22,7 @@ class Scorebook:
         self.world = world
         self._scored: list[ScoredYear] = [world.prepared.base]
         self._by_policy: list[AnyFloats] = []
+        self._so_far = np.zeros((4, world.cities.size))
 
     def columns(self, t: int, outcome: Outcome, state: State) -> tuple[Columns, Totals]:
         """Return what the year comes to, for the cities and for the nation."""
@@ -31,9 +32,9 @@ class Scorebook:
         rolling = mitigation(self._scored[-RECENT_YEARS:][0], now)
         policy = abated(without, now)
         own = without.own
-        self._by_policy.append(
-            np.stack([policy.local, own, policy.outsourced, without.D_cba - own])[:, cities]
-        )
+        this_year = np.stack([policy.local, own, policy.outsourced, without.D_cba - own])
+        self._by_policy.append(this_year[:, cities])
+        self._so_far = self._so_far + self._by_policy[-1]
         self._scored.append(now)
         D_pba, D_cba = now.D_pba[cities], now.D_cba[cities]
         scored = {
@@ -43,8 +44,8 @@ class Scorebook:
             "value_added": outcome.value_added,
             "class_scored": by_intensity(since.local, since.outsourced)[cities],
             "class_rolling": by_intensity(rolling.local, rolling.outsourced)[cities],
-            "class_policy": class_by_policy(self._by_policy),
-            "class_policy_recent": class_by_policy(self._by_policy[-RECENT_YEARS:]),
+            "class_policy": class_by_policy(self._so_far),
+            "class_policy_recent": class_by_policy(sum(self._by_policy[-RECENT_YEARS:])),
             "local_mitigation": since.local[cities],
             "outsourced_mitigation": since.outsourced[cities],
             "local_additional": (since.local - expected.local)[cities],
@@ -60,11 +61,11 @@ class Scorebook:
         return scored, totals
 
 
-def class_by_policy(years: list[AnyFloats]) -> Whole:
+def class_by_policy(tonnes: AnyFloats) -> Whole:
     """Return classes from what policy abated over some years, at home and upstream; (c,).
 
-    Each year has four rows of tonnes: abated at home for own demand, the same flow without
-    policy, abated upstream, the same flows without policy.
+    Four rows of tonnes: abated at home for own demand, the same flow without policy, abated
+    upstream, the same flows without policy.
     """
-    local, own, upstream, elsewhere = np.sum(years, axis=0)
+    local, own, upstream, elsewhere = tonnes
     return by_policy(local / own, upstream / elsewhere)

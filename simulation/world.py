@@ -93,6 +93,8 @@ class World:
 
     def liability(self, under_cap: ScoredYear) -> ByCity:
         """Return the cities' liability, t; (c,)."""
+        if self.omega == 0.0:
+            return under_cap.D_pba[self.cities]
         of_all = liability(under_cap.D_pba, under_cap.D_cba, under_cap.exported, self.omega)
         return of_all[self.cities]
 
@@ -203,10 +205,11 @@ class World:
 
     def demand(self, t: int, state: State) -> ByKindRegion:
         """Return final demand of a year relative to the base year, 1; (k, r)."""
-        demand, regular = self.years.by_kind[t].copy(), self.basis.regular
-        demand[:regular, self.cities] *= state.kept * self._mix(state)
-        demand[regular:, self.cities] *= state.kept
-        return demand
+        demand, regular = self.years.by_kind[t], self.basis.regular
+        change = np.ones_like(demand)
+        change[:regular, self.cities] = state.kept * self._mix(state)
+        change[regular:, self.cities] = state.kept
+        return demand * change
 
     def level(self, t: int, abatement: ByCityLever) -> ByRegionGroup:
         """Return intensities of a year relative to the base year, 1; (r, g)."""

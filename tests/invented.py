@@ -164,7 +164,7 @@ def book(outlook: Outlook, **known) -> Book:
     cities = outlook.need.size
     defaults = {
         "trading": np.ones(cities, dtype=bool),
-        "others_effort": np.zeros((cities, cities)),
+        "others_effort": None,
         "effort_elsewhere": np.zeros(cities),
     }
     return Book(outlook=outlook, **{**defaults, **known})

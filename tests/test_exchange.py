@@ -29,7 +29,7 @@ def books(draw, terms=TERMS, least_need: float = -0.1) -> Book:
     return book(
         cities,
         trading=draw(arrays(np.bool_, count)),
-        others_effort=spared if draw(st.booleans()) else np.zeros((count, count)),
+        others_effort=spared if draw(st.booleans()) else None,
         effort_elsewhere=draw(amounts(count, 0.0, 1e5)),
     )
 
@@ -122,10 +122,11 @@ def test_without_frictions_the_allocation_does_not_move_price_or_abatement(citie
 @given(books(), st.integers(0, 1000))
 def test_shuffling_cities_shuffles_the_outcome(schedules, seed) -> None:
     order = np.random.default_rng(seed).permutation(schedules.outlook.need.size)
+    spared = schedules.others_effort
     shuffled = Book(
         outlook=schedules.outlook.rows(order),
         trading=schedules.trading[order],
-        others_effort=schedules.others_effort[np.ix_(order, order)],
+        others_effort=spared if spared is None else spared[np.ix_(order, order)],
         effort_elsewhere=schedules.effort_elsewhere[order],
     )
     first, second = clear(schedules, *OPEN), clear(shuffled, *OPEN)
