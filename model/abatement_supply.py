@@ -1,5 +1,6 @@
 """The supply of abatement: what cities abate at a price, from where they stand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from model.arrays import AnyFloats, ByCity, ByCityLever, Indices, Prices, Steps
+from model.nearly_straight import NearlyStraight, nearly_straight
 
 FLAT = 1e-200
 """Slope below which relief counts as flat, t per CNY/t: Newton's step then leaves any bracket."""
@@ -16,7 +18,9 @@ FLAT = 1e-200
 class AbatementSupply:
     """The cities' marginal cost in one year, worked out once; one row a city, one column a lever.
 
-    A step dR costs −g ln(1−R−dR) + k dR a tonne at the margin and earns price × own + credit.
+    A step dR costs −g ln(1−R−dR) + k dR a tonne at the margin and earns price × own + credit. With
+    y = −ln(1 − dR/(1−R)) marginal cost rises by g y + k (1−R) (1 − e⁻ʸ), which is nearly straight;
+    `lift`, `start` and `top` are in units of its first slope, the stiffness g + k (1−R), CNY/t.
     """
 
     R: ByCityLever
@@ -43,22 +47,14 @@ class AbatementSupply:
     """1−R, 1; (c, m)."""
     entropy: ByCityLever
     """(1−R) ln(1−R), 1; (c, m)."""
-    linear: ByCityLever
-    """k (1−R): what the linear part of marginal cost would rise to, CNY/t; (c, m)."""
-    stiffness: ByCityLever
-    """Slope of the marginal cost in y at the first tonne, g + k (1−R), CNY/t; (c, m)."""
-    second: ByCityLever
-    """What the square of rise ÷ stiffness adds to y, 1; (c, m)."""
-    third: ByCityLever
-    """The same of its third power, 1; (c, m)."""
-    fourth: ByCityLever
-    """The same of its fourth power, 1; (c, m)."""
-    first: ByCityLever
-    """Marginal cost of the first tonne, less the credit, CNY/t; (c, m)."""
-    highest: ByCityLever
-    """Rise of marginal cost over the longest step, and a millionth more, CNY/t; (c, m)."""
-    refinements: int
-    """Newton steps that reach the exact root from where `step` starts."""
+    lift: ByCityLever
+    """What a higher price adds to the worth of a step, own ÷ stiffness, 1 per CNY/t; (c, m)."""
+    start: ByCityLever
+    """Marginal cost of the first tonne, less the credit, ÷ stiffness, 1; (c, m)."""
+    top: ByCityLever
+    """Rise of marginal cost over the longest step, and a millionth more, ÷ stiffness; (c, m)."""
+    rise: NearlyStraight
+    """Rise of marginal cost in y, ÷ stiffness."""
 
     @classmethod
     def standing(
@@ -81,18 +77,13 @@ class AbatementSupply:
         paid = np.reshape(credit, (-1, 1)) * home
         linear = slopes * left
         stiffness = g + linear
-        longest = -np.log1p(-room / left)
-        beyond = longest * (1 + 1e-6)
-        highest = g * beyond - linear * np.expm1(-beyond)
-        second = linear / (2 * stiffness)
-        third = second * (2 * second - 1 / 3)
-        fourth = second * (5 * second * (second - 1 / 3) + 1 / 12)
-        missed = np.abs(_series(highest / stiffness, second, third, fourth) - beyond)
+        farthest = np.log1p(-room / left) * -(1 + 1e-6)
+        rise = nearly_straight(linear / stiffness, farthest)
         return cls(
             R=R,
             own=own,
             E=E,
-            at_home=np.where(home, E, 0.0),
+            at_home=E * home,
             g=g,
             slope=slopes,
             room=room,
@@ -101,54 +92,36 @@ class AbatementSupply:
             relief_of_step=own * E,
             left=left,
             entropy=left * of_left,
-            linear=linear,
-            stiffness=stiffness,
-            second=second,
-            third=third,
-            fourth=fourth,
-            first=-g * of_left - paid,
-            highest=highest,
-            refinements=_refinements(float(missed.max(initial=0)), float(second.max(initial=0))),
+            lift=own / stiffness,
+            start=(-g * of_left - paid) / stiffness,
+            top=rise.at(farthest),
+            rise=rise,
         )
 
     def step(self, price: AnyFloats) -> Steps:
         """Return dR at which marginal cost equals price × own + credit; (..., c, m).
 
-        Within 0 ≤ dR ≤ room, and at least `least`. Prices are (..., c), or (..., 1) if common to all.
+        Within 0 ≤ dR ≤ room, and at least `least`. Prices are (..., c), or (..., 1) if common.
         """
         return self._towards(price)[0]
 
     def response(self, price: AnyFloats) -> tuple[Steps, Steps]:
         """Return dR at a price, and how it rises with the price, 1 per CNY/t; (..., c, m) each."""
-        dR, stiffness = self._towards(price)
+        dR, stiffening = self._towards(price)
         rate = self.left - dR
-        rate *= self.own
-        rate /= stiffness
+        rate *= self.lift
+        rate /= stiffening
         rate *= dR > self.least
         rate *= dR < self.room
         return dR, rate
 
-    def _towards(self, price: AnyFloats) -> tuple[Steps, Steps]:
-        """Return the step, and the slope of marginal cost in y next to it, CNY/t; (..., c, m) each.
-
-        In y = −ln(1 − dR/(1−R)) the rise of marginal cost, g y + k (1−R) (1 − e⁻ʸ), is nearly
-        straight: four terms of the inverse series are where Newton's method starts.
-        """
-        rise = price[..., None] * self.own
-        rise -= self.first
+    def _towards(self, price: AnyFloats) -> tuple[Steps, Steps | float]:
+        """Return the step at a price, and the slope of `rise` there, 1; (..., c, m) each."""
+        rise = price[..., None] * self.lift
+        rise -= self.start
         np.maximum(rise, 0.0, out=rise)
-        np.minimum(rise, self.highest, out=rise)
-        y = _series(rise / self.stiffness, self.second, self.third, self.fourth)
-        slope = self.stiffness
-        for _ in range(self.refinements):
-            slope = np.expm1(-y)
-            slope *= self.linear
-            gap = self.g * y
-            gap -= slope
-            gap -= rise
-            slope += self.stiffness
-            gap /= slope
-            y -= gap
+        np.minimum(rise, self.top, out=rise)
+        y, slope = self.rise.inverse(rise)
         dR = np.expm1(np.negative(y, out=y), out=y)
         dR *= self.left
         np.negative(dR, out=dR)
@@ -160,7 +133,7 @@ class AbatementSupply:
         """Step at a price of zero: a target, or what a credit alone pays for, 1; (c, m)."""
         return self.step(np.zeros((1,)))
 
-    def relief(self, price: Prices) -> Prices:
+    def relief(self, price: AnyFloats) -> Prices:
         """Return the liability that abatement at a price takes off, t; (..., c)."""
         return self.relief_of(self.step(price))
 
@@ -190,118 +163,56 @@ class AbatementSupply:
         """Return the price in [low, high] at which abatement takes `relief` tonnes off, CNY/t.
 
         `low` where less is asked than is done at `low`, `high` where more is asked than at `high`.
-        Newton's method inside a bracket that ever narrows; the last correction is no longer looked
-        at: its error is of second order.
         """
         least = self.relief(low) if low.any() else self.relief_of(self.for_nothing)
         most = self.relief(high)
         price = np.where(relief >= most, high, low)
         inside = np.flatnonzero((relief > least) & (relief < most))
         if inside.size:
-            some, asked = self.rows(inside), relief[inside]
-            price[inside] = some._root(asked, low[inside], high[inside])
+            some = self.rows(inside)
+            price[inside] = some._root(relief[inside], low[inside], high[inside])
         return price
 
     def rows(self, cities: slice | Indices) -> "AbatementSupply":
         """Return the supply of some cities, in the order given."""
-        parts: dict[str, Any] = {
-            field.name: values[cities] if isinstance(cities, slice) else values.take(cities, axis=0)
-            for field in fields(self)
-            if isinstance(values := getattr(self, field.name), np.ndarray)
-        }
-        return AbatementSupply(**parts, refinements=self.refinements)
+        if isinstance(cities, slice):
+            return self._each(lambda table: table[cities])
+        return self._each(lambda table: table.take(cities, axis=0))
+
+    def as_one(self) -> "AbatementSupply":
+        """Return the supply as if all levers of all cities belonged to one city; (1, c·m)."""
+        return self._each(lambda table: table.reshape(1, -1))
+
+    def _each(self, change: Callable[[ByCityLever], ByCityLever]) -> "AbatementSupply":
+        tables: dict[str, Any] = {name: change(getattr(self, name)) for name in TABLES}
+        return AbatementSupply(**tables, rise=self.rise.each(change))
 
     def _root(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
         """Return the price of a relief by Newton's method, inside a bracket that ever narrows.
 
         It starts where the price would lie if every lever were within its room and its marginal
-        cost straight.
+        cost straight. The last correction is no longer looked at: its error is of second order.
         """
-        weight = self.relief_of_step * self.left / self.stiffness
-        straight = (relief + np.vecdot(weight, self.first)) / np.vecdot(weight, self.own)
+        weight = self.relief_of_step * self.left
+        straight = (relief + np.vecdot(weight, self.start)) / np.vecdot(weight, self.lift)
         price = np.minimum(np.maximum(straight, low), high)
         searching = np.ones(price.size, dtype=bool)
         for _ in range(100):
             dR, rate = self.response(price)
             gap = self.relief_of(dR) - relief
+            searching &= np.abs(gap) > 1e-12 * relief
             short = gap < 0
             low, high = np.where(short, price, low), np.where(short, high, price)
             newton = price - gap / np.maximum(self.relief_of(rate), FLAT)
             inside = (newton > low) & (newton < high)
-            searching &= np.abs(gap) > 1e-12 * relief
-            near = (inside & (np.abs(newton - price) <= 1e-9 * high)) | (high - low <= 1e-12 * high)
-            price = np.where(searching, np.where(inside, newton, (low + high) / 2), price)
-            searching &= ~near
+            better = np.where(inside, newton, (low + high) / 2)
+            moved = np.abs(better - price) > 1e-9 * high
+            price = np.where(searching, better, price)
+            searching &= moved
             if not searching.any():
                 break
         return price
 
-    def _root(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
-        """Return the price of a relief by Newton's method, inside a bracket that ever narrows.
 
-        It starts where the price would lie if every lever were within its room and its marginal
-        cost straight.
-        """
-        weight = self.relief_of_step * self.left / self.stiffness
-        straight = (relief + np.vecdot(weight, self.first)) / np.vecdot(weight, self.own)
-        price = np.minimum(np.maximum(straight, low), high)
-        searching = np.ones(price.size, dtype=bool)
-        for _ in range(100):
-            dR, rate = self.response(price)
-            gap = self.relief_of(dR) - relief
-            short = gap < 0
-            low, high = np.where(short, price, low), np.where(short, high, price)
-            newton = price - gap / np.maximum(self.relief_of(rate), FLAT)
-            inside = (newton > low) & (newton < high)
-            searching &= np.abs(gap) > 1e-12 * relief
-            near = (inside & (np.abs(newton - price) <= 1e-9 * high)) | (high - low <= 1e-12 * high)
-            price = np.where(searching, np.where(inside, newton, (low + high) / 2), price)
-            searching &= ~near
-            if not searching.any():
-                break
-        return price
-
-    def relief_per_price(self, dR: Steps) -> Prices:
-        """Return how relief rises with the price after a step, t per CNY/t; (..., c)."""
-        return np.vecdot(self.relief_of_step, self._step_per_price(dR))
-
-    def effort_per_price(self, dR: Steps) -> Prices:
-        """Return how abatement at home rises with the price after a step, t per CNY/t; (..., c)."""
-        return np.vecdot(self.at_home, self._step_per_price(dR))
-
-    def _step_per_price(self, dR: Steps) -> Steps:
-        remaining = self.left - dR
-        stiffness = self.slope * remaining
-        stiffness += self.g
-        remaining *= self.own
-        remaining /= stiffness
-        remaining *= dR > self.least
-        remaining *= dR < self.room
-        return remaining
-
-
-def _series(
-    r: Steps, second: ByCityLever, third: ByCityLever, fourth: ByCityLever
-) -> Steps:
-    """Return y of r = rise ÷ stiffness as far as the fourth power, 1; (..., c, m)."""
-    y = fourth * r
-    y += third
-    y *= r
-    y += second
-    y *= r
-    y += 1.0
-    y *= r
-    return y
-
-
-def _refinements(error: float, bend: float) -> int:
-    """Return the Newton steps that bring y from the sum of its series to the exact root.
-
-    The sum is worst at the longest step. A Newton step leaves at most `bend` of the square of an
-    error, which counts relative to 1−R−dR.
-    """
-    steps = 0
-    while error > 1e-12:
-        error = min(bend * error**2, error / 2)
-        steps += 1
-    return steps
+TABLES = tuple(field.name for field in fields(AbatementSupply) if field.name != "rise")
+"""Names of the fields with a row a city."""

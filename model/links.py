@@ -85,8 +85,8 @@ APART = 2.0
 
 def encounters(weights: BetweenCities) -> Encounters:
     """Return whom cities may meet, by neighbour weights whose rows sum to one, or to zero."""
-    linked = weights.any(axis=1)[:, None]
-    met = np.where(linked, weights, np.eye(len(weights)))
+    alone = np.diag(~np.any(weights, axis=1)).astype(np.float64)
+    met = weights + alone
     city, neighbour = np.nonzero(met)
     marks = np.cumsum(met, axis=1)[city, neighbour] + APART * city
     return Encounters(marks, neighbour, np.searchsorted(city, np.arange(len(met)), "right") - 1)

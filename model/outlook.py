@@ -125,7 +125,7 @@ class Outlook:
     def price_of_need(self) -> ByCity:
         """Price at which a city's own abatement meets its need, CNY/t; (c,).
 
-        Zero in surplus; the fine, or the dearest purchase if that is more, where it would be higher.
+        Zero in surplus; at most the fine, or the dearest purchase if that is more.
         """
         dearest = np.maximum(self.fine, self.belief + self.terms.transaction_cost)
         return self.supply.price_of(self.need, np.zeros_like(dearest), dearest)

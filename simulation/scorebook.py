@@ -45,7 +45,7 @@ class Scorebook:
             "class_scored": by_intensity(since.local, since.outsourced)[cities],
             "class_rolling": by_intensity(rolling.local, rolling.outsourced)[cities],
             "class_policy": class_by_policy(self._so_far),
-            "class_policy_recent": class_by_policy(sum(self._by_policy[-RECENT_YEARS:])),
+            "class_policy_recent": class_by_policy(np.sum(self._by_policy[-RECENT_YEARS:], axis=0)),
             "local_mitigation": since.local[cities],
             "outsourced_mitigation": since.outsourced[cities],
             "local_additional": (since.local - expected.local)[cities],

@@ -1,11 +1,7 @@
 """Equal MAC: the quotas that would be met at one marginal cost, the cheapest way to the cap."""
 
-from dataclasses import fields, replace
-from typing import Any
-
 import numpy as np
 
-from model.abatement_supply import AbatementSupply
 from model.allocation.burden import floored
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
@@ -22,21 +18,10 @@ def equal_mac(cap: float, knowledge: Knowledge) -> ByCity:
     """
     expected, R, own, E = knowledge.expected, knowledge.abatement, knowledge.own, knowledge.trend
     everyone = knowledge.mac.supply(R, own, E)
-    as_one = _as_one(everyone)
     last = knowledge.mac.marginal_cost(R, everyone.room) / np.where(own > 0, own, np.inf)
-    price = as_one.price_of(
+    price = everyone.as_one().price_of(
         relief=np.array([max(expected.sum() - cap, 0.0)]),
         low=np.zeros(1),
         high=np.array([last.max()]),
     )
     return floored(cap, expected - everyone.relief(np.repeat(price, expected.size)))
-
-
-def _as_one(supply: AbatementSupply) -> AbatementSupply:
-    """Return the supply as if all levers of all cities belonged to one city; (1, c·m)."""
-    columns: dict[str, Any] = {
-        field.name: values.reshape(1, -1)
-        for field in fields(supply)
-        if isinstance(values := getattr(supply, field.name), np.ndarray)
-    }
-    return replace(supply, **columns)
