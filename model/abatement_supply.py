@@ -118,8 +118,8 @@ class AbatementSupply:
     def _towards(self, price: AnyFloats) -> tuple[Steps, Steps | float]:
         """Return the step at a price, and the slope of `rise` there, 1; (..., c, m) each."""
         rise = price[..., None] * self.lift
+        np.maximum(rise, self.start, out=rise)
         rise -= self.start
-        np.maximum(rise, 0.0, out=rise)
         np.minimum(rise, self.top, out=rise)
         y, slope = self.rise.inverse(rise)
         dR = np.expm1(np.negative(y, out=y), out=y)

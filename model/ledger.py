@@ -50,6 +50,8 @@ class Ledger:
     def grant(self, quota: Tonnes) -> "Ledger":
         """Pass quota from the reserve on to cities."""
         total = int(quota.sum())
+        if total == 0:
+            return self
         if total > self.reserve:
             raise Overdrawn(f"the reserve must grant {total} t but holds {self.reserve} t")
         return replace(self, held=self.held + quota, reserve=self.reserve - total)
@@ -106,6 +108,8 @@ class Ledger:
         return replace(self, held=self.held - lapsed, expired=self.expired + int(lapsed.sum()))
 
     def _withdrawn(self, quota: Tonnes, verb: str) -> "Ledger":
+        if not quota.any():
+            return self
         after = self.held - quota
         short: Cities = after < 0
         if short.any():

@@ -11,6 +11,8 @@ def whole_tonnes(total: int, weight: ByCity) -> Tonnes:
     Negative weights count as zero; where no weight is positive everyone weighs the same. Ties go
     to the larger weight, then to the earlier city.
     """
+    if total == 0:
+        return np.zeros(weight.size, dtype=np.int64)
     positive = np.maximum(weight, 0.0)
     if positive.sum() == 0:
         positive = np.ones_like(positive)

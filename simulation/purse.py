@@ -9,7 +9,8 @@ from model.beneficiaries import Beneficiary
 from model.beneficiary_pays import Transfer, beneficiary_pays
 from model.bonus import MERITS, Achievement, bonus
 from model.freed import Compensation
-from model.support import support
+from model.support import Support, support
+from model.treasury import Treasury
 from scenarios.scenario import Scenario
 from simulation.market_record import MarketDay
 from simulation.state import State
@@ -60,6 +61,7 @@ class Purse:
         economy = world.prepared.economy
         self._value_added = economy.value_added[world.cities].sum(axis=1)
         self._tonnes = world.base_liability
+        self._nothing = np.zeros(world.cities.size)
 
     def settle(
         self,
@@ -80,14 +82,7 @@ class Purse:
         treasury = state.treasury.collect(
             day.auction_revenue, day.reserve_revenue, float(fines.sum())
         ).compensate(float(compensation.paid.sum()))
-        helped = support(
-            treasury.available,
-            state.classes,
-            effort.cost - (effort.forced if programme.any() else 0.0),
-            state.support_years,
-            self.support.strong_subsidy,
-            self.support.weak_programme if self.support.weak_learning > 0 else 0.0,
-        )
+        helped = self._helped(treasury, state, effort, programme)
         treasury = treasury.support(helped.spent)
         rewarded = bonus(self.transfer.bonus * treasury.available, self._merit(outcome, effort))
         state.treasury = treasury.reward(float(rewarded.sum()))
@@ -103,11 +98,24 @@ class Purse:
             programme=programme,
         )
 
+    def _helped(
+        self, treasury: Treasury, state: State, effort: Effort, programme: ByCity
+    ) -> Support:
+        if not self.support.given:
+            return Support(self._nothing, self._nothing, state.support_paid, state.support_years)
+        return support(
+            treasury.available,
+            state.classes,
+            effort.cost - (effort.forced if programme.any() else 0.0),
+            state.support_years,
+            self.support.strong_subsidy,
+            self.support.weak_programme if self.support.weak_learning > 0 else 0.0,
+        )
+
     def _between_cities(self, t: int, state: State, price: float) -> Transfer:
         """Return what beneficiaries pay, at the market's price or, without one, the reference."""
-        nothing = np.zeros(self.world.cities.size)
         if self.transfer.beneficiary_pays == 0:
-            return Transfer(nothing, nothing)
+            return Transfer(self._nothing, self._nothing)
         level = self.reference_price if np.isnan(price) else price
         abated = self.world.abated(t, state)
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
@@ -137,8 +145,7 @@ class Purse:
             earned = earned + rewarded
         tonnes = effort.tonnes
         state.credit = np.divide(earned, tonnes, out=np.zeros_like(earned), where=tonnes > 0)
-        if self.support.given:
-            state.support_paid, state.support_years = paid, years
+        state.support_paid, state.support_years = paid, years
 
 
 def share_borne(state: State, subsidy: float) -> ByCity:
