@@ -19,6 +19,7 @@ from model.arrays import (
     Mask,
 )
 from model.basis import collapsed
+from model.branches import Branches, branches
 from model.trade_form import TradeForm
 
 
@@ -83,9 +84,13 @@ class Economy(CityTables):
         """Return the emission accounts of the table's own year."""
         return accounts(embodied_flows(self.basis, self.S))
 
-    def flows_by_group(self) -> GroupFlows:
-        """Return base-year emission flows by category and abatement group, t; (k, g, r, s)."""
-        return collapsed(self.basis, self.S, self.sectors.group, len(GROUPS))
+    def flows_by_group(self, parts: Branches | None = None) -> GroupFlows:
+        """Return base-year emission flows by category and abatement group, t; (k, g, r, s).
+
+        By branches of the groups where some are given.
+        """
+        parts = parts or branches(self.sectors.group, len(GROUPS))
+        return collapsed(self.basis, self.S, parts.of_sector, parts.group.size)
 
     def embodied_value_added(self) -> FlowsByCategory:
         """Return value added in r embodied in final demand of s, 10⁴ CNY; (k, r, s)."""

@@ -2,8 +2,8 @@
 
 Axes: r, s regions (r supplies or emits, s uses or consumes); i, j sectors; k final-demand
 categories, l those but inventory change;
-v industries; g abatement groups of sectors; m levers: the groups, and a shift of demand where a
-scenario has one; p, q provinces; c cities; n any one axis.
+v industries; g abatement groups of sectors, b their branches; m levers: the groups, and a shift of
+demand where a scenario has one; p, q provinces; c cities; n any one axis.
 """
 
 from jaxtyping import Bool, Float64, Int64, Integer
@@ -21,6 +21,7 @@ Indices = Int64[ndarray, "n"]
 
 OfRegion = Int64[ndarray, "r"]
 OfSector = Int64[ndarray, "i"]
+OfBranch = Int64[ndarray, "b"]
 SectorMask = Bool[ndarray, "i"]
 ByIndustry = Float64[ndarray, "r v"]
 
@@ -28,6 +29,7 @@ ByRegion = Float64[ndarray, "r"]
 BySector = Float64[ndarray, "i"]
 ByRegionSector = Float64[ndarray, "r i"]
 ByRegionGroup = Float64[ndarray, "r g"]
+ByRegionBranch = Float64[ndarray, "r b"]
 BetweenRegions = Float64[ndarray, "r r"]
 
 TradeShares = Float64[ndarray, "i r r"]
@@ -37,6 +39,7 @@ RegularFinalUse = Float64[ndarray, "r i l"]
 Columns = Float64[ndarray, "r i c"]
 GroupFlows = Float64[ndarray, "k g r r"]
 FlowsByGroup = Float64[ndarray, "g r r"]
+FlowsByBranch = Float64[ndarray, "b r r"]
 FlowsByCategory = Float64[ndarray, "k r r"]
 FlowsByKind = Float64[ndarray, "r g k r"]
 ValueAddedByKind = Float64[ndarray, "r k r"]
@@ -44,6 +47,7 @@ ByKindRegion = Float64[ndarray, "k r"]
 ByKindRegionGroup = Float64[ndarray, "k r g"]
 ByYearKindRegion = Float64[ndarray, "t k r"]
 ByYearRegionGroup = Float64[ndarray, "t r g"]
+ByYearRegionBranch = Float64[ndarray, "t r b"]
 
 SectorUse = Float64[ndarray, "i j"]
 SectorFinalUse = Float64[ndarray, "i k"]
@@ -57,6 +61,7 @@ ProvinceTrade = Float64[ndarray, "i p p"]
 
 ByCity = Float64[ndarray, "c"]
 ByCityGroup = Float64[ndarray, "c g"]
+ByCityBranch = Float64[ndarray, "c b"]
 ByCityLever = Float64[ndarray, "c m"]
 BetweenCities = Float64[ndarray, "c c"]
 ByLink = Float64[ndarray, "link"]
@@ -83,6 +88,7 @@ ByYearCity = Float64[ndarray, "t c"]
 ByCitySector = Float64[ndarray, "c i"]
 LorenzPoints = Float64[ndarray, "n+1"]
 GroupMask = Bool[ndarray, "g"]
+BranchMask = Bool[ndarray, "b"]
 RegionMask = Bool[ndarray, "r"]
 CategoryMask = Bool[ndarray, "k"]
 ByRegionCategory = Float64[ndarray, "r k"]

@@ -23,6 +23,7 @@ class CollapsedBasis:
 
     A year whose intensities move by group of sectors and whose final demand moves by kind, both
     relative to the base year, is scored exactly by passing over `flows` once for each question.
+    A group here is what moves together: an abatement group, or a branch of one.
     """
 
     flows: FlowsByKind

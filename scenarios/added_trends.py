@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from scenarios.named import Group, Places, Products, Some
+from scenarios.named import Places, Products, Sectors, Some
 from scenarios.quantity import Words, quantity
 
 
 class Cleaner(Words):
-    """A group of sectors whose intensity changes faster than its trend in some places."""
+    """Sectors whose intensity changes faster than its trend in some places."""
 
     where: Annotated[Places, Some]
     """List of `east`, `central`, `west`, `northeast`, or of provinces by name."""
-    sector: Group
-    """Group of sectors, such as electricity."""
+    sector: Sectors
+    """Group of sectors, such as electricity; code of one sector, such as s10; or a kind, such as
+    high_tech."""
     change: float = quantity(..., "1/yr", "a choice", gt=-0.5, lt=0.5)
     """Yearly change of its intensity beyond the trend, from the first simulated year."""
 

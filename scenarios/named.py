@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from data.figures import GROUPS
 from data.mistakes import nearest
+from data.named_sectors import require_sectors
 from data.places import require_places
 from data.products import require_products
 from model.coverage import ALIASES
@@ -27,17 +28,17 @@ def _products(words: Names) -> Names:
     return words
 
 
-def _group(word: str) -> str:
-    if ALIASES.get(word, word) not in GROUPS:
-        hint = nearest(word, [*GROUPS, *ALIASES])
-        raise ValueError(f"no group of sectors is called {word!r}; {hint}")
+def _sectors(word: str) -> str:
+    require_sectors(word)
     return word
 
 
 def _groups(words: Literal["all"] | Names) -> Literal["all"] | Names:
     if words != "all":
         for word in _some(words):
-            _group(word)
+            if ALIASES.get(word, word) not in GROUPS:
+                hint = nearest(word, [*GROUPS, *ALIASES])
+                raise ValueError(f"no group of sectors is called {word!r}; {hint}")
     return words
 
 
@@ -53,9 +54,9 @@ Places = Annotated[Names, Listed, AfterValidator(_places)]
 """Macro-regions (`east`, `central`, `west`, `northeast`) and provinces by name."""
 Products = Annotated[Names, Listed, AfterValidator(_products)]
 """Kinds of products, such as high_tech, and codes of sectors, such as s20."""
-Group = Annotated[str, AfterValidator(_group)]
-"""An abatement group of sectors, such as electricity, or another word for it."""
+Sectors = Annotated[str, AfterValidator(_sectors)]
+"""An abatement group, such as electricity; a kind of products; or the code of one sector."""
 AllOrGroups = Annotated[Literal["all"] | Names, Listed, AfterValidator(_groups)]
-"""`all`, or a list of them."""
+"""`all`, or a list of abatement groups."""
 Some = AfterValidator(_some)
 """Not none at all."""

@@ -145,6 +145,6 @@ class Growth(Words):
     )
     """Yearly change of emission intensity after 2017, without policy."""
     cleaner: Annotated[tuple[Cleaner, ...], Listed] = quantity((), "tables", "a choice")
-    """Groups of sectors that get cleaner in some places than their trend; a list of tables."""
+    """Sectors that get cleaner in some places than their trend; a list of tables."""
     more_demand: Annotated[tuple[MoreDemand, ...], Listed] = quantity((), "tables", "a choice")
     """Products of which some places demand more than the baseline; a list of tables."""

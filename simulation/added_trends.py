@@ -6,18 +6,27 @@ import numpy as np
 
 from data.economy import Economy
 from data.figures import GROUPS
+from data.named_sectors import sectors_of
 from data.places import lying_in
-from model.arrays import ByYearKindRegion, ByYearRegion, ByYearRegionGroup
-from model.coverage import covered
+from model.arrays import ByYearKindRegion, ByYearRegion, ByYearRegionBranch
+from model.branches import Branches, branches
 from scenarios.added_trends import Cleaner, MoreDemand
 
 
-def extra_level(economy: Economy, cleaner: Sequence[Cleaner], years: int) -> ByYearRegionGroup:
-    """Return what cleaner sectors multiply the trend of intensities by, 1; (t, r, g)."""
-    factor = np.ones((years, len(economy.regions), len(GROUPS)))
+def movable(economy: Economy, cleaner: Sequence[Cleaner]) -> Branches:
+    """Return the branches of abatement groups whose intensities the words can move apart."""
+    named = [sectors_of(words.sector, economy.sectors) for words in cleaner]
+    return branches(economy.sectors.group, len(GROUPS), named)
+
+
+def extra_level(
+    economy: Economy, parts: Branches, cleaner: Sequence[Cleaner], years: int
+) -> ByYearRegionBranch:
+    """Return what cleaner sectors multiply the trend of intensities by, 1; (t, r, b)."""
+    factor = np.ones((years, len(economy.regions), parts.group.size))
     for words in cleaner:
         where = lying_in(words.where, economy.regions)[:, None]
-        cells = where & covered([words.sector], GROUPS)
+        cells = where & parts.named(sectors_of(words.sector, economy.sectors))
         for t in range(years):
             factor[t][cells] *= (1.0 + words.change) ** (t + 1)
     return factor

@@ -7,10 +7,11 @@ import numpy as np
 from data.figures import GROUPS
 from model.arrays import (
     ByCity,
+    ByCityBranch,
     ByCityGroup,
     ByCityLever,
     ByKindRegion,
-    ByRegionGroup,
+    ByRegionBranch,
     Cities,
     GroupMask,
 )
@@ -45,6 +46,7 @@ class Levers:
 
     def __init__(self, prepared: Prepared, scenario: Scenario) -> None:
         self.basis, self.cities = prepared.basis, prepared.economy.players
+        self.branches = prepared.branches
         self.abatement = scenario.abatement
         self.learning_by_support = scenario.support.weak_learning
         self.omega = scenario.behaviour.consumer_responsibility
@@ -60,30 +62,31 @@ class Levers:
     def pulled(
         self,
         state: State,
-        trend: ByCityGroup,
-        activity: ByRegionGroup,
+        trend: ByCityBranch,
+        activity: ByRegionBranch,
         demand: ByKindRegion,
         exports: float,
         under_cap: ScoredYear,
         covered: GroupMask,
     ) -> Pulled:
-        """Return what the levers do in a year of given demand; `trend` is the groups' own."""
+        """Return what the levers do in a year of given demand; `trend` is the branches' own."""
         words = self.abatement
         factor = learned(state.cumulated_abatement, words.learning)
         helped = learning_factor(state.support_years, self.learning_by_support)
         g = self._steepness * factor * helped[:, None]
-        own = self._own(activity, demand, exports) * covered
+        own = self._own(trend, activity, demand, exports) * covered
+        of_groups = self.branches.sums(trend)
         if not words.demand_lever:
             curve = MacCurve(g, words.adjustment_cost, words.pace, words.ceiling)
-            return Pulled(trend, own, curve)
+            return Pulled(of_groups, own, curve)
         saved, relieved, capital, ceiling = self._shift(demand, under_cap, state.abatement[:, -1])
         slope = np.divide(
             words.demand_cost * capital, saved, out=np.ones_like(saved), where=saved > 0
         )
         pace = words.demand_pace / 2
-        columns = np.ones_like(trend)
+        columns = np.ones_like(of_groups)
         return Pulled(
-            trend=np.column_stack([trend, saved]),
+            trend=np.column_stack([of_groups, saved]),
             own=np.column_stack([own, relieved]),
             mac=MacCurve(
                 g=np.column_stack([g, np.zeros_like(saved)]),
@@ -117,17 +120,21 @@ class Levers:
         ceiling = np.where(saved > 0, most, shifted)
         return saved, relieved, now[CAPITAL] * YUAN, ceiling
 
-    def _own(self, activity: ByRegionGroup, demand: ByKindRegion, exports: float) -> ByCityGroup:
+    def _own(
+        self, trend: ByCityBranch, activity: ByRegionBranch, demand: ByKindRegion, exports: float
+    ) -> ByCityGroup:
+        """Return what a group's tonne takes off: it comes off its branches as they emit."""
         if self.omega == 0.0:
             return self._every_tonne
         used = np.einsum("krg,kr->rg", self.basis.own, demand)
-        return own_relief(used, self.basis.exported * exports, activity, self.omega)[self.cities]
+        relief = own_relief(used, self.basis.exported * exports, activity, self.omega)
+        return self.branches.means(relief[self.cities], trend)
 
     def _by_technology(self, prepared: Prepared) -> ByCityGroup:
         economy, words = prepared.economy, self.abatement
         members = economy.sectors.group[:, None] == np.arange(len(GROUPS))
         output = (economy.x @ members.astype(np.float64))[self.cities]
-        trend = prepared.base.emitted[self.cities]
+        trend = self.branches.sums(prepared.base.emitted[self.cities])
         return steepness(
             mean=words.steepness,
             by_group=np.array([getattr(words, group) for group in GROUPS]),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from data.figures import GROUPS
 from model.allocation.choices import Choices
 from model.allocation.knowledge import Knowledge
 from model.arrays import BetweenCities, ByCity, ByCityGroup, ByYearCity, Cities, Tonnes
@@ -32,7 +33,7 @@ class Memory:
         self._intensity_cut = records.intensity_cut[cities]
         self._output, self._intensity = economy.x[cities], economy.S[cities] * of_group
         self._group = economy.sectors.group
-        self._volume = np.ones_like(world.basis.exported[cities])
+        self._volume = np.ones((cities.size, len(GROUPS)))
         self._base_value_added = economy.value_added[cities].sum(axis=1)
         self._value_added = self._base_value_added
         self._growth = np.zeros(cities.size)

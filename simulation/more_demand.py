@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.economy import Economy
-from data.figures import CATEGORIES, GROUPS
+from data.figures import CATEGORIES
 from data.places import lying_in
 from data.products import products_of
 from model.accounts import embodied_flows
@@ -26,11 +26,12 @@ def with_more_demand(prepared: Prepared, more: Sequence[MoreDemand]) -> Prepared
     The mix of products changes, so each is solved anew: exact, one column a region.
     """
     economy, basis, demand = prepared.economy, prepared.basis, prepared.demand
+    parts = prepared.branches
     per_output = economy.value_added_per_output
     for words in more:
         use = _use(economy, words)
         output = response_to(economy.form, use)
-        flows = collapsed(output, economy.S, economy.sectors.group, len(GROUPS))
+        flows = collapsed(output, economy.S, parts.of_sector, parts.group.size)
         basis = basis.with_further(flows, embodied_flows(output, per_output))
         demand = np.vstack([demand, use.sum(axis=1)])
     return replace(prepared, basis=basis, demand=demand)

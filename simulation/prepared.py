@@ -6,24 +6,26 @@ from functools import cached_property
 import numpy as np
 
 from data.economy import Economy
-from data.figures import GROUPS
 from data.prospects import FIRST, LAST
 from model.arrays import (
     ByKindRegion,
+    ByRegionBranch,
     ByRegionGroup,
     ByYearKindRegion,
     ByYearRegion,
+    ByYearRegionBranch,
     ByYearRegionGroup,
-    FlowsByGroup,
+    FlowsByBranch,
     Vector,
 )
 from model.basis import collapsed
+from model.branches import Branches
 from model.collapsed import CollapsedBasis, collapsed_basis
 from model.growth import converging, demand_for_growth, intensity_level
 from model.scored_year import Mitigation, ScoredYear, mitigation, scored_year
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
-from simulation.added_trends import extra_level, further_demand
+from simulation.added_trends import extra_level, further_demand, movable
 
 AS_ONE = ((0, 1, 2, 3, 4),)
 """All categories of final demand move together."""
@@ -41,6 +43,8 @@ class Prepared:
     demand: ByKindRegion
     """Final demand of the base year, 10⁴ CNY, and what there is in it of the products of each
     further kind; (k, s)."""
+    branches: Branches
+    """What moves together of the abatement groups: the groups of the basis."""
 
     @cached_property
     def base(self) -> ScoredYear:
@@ -48,25 +52,29 @@ class Prepared:
         return self.scored(np.ones_like(self.basis.exported), 1.0)
 
     @cached_property
-    def shipped(self) -> FlowsByGroup:
-        """Emitted by group in r for what region s exports abroad, base year, t; (g, r, s)."""
-        economy, regions = self.economy, len(self.economy.regions)
-        exports = economy.basis[:, :, -regions:]
-        return collapsed(exports, economy.S, economy.sectors.group, len(GROUPS))[0]
+    def shipped(self) -> FlowsByBranch:
+        """Emitted by branch in r for what region s exports abroad, base year, t; (b, r, s)."""
+        economy, parts = self.economy, self.branches
+        exports = economy.basis[:, :, -len(economy.regions) :]
+        return collapsed(exports, economy.S, parts.of_sector, parts.group.size)[0]
 
-    def scored(self, level: ByRegionGroup, demand: float, exports: float = 1.0) -> ScoredYear:
+    def scored(self, level: ByRegionBranch, demand: float, exports: float = 1.0) -> ScoredYear:
         """Return a year in which all demand moves by one factor."""
         everywhere = self.basis.unchanged * demand
         activity = self.basis.activity(everywhere, exports)
         return scored_year(self.basis, level, everywhere, activity, exports)
 
 
-def prepare(economy: Economy, kinds: Kinds = AS_ONE) -> Prepared:
-    """Collapse the response basis to the abatement groups: exact, since groups move together."""
-    flows, embodied = economy.flows_by_group(), economy.embodied_value_added()
+def prepare(economy: Economy, kinds: Kinds = AS_ONE, branches: Branches | None = None) -> Prepared:
+    """Collapse the response basis to what moves together: exact, since nothing else moves.
+
+    To the abatement groups, unless a scenario moves branches of them apart.
+    """
+    branches = branches or movable(economy, ())
+    flows, embodied = economy.flows_by_group(branches), economy.embodied_value_added()
     by_category = economy.d.sum(axis=1).T
     demand = np.stack([by_category[list(kind)].sum(axis=0) for kind in kinds])
-    return Prepared(economy, collapsed_basis(flows, embodied, kinds), demand)
+    return Prepared(economy, collapsed_basis(flows, embodied, kinds), demand, branches)
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,10 @@ class WithoutPolicy:
     """Final demand relative to the base year, 1; (t, k, r)."""
     exports: Vector
     """Exports relative to the base year, 1; (t,)."""
-    level: ByYearRegionGroup
-    """θ: intensity relative to the base year, 1; (t, r, g)."""
-    activity: ByYearRegionGroup
-    """Emissions at base-year intensity, t; (t, r, g)."""
+    level: ByYearRegionBranch
+    """θ: intensity relative to the base year, 1; (t, r, b)."""
+    activity: ByYearRegionBranch
+    """Emissions at base-year intensity, t; (t, r, b)."""
     value_added: ByYearRegion
     """10⁴ CNY at base-year prices; (t, r)."""
     misfit: float
@@ -108,7 +116,7 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
     )
     by_kind = demand[:, None, :] * basis.unchanged
     activity = np.stack([basis.activity(*year) for year in zip(by_kind, exports, strict=True)])
-    levels = _levels(prepared, growth, span, activity)
+    levels = _levels(prepared, growth, span, prepared.branches.sums(activity))
     years = range(len(horizon.years))
     reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
     misfit = float(np.abs(reached / (base * index[: len(years)]) - 1.0).max())
@@ -116,7 +124,8 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
         by_kind[:, basis.regular :] = further_demand(economy, growth.more_demand, demand)
         activity = np.stack([basis.activity(by_kind[t], exports[t]) for t in years])
         reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
-    level = np.stack([levels[t] for t in years]) * extra_level(economy, growth.cleaner, len(years))
+    trend = prepared.branches.spread(np.stack([levels[t] for t in years]))
+    level = trend * extra_level(economy, prepared.branches, growth.cleaner, len(years))
     scored = [
         scored_year(basis, level[t], by_kind[t], activity[t], float(exports[t])) for t in years
     ]
@@ -148,7 +157,7 @@ def _levels(
     prepared: Prepared, growth: Growth, span: range, activity: ByYearRegionGroup
 ) -> list[ByRegionGroup]:
     """Intensity by year: geometric to the level of 2017, then by the assumed yearly change."""
-    regions, groups = prepared.basis.exported.shape
+    regions, groups = activity.shape[1:]
     fall = 1.0 + growth.intensity_change
     if LAST not in span:
         ones = np.ones((regions, groups))

@@ -17,6 +17,7 @@ from model.links import links, supply_chain
 from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
+from simulation.added_trends import movable
 from simulation.city import City
 from simulation.more_demand import with_more_demand
 from simulation.prepared import (
@@ -35,6 +36,7 @@ from simulation.world import World
 
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """Where there is more demand, and for which products."""
+NO_MORE: Added = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ class Laboratory:
         self.economy = economy
         self._libraries = ThreadpoolController()
         with self._one_thread():
-            self._prepared: dict[tuple[Kinds, Added], Prepared] = {(AS_ONE, ()): prepare(economy)}
+            groups = prepare(economy)
+        self._prepared: dict[tuple[Kinds, tuple[int, ...], Added], Prepared] = {
+            (AS_ONE, groups.branches.key, NO_MORE): groups
+        }
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
@@ -102,12 +107,13 @@ class Laboratory:
     def prepared(self, scenario: Scenario) -> Prepared:
         """Return the basis collapsed to what the scenario can move."""
         kinds = BY_KIND if scenario.moves_mix else AS_ONE
-        if (kinds, ()) not in self._prepared:
-            self._prepared[kinds, ()] = prepare(self.economy, kinds)
-        more = scenario.growth.more_demand
-        key = (kinds, tuple((words.where, words.products) for words in more))
+        parts, more = movable(self.economy, scenario.growth.cleaner), scenario.growth.more_demand
+        plain = (kinds, parts.key, NO_MORE)
+        if plain not in self._prepared:
+            self._prepared[plain] = prepare(self.economy, kinds, parts)
+        key = (*plain[:2], tuple((words.where, words.products) for words in more))
         if key not in self._prepared:
-            self._prepared[key] = with_more_demand(self._prepared[kinds, ()], more)
+            self._prepared[key] = with_more_demand(self._prepared[plain], more)
         return self._prepared[key]
 
     def without_policy(self, scenario: Scenario) -> WithoutPolicy:

@@ -14,7 +14,7 @@ from model.arrays import (
     ByCityKind,
     ByCityLever,
     ByKindRegion,
-    ByRegionGroup,
+    ByRegionBranch,
     ByYearCity,
     GroupMask,
 )
@@ -33,10 +33,10 @@ from simulation.state import State
 class Forecast:
     """A year with last year's abatement and this year's growth; emissions t."""
 
-    level: ByRegionGroup
-    """Intensities relative to the base year, 1; (r, g)."""
-    activity: ByRegionGroup
-    """Emissions at base-year intensity, t; (r, g)."""
+    level: ByRegionBranch
+    """Intensities relative to the base year, 1; (r, b)."""
+    activity: ByRegionBranch
+    """Emissions at base-year intensity, t; (r, b)."""
     under_cap: ScoredYear
     """Accounts of all regions, as far as the cap covers them."""
     liability: ByCity
@@ -68,28 +68,29 @@ class World:
 
     def __init__(self, prepared: Prepared, years: WithoutPolicy, scenario: Scenario) -> None:
         self.prepared = prepared
-        self.basis = prepared.basis
+        self.basis, self.branches = prepared.basis, prepared.branches
         self.years = years
         self.omega = scenario.behaviour.consumer_responsibility
         self.cities = prepared.economy.players
         self.covered = coverage(scenario.cap.coverage)
+        self._in_cap = self.covered[self.branches.group]
         self.levers = Levers(prepared, scenario)
         self.growth_mix = scenario.transfer.growth_mix
         self._least_capital = scenario.abatement.demand_floor
         self._base_demand: ByCityKind = np.ascontiguousarray(
             prepared.demand[: self.basis.regular, self.cities].T
         )
-        self._base_activity = prepared.base.emitted[self.cities]
+        self._base_activity = self.branches.sums(prepared.base.emitted[self.cities])
         self.base = self.under_cap(prepared.base, np.ones_like(self.basis.exported))
         """The base year, as far as the cap covers it."""
         self.base_liability = self.liability(self.base)
         """Of the cities in the base year, t; (c,)."""
 
-    def under_cap(self, year: ScoredYear, level: ByRegionGroup) -> ScoredYear:
+    def under_cap(self, year: ScoredYear, level: ByRegionBranch) -> ScoredYear:
         """Return the accounts of a year as far as the cap covers them."""
         if self.covered.all():
             return year
-        return covered_part(self.basis, year, level, self.covered)
+        return covered_part(self.basis, year, level, self._in_cap)
 
     def liability(self, under_cap: ScoredYear) -> ByCity:
         """Return the cities' liability, t; (c,)."""
@@ -115,7 +116,7 @@ class World:
         """Return the forecast once aid has let demand rise: intensities stay what they were."""
         demand = self.demand(t, state)
         activity = self.basis.activity(demand, float(self.years.exports[t]))
-        emitted = before.level * activity * self.covered
+        emitted = before.level * activity * self._in_cap
         under_cap = replace(before.under_cap, emitted=emitted, demand=demand)
         return self._forecast(t, state, before.level, under_cap, activity)
 
@@ -123,9 +124,9 @@ class World:
         self,
         t: int,
         state: State,
-        level: ByRegionGroup,
+        level: ByRegionBranch,
         under_cap: ScoredYear,
-        activity: ByRegionGroup,
+        activity: ByRegionBranch,
     ) -> Forecast:
         trend = (self.years.level[t] * activity)[self.cities]
         exports = float(self.years.exports[t])
@@ -160,7 +161,7 @@ class World:
 
     def embodied(self, t: int, state: State) -> BetweenCities:
         """Return covered flows among cities in year t with last year's abatement, t; (c, c)."""
-        level = self.level(t, state.abatement) * self.covered
+        level = self.level(t, state.abatement) * self._in_cap
         return self._among_cities(level, self.demand(t, state))
 
     def abated(self, t: int, state: State) -> BetweenCities:
@@ -174,13 +175,13 @@ class World:
         flows = at_intensity(self.prepared.shipped, level)
         return flows.sum(axis=0)[self.cities] * float(self.years.exports[t])
 
-    def volume(self, activity: ByRegionGroup) -> ByCityGroup:
+    def volume(self, activity: ByRegionBranch) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).
 
         Sectors of a group are weighted by their emissions of the base year; a group that emitted
         nothing counts as unchanged.
         """
-        base, now = self._base_activity, activity[self.cities]
+        base, now = self._base_activity, self.branches.sums(activity[self.cities])
         return np.divide(now, base, out=np.ones_like(base), where=base > 0)
 
     def demand_of_cities(self, t: int, state: State) -> ByCity:
@@ -211,10 +212,13 @@ class World:
         change[regular:, self.cities] = state.kept
         return demand * change
 
-    def level(self, t: int, abatement: ByCityLever) -> ByRegionGroup:
-        """Return intensities of a year relative to the base year, 1; (r, g)."""
+    def level(self, t: int, abatement: ByCityLever) -> ByRegionBranch:
+        """Return intensities of a year relative to the base year, 1; (r, b).
+
+        Abatement of a group is the same share of each of its branches.
+        """
         level = self.years.level[t].copy()
-        level[self.cities] *= 1.0 - abatement[:, : len(GROUPS)]
+        level[self.cities] *= self.branches.spread(1.0 - abatement[:, : len(GROUPS)])
         return level
 
     def _mix(self, state: State) -> ByKindRegion:
@@ -225,7 +229,7 @@ class World:
             self._base_demand, state.shift, state.catch_up, self.growth_mix, self._least_capital
         ).T
 
-    def _among_cities(self, level: ByRegionGroup, demand: ByKindRegion) -> BetweenCities:
+    def _among_cities(self, level: ByRegionBranch, demand: ByKindRegion) -> BetweenCities:
         return self.basis.embodied(level, demand)[np.ix_(self.cities, self.cities)]
 
 

@@ -56,6 +56,12 @@ def economy_of(seed: int) -> Economy:
     return small_economy(seed)
 
 
+def placed_in_china(economy: Economy) -> Economy:
+    """Return an invented economy with its provinces in the east, the north-east and the west."""
+    codes = ("310000", "210000", "650000")
+    return replace(economy, regions=replace(economy.regions, province_codes=codes))
+
+
 def floats(least: float, most: float) -> st.SearchStrategy[float]:
     """Return real numbers, without those too small to be told from zero."""
     return st.floats(least, most, allow_subnormal=False)

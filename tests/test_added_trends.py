@@ -1,9 +1,8 @@
 """Cleaner sectors and more demand for some products: another world, scored exactly."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from invented import placed_in_china
 from numpy.testing import assert_allclose, assert_array_equal
 
 from data.economy import Economy
@@ -22,9 +21,7 @@ EAST_GOODS = {"where": ["east"], "products": ["light_manufacturing", "s05"], "gr
 
 @pytest.fixture(scope="module")
 def placed(small) -> Economy:
-    """The invented economy with its three provinces in the east, the north-east and the west."""
-    codes = ("310000", "210000", "650000")
-    return replace(small, regions=replace(small.regions, province_codes=codes))
+    return placed_in_china(small)
 
 
 def asked(**words):
@@ -116,6 +113,9 @@ def test_the_solve_for_more_demand_is_kept(placed) -> None:
         ("cleaner", {**WEST_POWER, "where": ["wset"]}, "did you mean .*west"),
         ("cleaner", {**WEST_POWER, "where": []}, "names nothing"),
         ("cleaner", {**WEST_POWER, "sector": "electrcity"}, "did you mean electricity"),
+        ("cleaner", {**WEST_POWER, "sector": "s43"}, "did you mean .*s42"),
+        ("cleaner", {**WEST_POWER, "sector": "hightech"}, "did you mean high_tech"),
+        ("cleaner", {**WEST_POWER, "sector": ["s10"]}, "growth.cleaner"),
         ("cleaner", {**WEST_POWER, "chnge": -0.1}, "did you mean change"),
         ("more_demand", {**EAST_GOODS, "where": ["Shangai"]}, "did you mean Shanghai"),
         ("more_demand", {**EAST_GOODS, "products": ["hightech"]}, "did you mean high_tech"),
@@ -123,13 +123,19 @@ def test_the_solve_for_more_demand_is_kept(placed) -> None:
     ],
 )
 def test_unknown_places_products_and_sectors_are_refused_at_the_door(key, table, hint) -> None:
-    with pytest.raises(UserMistake, match=hint):
+    with pytest.raises(UserMistake, match=hint) as found:
         asked(**{key: [table]})
+    assert "\n" not in str(found.value)
 
 
 def test_a_place_without_regions_is_refused(placed) -> None:
     with pytest.raises(UserMistake, match="central: no region of this economy lies there"):
         Laboratory(placed).run(asked(cleaner=[{**WEST_POWER, "where": ["central"]}]))
+
+
+def test_a_sector_that_the_economy_has_not_is_refused(placed) -> None:
+    with pytest.raises(UserMistake, match="s42: no sector of this economy makes it"):
+        Laboratory(placed).run(asked(cleaner=[{**WEST_POWER, "sector": "s42"}]))
 
 
 def test_a_product_that_no_sector_makes_is_refused(placed) -> None:

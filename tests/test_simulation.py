@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from invented import placed_in_china
+from single_sectors import WORDS as SECTORS_APART
 
 from data.mistakes import UserMistake
 from data.synthetic import small_economy
@@ -433,10 +435,11 @@ TRANSFERS = {
     targets=st.sampled_from([0.0, 0.5, 1.0]),
     transfer=st.sampled_from(sorted(TRANSFERS)),
     verification=st.sampled_from([0.0, 0.1]),
+    cleaner=st.sampled_from(["none", *SECTORS_APART]),
 )
 def test_conservation_holds_whatever_the_policy(
     cap, rule, market, audit, fine, shared, reserve, bank, ceiling, seed, economy,
-    rule_of_choice, spread, targets, transfer, verification,
+    rule_of_choice, spread, targets, transfer, verification, cleaner,
 ) -> None:  # fmt: skip
     words = {
         **cap,
@@ -454,10 +457,12 @@ def test_conservation_holds_whatever_the_policy(
         "behaviour.target_share": targets,
         **TRANSFERS[transfer],
         "compliance.verification_error": verification,
+        "growth.cleaner": SECTORS_APART.get(cleaner, []),
     }
     if ceiling is not None:
         words["market.price_ceiling"] = ceiling
-    result = run("baseline", words, seed=seed, economy=small_economy(economy))
+    placed = placed_in_china(small_economy(economy))
+    result = run("baseline", words, seed=seed, economy=placed)
     cities, national = result.cities, result.national
     by_year = cities.groupby("year")
     assert (national["ledger_gap"] == 0).all()
