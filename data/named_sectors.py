@@ -1,8 +1,7 @@
 """Sectors by name: an abatement group, a kind of products, or the code of one of the 42."""
 
 from data.figures import GROUPS, Sectors
-from data.mistakes import nearest
-from data.products import known_products, products_of
+from data.products import known_products, product_hint, products_of
 from model.arrays import SectorMask
 from model.coverage import ALIASES
 
@@ -12,7 +11,7 @@ def require_sectors(word: str) -> None:
     known = (*GROUPS, *ALIASES, *known_products())
     if word not in known:
         raise ValueError(
-            f"no sector or group of sectors is called {word!r}; {nearest(word, known)}"
+            f"no sector or group of sectors is called {word!r}; {product_hint(word, known)}"
         )
 
 

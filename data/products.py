@@ -17,11 +17,22 @@ def known_products() -> tuple[str, ...]:
     return (*dict.fromkeys(sectors.kind), *sectors.codes)
 
 
+def product_hint(word: str, known: Sequence[str]) -> str:
+    """Return a hint: the codes of sectors whose names hold the word, or the nearest known words."""
+    sectors = read_sectors()
+    named = [
+        f"{code} ({name})"
+        for code, name in zip(sectors.codes, sectors.names, strict=True)
+        if word.casefold() in name.casefold()
+    ]
+    return f"did you mean {' or '.join(named)}?" if word and named else nearest(word, known)
+
+
 def require_products(words: Sequence[str]) -> None:
     """Raise ValueError if a word is neither a kind of products nor the code of a sector."""
     for word in words:
         if word not in known_products():
-            hint = nearest(word, known_products())
+            hint = product_hint(word, known_products())
             raise ValueError(f"{word!r} is no kind of products or code of a sector; {hint}")
 
 

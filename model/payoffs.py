@@ -25,13 +25,13 @@ def payoffs(outlook: Outlook) -> Payoffs:
         transfer = np.where(outlook.can_trade, of_transfer(outlook), closed)
     if outlook.terms.auction_open:
         mitigation = np.where(need > 0, of_transfer(outlook, selling=False), mitigation)
-    return np.stack([mitigation, transfer, riding], axis=1)
+    return np.stack([mitigation, transfer, riding]).T
 
 
 def open_actions(outlook: Outlook) -> OpenActions:
     """Return which of mitigate, transfer and free_ride are open; (c, 3)."""
     always = np.ones_like(outlook.need, dtype=bool)
-    return np.stack([always, outlook.can_trade, outlook.need > 0], axis=1)
+    return np.stack([always, outlook.can_trade, outlook.need > 0]).T
 
 
 def of_mitigation(outlook: Outlook) -> ByCity:

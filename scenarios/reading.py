@@ -43,7 +43,8 @@ def read_scenario(name: str | Path, settings: Settings = ()) -> Scenario:
     tree = _extended(path, ())
     if "arms" in tree:
         raise UserMistake(f"{path}: this is an experiment; run it with: quotapolis compare {name}")
-    return _checked(Scenario, _with_settings(tree, settings), str(path))
+    where = f"{path}, with settings" if settings else str(path)
+    return _checked(Scenario, _with_settings(tree, settings), where)
 
 
 def read_experiment(name: str | Path, settings: Settings = ()) -> Experiment:

@@ -236,7 +236,7 @@ def test_own_targets_under_a_traded_cap_lower_the_price_and_not_emissions(labora
 
 
 def test_payoffs_are_recorded_and_remembered_by_position(laboratory) -> None:
-    model = laboratory.model(read_scenario("baseline"), 1)
+    model = laboratory.model(read_scenario("baseline", {"behaviour.rule": "reinforce"}), 1)
     for t in range(3):
         model.step()
         need = model.recorder.cities["need"][t]

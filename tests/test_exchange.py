@@ -57,6 +57,20 @@ def test_floor_and_ceiling_hold(schedules, floor, width) -> None:
         assert floor <= found.price <= floor + width
 
 
+@given(outlooks(), floats(0.0, 400.0))
+def test_the_price_of_its_need_says_what_a_city_bids_and_offers(cities, price) -> None:
+    """Asked on both sides of the price, as where effort elsewhere moves needs, it answers alike."""
+    nobody = np.zeros((cities.need.size, cities.need.size))
+    short, long = book(cities), book(cities, others_effort=nobody)
+    tonnes = 1e-9 * cities.expected
+    for one, other in zip(short.orders(price), long.orders(price), strict=True):
+        assert (np.abs(one - other) <= tonnes).all()
+    first, second = clear(short, *OPEN), clear(long, *OPEN)
+    assert second.price == pytest.approx(first.price, rel=1e-9, nan_ok=True)
+    assert (np.abs(first.net_purchase - second.net_purchase) <= 1e-6 * cities.expected).all()
+    assert_allclose(first.dR, second.dR, atol=1e-9)
+
+
 @given(books())
 def test_who_stays_away_neither_trades_nor_abates(schedules) -> None:
     found = clear(schedules, *OPEN)
