@@ -131,7 +131,8 @@ class AbatementSupply:
     @cached_property
     def for_nothing(self) -> ByCityLever:
         """Step at a price of zero: a target, or what a credit alone pays for, 1; (c, m)."""
-        return self.step(np.zeros((1,)))
+        nobody_gains = (self.start >= 0.0).all()
+        return self.least if nobody_gains else self.step(np.zeros((1,)))
 
     def relief(self, price: AnyFloats) -> Prices:
         """Return the liability that abatement at a price takes off, t; (..., c)."""

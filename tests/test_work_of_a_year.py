@@ -56,7 +56,7 @@ def run(laboratory, words: dict[str, object], calls: Counter[str]) -> Counter[st
 def test_a_year_of_the_exchange_asks_for_the_supply_of_abatement_some_fifteen_times(
     laboratory, calls
 ) -> None:
-    """The price of every city's need once, then an exchange that takes a handful of Newton steps."""
+    """The price of every city's need once, then a handful of Newton steps at the exchange."""
     found = run(laboratory, {}, calls)
     assert found["step"] + found["response"] <= 16 * YEARS
 
