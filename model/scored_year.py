@@ -27,12 +27,12 @@ class ScoredYear:
     @cached_property
     def D_pba(self) -> ByRegion:
         """Production-based account; (r,)."""
-        return self.emitted.sum(axis=1)
+        return self.emitted @ np.ones(self.emitted.shape[1])
 
     @cached_property
     def exported(self) -> ByRegion:
         """Emitted for exports abroad; (r,)."""
-        return self.exported_by_group.sum(axis=1)
+        return self.exported_by_group @ np.ones(self.emitted.shape[1])
 
     @cached_property
     def D_cba(self) -> ByRegion:

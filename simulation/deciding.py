@@ -45,7 +45,7 @@ def by_deed(need: ByCity, trend: ByCityLever, day: MarketDay, hidden_gap: Tonnes
 
     Who hides a gap rides free, even if it abates for a target of its own or for what others pay.
     """
-    abates = (day.dR * trend).sum(axis=1) > LEAST_TONNES
+    abates = np.vecdot(day.dR, trend) > LEAST_TONNES
     idle = np.where(need > LEAST_TONNES, FREE_RIDE, HOLD)
     honest = np.where(abates, MITIGATE, idle)
     settled = np.where(hidden_gap > 0, FREE_RIDE, honest)

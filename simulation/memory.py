@@ -1,5 +1,7 @@
 """The regulator's memory: what past years say when quota is allocated."""
 
+from functools import reduce
+
 import numpy as np
 
 from data.figures import GROUPS
@@ -67,7 +69,7 @@ class Memory:
             population=self.population,
             base_year=self.base_year,
             base_value_added=self._base_value_added,
-            reference=np.mean(self._reference, axis=0),
+            reference=reduce(np.add, self._reference) / len(self._reference),
             expected=forecast.liability,
             base=forecast.liability if self.asked.burden_base == "expected" else self._without[t],
             D_pba=self.D_pba,

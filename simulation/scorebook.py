@@ -1,5 +1,7 @@
 """The scorebook: every year against the base year, five years ago, and the year without policy."""
 
+from functools import reduce
+
 import numpy as np
 
 from model.arrays import AnyFloats, Whole
@@ -35,6 +37,7 @@ class Scorebook:
         this_year = np.stack([policy.local, own, policy.outsourced, without.D_cba - own])
         self._by_policy.append(this_year[:, cities])
         self._so_far = self._so_far + self._by_policy[-1]
+        recent = reduce(np.add, self._by_policy[-RECENT_YEARS:])
         self._scored.append(now)
         D_pba, D_cba = now.D_pba[cities], now.D_cba[cities]
         scored = {
@@ -45,7 +48,7 @@ class Scorebook:
             "class_scored": by_intensity(since.local, since.outsourced)[cities],
             "class_rolling": by_intensity(rolling.local, rolling.outsourced)[cities],
             "class_policy": class_by_policy(self._so_far),
-            "class_policy_recent": class_by_policy(np.sum(self._by_policy[-RECENT_YEARS:], axis=0)),
+            "class_policy_recent": class_by_policy(recent),
             "local_mitigation": since.local[cities],
             "outsourced_mitigation": since.outsourced[cities],
             "local_additional": (since.local - expected.local)[cities],
