@@ -15,6 +15,8 @@ from scenarios.experiment import Arm, Experiment
 from simulation.running import Laboratory
 
 YEAR = "horizon.end"
+CUTS = range(10, 51, 5)
+"""Caps of the policies compared, per cent below the baseline in the last year."""
 
 
 def compiling() -> Timing:
@@ -47,18 +49,19 @@ def one_run() -> Timing:
 
 
 def many_runs(runs: int) -> Timing:
-    """Time the baseline beside no policy, so many runs in all, on two processes; results on disk.
+    """Time nine caps beside no policy, so many runs in all, on two processes; results on disk.
 
     From the call to the ranking: starting the processes and reading all results are part of it.
     """
     load_economy()
-    names = ("no_policy", "baseline")
+    policies = {f"cut_{cut}": read_scenario("baseline", {"cap.cut": cut / 100}) for cut in CUTS}
+    arms = {"no_policy": read_scenario("no_policy"), **policies}
     experiment = Experiment(
         name="benchmark",
         title="How long many runs take",
-        arms=tuple(Arm(name=name, scenario=read_scenario(name)) for name in names),
+        arms=tuple(Arm(name=name, scenario=scenario) for name, scenario in arms.items()),
         reference="no_policy",
-        replications=runs // len(names),
+        replications=runs // len(arms),
     )
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "results"
