@@ -77,7 +77,7 @@ class CollapsedBasis:
 
     def own_per_demand(self, level: ByRegionGroup) -> ByKindRegion:
         """Return the part of that footprint that is emitted at home, t; (k, s)."""
-        return np.einsum("krg,rg->kr", self.own, level)
+        return self.own * level @ np.ones(level.shape[1])
 
     def embodied(self, level: ByRegionGroup, demand: ByKindRegion) -> BetweenRegions:
         """Return the flows of a year, emitter × consumer, t; (r, s)."""

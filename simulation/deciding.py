@@ -27,7 +27,9 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     UserMistake
         If a city answers with something that is no action.
     """
-    minded = [city for city in cities if type(city).decide is not City.decide]
+    kinds: set[type[City]] = set(map(type, cities))
+    own_minds = {kind for kind in kinds if kind.decide is not City.decide}
+    minded = [city for city in cities if type(city) in own_minds] if own_minds else []
     if len(minded) < len(cities):
         choice = np.array(City.decide(cities[0], outlook, chance))
     else:

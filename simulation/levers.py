@@ -50,6 +50,7 @@ class Levers:
         self.abatement = scenario.abatement
         self.learning_by_support = scenario.support.weak_learning
         self.omega = scenario.behaviour.consumer_responsibility
+        self.move_demand = scenario.abatement.demand_lever
         self._steepness = self._by_technology(prepared)
         self._every_tonne = np.ones((self.cities.size, len(GROUPS)))
         base = prepared.base
@@ -76,7 +77,7 @@ class Levers:
         g = self._steepness * factor * helped[:, None]
         own = self._own(trend, activity, demand, exports) * covered
         of_groups = self.branches.sums(trend)
-        if not words.demand_lever:
+        if not self.move_demand:
             curve = MacCurve(g, words.adjustment_cost, words.pace, words.ceiling)
             return Pulled(of_groups, own, curve)
         saved, relieved, capital, ceiling = self._shift(demand, under_cap, state.abatement[:, -1])

@@ -144,12 +144,12 @@ class World:
         )
 
     def outcome(self, t: int, state: State, forecast: Forecast | None = None) -> Outcome:
-        """Score year t as it turned out, exactly; a forecast of the same demand spares a pass."""
-        demand, level = self.demand(t, state), self.level(t, state.abatement)
-        exports = float(self.years.exports[t])
-        if forecast is not None and np.array_equal(forecast.under_cap.demand, demand):
-            activity = forecast.activity
+        """Score year t as it turned out, exactly; a forecast whose demand stands spares a pass."""
+        level, exports = self.level(t, state.abatement), float(self.years.exports[t])
+        if forecast is not None and not self.levers.move_demand:
+            demand, activity = forecast.under_cap.demand, forecast.activity
         else:
+            demand = self.demand(t, state)
             activity = self.basis.activity(demand, exports)
         scored = scored_year(self.basis, level, demand, activity, exports)
         return Outcome(

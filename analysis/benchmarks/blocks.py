@@ -114,7 +114,11 @@ def _laboratory(runs: int) -> tuple[Step, ...]:
         Step("response basis", laboratory.solving, {}),
         Step("loading the compiled economy", laboratory.loading, {}),
         Step("preparing it for runs", laboratory.preparing, {}),
-        Step(f"{runs} runs on two processes, nine in ten of them with a policy", laboratory.many_runs, {"runs": runs}),
+        Step(
+            f"{runs} runs on two processes, nine in ten of them with a policy",
+            laboratory.many_runs,
+            {"runs": runs},
+        ),
     )
 
 
