@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.arrays import ByCity, Tonnes
+from model.arrays import ByCity, Indices, Tonnes
 
 
 def whole_tonnes(total: int, weight: ByCity) -> Tonnes:
@@ -20,7 +20,15 @@ def whole_tonnes(total: int, weight: ByCity) -> Tonnes:
     whole = np.floor(exact).astype(np.int64)
     left = total - int(whole.sum())
     if left > 0:
-        whole[np.lexsort((-positive, whole - exact))[:left]] += 1
+        whole[_largest(left, exact - whole, positive)] += 1
     elif left < 0:
         whole[np.flatnonzero(whole > 0)[:-left]] -= 1
     return whole
+
+
+def _largest(count: int, remainder: ByCity, weight: ByCity) -> Indices:
+    """Return the cities with the `count` largest remainders; only those that tie are sorted."""
+    least = np.partition(remainder, -count)[-count]
+    sure, tied = np.flatnonzero(remainder > least), np.flatnonzero(remainder == least)
+    heaviest = tied[np.argsort(-weight[tied], kind="stable")]
+    return np.concatenate([sure, heaviest[: count - sure.size]])
