@@ -9,6 +9,11 @@ from data.figures import Sectors, read_sectors
 from data.mistakes import UserMistake, nearest
 from model.arrays import SectorMask
 
+SHORTEST = 3
+"""Letters from which on a word is looked for in names."""
+MOST = 6
+"""Longest list of a hint."""
+
 
 @cache
 def known_products() -> tuple[str, ...]:
@@ -18,14 +23,19 @@ def known_products() -> tuple[str, ...]:
 
 
 def product_hint(word: str, known: Sequence[str]) -> str:
-    """Return a hint: the codes of sectors whose names hold the word, or the nearest known words."""
-    sectors = read_sectors()
+    """Return a hint: words and sectors whose names hold the word, or the nearest known words."""
+    sectors, text = read_sectors(), word.casefold()
     named = [
-        f"{code} ({name})"
-        for code, name in zip(sectors.codes, sectors.names, strict=True)
-        if word.casefold() in name.casefold()
+        *(other for other in known if text in other),
+        *(
+            f"{code} ({name})"
+            for code, name in zip(sectors.codes, sectors.names, strict=True)
+            if text in name.casefold()
+        ),
     ]
-    return f"did you mean {' or '.join(named)}?" if word and named else nearest(word, known)
+    if len(text) < SHORTEST or not named:
+        return nearest(word, known)
+    return f"did you mean {' or '.join(named[:MOST])}?"
 
 
 def require_products(words: Sequence[str]) -> None:

@@ -10,9 +10,6 @@ import numpy as np
 from model.arrays import AnyFloats, ByCity, ByCityLever, Indices, Prices, Steps
 from model.nearly_straight import NearlyStraight, nearly_straight
 
-FLAT = 1e-200
-"""Slope below which relief counts as flat, t per CNY/t: Newton's step then leaves any bracket."""
-
 
 @dataclass(frozen=True)
 class AbatementSupply:
@@ -134,6 +131,14 @@ class AbatementSupply:
         nobody_gains = (self.start >= 0.0).all()
         return self.least if nobody_gains else self.step(np.zeros((1,)))
 
+    @property
+    def price_of_room(self) -> ByCity:
+        """Price above which no lever goes any further, CNY/t; (c,)."""
+        dearest = np.divide(
+            self.start + self.top, self.lift, out=np.zeros_like(self.lift), where=self.lift > 0
+        )
+        return dearest.max(axis=1, initial=0.0)
+
     def relief(self, price: AnyFloats) -> Prices:
         """Return the liability that abatement at a price takes off, t; (..., c)."""
         return self.relief_of(self.step(price))
@@ -160,20 +165,6 @@ class AbatementSupply:
         lasting += once
         return np.vecdot(self.E, lasting)
 
-    def price_of(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
-        """Return the price in [low, high] at which abatement takes `relief` tonnes off, CNY/t.
-
-        `low` where less is asked than is done at `low`, `high` where more is asked than at `high`.
-        """
-        least = self.relief(low) if low.any() else self.relief_of(self.for_nothing)
-        most = self.relief(high)
-        price = np.where(relief >= most, high, low)
-        inside = np.flatnonzero((relief > least) & (relief < most))
-        if inside.size:
-            some = self.rows(inside)
-            price[inside] = some._root(relief[inside], low[inside], high[inside])
-        return price
-
     def rows(self, cities: slice | Indices) -> "AbatementSupply":
         """Return the supply of some cities, in the order given."""
         if isinstance(cities, slice):
@@ -187,32 +178,6 @@ class AbatementSupply:
     def _each(self, change: Callable[[ByCityLever], ByCityLever]) -> "AbatementSupply":
         tables: dict[str, Any] = {name: change(getattr(self, name)) for name in TABLES}
         return AbatementSupply(**tables, rise=self.rise.each(change))
-
-    def _root(self, relief: ByCity, low: ByCity, high: ByCity) -> ByCity:
-        """Return the price of a relief by Newton's method, inside a bracket that ever narrows.
-
-        It starts where the price would lie if every lever were within its room and its marginal
-        cost straight. The last correction is no longer looked at: its error is of second order.
-        """
-        weight = self.relief_of_step * self.left
-        straight = (relief + np.vecdot(weight, self.start)) / np.vecdot(weight, self.lift)
-        price = np.minimum(np.maximum(straight, low), high)
-        searching = np.ones(price.size, dtype=bool)
-        for _ in range(100):
-            dR, rate = self.response(price)
-            gap = self.relief_of(dR) - relief
-            searching &= np.abs(gap) > 1e-12 * relief
-            short = gap < 0
-            low, high = np.where(short, price, low), np.where(short, high, price)
-            newton = price - gap / np.maximum(self.relief_of(rate), FLAT)
-            inside = (newton > low) & (newton < high)
-            better = np.where(inside, newton, (low + high) / 2)
-            moved = np.abs(better - price) > 1e-9 * high
-            price = np.where(searching, better, price)
-            searching &= moved
-            if not searching.any():
-                break
-        return price
 
 
 TABLES = tuple(field.name for field in fields(AbatementSupply) if field.name != "rise")

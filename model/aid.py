@@ -30,15 +30,15 @@ def needed(level: ByCity, step: float, per_level: ByCity, aided: Cities) -> ByCi
     return np.where(aided, (level + step) * per_level, 0.0)
 
 
-def along_supply_chain(granted: ByCity, suppliers: BetweenCities, omega: float) -> ByCity:
+def along_supply_chain(granted: ByCity, supplier_shares: BetweenCities, omega: float) -> ByCity:
     """Return where quota goes that follows the emissions: ω to s, the rest to its suppliers, t.
 
-    To supplier r by its share `suppliers[r, s]`; (r,).
+    To supplier r by its share `supplier_shares[r, s]`; (r,).
     """
-    return suppliers @ ((1.0 - omega) * granted) + omega * granted
+    return supplier_shares @ ((1.0 - omega) * granted) + omega * granted
 
 
-def where_granted(granted: ByCity, _suppliers: BetweenCities, _omega: float) -> ByCity:
+def where_granted(granted: ByCity, _shares: BetweenCities, _omega: float) -> ByCity:
     """Return quota that stays with the city it was granted to, t; (s,)."""
     return granted
 
@@ -56,7 +56,7 @@ def aid(
     step: float,
     per_level: ByCity,
     aided: Cities,
-    suppliers: BetweenCities,
+    supplier_shares: BetweenCities,
     omega: float,
     weight: ByCity | None = None,
     placement: str = "supply_chain",
@@ -77,7 +77,7 @@ def aid(
         demand, otherwise that of the kind of demand that grows; (s,).
     aided
         Who may be granted aid; (s,).
-    suppliers
+    supplier_shares
         Share of r in what is emitted for final demand of s, 1; columns sum to one; (r, s).
     omega
         ω: share of liability that lies with the consumer, 1.
@@ -90,5 +90,5 @@ def aid(
     granted = shared_out(float(pool), need, need if weight is None else weight)
     covered = np.divide(granted, per_level, out=np.zeros_like(granted), where=per_level > 0)
     risen = np.where(aided, np.minimum(level + step, np.maximum(level, covered)), level)
-    place = PLACEMENTS[placement](granted, suppliers, omega)
+    place = PLACEMENTS[placement](granted, supplier_shares, omega)
     return Aid(risen, granted, whole_tonnes(min(pool, round(float(granted.sum()))), place))

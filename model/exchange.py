@@ -10,6 +10,8 @@ from model.outlook import Outlook
 from model.participants import Participants
 from model.whole_tonnes import whole_tonnes
 
+LEAST_ORDER = 0.5
+"""Orders below half a tonne count as none: quota comes in whole tonnes."""
 BESIDE = 1e-6
 """How far above the price a bid must still stand not to end at it, CNY/t."""
 
@@ -126,7 +128,7 @@ def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACK
     return Clearing(
         price=price if traded else float("nan"),
         net_purchase=those.among_all(bought - sold),
-        ordered=those.among_all(bid + offer) > 0,
+        ordered=those.among_all(bid + offer) >= LEAST_ORDER,
         rationed_buyers=those.among_all(np.where(missed, bid, 0.0)) > 0,
         rationed_sellers=those.among_all(offer * (supply + supplied - volume > tolerance)) > 0,
         dR=dR,

@@ -100,7 +100,7 @@ class Links:
     """Linked flows, with each city's own on the diagonal, t; (r, s)."""
     weights: BetweenCities
     """Neighbour weights, rows summing to one; (c, c)."""
-    suppliers: BetweenCities
+    supplier_shares: BetweenCities
     """Suppliers of each city by share, columns summing to one; (r, s)."""
     encounters: Encounters
     """Whom each city may look at."""

@@ -60,11 +60,6 @@ class MacCurve:
         """Return the marginal cost of a step dR at its end, CNY/t; (c, m)."""
         return -self.g * np.log1p(-R - dR) + self.adjustment / self.pace * dR
 
-    def cost(self, R: ByCityLever, dR: ByCityLever, E: ByCityLever) -> ByCity:
-        """Return what the step dR adds to this year's cost, CNY; (c,)."""
-        lasting = self.running_cost(R + dR, E) - self.running_cost(R, E)
-        return lasting + self.adjustment_cost(dR, E)
-
     def running_cost(self, R: ByCityLever, E: ByCityLever) -> ByCity:
         """Return the yearly cost of abatement R on trend emissions E (t), CNY; (c,)."""
         return np.vecdot(self.g * E, (1.0 - R) * np.log1p(-R) + R)

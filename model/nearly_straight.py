@@ -1,11 +1,12 @@
 """A nearly straight curve, r = (1−b) y + b (1 − e⁻ʸ), and its inverse."""
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import AnyFloats, ByCityLever, Steps
+from model.arrays import AnyFloats, ByCityLever
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class NearlyStraight:
         """Return r, 1; (..., c, m)."""
         return self.straight * y - self.bend * np.expm1(-y)
 
-    def inverse(self, r: Steps) -> tuple[Steps, Steps | float]:
+    def inverse(self, r: AnyFloats) -> tuple[AnyFloats, AnyFloats | float]:
         """Return y, and dr/dy close to it, 1; (..., c, m) each.
 
         Newton's method from the first four terms of the inverse series, to 1e-12 of the root.
@@ -57,7 +58,7 @@ class NearlyStraight:
             self.refinements,
         )
 
-    def _start(self, r: Steps) -> Steps:
+    def _start(self, r: AnyFloats) -> AnyFloats:
         y = self.fourth * r
         y += self.third
         y *= r
@@ -68,24 +69,35 @@ class NearlyStraight:
         return y
 
 
+ACROSS = np.linspace(0.0, 1.0, 9)[:, None]
+"""Shares of the way from the least bend to the largest."""
+ALONG = np.linspace(0.1, 1.0, 10)
+"""Shares of the way to the farthest y."""
+
+
 def nearly_straight(bend: ByCityLever, farthest: ByCityLever) -> NearlyStraight:
-    """Return the curve, ready to be inverted up to y = `farthest`, where the series is worst."""
+    """Return the curve, ready to be inverted up to y = `farthest`."""
+    least, most = float(bend.min(initial=1.0)), float(bend.max(initial=0.0))
+    sample, along = _curve(least + (most - least) * ACROSS), ALONG * farthest.max(initial=0.0)
+    missed, _ = sample.inverse(sample.at(along))
+    return _curve(bend, _refinements(float(np.abs(missed - along).max()), most / 2))
+
+
+def _curve(bend: ByCityLever, refinements: int = 0) -> NearlyStraight:
     second = bend / 2
     third = second * (bend - 1 / 3)
     fourth = second * (5 * second * (second - 1 / 3) + 1 / 12)
-    curve = NearlyStraight(bend, 1.0 - bend, second, third, fourth, refinements=0)
-    missed, _ = curve.inverse(curve.at(farthest))
-    error = float(np.abs(missed - farthest).max(initial=0))
-    return replace(curve, refinements=_refinements(error, float(second.max(initial=0))))
+    return NearlyStraight(bend, 1.0 - bend, second, third, fourth, refinements)
 
 
 def _refinements(error: float, curvature: float) -> int:
     """Return the Newton steps after which an error in y is below 1e-12.
 
-    Each leaves at most `curvature`, half the bend, times the square of the error.
+    Each leaves at most `curvature`, half the bend, times the square of the error e, and at most
+    e − 1 + exp(−e), as it does where the bend is one.
     """
     steps = 0
     while error > 1e-12:
-        error = min(curvature * error**2, error / 2)
+        error = min(curvature * error**2, error + math.expm1(-error))
         steps += 1
     return steps

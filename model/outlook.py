@@ -9,6 +9,7 @@ import numpy as np
 from model.abatement_supply import AbatementSupply
 from model.arrays import Actions, ByCity, ByCityLever, Cities, Indices, Whole
 from model.experience import Experience
+from model.price_of_relief import price_of_relief
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,9 @@ class Outlook:
     def price_of_need(self) -> ByCity:
         """Price at which a city's own abatement meets its need, CNY/t; (c,).
 
-        Zero in surplus; at most the fine, or the dearest purchase if that is more.
+        Zero in surplus, infinite where the year has no room for so much.
         """
-        dearest = np.maximum(self.fine, self.belief + self.terms.transaction_cost)
-        return self.supply.price_of(self.need, np.zeros_like(dearest), dearest)
+        return price_of_relief(self.supply, self.need)
 
     @property
     def own_price(self) -> ByCity:

@@ -13,6 +13,7 @@ from model.arrays import (
     Indices,
     Vector,
 )
+from model.price_of_relief import price_of_relief
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Participants:
     tau: float
     """τ, CNY/t."""
     others_effort: BetweenCities | None
-    """As in the book, among participants."""
+    """As in the book, among participants; None where nobody spares anybody anything."""
 
     def among_all(self, values: Vector) -> AnyFloats:
         """Return values of participants among those of all cities, zero elsewhere; (c,)."""
@@ -57,9 +58,8 @@ class Participants:
         """Return bids and offers at a price, t, both non-negative; (c,) each.
 
         A buyer abates while that is cheaper than price + τ, a seller while it pays at price − τ;
-        nobody bids where price + τ exceeds the fine it
-        expects, nobody sells below τ. Quota in hand is offered rising from half at
-        0.9 to all at 1.1 of a banked tonne's worth.
+        nobody bids where price + τ exceeds the fine it expects, nobody sells below τ. Quota in hand
+        is offered rising from half at 0.9 to all at 1.1 of a banked tonne's worth.
         """
         need = self.need_at(price)
         return self._orders_of(need, price, self._relief(need, price))
@@ -126,14 +126,15 @@ class Participants:
     def abatement(self, price: float, *, selling: bool) -> ByCityLever:
         """Return what each abates once the price is known, 1; (c, g).
 
-        Buyers up to price + τ or the fine, sellers down to price − τ, others for their own need.
+        Buyers up to price + τ or the fine, others for their own need up to the fine; sellers down
+        to price − τ, whatever their fine, for they have sold what that takes off.
         """
         least = max(price - self.tau, 0.0) if selling else 0.0
         most = np.minimum(price + self.tau, self.fine)
         meeting = self.price_of_need
         if self.others_effort is not None:
-            meeting = self.supply.price_of(self.need_at(price), np.full_like(most, least), most)
-        return self.supply.step(np.where(meeting >= most, most, np.maximum(meeting, least)))
+            meeting = price_of_relief(self.supply, self.need_at(price))
+        return self.supply.step(np.where(meeting <= least, least, np.minimum(meeting, most)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from model.arrays import (
 from model.exchange import Book
 from model.outlook import Outlook
 from model.participants import offered_share
+from model.price_of_relief import price_of_relief
 
 STEPS = 256
 """Steps of the table of prices in which a city states its schedule."""
@@ -142,7 +143,7 @@ class Schedules:
         own = np.maximum(need, 0.0) - offered_share(ask, self.worth) * surplus
         due = np.where(surplus > 0, own, need) - self.net
         most = np.where(self.net < 0, self.top + tau, self.fine)
-        return outlook.supply.step(outlook.supply.price_of(due, np.zeros_like(most), most))
+        return outlook.supply.step(np.minimum(price_of_relief(outlook.supply, due), most))
 
     def _own_price(self) -> ByCity:
         """Return the price at which each would meet its need less its purchases, CNY/t; (c,)."""
@@ -204,7 +205,7 @@ def _halved(low: Vector, high: Vector, times: int) -> AtPrices:
 def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
     """Return the schedules of those in a book that trade, before the first deal."""
     outlook = book.outlook.rows(traders)
-    fine = outlook.terms.fine(outlook.belief)
+    fine = outlook.fine
     top = float(fine.max(initial=1.0)) + outlook.terms.transaction_cost
     relief, effort = _tables(outlook.supply, np.linspace(0.0, top, STEPS + 1))
     outside, others = np.zeros(book.trading.size), book.others_effort

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from model.arrays import ByKindRegion, ByRegion, ByRegionGroup, GroupMask
-from model.collapsed import CollapsedBasis
+from model.collapsed import CollapsedBasis, over_groups
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class ScoredYear:
     @cached_property
     def D_pba(self) -> ByRegion:
         """Production-based account; (r,)."""
-        return self.emitted @ np.ones(self.emitted.shape[1])
+        return over_groups(self.emitted)
 
     @cached_property
     def exported(self) -> ByRegion:
         """Emitted for exports abroad; (r,)."""
-        return self.exported_by_group @ np.ones(self.emitted.shape[1])
+        return over_groups(self.exported_by_group)
 
     @cached_property
     def D_cba(self) -> ByRegion:

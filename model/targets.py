@@ -4,6 +4,7 @@ import numpy as np
 
 from model.arrays import ByCity, ByCityLever
 from model.mac import MacCurve
+from model.price_of_relief import price_of_relief
 
 DEAREST = 1e5
 """Price up to which a city goes for its own target, CNY/t: no limit in practice."""
@@ -20,6 +21,5 @@ def own_effort(mac: MacCurve, trend: ByCityLever, R: ByCityLever, cut: ByCity) -
     at_home = np.where(mac.g > 0, trend, 0.0)
     everything = np.ones_like(R)
     missing = np.maximum(cut * at_home.sum(axis=1) - (R * at_home).sum(axis=1), 0.0)
-    free, dear = np.zeros_like(cut), np.full_like(cut, DEAREST)
     supply = mac.supply(R, np.where(mac.g > 0, everything, 0.0), trend)
-    return supply.step(supply.price_of(missing, free, dear))
+    return supply.step(np.minimum(price_of_relief(supply, missing), DEAREST))

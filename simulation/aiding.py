@@ -85,7 +85,7 @@ class AidOffice:
             step=step,
             per_level=per_level,
             aided=self.aided,
-            suppliers=self.links.suppliers,
+            supplier_shares=self.links.supplier_shares,
             omega=self.world.omega,
             weight=DISTRIBUTIONS[self.asked.distribution](claims),
             placement=self.asked.placement,

@@ -33,7 +33,7 @@ def close_year(
 def learn(
     state: State, outlook: Outlook, day: MarketDay, choice: Actions, behaviour: Behaviour
 ) -> None:
-    """Let cities revise the expected price."""
+    """Let cities revise the expected price, and keep their choice for next year's inertia."""
     state.belief = updated(
         outlook.belief,
         day.seen,

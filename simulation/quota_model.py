@@ -6,8 +6,9 @@ import numpy as np
 
 from data.figures import GROUPS
 from model.arrays import Actions, ByCity, Cities, Tonnes
-from model.choice import Chance
+from model.choice import Chance, logit
 from model.compliance import Verification
+from model.decision import RULES
 from model.links import Links
 from model.outlook import Outlook
 from model.payoffs import FREE_RIDE
@@ -58,7 +59,7 @@ class QuotaModel(mesa.Model):
         )
         self.regulator = Regulator(world, scenario, links)
         self.programme = ProgrammeOffice(world, scenario)
-        self.by_experience = behaviour.rule != "logit" or city_class is not City
+        self.by_experience = RULES.get(behaviour.rule) is not logit or city_class is not City
         """Whether anybody may look back: cities that decide by expected payoffs alone do not."""
         self.foresight = Foresight(
             world, scenario, streams, links, self.programme, self.by_experience

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 
 import mesa
 import networkx as nx
@@ -80,8 +81,7 @@ class Laboratory:
 
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
-        self._libraries = ThreadpoolController()
-        with self._one_thread():
+        with one_thread():
             groups = prepare(economy)
         self._prepared: dict[tuple[Kinds, tuple[int, ...], Added], Prepared] = {
             (AS_ONE, groups.branches.key, NO_MORE): groups
@@ -90,10 +90,6 @@ class Laboratory:
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
         self._without: dict[tuple[Growth, Horizon, bool], WithoutPolicy] = {}
-
-    def _one_thread(self) -> AbstractContextManager[object]:
-        """Keep BLAS to one thread: how many there are decides in which order sums are added."""
-        return self._libraries.limit(limits=1, user_api="blas")
 
     def _supply_chain(self) -> "nx.DiGraph[str]":
         cities = self.economy.players
@@ -133,7 +129,7 @@ class Laboratory:
         graph: "nx.DiGraph[str] | None" = None,
     ) -> Run:
         """Run a scenario to its horizon, on one BLAS thread: the same bits wherever it runs."""
-        with self._one_thread():
+        with one_thread():
             model = self.model(scenario, seed, replication, city_class, graph)
             for _ in scenario.horizon.years:
                 model.step()
@@ -176,6 +172,17 @@ class Laboratory:
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
         return QuotaModel(world, scenario, streams, city_class, chosen, chain)
+
+
+@cache
+def libraries() -> ThreadpoolController:
+    """Return the libraries of this process that compute on threads, looked for once."""
+    return ThreadpoolController()
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Keep BLAS to one thread: how many there are decides in which order sums are added."""
+    return libraries().limit(limits=1, user_api="blas")
 
 
 def release(model: QuotaModel) -> None:

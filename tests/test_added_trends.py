@@ -116,6 +116,11 @@ def test_the_solve_for_more_demand_is_kept(placed) -> None:
         ("cleaner", {**WEST_POWER, "sector": "s43"}, "did you mean .*s42"),
         ("cleaner", {**WEST_POWER, "sector": "hightech"}, "did you mean high_tech"),
         ("cleaner", {**WEST_POWER, "sector": "paper"}, r"did you mean s10 \(Paper and printing\)"),
+        (
+            "cleaner",
+            {**WEST_POWER, "sector": "metal"},
+            r"did you mean metals or s04 \(Metal ores\)",
+        ),
         ("cleaner", {**WEST_POWER, "sector": ["s10"]}, "growth.cleaner"),
         ("cleaner", {**WEST_POWER, "chnge": -0.1}, "did you mean change"),
         ("more_demand", {**EAST_GOODS, "where": ["Shangai"]}, "did you mean Shanghai"),

@@ -26,7 +26,7 @@ def cases(draw) -> SimpleNamespace:
         step=draw(floats(0.0, 0.05)),
         per_level=draw(amounts(cities, 0.0, 1e9)),
         aided=draw(arrays(np.bool_, cities)),
-        suppliers=supplier_shares(draw(amounts((cities, cities), 0.0, 1e8))),
+        supplier_shares=supplier_shares(draw(amounts((cities, cities), 0.0, 1e8))),
         omega=draw(floats(0.0, 1.0)),
     )
 
@@ -87,7 +87,7 @@ def test_quota_goes_to_suppliers_in_proportion() -> None:
         step=0.1,
         per_level=np.array([1000.0, 5000.0, 5000.0]),
         aided=np.array([True, False, False]),
-        suppliers=supplier_shares(
+        supplier_shares=supplier_shares(
             np.array([[600.0, 1.0, 7.0], [300.0, 2.0, 8.0], [100.0, 3.0, 9.0]])
         ),
         omega=0.0,
@@ -106,7 +106,7 @@ def test_a_city_without_suppliers_keeps_what_it_is_granted() -> None:
         step=0.01,
         per_level=np.array([1000.0, 1000.0]),
         aided=np.array([True, False]),
-        suppliers=supplier_shares(np.zeros((2, 2))),
+        supplier_shares=supplier_shares(np.zeros((2, 2))),
         omega=0.0,
     )
     assert_array_equal(found.quota, [10, 0])
@@ -120,7 +120,7 @@ def test_scarce_aid_is_shared_in_proportion_to_need() -> None:
         step=0.01,
         per_level=np.array([1000.0, 1000.0]),
         aided=np.array([True, True]),
-        suppliers=np.eye(2),
+        supplier_shares=np.eye(2),
         omega=0.0,
     )
     assert_allclose(found.granted, [15.0, 5.0])
@@ -136,7 +136,7 @@ def test_by_need_aid_is_what_it_was_before_there_were_other_words(case) -> None:
     granted = need * min(1.0, case.pool / total) if total > 0 else need
     found = of(case)
     assert_array_equal(found.granted, granted)
-    place = along_supply_chain(granted, case.suppliers, case.omega)
+    place = along_supply_chain(granted, case.supplier_shares, case.omega)
     quota = whole_tonnes(min(case.pool, round(float(granted.sum()))), place)
     assert_array_equal(found.quota, quota)
 
@@ -146,7 +146,7 @@ def claims_of(case: SimpleNamespace, population, performance, freed) -> Claims:
         need=needed(case.level, case.step, case.per_level, case.aided),
         population=population,
         performance=performance,
-        suppliers=case.suppliers,
+        suppliers=case.supplier_shares,
         aided=case.aided,
         aiding=~case.aided,
         freed=np.where(case.aided, 0, freed),
@@ -156,7 +156,7 @@ def claims_of(case: SimpleNamespace, population, performance, freed) -> Claims:
 @given(cases(), st.data(), st.sampled_from(sorted(DISTRIBUTIONS)))
 def test_by_every_word_the_pool_is_granted_as_far_as_it_is_needed(case, data, word: str) -> None:
     cities = case.level.size
-    case.suppliers = np.where(case.suppliers < 0.1, 0.0, case.suppliers)
+    case.supplier_shares = np.where(case.supplier_shares < 0.1, 0.0, case.supplier_shares)
     claims = claims_of(
         case,
         population=data.draw(amounts(cities, 1e3, 1e7)),
@@ -213,7 +213,7 @@ def test_quota_may_stay_with_those_to_whom_it_was_granted() -> None:
         step=0.1,
         per_level=np.array([1000.0, 1000.0]),
         aided=np.array([True, False]),
-        suppliers=np.array([[0.0, 1.0], [1.0, 0.0]]),
+        supplier_shares=np.array([[0.0, 1.0], [1.0, 0.0]]),
         omega=0.0,
         placement="stays",
     )

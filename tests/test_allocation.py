@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from model.allocation import RULES, Choices, Knowledge
 from model.mac import MacCurve
+from model.price_of_relief import price_of_relief
 from model.whole_tonnes import whole_tonnes
 
 SHARE_RULES = (
@@ -376,9 +377,8 @@ def test_equal_mac_equalises_marginal_cost(share, figures) -> None:
     room = np.clip(np.minimum(2 * mac.pace, mac.ceiling - R), 0.0, None)
     cap = figures.expected.sum() - share * (room * E).sum()
     burden = figures.expected - RULES["equal_mac"](cap, figures)
-    far, none = np.full(burden.size, 1e5), np.zeros(burden.size)
     supply = mac.supply(R, figures.own, E)
-    dR = supply.step(supply.price_of(burden, none, far))
+    dR = supply.step(np.minimum(price_of_relief(supply, burden), 1e5))
     assert_allclose((dR * E).sum(axis=1), burden, rtol=1e-6, atol=1e-6 * E.sum())
     marginal = mac.marginal_cost(R, dR)
     inner = (dR > 1e-9) & (dR < room - 1e-9)
@@ -393,13 +393,12 @@ def test_equal_mac_is_the_cheapest_of_all_divisions(share, figures, seed) -> Non
     R, E, mac, own = figures.abatement, figures.trend, figures.mac, figures.own
     room = np.clip(np.minimum(2 * mac.pace, mac.ceiling - R), 0.0, None) * E
     wanted = share * room.sum()
-    zero, far = np.zeros(R.shape[0]), np.full(R.shape[0], 1e5)
+    supply = mac.supply(R, own, E)
 
     def cost(burden: np.ndarray) -> float:
-        supply = mac.supply(R, own, E)
-        dR = supply.step(supply.price_of(burden, zero, far))
+        dR = supply.step(np.minimum(price_of_relief(supply, burden), 1e5))
         assert (dR * E).sum() == pytest.approx(wanted, rel=1e-6)
-        return float(mac.cost(R, dR, E).sum())
+        return float(supply.cost(dR).sum())
 
     cap = figures.expected.sum() - wanted
     best = cost(figures.expected - RULES["equal_mac"](cap, figures))

@@ -57,7 +57,39 @@ def test_floor_and_ceiling_hold(schedules, floor, width) -> None:
         assert floor <= found.price <= floor + width
 
 
-@given(outlooks(), floats(0.0, 400.0))
+@pytest.mark.parametrize("need", [2e5, 2e6])
+@pytest.mark.parametrize("both_sides", [False, True])
+def test_a_seller_whose_fine_is_low_abates_what_it_has_sold(need, both_sides) -> None:
+    """One that fears a fine of 20 CNY/t sells to one that fears 150, and abates for it."""
+    law = replace(TERMS, penalty_multiple=1.0, deduction=0.0, reference_price=20.0)
+    trend, belief = np.full((2, 1), 1e8), np.array([20.0, 150.0])
+    cities = outlook([need, 8e6], trend, law, belief=belief)
+    found = clear(book(cities, others_effort=np.zeros((2, 2)) if both_sides else None), *OPEN)
+    assert found.price - law.transaction_cost > cities.fine[0]
+    sold = -found.net_purchase[0]
+    assert sold > 1e6
+    assert cities.supply.relief_of(found.dR)[0] - need == pytest.approx(sold, rel=1e-6)
+
+
+LAWS = [
+    replace(TERMS, penalty_multiple=fine, deduction=deduction, transaction_cost=tau)
+    for fine in (0.3, 1.0, 3.0)
+    for deduction in (0.0, 1.0)
+    for tau in (0.0, 5.0)
+]
+"""From laws whose fine lies below what quota costs to the default."""
+
+
+@given(st.sampled_from(LAWS).flatmap(outlooks), st.booleans(), floats(0.0, 150.0))
+def test_nobody_sells_more_than_its_surplus_and_its_abatement_bring(cities, asked, floor) -> None:
+    """A seller abates to the price less τ even where its own fine is lower."""
+    nobody = np.zeros((cities.need.size, cities.need.size))
+    found = clear(book(cities, others_effort=nobody if asked else None), floor, 1e6)
+    left = cities.supply.relief_of(found.dR) - cities.need
+    assert (-found.net_purchase <= np.maximum(left, 0.0) + 1e-9 * cities.expected).all()
+
+
+@given(st.sampled_from(LAWS).flatmap(outlooks), floats(0.0, 400.0))
 def test_the_price_of_its_need_says_what_a_city_bids_and_offers(cities, price) -> None:
     """Asked on both sides of the price, as where effort elsewhere moves needs, it answers alike."""
     nobody = np.zeros((cities.need.size, cities.need.size))
@@ -88,7 +120,7 @@ def test_nobody_buys_and_sells_or_trades_more_than_it_ordered(schedules) -> None
     assert (bid * offer == 0).all()
     assert (found.net_purchase <= bid * (1 + 1e-12)).all()
     assert (-found.net_purchase <= offer * (1 + 1e-12)).all()
-    assert_array_equal(found.ordered, (bid > 0) | (offer > 0))
+    assert_array_equal(found.ordered, (bid >= 0.5) | (offer >= 0.5))
 
 
 @given(outlooks())

@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import wrightomega
 
 from model.mac import MacCurve, learned, steepness
+from model.price_of_relief import price_of_relief
 
 SHAPE = (4, 3)
 
@@ -21,8 +22,8 @@ def curves(draw) -> MacCurve:
     return MacCurve(
         g=draw(amounts(SHAPE, 50.0, 3000.0)),
         adjustment=draw(floats(1.0, 200.0)),
-        pace=draw(floats(0.005, 0.1)),
-        ceiling=draw(floats(0.3, 0.95)),
+        pace=draw(floats(0.005, 0.5)),
+        ceiling=draw(floats(0.3, 0.99)),
     )
 
 
@@ -101,14 +102,18 @@ def test_cost_is_the_integral_of_marginal_cost(curve, R, dR, E) -> None:
     nodes, weights = leggauss(40)
     along = [w / 2 * mac(curve, R, dR * (z + 1) / 2) for z, w in zip(nodes, weights, strict=True)]
     integral = (np.sum(along, axis=0) * dR * E).sum(axis=1)
-    assert_allclose(curve.cost(R, dR, E), integral, rtol=1e-9, atol=1e-3)
+    found = curve.supply(R, np.ones(SHAPE), E).cost(dR)
+    assert_allclose(found, integral, rtol=1e-9, atol=1e-3)
 
 
 @given(curves(), amounts(SHAPE, 0.0, 0.6), amounts(SHAPE, 0.0, 0.3), trends)
 def test_the_adjustment_is_paid_once_and_the_rest_every_year(curve, R, dR, E) -> None:
-    lasting = curve.running_cost(R + dR, E) - curve.running_cost(R, E)
-    assert_allclose(curve.cost(R, dR, E) - lasting, curve.adjustment_cost(dR, E), atol=1e-3)
-    assert_array_equal(curve.cost(R, np.zeros(SHAPE), E), 0.0)
+    lasting, supply = (
+        curve.running_cost(R + dR, E) - curve.running_cost(R, E),
+        curve.supply(R, E, E),
+    )
+    assert_allclose(supply.cost(dR) - lasting, curve.adjustment_cost(dR, E), rtol=1e-9, atol=1e-3)
+    assert_allclose(supply.cost(np.zeros(SHAPE)), 0.0, atol=1e-3)
 
 
 @given(
@@ -118,24 +123,23 @@ def test_the_adjustment_is_paid_once_and_the_rest_every_year(curve, R, dR, E) ->
     amounts(SHAPE, 1.0, 1e8),
     amounts(SHAPE[0], 0.01, 0.99),
 )
-def test_price_of_inverts_relief(curve, R, own, E, share) -> None:
-    low, high = np.zeros(SHAPE[0]), np.full(SHAPE[0], 800.0)
+def test_the_price_of_a_relief_brings_that_relief(curve, R, own, E, share) -> None:
     supply = curve.supply(R, own, E)
-    least, most = supply.relief(low), supply.relief(high)
-    asked = least + share * (most - least)
-    price = supply.price_of(asked, low, high)
-    assert ((low <= price) & (price <= high)).all()
+    asked = share * supply.relief_of(supply.room)
+    price = price_of_relief(supply, asked)
+    somewhere = asked > 0
+    assert (price[somewhere] > 0).all()
+    assert np.isfinite(price).all()
     assert_allclose(supply.relief(price), asked, rtol=1e-9, atol=1e-6)
 
 
-@given(curves(), abated, own_tonnes, trends)
-def test_price_of_stays_within_its_bounds(curve, R, own, E) -> None:
-    low, high = np.full(SHAPE[0], 30.0), np.full(SHAPE[0], 200.0)
-    supply = curve.supply(R, own, E)
-    too_much = supply.price_of(supply.relief(high) + 1.0, low, high)
-    too_little = supply.price_of(np.full(SHAPE[0], -1.0), low, high)
-    assert_array_equal(too_much, high)
-    assert_array_equal(too_little, low)
+@given(curves(), abated, own_tonnes, trends, amounts(SHAPE[0], 0.0, 300.0))
+def test_a_relief_has_no_price_beyond_the_room_of_the_year(curve, R, own, E, credit) -> None:
+    """What a credit alone pays for is done for nothing; beyond its room nobody can go."""
+    supply = curve.supply(R, own, E, credit)
+    assert np.isinf(price_of_relief(supply, supply.relief_of(supply.room) + 1.0)).all()
+    assert_array_equal(price_of_relief(supply, supply.relief_of(supply.for_nothing)), 0.0)
+    assert_array_equal(price_of_relief(supply, np.full(SHAPE[0], -1.0)), 0.0)
 
 
 def test_relief_counts_only_the_tonnes_that_reach_own_liability() -> None:
@@ -192,8 +196,8 @@ def test_a_curve_is_not_changed_by_asking() -> None:
     curve = MacCurve(g=np.full(SHAPE, 380.0), adjustment=40.0, pace=0.03, ceiling=0.7)
     before = replace(curve, g=curve.g.copy())
     R, ones = np.full(SHAPE, 0.2), np.ones(SHAPE)
-    low, high = np.zeros(SHAPE[0]), np.full(SHAPE[0], 200.0)
-    curve.supply(R, ones, ones).price_of(np.full(SHAPE[0], 0.05), low, high)
+    asked = np.full(SHAPE[0], 0.05)
+    price_of_relief(curve.supply(R, ones, ones), asked)
     assert_array_equal(curve.g, before.g)
     assert_array_equal(R, 0.2)
-    assert_array_equal(low, 0.0)
+    assert_array_equal(asked, 0.05)

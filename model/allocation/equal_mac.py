@@ -5,6 +5,7 @@ import numpy as np
 from model.allocation.burden import floored
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
+from model.price_of_relief import price_of_relief
 
 
 def equal_mac(cap: float, knowledge: Knowledge) -> ByCity:
@@ -18,10 +19,7 @@ def equal_mac(cap: float, knowledge: Knowledge) -> ByCity:
     """
     expected, R, own, E = knowledge.expected, knowledge.abatement, knowledge.own, knowledge.trend
     everyone = knowledge.mac.supply(R, own, E)
-    last = knowledge.mac.marginal_cost(R, everyone.room) / np.where(own > 0, own, np.inf)
-    price = everyone.as_one().price_of(
-        relief=np.array([max(expected.sum() - cap, 0.0)]),
-        low=np.zeros(1),
-        high=np.array([last.max()]),
-    )
+    as_one = everyone.as_one()
+    price = price_of_relief(as_one, np.array([max(float(expected.sum()) - cap, 0.0)]))
+    price = np.minimum(price, as_one.price_of_room)
     return floored(cap, expected - everyone.relief(np.repeat(price, expected.size)))

@@ -76,7 +76,9 @@ def reward(outlook: Outlook, payoff: ByCity) -> ByCity:
     """Return the reward of a realised payoff (CNY), never negative, 1; (c,).
 
     1 + payoff / (fine × need): nothing for a city that paid the whole fine, 1 for one that paid
-    nothing at all. So rewards are what a choice saved of the worst (Erev & Roth's reference point).
+    nothing at all, and 1 for all where there is no fine. So rewards are what a choice saved of the
+    worst (Erev & Roth's reference point).
     """
-    worst = outlook.terms.fine(outlook.belief) * outlook.measured_need
-    return np.maximum(1 + payoff / worst, 0.0)
+    worst = outlook.fine * outlook.measured_need
+    share = np.divide(payoff, worst, out=np.zeros_like(worst), where=worst > 0)
+    return np.maximum(1 + share, 0.0)
