@@ -92,7 +92,7 @@ def _last_scarce(
             return highest, bids(highest), bids(highest)
         low, high = high, 2 * high
     high = min(high, highest)
-    while high - low > 1e-9 * high:
+    while high - low > 1e-9 * max(high, 1.0):
         middle = (low + high) / 2
         scarce = bids(middle).sum() > supply
         low, high = (middle, high) if scarce else (low, middle)

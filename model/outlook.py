@@ -71,7 +71,7 @@ class Outlook:
     neighbours_free_riding: ByCity
     """Share of the supply-chain neighbours that rode free last year, by flow, 1; (c,)."""
     least_scale: ByCity
-    """One per cent of base-year liability: the smallest need payoffs are divided by, t; (c,)."""
+    """Least need payoffs are divided by: 1 % of base-year liability, or one tonne; t; (c,)."""
     supply: AbatementSupply
     """What each would abate at a price."""
     rule: Whole

@@ -4,26 +4,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Tag, field_validator
 
-from data.figures import GROUPS
-from model.coverage import covered
+from scenarios.named import AllOrGroups
 from scenarios.quantity import Words, quantity
 
 
 class CapPath(Words):
     """What every cap path has."""
 
-    coverage: Literal["all"] | list[str] = "all"
+    coverage: AllOrGroups = "all"
     """Sectors whose emissions count: `all`, or a list of groups such as electricity (power),
     metals (steel), minerals (cement)."""
-
-    @field_validator("coverage")
-    @classmethod
-    def _known_groups(cls, words: Literal["all"] | list[str]) -> Literal["all"] | list[str]:
-        if words != "all":
-            if not words:
-                raise ValueError('covers nothing; name a group of sectors, or "all"')
-            covered(words, GROUPS)
-        return words
 
 
 class BelowBaseline(CapPath):

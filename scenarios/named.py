@@ -15,6 +15,8 @@ Names = tuple[str, ...]
 
 
 def _frozen(words: Any) -> Any:
+    if isinstance(words, str) and words != "all":
+        return (words,)
     return tuple(words) if isinstance(words, list) else words
 
 
@@ -49,7 +51,7 @@ def _some(words: Names) -> Names:
 
 
 Listed = BeforeValidator(_frozen)
-"""A list in a file, kept as a tuple: frozen, and fit for a key."""
+"""A list in a file, or a single word; kept as a tuple: frozen, and fit for a key."""
 Places = Annotated[Names, Listed, AfterValidator(_places)]
 """Macro-regions (`east`, `central`, `west`, `northeast`) and provinces by name."""
 Products = Annotated[Names, Listed, AfterValidator(_products)]

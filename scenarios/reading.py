@@ -124,7 +124,7 @@ def _with_settings(tree: Tree, settings: Settings) -> Tree:
 
 def _pair(word: str) -> tuple[str, Any]:
     key, separator, text = word.partition("=")
-    if not separator or not key.strip():
+    if not separator or not all(part.strip() for part in key.split(".")):
         raise UserMistake(f"--set {word}: write it as section.key=value, such as cap.cut=0.3")
     try:
         return key.strip(), tomllib.loads(f"value = {text}")["value"]
@@ -153,10 +153,23 @@ def _explained(model: type[BaseModel], fault: Tree) -> str:
     if fault["type"] == "union_tag_invalid":
         path = value.get("path")
         return f"cap.path = {path!r}: no such cap path; {nearest(str(path), CAP_PATHS)}"
+    if fault["type"] in {"model_type", "model_attributes_type"}:
+        return f"{key} = {value!r}: {_wanted(model, key)}"
     message = str(fault["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
     shown = "" if isinstance(value, dict | BaseModel) or not key else f" = {value!r}"
     return f"{key}{shown}: {message}" if key else message
+
+
+def _wanted(model: type[BaseModel], key: str) -> str:
+    """Return what belongs where a single value was given."""
+    if key not in model.model_fields:
+        return "must be a table of keys and values"
+    chosen: list[type[BaseModel]] = [*CAP_PATHS.values()]
+    if key != "cap":
+        chosen = [section_of(model.model_fields[key].annotation) or model]
+    names = sorted({f"{key}.{name}" for section in chosen for name in section.model_fields})
+    return f"is a section; set {', '.join(names)}"
 
 
 def _siblings(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:

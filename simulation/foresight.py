@@ -36,7 +36,7 @@ class Foresight:
         self.minds = minds(scenario.behaviour, streams)
         self.terms = terms(scenario)
         self.linked = linked(scenario, links)
-        self.least_scale = 0.01 * world.base_liability
+        self.least_scale = np.maximum(0.01 * world.base_liability, 1.0)
         cities = np.arange(world.cities.size)
         self._unlived = blank(cities.size, 1.0).experience(cities < 0, cities)
 

@@ -53,6 +53,11 @@ class Memory:
         self._volume = outcome.volume
         self._quota = quota.astype(np.float64)
 
+    def _reference_period(self) -> ByCity:
+        """Return the mean of the reference period, t; of the base year if nobody reported any."""
+        mean = reduce(np.add, self._reference) / len(self._reference)
+        return mean if mean.any() else self.base_year
+
     def knowledge(
         self,
         t: int,
@@ -69,7 +74,7 @@ class Memory:
             population=self.population,
             base_year=self.base_year,
             base_value_added=self._base_value_added,
-            reference=reduce(np.add, self._reference) / len(self._reference),
+            reference=self._reference_period(),
             expected=forecast.liability,
             base=forecast.liability if self.asked.burden_base == "expected" else self._without[t],
             D_pba=self.D_pba,

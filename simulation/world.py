@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from data.figures import GROUPS
+from data.mistakes import UserMistake
 from model.accounts import at_intensity
 from model.arrays import (
     BetweenCities,
@@ -85,6 +86,11 @@ class World:
         """The base year, as far as the cap covers it."""
         self.base_liability = self.liability(self.base)
         """Of the cities in the base year, t; (c,)."""
+        if not self.base_liability.any():
+            raise UserMistake(
+                f"cap.coverage = {list(scenario.cap.coverage)}: no city of this economy emits"
+                " anything there; cover other groups of sectors"
+            )
 
     def under_cap(self, year: ScoredYear, level: ByRegionBranch) -> ScoredYear:
         """Return the accounts of a year as far as the cap covers them."""
@@ -233,6 +239,6 @@ class World:
         return self.basis.embodied(level, demand)[np.ix_(self.cities, self.cities)]
 
 
-def coverage(words: Literal["all"] | list[str]) -> GroupMask:
+def coverage(words: Literal["all"] | tuple[str, ...]) -> GroupMask:
     """Return the abatement groups that a cap covers; (g,)."""
     return covered(GROUPS if words == "all" else words, GROUPS)

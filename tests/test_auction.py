@@ -126,3 +126,14 @@ def test_a_bank_is_wanted_until_it_is_worth_the_price() -> None:
     assert_allclose(wanted_bank(cities, worth), 0.0)
     worthless = replace(cities, belief=np.zeros(3))
     assert_array_equal(wanted_bank(worthless, 0.0), 0.0)
+
+
+def test_bids_that_all_end_at_nothing_are_worth_nothing() -> None:
+    """Nobody pays for what no fine makes it need: the search for the price ends all the same."""
+
+    def bids(price: float) -> np.ndarray:
+        return np.where(price <= 0.0, np.array([5e6, 5e6]), 0.0)
+
+    sale = auction(bids, 10**6, 0.0, 100.0)
+    assert sale.price == pytest.approx(0.0, abs=1e-8)
+    assert sale.bought.sum() == pytest.approx(10**6)

@@ -62,10 +62,23 @@ def test_a_file_extends_another_by_name_and_by_path(tmp_path) -> None:
     assert scenario.market.price_floor == 20.0
 
 
+def test_a_single_word_may_stand_for_a_list_of_one() -> None:
+    one = read_scenario("baseline", ["cap.coverage=power", "programme.sectors=steel"])
+    assert one == read_scenario(
+        "baseline", {"cap.coverage": ["power"], "programme.sectors": ["steel"]}
+    )
+
+
 @pytest.mark.parametrize(
     ("setting", "named"),
     [
         ("cap.cutt=0.3", ["cap.cutt", "did you mean cut"]),
+        ("cap=0.3", ["cap = 0.3", "is a section; set cap.coverage, cap.cut"]),
+        ("market=exchange", ["market = 'exchange'", "is a section", "market.institution"]),
+        ("cap..cut=0.3", ["cap..cut=0.3", "section.key=value"]),
+        ("cap.coverage=powr", ["cap.coverage", "powr", "did you mean power"]),
+        ("cap.coverage=[]", ["cap.coverage", "names nothing"]),
+        ('growth.cleaner=["s10"]', ["growth.cleaner.0", "a table of keys and values"]),
         ("compliance.audits=0.3", ["compliance.audits", "did you mean audit"]),
         ("nonsense.key=1", ["nonsense", "known: abatement"]),
         ("cap.path=linear_cut", ["cap.cut is missing", "linear_cut"]),

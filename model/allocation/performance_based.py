@@ -11,9 +11,11 @@ def performance_based(cap: float, knowledge: Knowledge) -> ByCity:
 
     z is the growth of value added in last year per tonne of quota it took, that is per tonne
     emitted, covered or not; z̄ is that of all cities together (Zheng et al. 2023, section 4).
-    Before the first year nobody has grown, so quotas start in proportion to base-year liability.
+    Before the first year nobody has grown, so quotas start in proportion to base-year liability;
+    they do so again where nothing was allocated last year because all was auctioned.
     """
     average = knowledge.growth.sum() / knowledge.D_pba.sum()
     z = knowledge.growth / knowledge.D_pba
     earned = knowledge.last_quota * np.maximum(1 + knowledge.choices.reward * (z - average), 0.0)
-    return cap * earned / earned.sum()
+    shared = earned if earned.any() else knowledge.base_year
+    return cap * shared / shared.sum()
