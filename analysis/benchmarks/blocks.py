@@ -115,9 +115,7 @@ def _laboratory(runs: int) -> tuple[Step, ...]:
         Step("loading the compiled economy", laboratory.loading, {}),
         Step("preparing it for runs", laboratory.preparing, {}),
         Step(
-            f"{runs} runs on two processes, nine in ten of them with a policy",
-            laboratory.many_runs,
-            {"runs": runs},
+            f"{runs} runs on two processes, 9/10 under a cap", laboratory.many_runs, {"runs": runs}
         ),
     )
 

@@ -45,7 +45,7 @@ def preparing() -> Timing:
 def one_run() -> Timing:
     """Time 18 years of 309 cities, all phases, recorded."""
     laboratory, scenario = Laboratory(load_economy()), read_scenario("baseline")
-    return best(lambda: laboratory.run(scenario), times=5)
+    return best(lambda: laboratory.run(scenario), times=25)
 
 
 def many_runs(runs: int) -> Timing:
