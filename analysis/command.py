@@ -2,11 +2,12 @@
 
 import errno
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from analysis.assessment import Comparison
 from analysis.comparison import compare, compare_part
@@ -23,6 +24,8 @@ from scenarios.reading import is_experiment, library, read_experiment, read_scen
 from scenarios.schema import parameters
 
 USER_AT_FAULT = 2
+WRONG_PATH = (NotADirectoryError, IsADirectoryError, FileExistsError, FileNotFoundError)
+"""What the system says of a path that a user named and that cannot be used as asked."""
 
 app = typer.Typer(
     help="A policy laboratory for carbon-quota trading among the cities of China.",
@@ -56,7 +59,7 @@ def run_command(
     experiment = single(Path(scenario).stem, chosen, seed)
     with Bar() as bar:
         comparison = compare(experiment, out=out, resume=resume, progress=bar.tell, say=bar.say)
-    print_comparison(comparison, console())
+    _show(comparison)
 
 
 @app.command("compare")
@@ -163,14 +166,19 @@ def show_command(name: Annotated[str, typer.Argument(help="Library name or path.
 @scenario_app.command("schema")
 def schema_command() -> None:
     """Print every key of a scenario: default, range, unit, source, meaning."""
-    table = Table("key", "default", "range", "unit", "source", "meaning")
-    for row in parameters():
+    rows = parameters()
+    key = Column("key", overflow="fold", min_width=max(len(row.key) for row in rows))
+    table = Table(key, "default", "range", "unit", "source", "meaning")
+    for row in rows:
         table.add_row(row.key, row.default, row.limits, row.unit, row.source, row.meaning)
     console().print(table)
 
 
 def main() -> None:
     """Run the command: exit code 0 done, 2 the user's input is at fault, 1 anything else."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except UserMistake as mistake:
@@ -178,6 +186,11 @@ def main() -> None:
         sys.exit(USER_AT_FAULT)
     except KeyboardInterrupt:
         sys.stderr.write("quotapolis: interrupted; finished runs are kept\n")
+        sys.exit(USER_AT_FAULT)
+    except WRONG_PATH as error:
+        sys.stderr.write(
+            f"quotapolis: {error.filename}: {error.strerror}; name another file or folder\n"
+        )
         sys.exit(USER_AT_FAULT)
     except OSError as error:
         if error.errno != errno.ENOSPC:

@@ -17,7 +17,7 @@ from data.compile import Progress, silent
 from data.economy import Economy
 from data.mistakes import UserMistake
 from model.allocation import RULES, Rule
-from scenarios.experiment import Experiment
+from scenarios.experiment import MOST_REPLICATIONS, Experiment
 from scenarios.reading import Settings, read_experiment
 
 
@@ -151,6 +151,10 @@ def _chosen(
         return chosen
     if replications < 1:
         raise UserMistake(f"--replications {replications}: at least one is needed")
+    if replications > MOST_REPLICATIONS:
+        raise UserMistake(
+            f"--replications {replications}: at most {MOST_REPLICATIONS} are possible"
+        )
     return chosen.model_copy(update={"replications": replications})
 
 

@@ -91,6 +91,8 @@ class Results:
 
     def _known_states(self, resume: bool) -> dict[str, State]:
         """Return what earlier manifests record, having checked that the directory may be used."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise UserMistake(f"{self.folder}: a file, not a folder; choose another with --out")
         found = manifests(self.folder)
         if not found and self.folder.exists():
             others = [path for path in self.folder.iterdir() if not path.name.startswith(".")]

@@ -8,6 +8,9 @@ from data.mistakes import nearest
 from scenarios.quantity import Words, quantity
 from scenarios.scenario import Scenario
 
+MOST_REPLICATIONS = 100_000
+"""Most runs of each arm."""
+
 
 class Arm(Words):
     """One scenario of an experiment under a short name."""
@@ -27,7 +30,7 @@ class Experiment(Words):
     arms: tuple[Arm, ...] = Field(min_length=1)
     reference: str
     """Arm that every other is paired with: the one without policy."""
-    replications: int = quantity(20, "1", "a choice", ge=1, le=100_000)
+    replications: int = quantity(20, "1", "a choice", ge=1, le=MOST_REPLICATIONS)
     """Runs of each arm."""
     seed: int = quantity(0, "1", "a choice", ge=0)
     """Root of all random numbers."""

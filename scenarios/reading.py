@@ -57,8 +57,13 @@ def read_experiment(name: str | Path, settings: Settings = ()) -> Experiment:
     tree = _toml(path)
     if "arms" not in tree:
         raise UserMistake(f"{path}: this is a scenario, not an experiment; it names no [[arms]]")
-    base = _extended(_path(tree.pop("scenario", "baseline"), beside=path.parent), ())
-    arms = [_arm(arm, base, settings, path) for arm in tree.pop("arms")]
+    start, arms = tree.pop("scenario", "baseline"), tree.pop("arms")
+    if not isinstance(start, str):
+        raise UserMistake(f"{path}: scenario = {start!r} must be a name or a path")
+    if not isinstance(arms, list) or not all(isinstance(arm, dict) for arm in arms):
+        raise UserMistake(f"{path}: arms = {arms!r} must be tables, each begun by [[arms]]")
+    base = _extended(_path(start, beside=path.parent), (path,))
+    arms = [_arm(arm, base, settings, path) for arm in arms]
     return _checked(Experiment, {"name": path.stem, **tree, "arms": arms}, str(path))
 
 
@@ -66,6 +71,8 @@ def _arm(arm: Tree, base: Tree, settings: Settings, path: Path) -> Tree:
     unknown = set(arm) - {"name", "set"}
     if unknown or "name" not in arm:
         raise UserMistake(f"{path}: an arm has a name and what it sets, not {sorted(unknown)}")
+    if not isinstance(arm.get("set", {}), dict):
+        raise UserMistake(f"{path}, arm {arm['name']}: set = {arm['set']!r} must be a table")
     tree = _with_settings(_with_settings(base, arm.get("set", {})), settings)
     where = f"{path}, arm {arm['name']}"
     return {"name": arm["name"], "scenario": _checked(Scenario, tree, where)}
@@ -96,6 +103,8 @@ def _extended(path: Path, seen: tuple[Path, ...]) -> Tree:
     if path in seen:
         raise UserMistake(f"{path}: extends itself, through {' → '.join(p.stem for p in seen)}")
     tree = _toml(path)
+    if "arms" in tree and seen:
+        raise UserMistake(f"{seen[0]}: extends {path.stem}, an experiment; extend a scenario")
     parent = tree.pop("extends", None)
     if parent is None:
         return tree

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from data.economy import Economy
+from data.mistakes import UserMistake
 from data.prospects import FIRST, LAST
 from model.arrays import (
     ByKindRegion,
@@ -108,6 +109,7 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
     exports = (1.0 + growth.exports) ** np.arange(1, len(span) + 1, dtype=np.float64)
     base = economy.value_added.sum(axis=1)
     embodied = basis.value_added[:, : basis.regular].sum(axis=1)
+    _require_room_for_demand(basis, growth, span, exports, index @ base)
     demand = np.stack(
         [
             demand_for_growth(embodied, basis.value_added_exported * e, base, index[t])
@@ -140,6 +142,20 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
         years=tuple(scored),
         since_base_year=tuple(mitigation(prepared.base, year) for year in scored),
     )
+
+
+def _require_room_for_demand(
+    basis: CollapsedBasis, growth: Growth, span: range, exports: Vector, nation: Vector
+) -> None:
+    """Raise UserMistake if exports alone would call for all value added of the nation in a year."""
+    beyond = basis.value_added_exported.sum() * exports >= nation
+    if beyond.any():
+        year = span[int(beyond.argmax())]
+        raise UserMistake(
+            f"growth.exports = {growth.exports}: by {year} exports alone would take more value"
+            " added than the nation has; lower growth.exports, raise growth.long_run, or end"
+            " earlier"
+        )
 
 
 def _growth_index(economy: Economy, growth: Growth, span: range) -> ByYearRegion:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,7 +18,9 @@ AS_IN_A_TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_i
 """What runs in the background, as tests may, inherits deafness to Ctrl-C."""
 
 
-def quotapolis(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def quotapolis(
+    *words: str, cwd: Path | None = None, coding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *words],
         capture_output=True,
@@ -25,7 +28,7 @@ def quotapolis(*words: str, cwd: Path | None = None) -> subprocess.CompletedProc
         encoding="utf-8",
         cwd=cwd,
         check=False,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": coding},
     )
 
 
@@ -34,6 +37,7 @@ def quotapolis(*words: str, cwd: Path | None = None) -> subprocess.CompletedProc
     [
         (["run", "baselin"], "did you mean baseline?"),
         (["run", "baseline", "--set", "cap.cutt=0.3"], "unknown key cap.cutt; did you mean cut?"),
+        (["compare", "markets", "--replications", "200000"], "at most 100000"),
         (["run", "baseline", "--set", "horizon.end=2011"], "end 2011 must come after base_year"),
         (["run", "baseline", "--set", "cap.path=linear_cut"], "cap.cut is missing"),
         (["compare", "nowhere.toml"], "nowhere.toml: no such file"),
@@ -48,6 +52,27 @@ def test_a_mistake_gets_one_message_and_exit_code_two(words, named, tmp_path) ->
     assert "Traceback" not in answer.stderr
     assert answer.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_run_that_fails_is_said_to_and_no_success() -> None:
+    """Abatement steeper than any number can hold leads to holdings that overflow."""
+    with TemporaryDirectory() as folder:
+        words = ["--set", "horizon.end=2013", "--set", "abatement.steepness=1e300"]
+        answer = quotapolis("run", "baseline", *words, "--out", f"{folder}/r")
+    assert answer.returncode == 1
+    assert "baseline-0000: failed" in answer.stderr
+
+
+def test_what_a_terminal_cannot_write_does_not_end_the_command() -> None:
+    answer = quotapolis("scenarios", "list", coding="ascii")
+    assert answer.returncode == 0
+    assert "allocation_rules" in answer.stdout
+
+
+def test_keys_of_the_schema_are_never_cut() -> None:
+    listed = quotapolis("scenarios", "schema").stdout
+    assert "abatement.demand_floor" in listed
+    assert "cap(below_baseline).coverage" in listed
 
 
 def test_the_library_is_listed_shown_and_its_schema_explained() -> None:

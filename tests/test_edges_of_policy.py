@@ -76,3 +76,9 @@ def test_cities_without_covered_emissions_take_part_without_any_need(full, insti
     idle = (run.recorder.cities["liability"] == 0).all(axis=0)
     assert idle.sum() > 10
     assert (run.recorder.cities["quota"][:, idle] == 0).all()
+
+
+def test_exports_that_outgrow_the_nation_are_refused_by_name(laboratory) -> None:
+    scenario = read_scenario("baseline", {"growth.exports": 0.49})
+    with pytest.raises(UserMistake, match=r"growth\.exports = 0\.49: by 20\d\d exports alone"):
+        laboratory.run(scenario, 1)

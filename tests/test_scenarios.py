@@ -175,3 +175,25 @@ def test_every_parameter_says_what_it_means_and_numbers_have_a_unit() -> None:
     for parameter in parameters():
         assert parameter.meaning or parameter.key == "title", parameter
         assert parameter.unit, parameter
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("arms = 5\n", "arms = 5 must be tables"),
+        ('scenario = 5\n[[arms]]\nname = "x"\n', "scenario = 5 must be a name or a path"),
+        ('[[arms]]\nname = "x"\nset = 5\n', "arm x: set = 5 must be a table"),
+    ],
+)
+def test_a_malformed_experiment_is_refused_with_its_fault(tmp_path, text, named) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserMistake, match=named):
+        read_experiment(path)
+
+
+def test_a_scenario_cannot_extend_an_experiment(tmp_path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "all_rules"\n', encoding="utf-8")
+    with pytest.raises(UserMistake, match="extends all_rules, an experiment"):
+        read_scenario(path)
