@@ -1,7 +1,7 @@
 """Questions: which rule does what, to whom, and how surely."""
 
-from analysis.assessment import Comparison
-from analysis.comparison import compare, compare_part
-from analysis.merging import merge
+from analysis.experiment.assessment import Comparison
+from analysis.experiment.comparison import compare, compare_part
+from analysis.experiment.merging import merge
 
 __all__ = ["Comparison", "compare", "compare_part", "merge"]

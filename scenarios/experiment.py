@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from data.mistakes import nearest
+from data.errors import nearest
 from scenarios.quantity import Words, quantity
 from scenarios.scenario import Scenario
 

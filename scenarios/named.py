@@ -4,12 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
-from data.figures import GROUPS
-from data.mistakes import nearest
-from data.named_sectors import require_sectors
-from data.places import require_places
-from data.products import require_products
-from model.coverage import ALIASES
+from data.errors import nearest
+from data.readers.named_sectors import require_sectors
+from data.readers.places import require_places
+from data.readers.products import require_products
+from model.labels import GROUPS
+from model.quota.coverage import ALIASES
 
 Names = tuple[str, ...]
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from data.mistakes import nearest
+from data.errors import nearest
 from model.allocation import RULES
 from scenarios.quantity import Words, quantity
 

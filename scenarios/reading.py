@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from data.mistakes import UserMistake, nearest
+from data.errors import UserMistake, nearest
 from scenarios.cap import CAP_PATHS
 from scenarios.experiment import Experiment
 from scenarios.scenario import Scenario

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import field_validator
 
-from data.mistakes import nearest
-from model.decision import RULES
+from data.errors import nearest
+from model.behaviour import RULES
 from scenarios.added_trends import Cleaner, MoreDemand
 from scenarios.named import Listed
 from scenarios.quantity import Words, quantity

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.economy import Economy
-from data.figures import GROUPS
-from data.named_sectors import sectors_of
-from data.places import lying_in
+from data.readers.named_sectors import sectors_of
+from data.readers.places import lying_in
 from model.arrays import ByYearKindRegion, ByYearRegion, ByYearRegionBranch
-from model.branches import Branches, branches
+from model.compile.city_economy import Economy
+from model.input_output.branches import Branches, branches
+from model.labels import GROUPS
 from scenarios.added_trends import Cleaner, MoreDemand
 
 

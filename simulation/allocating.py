@@ -5,11 +5,11 @@ from dataclasses import fields
 
 import numpy as np
 
-from data.mistakes import UserMistake
+from data.errors import UserMistake
 from model.allocation import RULES
 from model.allocation.knowledge import Knowledge
 from model.arrays import Tonnes
-from model.whole_tonnes import whole_tonnes
+from model.quota.whole_tonnes import whole_tonnes
 
 
 def allocated(rule: str, total: int, knowledge: Knowledge, names: Sequence[str]) -> Tonnes:

@@ -2,12 +2,12 @@
 
 import mesa
 
-from data.figures import GROUPS
 from model.arrays import Actions
-from model.choice import Chance
-from model.decision import decide
-from model.outlook import Outlook
-from model.payoffs import ACTIONS
+from model.behaviour import decide
+from model.behaviour.logit import Chance
+from model.behaviour.outlook import Outlook
+from model.behaviour.payoffs import ACTIONS
+from model.labels import GROUPS
 from simulation.state import State
 
 

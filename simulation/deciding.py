@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.mistakes import UserMistake, nearest
+from data.errors import UserMistake, nearest
 from model.arrays import Actions, ByCity, ByCityLever, Tonnes
-from model.choice import Chance
-from model.outlook import Outlook
-from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
+from model.behaviour.logit import Chance
+from model.behaviour.outlook import Outlook
+from model.behaviour.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from simulation.city import City
 from simulation.market_record import MarketDay
 

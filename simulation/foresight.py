@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.abatement_supply import AbatementSupply
+from model.abatement.supply import AbatementSupply
+from model.abatement.targets import own_effort
 from model.arrays import ByCity, Cities
-from model.links import Links
-from model.memory import blank
-from model.outlook import Outlook, Terms
-from model.targets import own_effort
+from model.behaviour.links import Links
+from model.behaviour.memory import blank
+from model.behaviour.outlook import Outlook, Terms
 from scenarios.scenario import Scenario
-from simulation.minds import minds
-from simulation.programme import ProgrammeOffice
-from simulation.purse import share_borne
+from simulation.budget import share_borne
+from simulation.economy import Forecast, World
+from simulation.programme_office import ProgrammeOffice
 from simulation.state import State
 from simulation.streams import Streams
-from simulation.world import Forecast, World
+from simulation.traits import minds
 
 
 class Foresight:

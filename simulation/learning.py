@@ -3,12 +3,12 @@
 import numpy as np
 
 from model.arrays import Actions, BetweenCities
-from model.beliefs import updated
-from model.decision.reinforce import Reinforcement, reward
-from model.links import share_among_neighbours
-from model.outlook import Outlook
-from model.payoffs import FREE_RIDE, open_actions
-from model.realised import Deeds, realised
+from model.behaviour.beliefs import updated
+from model.behaviour.links import share_among_neighbours
+from model.behaviour.outlook import Outlook
+from model.behaviour.payoffs import FREE_RIDE, open_actions
+from model.behaviour.realised import Deeds, realised
+from model.behaviour.reinforce import Reinforcement, reward
 from scenarios.world import Behaviour
 from simulation.deciding import by_deed
 from simulation.market_record import MarketDay

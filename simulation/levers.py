@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.figures import GROUPS
+from model.abatement.mac import MacCurve, learned, steepness
 from model.arrays import (
     ByCity,
     ByCityBranch,
@@ -15,14 +15,14 @@ from model.arrays import (
     Cities,
     GroupMask,
 )
-from model.demand_shift import CAPITAL, CONSUMPTION
-from model.liability import own_relief
-from model.mac import MacCurve, learned, steepness
-from model.scored_year import ScoredYear
-from model.super_emitters import Pathway, pathway
-from model.support import learning_factor
+from model.classes.super_emitters import Pathway, pathway
+from model.footprints.demand_shift import CAPITAL, CONSUMPTION
+from model.footprints.scored_year import ScoredYear
+from model.labels import GROUPS
+from model.quota.liability import own_relief
+from model.transfers.support import learning_factor
 from scenarios.scenario import Scenario
-from simulation.prepared import Prepared
+from simulation.baseline import Prepared
 from simulation.state import State
 
 YUAN = 1e4

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.arrays import Actions, BetweenCities, ByCity, Cities
-from model.auction import CityBids, auction
-from model.bilateral import bargain
-from model.exchange import Book, clear
-from model.ledger import Ledger
-from model.market_reserve import NO_BACKSTOP, Backstop
-from model.outlook import Outlook
-from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER
-from model.whole_tonnes import whole_tonnes
+from model.behaviour.outlook import Outlook
+from model.behaviour.payoffs import FREE_RIDE, MITIGATE, TRANSFER
+from model.market.auction import CityBids, auction
+from model.market.bilateral import bargain
+from model.market.exchange import Book, clear
+from model.market.market_reserve import NO_BACKSTOP, Backstop
+from model.quota.ledger import Ledger
+from model.quota.whole_tonnes import whole_tonnes
 from scenarios.policy import Market
+from simulation.economy import Forecast, World
 from simulation.market_record import Auctioned, MarketDay, nothing_traded
 from simulation.state import State
-from simulation.world import Forecast, World
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.economy import Economy
-from data.figures import CATEGORIES
-from data.places import lying_in
-from data.products import products_of
-from model.accounts import embodied_flows
+from data.readers.places import lying_in
+from data.readers.products import products_of
 from model.arrays import ByRegionSector
-from model.basis import collapsed
-from model.product_demand import response_to
+from model.compile.city_economy import Economy
+from model.footprints.accounts import embodied_flows
+from model.input_output.product_demand import response_to
+from model.input_output.response_basis import collapsed
+from model.labels import CATEGORIES
 from scenarios.added_trends import MoreDemand
-from simulation.prepared import Prepared
+from simulation.baseline import Prepared
 
 REGULAR = [k for k, category in enumerate(CATEGORIES) if category != "inventory_change"]
 """Positions of the categories that take part."""

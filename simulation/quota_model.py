@@ -4,32 +4,32 @@ import mesa
 import networkx as nx
 import numpy as np
 
-from data.figures import GROUPS
 from model.arrays import Actions, ByCity, Cities, Tonnes
-from model.choice import Chance, logit
-from model.compliance import Verification
-from model.decision import RULES
-from model.links import Links
-from model.outlook import Outlook
-from model.payoffs import FREE_RIDE
-from model.realised import Deeds
-from model.shortage import still_kept
+from model.behaviour import RULES
+from model.behaviour.links import Links
+from model.behaviour.logit import Chance, logit
+from model.behaviour.outlook import Outlook
+from model.behaviour.payoffs import FREE_RIDE
+from model.behaviour.realised import Deeds
+from model.labels import GROUPS
+from model.quota.compliance import Verification
+from model.quota.shortage import still_kept
 from scenarios.scenario import Scenario
-from simulation.aiding import Granted
+from simulation.aid_office import Granted
+from simulation.budget import Effort, Purse
 from simulation.city import City
+from simulation.city_classes import Columns, Scorebook, Totals
+from simulation.columns import recorder
 from simulation.deciding import decisions
+from simulation.economy import Forecast, Outcome, World
 from simulation.foresight import Foresight
 from simulation.learning import close_year, learn, remember
 from simulation.market import effort_of_others, market_day
 from simulation.market_record import MarketDay
-from simulation.programme import ProgrammeOffice
-from simulation.purse import Effort, Purse
-from simulation.recording import recorder
+from simulation.programme_office import ProgrammeOffice
 from simulation.regulator import Announcement, Regulator
-from simulation.scorebook import Columns, Scorebook, Totals
 from simulation.state import first_state
 from simulation.streams import Streams
-from simulation.world import Forecast, Outcome, World
 from simulation.yearbook import QuotaYear, without_quota
 
 

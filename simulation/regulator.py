@@ -4,25 +4,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.mistakes import UserMistake
-from model import cap as paths
+from data.errors import UserMistake
 from model.arrays import (
     ByCity,
     Cities,
     Tonnes,
     Vector,
 )
-from model.compliance import Verification, deduction, penalty, verify
-from model.ledger import Ledger
-from model.links import Links
-from model.vintages import older_than
+from model.behaviour.links import Links
+from model.quota import cap as paths
+from model.quota.compliance import Verification, deduction, penalty, verify
+from model.quota.ledger import Ledger
+from model.quota.vintages import older_than
 from scenarios.cap import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
 from scenarios.scenario import Scenario
-from simulation.aiding import AidOffice
+from simulation.aid_office import AidOffice
 from simulation.allocating import allocated
-from simulation.memory import Memory
+from simulation.economy import Forecast, Outcome, World
+from simulation.regulator_memory import Memory
 from simulation.state import State
-from simulation.world import Forecast, Outcome, World
 
 UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}
 """What becomes of quota that the auction leaves, by word of `market.auction_unsold`."""

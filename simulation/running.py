@@ -10,18 +10,16 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import ThreadpoolController
 
-from data.cache import load_economy
-from data.economy import Economy
-from data.mistakes import UserMistake
+from data.compiled.cache import load_economy
+from data.errors import UserMistake
 from model.arrays import AnyFloats
-from model.links import links, supply_chain
+from model.behaviour.links import links, supply_chain
+from model.compile.city_economy import Economy
 from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
 from simulation.added_trends import movable
-from simulation.city import City
-from simulation.more_demand import with_more_demand
-from simulation.prepared import (
+from simulation.baseline import (
     AS_ONE,
     BY_KIND,
     Kinds,
@@ -30,10 +28,12 @@ from simulation.prepared import (
     prepare,
     without_policy,
 )
+from simulation.city import City
+from simulation.columns import WHOLE, Recorder
+from simulation.economy import World
+from simulation.more_demand import with_more_demand
 from simulation.quota_model import QuotaModel
-from simulation.recording import WHOLE, Recorder
 from simulation.streams import drawn
-from simulation.world import World
 
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """Where there is more demand, and for which products."""

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from data.figures import GROUPS
 from model.arrays import Actions, ByCity, ByCityLever, Tonnes, TonnesByYear, Whole
-from model.beneficiaries import Beneficiary
-from model.ledger import Ledger
-from model.memory import Memory, blank
-from model.payoffs import HOLD
-from model.treasury import Treasury
+from model.behaviour.memory import Memory, blank
+from model.behaviour.payoffs import HOLD
+from model.classes.beneficiaries import Beneficiary
+from model.labels import GROUPS
+from model.quota.ledger import Ledger
+from model.transfers.treasury import Treasury
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class State:
     catch_up: ByCity
     """u: demand of aided cities above baseline, 1."""
     deed: Actions
-    """Last year's action, by deed; a position in `model.payoffs.ACTIONS`."""
+    """Last year's action, by deed; a position in `model.behaviour.payoffs.ACTIONS`."""
     choice: Actions
     """Last year's choice, which may not have come to a deed; a position in the same."""
     riding_nearby: ByCity
@@ -48,7 +48,7 @@ class State:
     credit: ByCity
     """Received last year for each tonne abated, CNY/t."""
     classes: Whole
-    """Class of last year in the reading that support follows; see `model.beneficiaries`."""
+    """Class of last year in the reading that support follows; see `model.classes.beneficiaries`."""
     support_years: ByCity
     """Years of supported learning so far, 1."""
     inflows: TonnesByYear

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import ByCity, Tonnes
-from model.compliance import Verification
-from model.outlook import Outlook
-from simulation.aiding import Granted
+from model.behaviour.outlook import Outlook
+from model.quota.compliance import Verification
+from simulation.aid_office import Granted
+from simulation.budget import Effort, Payments
+from simulation.city_classes import Columns, Totals
+from simulation.economy import Forecast
 from simulation.market_record import MarketDay
-from simulation.purse import Effort, Payments
 from simulation.regulator import Announcement
-from simulation.scorebook import Columns, Totals
 from simulation.state import State
-from simulation.world import Forecast
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.testing import assert_allclose
 
-from data.economy import Economy
-from data.inputs import Figures
-from data.margins import calibrated_emissions
-from model.compile.calibration import sums
-from model.compile.nation import INVENTORY
+from model.compile.city_economy import Economy
+from model.compile.figures import Figures
+from model.compile.margins import calibrated_emissions
 from model.compile.provinces import ProvincialTables
+from model.input_output.province_sums import sums
+from model.labels import INVENTORY
 
 RTOL = 1e-9
 

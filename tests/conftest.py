@@ -14,7 +14,7 @@ settings.load_profile("quotapolis")
 @pytest.fixture(scope="session")
 def small():
     """Return the invented economy: 3 provinces, 8 cities, 5 sectors."""
-    from data.synthetic import small_economy
+    from data.compiled.synthetic import small_economy
 
     return small_economy()
 
@@ -22,6 +22,6 @@ def small():
 @pytest.fixture(scope="session")
 def full():
     """Return the economy of 313 regions in 2012, from the user's cache or compiled now."""
-    from data.cache import load_economy
+    from data.compiled.cache import load_economy
 
     return load_economy(2012)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.cache import load_economy
-from data.economy import Economy
-from data.synthetic import small_economy
+from data.compiled.cache import load_economy
+from data.compiled.synthetic import small_economy
+from model.compile.city_economy import Economy
 from scenarios import read_scenario
 from simulation.running import Laboratory, Run
 

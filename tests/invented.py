@@ -7,16 +7,16 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from data.economy import Economy
-from data.inputs import Figures
-from data.synthetic import small_economy, small_figures
+from data.compiled.synthetic import small_economy, small_figures
+from model.abatement.mac import MacCurve
 from model.allocation import Choices, Knowledge
+from model.behaviour.experience import Experience
+from model.behaviour.outlook import Outlook, Terms
+from model.behaviour.payoffs import HOLD
+from model.compile.city_economy import Economy
+from model.compile.figures import Figures
 from model.compile.provinces import ProvincialTables, reconciled
-from model.exchange import Book
-from model.experience import Experience
-from model.mac import MacCurve
-from model.outlook import Outlook, Terms
-from model.payoffs import HOLD
+from model.market.exchange import Book
 
 SEEDS = st.integers(0, 8)
 """Few enough for every economy to be compiled only once in a session."""

@@ -6,9 +6,9 @@ from functools import cache
 import numpy as np
 import pymrio
 
-from analysis.known_truth.findings import of_full_table
-from analysis.known_truth.truth import Truth
-from data.figures import GROUPS, Regions, Sectors
+from analysis.studies.known_truth.findings import of_full_table
+from analysis.studies.known_truth.truth import Truth
+from model.labels import GROUPS, Regions, Sectors
 
 INDUSTRY = {"food": 0, "trade": 2, "transport": 2, "other": 2}
 """Position in INDUSTRIES; every other sector is secondary."""

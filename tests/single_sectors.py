@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.testing import assert_allclose
 
-from data.economy import Economy
-from data.named_sectors import sectors_of
-from data.places import lying_in
-from model.accounts import Accounts, accounts, embodied_flows
+from data.readers.named_sectors import sectors_of
+from data.readers.places import lying_in
 from model.arrays import ByRegionSector
+from model.compile.city_economy import Economy
+from model.footprints.accounts import Accounts, accounts, embodied_flows
 from scenarios import read_scenario
 from scenarios.scenario import Scenario
 

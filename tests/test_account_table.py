@@ -8,11 +8,12 @@ from hypothesis import given
 from invented import SEEDS, economy_of
 from numpy.testing import assert_allclose
 
-from data.account_table import COLUMNS, account_table
-from data.figures import CATEGORIES, read_sectors
-from data.fuel_mix import read_fuel_mix
-from model.accounts import by_emitting_sector
-from model.embodied_intensity import embodied_by_emitter, embodied_by_product
+from data.export.account_table import COLUMNS, account_table
+from data.readers.figures import read_sectors
+from data.readers.fuel_mix import read_fuel_mix
+from model.footprints.accounts import by_emitting_sector
+from model.footprints.embodied_intensity import embodied_by_emitter, embodied_by_product
+from model.labels import CATEGORIES
 
 
 @given(SEEDS)

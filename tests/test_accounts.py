@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from invented import SEEDS, economy_of
 from numpy.testing import assert_allclose
 
-from data.figures import GROUPS
-from model.accounts import Accounts, accounts, at_intensity, embodied_flows
+from model.footprints.accounts import Accounts, accounts, at_intensity, embodied_flows
+from model.labels import GROUPS
 
 ABROAD = "abroad"
 

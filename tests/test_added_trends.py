@@ -5,13 +5,13 @@ import pytest
 from invented import placed_in_china
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.economy import Economy
-from data.figures import CATEGORIES, GROUPS
-from data.mistakes import UserMistake
-from data.places import MACRO_REGIONS, lying_in, provinces
-from data.products import products_of
-from model.accounts import accounts, embodied_flows
-from model.basis import response_basis
+from data.errors import UserMistake
+from data.readers.places import MACRO_REGIONS, lying_in, provinces
+from data.readers.products import products_of
+from model.compile.city_economy import Economy
+from model.footprints.accounts import accounts, embodied_flows
+from model.input_output.response_basis import response_basis
+from model.labels import CATEGORIES, GROUPS
 from scenarios import read_scenario
 from simulation.running import Laboratory
 

@@ -10,10 +10,10 @@ from hypothesis.extra.numpy import arrays
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.aid import PLACEMENTS, Aid, aid, along_supply_chain, needed, where_granted
-from model.aid_distribution import DISTRIBUTIONS, Claims
-from model.links import supplier_shares
-from model.whole_tonnes import whole_tonnes
+from model.behaviour.links import supplier_shares
+from model.quota.whole_tonnes import whole_tonnes
+from model.transfers.aid import PLACEMENTS, Aid, aid, along_supply_chain, needed, where_granted
+from model.transfers.aid_distribution import DISTRIBUTIONS, Claims
 
 
 @st.composite

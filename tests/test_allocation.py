@@ -10,10 +10,10 @@ from hypothesis.extra.numpy import arrays
 from invented import amounts, floats, known
 from numpy.testing import assert_allclose, assert_array_equal
 
+from model.abatement.mac import MacCurve
+from model.abatement.price_of_relief import price_of_relief
 from model.allocation import RULES, Choices, Knowledge
-from model.mac import MacCurve
-from model.price_of_relief import price_of_relief
-from model.whole_tonnes import whole_tonnes
+from model.quota.whole_tonnes import whole_tonnes
 
 SHARE_RULES = (
     "grandfathering",

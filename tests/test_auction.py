@@ -11,8 +11,8 @@ from hypothesis.extra.numpy import arrays
 from invented import TERMS, amounts, book, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.auction import CityBids, auction, wanted_bank
-from model.exchange import Book
+from model.market.auction import CityBids, auction, wanted_bank
+from model.market.exchange import Book
 
 NO_LIMIT = np.inf
 

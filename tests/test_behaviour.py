@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.mistakes import UserMistake
-from model.choice import probabilities
-from model.decision import RULES
-from model.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER
+from data.errors import UserMistake
+from model.behaviour import RULES
+from model.behaviour.logit import probabilities
+from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from scenarios import read_experiment, read_scenario
 from simulation import City, run
 from simulation.running import Laboratory

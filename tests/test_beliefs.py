@@ -5,7 +5,7 @@ from hypothesis import given
 from invented import amounts, floats
 from numpy.testing import assert_allclose
 
-from model.beliefs import updated
+from model.behaviour.beliefs import updated
 
 nobody = np.zeros(3, dtype=bool)
 unseen = np.full(3, np.nan)

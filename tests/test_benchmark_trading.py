@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis import benchmark_trading
-from analysis.benchmark_trading import CLEAN, gains, groups
+from analysis.studies import benchmark_trading
+from analysis.studies.benchmark_trading import CLEAN, gains, groups
 
 HARDLY = 0.1
 """Of the net revenue a head that equal quota a head brings, 1; our reading of "hardly"."""
@@ -66,6 +66,6 @@ def test_the_document_reports_the_gains(found) -> None:
     text = benchmark_trading.DOCUMENT.read_text(encoding="utf-8")
     said = benchmark_trading.table(found)
     assert benchmark_trading.with_table(text, "gains", said) == text, (
-        "renew: python -m analysis.benchmark_trading"
+        "renew: python -m analysis.studies.benchmark_trading"
     )
     assert np.isfinite(found.select_dtypes("float")).all().all()

@@ -13,10 +13,10 @@ from analysis.benchmarks.page import GROWTH, MEASURED, PAGE
 from analysis.benchmarks.pictures import draw_growth, draw_measured
 from analysis.benchmarks.tables import Result, of_block, of_growth
 from analysis.benchmarks.words import against, duration
-from data.figures import GROUPS as REAL_GROUPS
-from model.accounts import accounts, embodied_flows
-from model.basis import response_basis
-from model.krylov import spectral_radius
+from model.footprints.accounts import accounts, embodied_flows
+from model.input_output.krylov import spectral_radius
+from model.input_output.response_basis import response_basis
+from model.labels import GROUPS as REAL_GROUPS
 
 
 def of_step(step: Step) -> Measured:

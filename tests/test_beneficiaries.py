@@ -8,8 +8,7 @@ from hypothesis.extra.numpy import arrays
 from invented import amounts
 from numpy.testing import assert_array_equal
 
-from model.accounts import Accounts
-from model.beneficiaries import (
+from model.classes.beneficiaries import (
     DEFAULT_READING,
     GREW,
     MITIGATION,
@@ -21,7 +20,8 @@ from model.beneficiaries import (
     by_policy,
     classify,
 )
-from model.decomposition import Decomposition
+from model.footprints.accounts import Accounts
+from model.footprints.decomposition import Decomposition
 
 CITIES = 8
 tonnes = amounts(CITIES, -1e8, 1e8)

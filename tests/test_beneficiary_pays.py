@@ -5,7 +5,7 @@ from hypothesis import given
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.beneficiary_pays import beneficiary_pays
+from model.transfers.beneficiary_pays import beneficiary_pays
 
 CITIES = 5
 flows = amounts((CITIES, CITIES), 0.0, 1e8).map(lambda abated: np.where(abated < 1, 0.0, abated))

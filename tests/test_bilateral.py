@@ -8,10 +8,10 @@ from hypothesis.extra.numpy import arrays
 from invented import FRICTIONLESS, TERMS, amounts, book, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.bilateral import Bargaining, bargain
-from model.exchange import Book, clear
-from model.price_of_relief import price_of_relief
-from model.schedules import schedules
+from model.abatement.price_of_relief import price_of_relief
+from model.market.bilateral import Bargaining, bargain
+from model.market.exchange import Book, clear
+from model.market.tabulated_orders import schedules
 
 OPEN = (0.0, 1e6)
 """A collar that never binds."""

@@ -6,7 +6,7 @@ from hypothesis import given
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.bonus import MERITS, Achievement, bonus
+from model.transfers.bonus import MERITS, Achievement, bonus
 
 CITIES = 6
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from invented import amounts
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.figures import GROUPS, read_sectors
-from model.branches import branches
+from data.readers.figures import read_sectors
+from model.input_output.branches import branches
+from model.labels import GROUPS
 
 GROUP = np.array([2, 0, 2, 2, 1, 2, 0])
 SECTORS = GROUP.size

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from invented import amounts, floats
 from numpy.testing import assert_allclose
 
-from model.cap import below_baseline, intensity, linear_cut, peak, table
+from model.quota.cap import below_baseline, intensity, linear_cut, peak, table
 
 
 def test_below_baseline_by_hand() -> None:

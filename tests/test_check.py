@@ -7,8 +7,7 @@ import pytest
 from invented import figures_of
 from numpy.testing import assert_allclose
 
-from data.assumptions import Assumptions
-from data.check import (
+from analysis.economy.check import (
     against_nation,
     against_provinces,
     aggregated,
@@ -17,7 +16,8 @@ from data.check import (
     scalings,
     sector_outliers,
 )
-from data.inputs import read_figures
+from data.readers.inputs import read_figures
+from model.compile.assumptions import Assumptions
 from model.compile.nation import balanced, multipliers
 
 INVENTED = Assumptions(home_weight=5.0)

@@ -10,8 +10,8 @@ from hypothesis.extra.numpy import arrays
 from invented import TERMS, amounts, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.choice import Chance, drawn, kept, logit, probabilities
-from model.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, payoffs
+from model.behaviour.logit import Chance, drawn, kept, logit, probabilities
+from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, payoffs
 
 CITIES = 5
 LAST_DRAW = 1.0 - 2.0**-53

@@ -10,12 +10,12 @@ from invented import SEEDS, amounts, economy_of, tables_of
 from numpy.testing import assert_allclose, assert_array_equal
 
 from model.compile.balancing import Unbalanced
-from model.compile.calibration import sums
 from model.compile.city_flows import city_flows
 from model.compile.city_split import Split, split
 from model.compile.distance import EARTH_RADIUS_KM, distances, nearness
 from model.compile.linking import linked
 from model.compile.provincial_flows import provincial_flows
+from model.input_output.province_sums import sums
 
 PROVINCE = np.array([0, 0, 0, 1, 1, 2])
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from invented import amounts
 from numpy.testing import assert_allclose
 
-from model.compile.calibration import sums
 from model.compile.city_exports import city_exports
 from model.compile.city_tables import city_tables, technology_spread, towards_provincial_ratios
+from model.input_output.province_sums import sums
 
 PROVINCE = np.array([0, 0, 1, 1, 1])
 Z = np.array([[[4.0, 6.0], [5.0, 1.0]], [[2.0, 3.0], [8.0, 5.0]]])

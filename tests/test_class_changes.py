@@ -5,8 +5,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.class_changes import READINGS, ClassChanges
-from model.beneficiaries import Beneficiary
+from analysis.outcomes.class_changes import READINGS, ClassChanges
+from model.classes.beneficiaries import Beneficiary
 
 STRONG, WEAK, ROLE_MODEL, NEITHER = Beneficiary
 

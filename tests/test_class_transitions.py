@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.beneficiaries import Beneficiary
-from model.class_transitions import row_shares, transitions
+from model.classes.beneficiaries import Beneficiary
+from model.classes.class_transitions import row_shares, transitions
 
 CITIES = 12
 STRONG, WEAK, ROLE_MODEL, NEITHER = Beneficiary

@@ -14,8 +14,8 @@ import pytest
 from test_executors import InTurn, per_head_squared, with_own_rule
 
 from analysis import compare
-from analysis.crew import hire
-from data.mistakes import UserMistake
+from analysis.experiment.executors import hire
+from data.errors import UserMistake
 from model.allocation import RULES
 from scenarios import Experiment
 
@@ -111,7 +111,7 @@ def test_workers_of_another_version_are_refused(
 ) -> None:
     address, _ = cluster
     wait_for_workers(address, 2)
-    monkeypatch.setattr("analysis.comparison.version_mark", lambda: "another")
+    monkeypatch.setattr("analysis.experiment.comparison.version_mark", lambda: "another")
     with pytest.raises(UserMistake, match="runs another version of Quotapolis; update it"):
         compare(own_rule, economy=small, out=tmp_path / "r", executor=address, pictures=False)
 
@@ -119,7 +119,7 @@ def test_workers_of_another_version_are_refused(
 @pytest.mark.study
 @needs_dask
 def test_a_scheduler_that_does_not_answer_is_named(own_rule, small, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("analysis.dask_cluster.PATIENCE", 1)
+    monkeypatch.setattr("analysis.experiment.dask_cluster.PATIENCE", 1)
     address = f"dask://{HERE}:{free_port()}"
     with pytest.raises(UserMistake, match=rf"{address}: no Dask scheduler answers.*--resume"):
         compare(own_rule, economy=small, out=tmp_path / "r", executor=address, pictures=False)
@@ -128,7 +128,7 @@ def test_a_scheduler_that_does_not_answer_is_named(own_rule, small, tmp_path, mo
 @pytest.mark.study
 @needs_dask
 def test_a_scheduler_without_workers_is_named(own_rule, small, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("analysis.dask_cluster.PATIENCE", 5)
+    monkeypatch.setattr("analysis.experiment.dask_cluster.PATIENCE", 5)
     place = f"{HERE}:{free_port()}"
     with ExitStack() as stack:
         started(stack, "scheduler", "--host", HERE, "--port", place.partition(":")[2],

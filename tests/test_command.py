@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-COMMAND = [sys.executable, "-c", "from analysis.command import main; main()"]
+COMMAND = [sys.executable, "-c", "from analysis.command_line.command import main; main()"]
 
 
 AS_IN_A_TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from analysis import compare
-from analysis.digest import digest
-from analysis.ensemble import run_all
-from analysis.one_scenario import single
-from analysis.paired import paired
-from analysis.ranking import _dominators
-from data.mistakes import UserMistake
+from analysis.experiment.digest import digest
+from analysis.experiment.one_scenario import single
+from analysis.experiment.scheduler import run_all
+from analysis.outcomes.paired import paired
+from analysis.outcomes.ranking import _dominators
+from data.errors import UserMistake
 from model.allocation import RULES
 from scenarios import Experiment, read_experiment, read_scenario
 from scenarios.experiment import Arm
@@ -117,7 +117,7 @@ def test_an_interrupt_keeps_the_finished_runs(experiment, small, tmp_path, monke
 
         return run_all(errands, executor, equipment, at_once, stop_after_two, failed)
 
-    monkeypatch.setattr("analysis.campaign.run_all", interrupted)
+    monkeypatch.setattr("analysis.experiment.running.run_all", interrupted)
     with pytest.raises(UserMistake, match=r"interrupted after 2 of 15 runs.*--resume"):
         compare(experiment, economy=small, out=tmp_path / "r", workers=1, pictures=False)
     assert len(list((tmp_path / "r" / "runs").glob("*.arrow"))) == 2

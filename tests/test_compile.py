@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from invented import SEEDS, amounts, economy_of, figures_of, tables_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.assumptions import Assumptions
-from data.compile import compile_economy
-from data.synthetic import small_economy
+from data.compiled.synthetic import small_economy
+from model.compile.assumptions import Assumptions
 from model.compile.balancing import Unbalanced, fitted, ras
-from model.compile.calibration import production_emissions, sums, to_province
+from model.compile.calibration import production_emissions
 from model.compile.city_demand import city_demand, income_elasticities
 from model.compile.city_output import ProvinceStructure, city_output, prior_output
-from model.compile.nation import INVENTORY, balanced
+from model.compile.compile import compile_economy
+from model.compile.nation import balanced
 from model.compile.provinces import net_of_reexports, reconciled
-from model.krylov import spectral_radius
+from model.input_output.krylov import spectral_radius
+from model.input_output.province_sums import sums, to_province
+from model.labels import INVENTORY
 
 
 @given(SEEDS)

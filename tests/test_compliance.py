@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from invented import floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.compliance import deduction, penalty, verify
+from model.quota.compliance import deduction, penalty, verify
 
 CITIES = 6
 tonnes = arrays(np.int64, CITIES, elements=st.integers(0, 10**9))

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from data.figures import GROUPS
-from model.coverage import ALIASES, covered
+from model.labels import GROUPS
+from model.quota.coverage import ALIASES, covered
 
 
 @given(st.sets(st.sampled_from(GROUPS)))

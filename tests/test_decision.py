@@ -10,14 +10,14 @@ from hypothesis.extra.numpy import arrays
 from invented import TERMS, amounts, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.choice import Chance, drawn, probabilities
-from model.decision import RULES, assigned, decide
-from model.decision.imitate import imitation
-from model.decision.reinforce import Reinforcement, by_propensity, gibbs, reward
-from model.experience import Experience
-from model.links import encounters
-from model.memory import blank
-from model.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, open_actions, payoffs
+from model.behaviour import RULES, assigned, decide
+from model.behaviour.experience import Experience
+from model.behaviour.imitate import imitation
+from model.behaviour.links import encounters
+from model.behaviour.logit import Chance, drawn, probabilities
+from model.behaviour.memory import blank
+from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, open_actions, payoffs
+from model.behaviour.reinforce import Reinforcement, by_propensity, gibbs, reward
 
 
 @st.composite

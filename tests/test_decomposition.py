@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from invented import SEEDS, amounts, economy_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.economy import Economy
-from data.figures import GROUPS
-from model.accounts import at_intensity
-from model.decomposition import Decomposition, between_years, responses, since_base_year
-from model.krylov import NotConverged
-from model.trade_form import TradeForm
+from model.compile.city_economy import Economy
+from model.footprints.accounts import at_intensity
+from model.footprints.decomposition import Decomposition, between_years, responses, since_base_year
+from model.input_output.krylov import NotConverged
+from model.input_output.trade_form import TradeForm
+from model.labels import GROUPS
 
 
 @st.composite

@@ -8,8 +8,8 @@ from hypothesis import given
 from invented import SEEDS, amounts, figures_of, tables_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.figures import read_national_series, read_regions, read_sectors
-from data.io_tables import national_table_of, read_national_table, read_provincial_tables
+from data.readers.figures import read_national_series, read_regions, read_sectors
+from data.readers.io_tables import national_table_of, read_national_table, read_provincial_tables
 from model.compile.balancing import Unbalanced
 from model.compile.carrying import carried, sum_of_provinces
 from model.compile.deflation import deflated

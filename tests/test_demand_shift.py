@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.demand_shift import GROWTH_MIXES, demand_multipliers, possible_shift
+from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers, possible_shift
 
 CITIES = 4
 CONSUMPTION, CAPITAL, INVENTORY = range(3)

@@ -12,14 +12,18 @@ from numpy.testing import assert_allclose
 from pymrio_truth import shipped
 from test_leontief import INTERREGIONAL_Z, INTERREGIONAL_x
 
-from data.economy import Economy
-from model.accounts import embodied_flows
-from model.basis import response_basis
-from model.dense_form import DenseForm, dense_form, of_table
-from model.embodied_intensity import embodied_accounts, embodied_by_emitter, total_intensity
-from model.form import Form
-from model.krylov import NotConverged, spectral_radius
-from model.trade_form import TradeForm
+from model.compile.city_economy import Economy
+from model.footprints.accounts import embodied_flows
+from model.footprints.embodied_intensity import (
+    embodied_accounts,
+    embodied_by_emitter,
+    total_intensity,
+)
+from model.input_output.dense_form import DenseForm, dense_form, of_table
+from model.input_output.form import Form
+from model.input_output.krylov import NotConverged, spectral_radius
+from model.input_output.response_basis import response_basis
+from model.input_output.trade_form import TradeForm
 
 
 def quiet(_done: int, _of: int) -> None:

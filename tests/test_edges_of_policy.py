@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from data.mistakes import UserMistake
+from data.errors import UserMistake
 from scenarios import read_scenario
 from simulation.running import Laboratory
 

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from invented import SEEDS, economy_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.accounts import embodied_flows
-from model.embodied_intensity import (
+from model.footprints.accounts import embodied_flows
+from model.footprints.embodied_intensity import (
     embodied_accounts,
     embodied_by_emitter,
     embodied_in,
     embodied_in_exports,
 )
-from model.krylov import NotConverged, solved
-from model.trade_form import TradeForm
+from model.input_output.krylov import NotConverged, solved
+from model.input_output.trade_form import TradeForm
 
 TWO_SECTORS = TradeForm(t=np.ones((2, 1, 1)), a=np.array([[[0.15, 0.25], [0.20, 0.05]]]))
 """Miller & Blair 2009, table 2.4, as a region that trades with nobody."""

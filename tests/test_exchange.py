@@ -10,8 +10,8 @@ from hypothesis.extra.numpy import arrays
 from invented import FRICTIONLESS, TERMS, amounts, book, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.exchange import Book, Clearing, clear
-from model.outlook import Outlook
+from model.behaviour.outlook import Outlook
+from model.market.exchange import Book, Clearing, clear
 
 OPEN = (0.0, 1e6)
 """A collar that never binds."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis import compare
-from data.mistakes import UserMistake
+from data.errors import UserMistake
 from model.allocation import RULES
 from scenarios import Experiment, read_experiment, read_scenario
 from scenarios.experiment import Arm

@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 from invented import SEEDS, economy_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data import parquet_folder
-from data.chosen_regions import dense
-from data.dense_table import REST
-from data.export import export
-from data.figures import CATEGORIES, read_regions
-from data.mistakes import UserMistake
-from data.parquet_folder import write_parquet
-from data.pymrio_system import ABROAD, to_pymrio
-from model import leontief
-from model.accounts import Accounts
+from data.errors import UserMistake
+from data.export import parquet_folder
+from data.export.chosen_regions import dense
+from data.export.dense_table import REST
+from data.export.export import export
+from data.export.parquet_folder import write_parquet
+from data.export.pymrio_system import ABROAD, to_pymrio
+from data.readers.figures import read_regions
+from model.footprints.accounts import Accounts
+from model.input_output import leontief
+from model.labels import CATEGORIES
 
 CITIES = [f"City {letter}" for letter in "ABCDEFGH"]
 SUBSETS = st.lists(st.sampled_from(CITIES), min_size=1, unique=True)

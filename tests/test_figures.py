@@ -5,18 +5,18 @@ import shutil
 import numpy as np
 import pytest
 
-from data import verified
-from data.cache import load_economy
-from data.figures import (
+from data.compiled.cache import load_economy
+from data.errors import UserMistake
+from data.readers import verified
+from data.readers.figures import (
     read_city_statistics,
     read_national_series,
     read_regions,
     read_sectors,
 )
-from data.inputs import read_figures
-from data.io_tables import read_prices, read_provincial_tables
-from data.mistakes import UserMistake
-from data.prospects import read_prospects
+from data.readers.inputs import read_figures
+from data.readers.io_tables import read_prices, read_provincial_tables
+from data.readers.prospects import read_prospects
 
 
 @pytest.fixture

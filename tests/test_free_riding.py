@@ -10,9 +10,9 @@ from numpy.testing import assert_allclose
 from scipy.optimize import brentq
 from scipy.special import expit
 
-from analysis import free_riding
-from analysis.free_riding import PUBLIC_GOOD, expected, simulated, stakes, sweep, threshold
-from analysis.mean_field import (
+from analysis.studies import free_riding
+from analysis.studies.free_riding import PUBLIC_GOOD, expected, simulated, stakes, sweep, threshold
+from analysis.studies.mean_field import (
     Stakes,
     imitation_step,
     invasion_share,
@@ -20,8 +20,8 @@ from analysis.mean_field import (
     logit_resting_points,
     logit_step,
 )
-from data.cache import load_economy
-from model.payoffs import FREE_RIDE
+from data.compiled.cache import load_economy
+from model.behaviour.payoffs import FREE_RIDE
 from scenarios import read_scenario
 from simulation.running import Laboratory
 
@@ -220,5 +220,5 @@ def test_the_document_reports_the_free_riders() -> None:
     said, _ = free_riding.tables(Laboratory(load_economy(2012)))
     for name, table in said.items():
         assert free_riding.with_table(text, name, table) == text, (
-            "renew: python -m analysis.free_riding"
+            "renew: python -m analysis.studies.free_riding"
         )

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.freed import compensated, freed
+from model.transfers.freed import compensated, freed
 
 CITIES = 6
 tonnes = arrays(np.int64, CITIES, elements=st.integers(0, 10**9))

@@ -5,16 +5,17 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from data.assumptions import Assumptions
-from data.compile import compile_tables
-from data.economy import CityTables
-from data.figures import read_national_series
-from data.inputs import Figures, read_figures
-from data.margins import at_base_prices, calibrated_emissions
-from model.accounts import Accounts
+from data.readers.figures import read_national_series
+from data.readers.inputs import read_figures
+from model.compile.assumptions import Assumptions
+from model.compile.city_economy import CityTables
+from model.compile.compile import compile_tables
+from model.compile.figures import Figures
+from model.compile.margins import at_base_prices, calibrated_emissions
 from model.compile.provinces import ProvincialTables, reconciled
-from model.embodied_intensity import embodied_accounts, embodied_by_emitter
-from model.krylov import spectral_radius
+from model.footprints.accounts import Accounts
+from model.footprints.embodied_intensity import embodied_accounts, embodied_by_emitter
+from model.input_output.krylov import spectral_radius
 
 pytestmark = pytest.mark.full
 

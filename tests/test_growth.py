@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from invented import SEEDS, amounts, economy_of, floats
 from numpy.testing import assert_allclose
 
-from model.growth import converging, demand_for_growth, intensity_level
+from model.input_output.growth import converging, demand_for_growth, intensity_level
 
 REGIONS = 4
 

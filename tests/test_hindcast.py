@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from analysis.hindcast import DOCUMENT, confusion, errors, rivals, simulated, tables
-from analysis.markdown import with_table
-from analysis.reproduce.pair import LATER, pair
-from data import verified
-from data.cache import load_economy
-from data.figures import read_regions, read_sectors
-from data.mistakes import UserMistake
-from data.prospects import read_prospects
+from analysis.documents.markdown import with_table
+from analysis.economy.pair import LATER, pair
+from analysis.studies.hindcast import DOCUMENT, confusion, errors, rivals, simulated, tables
+from data.compiled.cache import load_economy
+from data.errors import UserMistake
+from data.readers import verified
+from data.readers.figures import read_regions, read_sectors
+from data.readers.prospects import read_prospects
 
 
 def test_corrupting_every_emission_of_2017_changes_no_byte_of_the_simulated_2017(
@@ -103,4 +103,4 @@ def test_a_document_without_its_markers_is_refused() -> None:
 def test_the_document_reports_the_hindcast(full) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     for name, table in tables(pair(full, load_economy(LATER)), full).items():
-        assert with_table(text, name, table) == text, "renew: python -m analysis.hindcast"
+        assert with_table(text, name, table) == text, "renew: python -m analysis.studies.hindcast"

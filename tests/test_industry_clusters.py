@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from model.industry_clusters import industry_clusters
+from model.classes.industry_clusters import industry_clusters
 
 GROUPS = 5
 seeds = st.integers(0, 10_000)

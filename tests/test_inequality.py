@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.inequality import gini, lorenz, palma, quintile, theil, theil_parts
+from model.classes.inequality import gini, lorenz, palma, quintile, theil, theil_parts
 
 CITIES = 7
 figures = amounts(CITIES, 0.1, 1e6)

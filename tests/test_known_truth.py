@@ -11,21 +11,26 @@ from numpy.testing import assert_allclose
 from pandas.testing import assert_frame_equal
 from pymrio_truth import pairings, shipped, truth_of
 
-from analysis.known_truth.country import Diversity
-from analysis.known_truth.errors import MEASURES, between_cities, median_error, weighted_error
-from analysis.known_truth.findings import of_trade_form
-from analysis.known_truth.invention import invented_truth
-from analysis.known_truth.methods import METHODS
-from analysis.known_truth.publication import published
-from analysis.known_truth.report import DOCUMENT, renewed, tables, verdict
-from analysis.known_truth.study import errors, study, summary
-from analysis.known_truth.truth import Truth
-from analysis.odd import between
-from data.assumptions import Assumptions
-from data.compile import compile_tables
-from model.compile.calibration import sums
+from analysis.documents.odd import between
+from analysis.studies.known_truth.country import Diversity
+from analysis.studies.known_truth.errors import (
+    MEASURES,
+    between_cities,
+    median_error,
+    weighted_error,
+)
+from analysis.studies.known_truth.findings import of_trade_form
+from analysis.studies.known_truth.invention import invented_truth
+from analysis.studies.known_truth.methods import METHODS
+from analysis.studies.known_truth.publication import published
+from analysis.studies.known_truth.report import DOCUMENT, renewed, tables, verdict
+from analysis.studies.known_truth.study import errors, study, summary
+from analysis.studies.known_truth.truth import Truth
+from model.compile.assumptions import Assumptions
+from model.compile.compile import compile_tables
 from model.compile.provinces import reconciled
-from model.trade_form import TradeForm
+from model.input_output.province_sums import sums
+from model.input_output.trade_form import TradeForm
 
 SEEDS = st.integers(0, 3)
 TRADE_AND_CARBON = (
@@ -165,7 +170,9 @@ def found() -> pd.DataFrame:
 @pytest.mark.study
 def test_the_document_reports_the_study(found: pd.DataFrame) -> None:
     document = DOCUMENT.read_text(encoding="utf-8")
-    assert renewed(document, found) == document, "renew: .venv/bin/python -m analysis.known_truth"
+    assert renewed(document, found) == document, (
+        "renew: .venv/bin/python -m analysis.studies.known_truth"
+    )
 
 
 @pytest.mark.study

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from numpy.testing import assert_array_equal
 
-from model.ledger import Ledger, Overdrawn
+from model.quota.ledger import Ledger, Overdrawn
 
 CITIES = 4
 tonnes = arrays(np.int64, CITIES, elements=st.integers(0, 10**9))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from model.leontief import gross_output, intensities, technical_coefficients
+from model.input_output.leontief import gross_output, intensities, technical_coefficients
 
 Z = np.array([[150.0, 500.0], [200.0, 100.0]])
 x = np.array([1000.0, 2000.0])

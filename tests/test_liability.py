@@ -6,7 +6,7 @@ from hypothesis import given
 from invented import SEEDS, amounts, economy_of, floats
 from numpy.testing import assert_allclose
 
-from model.liability import liability, own_relief
+from model.quota.liability import liability, own_relief
 
 REGIONS = 5
 flows = amounts((REGIONS, REGIONS), 0.0, 1e8)

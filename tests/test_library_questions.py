@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.library_questions import DOCUMENT, QUESTIONS, differences, levels
+from analysis.studies.library_questions import DOCUMENT, QUESTIONS, differences, levels
 from scenarios import read_experiment, read_scenario
 from simulation.running import Laboratory
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from invented import amounts
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.links import neighbour_weights, share_among_neighbours, suppliers, supply_chain
+from model.behaviour.links import neighbour_weights, share_among_neighbours, suppliers, supply_chain
 
 NAMES = ["Anshan", "Baotou", "Chengde", "Datong"]
 flows = amounts((4, 4), 0.0, 1e8)

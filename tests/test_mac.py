@@ -11,8 +11,8 @@ from numpy.polynomial.legendre import leggauss
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import wrightomega
 
-from model.mac import MacCurve, learned, steepness
-from model.price_of_relief import price_of_relief
+from model.abatement.mac import MacCurve, learned, steepness
+from model.abatement.price_of_relief import price_of_relief
 
 SHAPE = (4, 3)
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from invented import FRICTIONLESS, book, floats, outlook, outlooks
 from numpy.testing import assert_array_equal
 
-from model.exchange import clear
-from model.ledger import Ledger, Overdrawn
-from model.market_reserve import NO_BACKSTOP, Backstop
+from model.market.exchange import clear
+from model.market.market_reserve import NO_BACKSTOP, Backstop
+from model.quota.ledger import Ledger, Overdrawn
 
 TREND = np.full((3, 1), 1e8)
 

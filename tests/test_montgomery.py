@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from data.synthetic import small_economy
+from data.compiled.synthetic import small_economy
 from scenarios import read_scenario
 from simulation import City
 from simulation.running import Laboratory

@@ -7,7 +7,7 @@ from invented import floats
 from numpy.testing import assert_allclose
 from scipy.optimize import brentq
 
-from model.nearly_straight import nearly_straight
+from model.abatement.marginal_cost_inverse import nearly_straight
 
 
 def curve(bend: float, y: float) -> float:

@@ -8,8 +8,8 @@ from hypothesis.extra.numpy import arrays
 from invented import SEEDS, economy_of
 from numpy.testing import assert_array_equal
 
-from model.accounts import Accounts
-from model.net_producers import net_producer, net_producer_with_exports
+from model.classes.net_producers import net_producer, net_producer_with_exports
+from model.footprints.accounts import Accounts
 
 REGIONS = 6
 whole_tonnes = st.integers(0, 10**9).map(float)

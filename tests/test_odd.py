@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.odd import (
+from analysis.documents.odd import (
     DOCUMENT,
     TABLES,
     assumption_table,
@@ -16,23 +16,23 @@ from analysis.odd import (
     renew,
     state_table,
 )
-from data.assumptions import Assumptions
-from data.mistakes import UserMistake
-from model.aid import PLACEMENTS
-from model.aid_distribution import DISTRIBUTIONS
+from data.errors import UserMistake
 from model.allocation import RULES as ALLOCATION_RULES
-from model.bonus import MERITS
-from model.decision import RULES as DECISION_RULES
-from model.demand_shift import GROWTH_MIXES
+from model.behaviour import RULES as DECISION_RULES
+from model.compile.assumptions import Assumptions
+from model.footprints.demand_shift import GROWTH_MIXES
+from model.transfers.aid import PLACEMENTS
+from model.transfers.aid_distribution import DISTRIBUTIONS
+from model.transfers.bonus import MERITS
 from scenarios.cap import CAP_PATHS
 from scenarios.schema import Parameter, parameters
+from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
 from simulation.market import INSTITUTIONS
 from simulation.quota_model import QuotaModel
-from simulation.recording import CITY_COLUMNS, NATIONAL_COLUMNS
 from simulation.state import State
 from simulation.streams import PURPOSES
 
-HINT = "docs/ODD.md is behind the code; renew it with: .venv/bin/python -m analysis.odd"
+HINT = "docs/ODD.md is behind the code; renew it with: .venv/bin/python -m analysis.documents.odd"
 ROOT = DOCUMENT.parent.parent
 CODE = ("model", "data", "scenarios", "simulation", "analysis", "tests")
 SECTIONS = "|".join(sorted({row.key.split(".")[0].split("(")[0] for row in parameters()}))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis import patterns
-from data.verified import read_table
+from analysis.studies import patterns
+from data.readers.verified import read_table
 
 
 @pytest.fixture(scope="module")
@@ -43,4 +43,6 @@ def test_free_riders_are_counted_among_cities_short_of_quota(found, small) -> No
 def test_the_document_reports_the_patterns(full) -> None:
     text = patterns.DOCUMENT.read_text(encoding="utf-8")
     for name, table in patterns.tables(full).items():
-        assert patterns.with_table(text, name, table) == text, "renew: python -m analysis.patterns"
+        assert patterns.with_table(text, name, table) == text, (
+            "renew: python -m analysis.studies.patterns"
+        )

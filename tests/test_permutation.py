@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import amounts
 
-from model.permutation import gap, permutation_p
+from model.classes.permutation import gap, permutation_p
 
 VALUES = np.array([3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0])
 

@@ -7,8 +7,6 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.city_summary import CitySummary
-from analysis.class_changes import ClassChanges
 from analysis.figures import auction_revenue, emissions, price, transitions
 from analysis.figures.class_map import class_map
 from analysis.figures.gallery import draw_gallery
@@ -17,6 +15,8 @@ from analysis.figures.pages import pages
 from analysis.figures.price import headline, prices_of
 from analysis.figures.style import CLASSES, institution_words, label
 from analysis.figures.typography import our_typography
+from analysis.outcomes.city_summary import CitySummary
+from analysis.outcomes.class_changes import ClassChanges
 
 PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "transitions_scored",
             "transitions_policy", "mitigation_scored", "mitigation_additional",

@@ -10,19 +10,17 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from analysis.figures.names_beside import write_names
 from analysis.figures.outlines import outlines
-from analysis.figures.papers import (
-    lorenz,
-    zheng2023_emitters,
-    zheng2023_flows,
-    zheng2023_maps,
-    zheng2023_quotas,
-)
-from analysis.figures.papers.names_beside import write_names
-from analysis.figures.papers.scales import COOL, WARM, ink_on, shade, steps
-from analysis.figures.papers.zheng2023_words import CLUSTERS, SCENARIOS
+from analysis.figures.scales import COOL, WARM, ink_on, shade, steps
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
+from analysis.reproduce.zheng2023.figures import emitters as zheng2023_emitters
+from analysis.reproduce.zheng2023.figures import flows as zheng2023_flows
+from analysis.reproduce.zheng2023.figures import lorenz
+from analysis.reproduce.zheng2023.figures import maps as zheng2023_maps
+from analysis.reproduce.zheng2023.figures import quotas as zheng2023_quotas
+from analysis.reproduce.zheng2023.figures.words import CLUSTERS, SCENARIOS
 
 WORLD = {"world": 4.4, "EU": 8.3, "US": 18.0}
 THRESHOLD = 60.0

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from invented import amounts
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.economy import Economy
-from data.figures import GROUPS
-from data.mistakes import UserMistake
-from model.mac import MacCurve
-from model.programme import PAYERS, forced_cost, missing, path, to_best_practice
-from model.targeted import best_practice
+from data.errors import UserMistake
+from model.abatement.best_practice import PAYERS, forced_cost, missing, path, to_best_practice
+from model.abatement.mac import MacCurve
+from model.compile.city_economy import Economy
+from model.footprints.targeted import best_practice
+from model.labels import GROUPS
 from scenarios import read_scenario
-from simulation.programme import target
+from simulation.programme_office import target
 from simulation.running import Laboratory
 
 FIVE = {"programme.provinces": ["west"], "programme.until": 2025}

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from invented import SEEDS, amounts, economy_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.embodied_intensity import embodied_by_emitter, total_intensity
-from model.provincial_exports import exports_of_provinces, imports, like_the_nation
+from model.footprints.embodied_intensity import embodied_by_emitter, total_intensity
+from model.footprints.provincial_exports import exports_of_provinces, imports, like_the_nation
 
 REGIONS, PROVINCES, SECTORS = 7, 3, 4
 PROVINCE = np.array([0, 0, 1, 1, 1, 2, 2])

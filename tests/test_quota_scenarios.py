@@ -10,11 +10,9 @@ from hypothesis.extra.numpy import arrays
 from invented import SEEDS, amounts, economy_of, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.economy import Economy
-from data.figures import CATEGORIES, GROUPS
-from model.accounts import accounts, embodied_flows
-from model.basis import response_basis
-from model.quota_scenarios import (
+from model.compile.city_economy import Economy
+from model.footprints.accounts import accounts, embodied_flows
+from model.footprints.quota_scenarios import (
     best_of,
     in_all_uses,
     less_capital,
@@ -23,6 +21,8 @@ from model.quota_scenarios import (
     quota_created,
     under,
 )
+from model.input_output.response_basis import response_basis
+from model.labels import CATEGORIES, GROUPS
 
 REGIONS, SECTORS = 8, 5
 CAPITAL = CATEGORIES.index("capital_formation")

@@ -7,11 +7,11 @@ from hypothesis import given
 from invented import FRICTIONLESS, TERMS, amounts, outlook, outlooks
 from numpy.testing import assert_allclose
 
-from model.mac import MacCurve
-from model.outlook import Outlook
-from model.payoffs import FREE_RIDE, MITIGATE, TRANSFER, payoffs
-from model.realised import Deeds, realised
-from model.targets import own_effort
+from model.abatement.mac import MacCurve
+from model.abatement.targets import own_effort
+from model.behaviour.outlook import Outlook
+from model.behaviour.payoffs import FREE_RIDE, MITIGATE, TRANSFER, payoffs
+from model.behaviour.realised import Deeds, realised
 
 
 def deeds(cities, dR, **known) -> Deeds:

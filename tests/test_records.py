@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from invented import amounts
 from numpy.testing import assert_allclose
 
-from data.figures import read_city_statistics, read_regions
-from data.records import read_intensity_cuts, read_records
-from data.verified import read_table
-from model.gap_filling import chained_index, gaps_filled
+from data.readers.figures import read_city_statistics, read_regions
+from data.readers.records import read_intensity_cuts, read_records
+from data.readers.verified import read_table
+from model.compile.gap_filling import chained_index, gaps_filled
 
 NONE = np.nan
 

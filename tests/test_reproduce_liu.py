@@ -11,21 +11,22 @@ from hypothesis import strategies as st
 from invented import SEEDS, economy_of
 from numpy.testing import assert_allclose, assert_array_equal
 
+from analysis.economy.pair import Pair, pair
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
-from analysis.reproduce import after2012, liu2015
+from analysis.reproduce import after2012
 from analysis.reproduce.chapter import OBTAINED, Chapter
-from analysis.reproduce.liu2015_cells import BEST, MEAN, WORLD, overview, ranking, targets
-from analysis.reproduce.liu2015_exports import Year, by_city, by_province, dirtiest, year_of
-from analysis.reproduce.liu2015_factors import COUNTERPARTS, abroad, factors
-from analysis.reproduce.liu2015_targeting import adoption, effects
-from analysis.reproduce.pair import Pair, pair
-from data.benchmarks import read_world_ratios
-from data.economy import Economy
-from data.published import read_published
-from model.embodied_intensity import total_intensity
-from model.provincial_exports import imports, like_the_nation
-from model.targeted import adopted
+from analysis.reproduce.liu2015 import chapter as liu2015
+from analysis.reproduce.liu2015.cells import BEST, MEAN, WORLD, overview, ranking, targets
+from analysis.reproduce.liu2015.exports import Year, by_city, by_province, dirtiest, year_of
+from analysis.reproduce.liu2015.factors import COUNTERPARTS, abroad, factors
+from analysis.reproduce.liu2015.targeting import adoption, effects
+from data.readers.published import read_published
+from data.readers.world_ratios import read_world_ratios
+from model.compile.city_economy import Economy
+from model.footprints.embodied_intensity import total_intensity
+from model.footprints.provincial_exports import imports, like_the_nation
+from model.footprints.targeted import adopted
 
 TARGETS = st.sampled_from([BEST, "cleanest quarter of output", MEAN, WORLD])
 

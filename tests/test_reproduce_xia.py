@@ -11,22 +11,23 @@ from hypothesis import given
 from invented import SEEDS, economy_of, figures_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from analysis.figures.papers import xia2024 as pictures
+from analysis.economy.industry import KINDS, cluster_names, shares
+from analysis.economy.pair import Pair, pair
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
-from analysis.reproduce import xia2024, xia2024_certainty
 from analysis.reproduce.chapter import OBTAINED, Chapter
-from analysis.reproduce.industry import KINDS, cluster_names, shares
-from analysis.reproduce.pair import Pair, pair
-from analysis.reproduce.xia2024_certainty import by_city, certainty, counts_by_draw, one_draw
-from analysis.reproduce.xia2024_claims import CLAIMS, add_claims
-from analysis.reproduce.xia2024_classes import ALL_KINDS, classes_of
-from analysis.reproduce.xia2024_links import UPSTREAM, links
-from data.economy import CityTables
-from data.published import read_published
-from model.beneficiaries import Beneficiary, by_intensity
+from analysis.reproduce.xia2024 import certainty as xia2024_certainty
+from analysis.reproduce.xia2024 import chapter as xia2024
+from analysis.reproduce.xia2024.certainty import by_city, certainty, counts_by_draw, one_draw
+from analysis.reproduce.xia2024.claims import CLAIMS, add_claims
+from analysis.reproduce.xia2024.classes import ALL_KINDS, classes_of
+from analysis.reproduce.xia2024.figures import overview as pictures
+from analysis.reproduce.xia2024.links import UPSTREAM, links
+from data.readers.published import read_published
+from model.classes.beneficiaries import Beneficiary, by_intensity
 from model.compile.balancing import Unbalanced
-from model.decomposition import Decomposition, between_years, intensity_effect, responses
+from model.compile.city_economy import CityTables
+from model.footprints.decomposition import Decomposition, between_years, intensity_effect, responses
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:
@@ -277,7 +278,7 @@ def test_the_map_counts_the_cities_of_its_table(tmp_path) -> None:
 @pytest.mark.study
 def test_most_cities_benefit_from_others_and_the_share_rises(full, tmp_path) -> None:
     """Xia et al. 2024: 77.7 % of cities are beneficiaries; 78.6 % outsourced, later 81.9 %."""
-    from data.cache import load_economy
+    from data.compiled.cache import load_economy
 
     found = xia2024.chapter(pair(full, load_economy(2017)), {})
     rows = {row.quantity: row for row in found.rows}

@@ -8,15 +8,16 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.reproduce import zheng2023, zheng2023_quotas
-from analysis.reproduce.affluence import fifths
+from analysis.economy.affluence import fifths
 from analysis.reproduce.chapter import OBTAINED, Chapter, Row
 from analysis.reproduce.page import number, page
-from analysis.reproduce.zheng2023 import Study, new_chapter, study
-from analysis.reproduce.zheng2023_emitters import emitters
-from analysis.reproduce.zheng2023_footprints import footprints
-from analysis.reproduce.zheng2023_quotas import quotas
-from data.mistakes import UserMistake
+from analysis.reproduce.zheng2023 import chapter as zheng2023
+from analysis.reproduce.zheng2023 import quotas as zheng2023_quotas
+from analysis.reproduce.zheng2023.chapter import Study, new_chapter, study
+from analysis.reproduce.zheng2023.emitters import emitters
+from analysis.reproduce.zheng2023.footprints import footprints
+from analysis.reproduce.zheng2023.quotas import quotas
+from data.errors import UserMistake
 
 
 @pytest.fixture(scope="module")

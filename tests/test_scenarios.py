@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from data.mistakes import UserMistake
+from data.errors import UserMistake
 from model.allocation import RULES
 from scenarios import Scenario, read_experiment, read_scenario
 from scenarios.cap import LinearCut

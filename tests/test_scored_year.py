@@ -6,13 +6,13 @@ from hypothesis import given
 from invented import amounts, floats
 from numpy.testing import assert_allclose
 
-from data.figures import GROUPS
-from model.accounts import accounts, embodied_flows
-from model.collapsed import collapsed_basis
-from model.decomposition import since_base_year
-from model.scored_year import ScoredYear, abated, covered_part, mitigation, scored_year
+from model.footprints.accounts import accounts, embodied_flows
+from model.footprints.decomposition import since_base_year
+from model.footprints.scored_year import ScoredYear, abated, covered_part, mitigation, scored_year
+from model.input_output.collapsed_basis import collapsed_basis
+from model.labels import GROUPS
 from scenarios import read_scenario
-from simulation.prepared import AS_ONE, BY_KIND, Prepared, prepare
+from simulation.baseline import AS_ONE, BY_KIND, Prepared, prepare
 from simulation.running import Laboratory
 
 REGIONS = 8

@@ -7,11 +7,11 @@ import pytest
 from invented import known
 from jaxtyping import TypeCheckError
 
-from model.accounts import at_intensity, embodied_flows
-from model.ledger import Ledger
-from model.leontief import technical_coefficients
-from model.mac import MacCurve
-from model.trade_form import TradeForm
+from model.abatement.mac import MacCurve
+from model.footprints.accounts import at_intensity, embodied_flows
+from model.input_output.leontief import technical_coefficients
+from model.input_output.trade_form import TradeForm
+from model.quota.ledger import Ledger
 
 
 def test_a_vector_of_the_wrong_length_is_caught_at_the_door() -> None:

@@ -7,8 +7,8 @@ import pytest
 from test_executors import InTurn
 
 from analysis import compare, compare_part, merge
-from analysis.run_key import Shard, keys_of, read_shard
-from data.mistakes import UserMistake
+from analysis.experiment.run_key import Shard, keys_of, read_shard
+from data.errors import UserMistake
 from scenarios import Experiment, read_experiment
 
 

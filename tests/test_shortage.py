@@ -7,7 +7,7 @@ from hypothesis.extra.numpy import arrays
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.shortage import still_kept
+from model.quota.shortage import still_kept
 
 CITIES = 5
 tonnes = arrays(np.int64, CITIES, elements=st.integers(0, 10**9))

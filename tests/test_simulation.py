@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from invented import placed_in_china
 from single_sectors import WORDS as SECTORS_APART
 
-from data.mistakes import UserMistake
-from data.synthetic import small_economy
+from data.compiled.synthetic import small_economy
+from data.errors import UserMistake
 from model.allocation import RULES
-from model.decision import RULES as DECISION_RULES
-from model.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
+from model.behaviour import RULES as DECISION_RULES
+from model.behaviour.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from scenarios import read_scenario
 from simulation import City, run
 from simulation.running import Laboratory

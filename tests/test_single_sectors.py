@@ -15,11 +15,11 @@ from single_sectors import (
     intensities,
 )
 
-from data.figures import CATEGORIES, GROUPS
-from data.named_sectors import sectors_of
-from data.places import lying_in
-from model.accounts import accounts, embodied_flows
-from model.basis import response_basis
+from data.readers.named_sectors import sectors_of
+from data.readers.places import lying_in
+from model.footprints.accounts import accounts, embodied_flows
+from model.input_output.response_basis import response_basis
+from model.labels import CATEGORIES, GROUPS
 from simulation.running import Laboratory
 
 named = pytest.mark.parametrize("cleaner", WORDS.values(), ids=[*WORDS])

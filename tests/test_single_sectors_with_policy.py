@@ -16,7 +16,7 @@ from single_sectors import (
     intensities,
 )
 
-from model.accounts import embodied_flows
+from model.footprints.accounts import embodied_flows
 from simulation.running import Laboratory
 
 POLICIES = {

@@ -6,11 +6,11 @@ from test_montgomery import FRICTIONLESS, Trader, under
 from test_montgomery import RULES as FREE_ALLOCATIONS
 
 from analysis import compare
-from analysis.digest import digest
-from data.assumptions import Assumptions
-from data.compile import compile_economy
-from data.inputs import read_figures
-from model.payoffs import FREE_RIDE
+from analysis.experiment.digest import digest
+from data.readers.inputs import read_figures
+from model.behaviour.payoffs import FREE_RIDE
+from model.compile.assumptions import Assumptions
+from model.compile.compile import compile_economy
 from scenarios import read_scenario
 from simulation.running import Laboratory
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from invented import amounts, floats
 from numpy.testing import assert_array_equal
 
-from model.super_emitters import Pathway, pathway
+from model.classes.super_emitters import Pathway, pathway
 
 CITIES = 8
 tonnes = amounts(CITIES, 0.0, 2e8)

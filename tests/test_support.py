@@ -7,8 +7,8 @@ from hypothesis.extra.numpy import arrays
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.beneficiaries import Beneficiary
-from model.support import learning_factor, support
+from model.classes.beneficiaries import Beneficiary
+from model.transfers.support import learning_factor, support
 
 CITIES = 6
 STRONG, WEAK, ROLE_MODEL, NEITHER = Beneficiary

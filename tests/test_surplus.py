@@ -11,9 +11,9 @@ from invented import FRICTIONLESS, TERMS, amounts, book, outlooks
 from numpy.testing import assert_array_equal
 from scipy.optimize import linprog
 
-from model.auction import auction
-from model.bilateral import bargain
-from model.exchange import Book, clear
+from model.market.auction import auction
+from model.market.bilateral import bargain
+from model.market.exchange import Book, clear
 
 OPEN = (0.0, 1e6)
 """A collar that never binds."""

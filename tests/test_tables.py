@@ -10,12 +10,18 @@ from test_executors import InTurn
 from test_pictures import tables
 
 from analysis import compare
-from analysis.campaign import LARGE
-from analysis.city_outcomes import CITY_OUTCOMES, Cities, CityRun, _free_riding, _quota_of_poor
-from analysis.city_summary import CitySummary
-from analysis.digest import Digest, digest
-from analysis.run_file import read_run
-from model.payoffs import FREE_RIDE
+from analysis.experiment.digest import Digest, digest
+from analysis.experiment.run_file import read_run
+from analysis.experiment.running import LARGE
+from analysis.outcomes.city_outcomes import (
+    CITY_OUTCOMES,
+    Cities,
+    CityRun,
+    _free_riding,
+    _quota_of_poor,
+)
+from analysis.outcomes.city_summary import CitySummary
+from model.behaviour.payoffs import FREE_RIDE
 from scenarios import Experiment, read_experiment
 
 
@@ -134,9 +140,9 @@ def test_a_run_file_gives_back_what_the_tables_hold(experiment, small, tmp_path)
     )
     again = pd.read_parquet(result.folder / "cities.parquet", filters=[("replication", "==", 1)])
     one = again[again["arm"] == "no_policy"].reset_index(drop=True)
-    from analysis.manifest import held
-    from analysis.results import Results
-    from analysis.run_key import RunKey
+    from analysis.experiment.manifest import held
+    from analysis.experiment.results import Results
+    from analysis.experiment.run_key import RunKey
 
     identity = held(result.folder / "manifest.json")["identity"]
     results = Results(result.folder, experiment, identity)

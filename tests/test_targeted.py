@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 from invented import SEEDS, amounts, economy_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.embodied_intensity import embodied_by_emitter, embodied_in_exports
-from model.targeted import adopted, best_practice, export_decomposition, few_cells, leverage
+from model.footprints.embodied_intensity import embodied_by_emitter, embodied_in_exports
+from model.footprints.targeted import (
+    adopted,
+    best_practice,
+    export_decomposition,
+    few_cells,
+    leverage,
+)
 
 SHAPE = (12, 3)
 intensities, outputs = amounts(SHAPE, 0.0, 20.0), amounts(SHAPE, 0.0, 1e8)

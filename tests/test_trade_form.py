@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model import krylov, leontief
-from model.basis import response_basis
-from model.krylov import NotConverged, spectral_radius
-from model.trade_form import TradeForm
+from model.input_output import krylov, leontief
+from model.input_output.krylov import NotConverged, spectral_radius
+from model.input_output.response_basis import response_basis
+from model.input_output.trade_form import TradeForm
 
 
 def economy_of(seed: int, inputs: float = 0.8) -> TradeForm:

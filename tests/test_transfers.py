@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.economy import Economy
-from model.beneficiaries import Beneficiary
-from model.payoffs import FREE_RIDE
+from model.behaviour.payoffs import FREE_RIDE
+from model.classes.beneficiaries import Beneficiary
+from model.compile.city_economy import Economy
 from scenarios import read_scenario
 from simulation.running import Laboratory, Run
 

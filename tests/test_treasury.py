@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import floats
 
-from model.bonus import bonus
-from model.treasury import Overspent, Treasury
+from model.transfers.bonus import bonus
+from model.transfers.treasury import Overspent, Treasury
 
 money = floats(0.0, 1e12)
 years = st.lists(

@@ -10,17 +10,17 @@ import pytest
 from invented import figures_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from analysis import economies
-from analysis.data_report import beside_the_papers, report_sensitivity, report_spread
-from data.assumptions import Assumptions
-from data.compile import compile_tables
-from data.figures import read_city_statistics, read_regions
-from data.headlines import headlines
-from data.mistakes import UserMistake
-from data.published import read_published, read_thresholds
-from data.uncertainty import drawn, read_ranges
-from model.accounts import embodied_flows
+from analysis.command_line.data_report import beside_the_papers, report_sensitivity, report_spread
+from analysis.economy import economies
+from analysis.economy.headlines import headlines
+from data.compiled.uncertainty import drawn, read_ranges
+from data.errors import UserMistake
+from data.readers.figures import read_city_statistics, read_regions
+from data.readers.published import read_published, read_thresholds
+from model.compile.assumptions import Assumptions
 from model.compile.balancing import Unbalanced
+from model.compile.compile import compile_tables
+from model.footprints.accounts import embodied_flows
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from model.vintages import older_than
+from model.quota.vintages import older_than
 
 
 def queued(inflows: list[int], uses: list[int], years: int) -> tuple[int, int]:

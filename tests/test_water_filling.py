@@ -7,7 +7,7 @@ from hypothesis.extra.numpy import arrays
 from invented import amounts, floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.water_filling import shared_out
+from model.transfers.water_filling import shared_out
 
 CITIES = 7
 needs = amounts(CITIES, 0.0, 1e8)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from model.whole_tonnes import whole_tonnes
+from model.quota.whole_tonnes import whole_tonnes
 
 
 @given(

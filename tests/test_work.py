@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import scipy.linalg
 
-from data.synthetic import small_economy
-from model.basis import response_basis
-from model.dense_form import dense_form
-from model.embodied_intensity import embodied_by_emitter
-from model.trade_form import TradeForm
+from data.compiled.synthetic import small_economy
+from model.footprints.embodied_intensity import embodied_by_emitter
+from model.input_output.dense_form import dense_form
+from model.input_output.response_basis import response_basis
+from model.input_output.trade_form import TradeForm
 from scenarios import read_scenario
 from simulation.running import Laboratory
 

@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from model.abatement_supply import AbatementSupply
-from model.collapsed import CollapsedBasis
+from model.abatement.supply import AbatementSupply
+from model.input_output.collapsed_basis import CollapsedBasis
 from scenarios import read_scenario
 from simulation.running import Laboratory
 

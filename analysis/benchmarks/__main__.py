@@ -13,8 +13,8 @@ from analysis.benchmarks.machine import machine
 from analysis.benchmarks.own_process import measured
 from analysis.benchmarks.page import write_growth, write_measured
 from analysis.benchmarks.tables import Result, of_block, of_growth
-from analysis.terminal import console
-from data.cache import load_economy
+from analysis.command_line.terminal import console
+from data.compiled.cache import load_economy
 
 Full = Annotated[bool, typer.Option(help="Others' programs at 313 regions: minutes, 10 GB.")]
 Runs = Annotated[int, typer.Option(help="Runs of the comparison, half of them without policy.")]

@@ -13,7 +13,7 @@ from analysis.benchmarks import laboratory, scoring
 from analysis.benchmarks.invention import GROUPS, SECTORS, invented
 from analysis.benchmarks.own_process import Measured, Step, measured
 from analysis.benchmarks.timing import Timing, best, once
-from model.basis import COLUMNS_AT_ONCE
+from model.input_output.response_basis import COLUMNS_AT_ONCE
 
 REGIONS = (50, 150, 313, 626)
 MIDDLE = 150

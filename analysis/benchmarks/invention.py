@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import ByRegionSector, FinalUse
-from model.trade_form import TradeForm
+from model.input_output.trade_form import TradeForm
 
 CATEGORIES, SECTORS, GROUPS = 5, 42, 7
 """Those of the real economy."""

@@ -5,11 +5,11 @@ import time
 from pathlib import Path
 
 from analysis.benchmarks.timing import Timing, best, once
-from analysis.comparison import compare
-from data.assumptions import Assumptions
-from data.cache import load_economy
-from data.compile import basis_of, compile_tables
-from data.inputs import read_figures
+from analysis.experiment.comparison import compare
+from data.compiled.cache import load_economy
+from data.readers.inputs import read_figures
+from model.compile.assumptions import Assumptions
+from model.compile.compile import basis_of, compile_tables
 from scenarios import read_scenario
 from scenarios.experiment import Arm, Experiment
 from simulation.running import Laboratory

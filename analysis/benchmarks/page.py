@@ -1,15 +1,14 @@
 """The page on speed and memory: its measured parts are written here, the rest by hand."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from analysis.benchmarks.growth import Grown
 from analysis.benchmarks.machine import machine
 from analysis.benchmarks.pictures import draw_growth, draw_measured
 from analysis.benchmarks.tables import Result, of_block, of_growth
-from analysis.markdown import markdown, with_table
+from analysis.documents.docs_folder import DOCS
+from analysis.documents.markdown import markdown, with_table
 
-DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 PAGE = DOCS / "performance.md"
 MEASURED, GROWTH = DOCS / "pictures" / "performance.png", DOCS / "pictures" / "growth.png"
 

@@ -8,13 +8,13 @@ from typing import Any
 from unittest.mock import patch
 
 from analysis.benchmarks.timing import Timing
-from data.cache import load_economy
+from data.compiled.cache import load_economy
 from scenarios import read_scenario
 from simulation import quota_model
-from simulation.recording import Recorder
+from simulation.city_classes import Scorebook
+from simulation.columns import Recorder
+from simulation.economy import World
 from simulation.running import Laboratory
-from simulation.scorebook import Scorebook
-from simulation.world import World
 
 PHASES: dict[str, tuple[tuple[object, str], ...]] = {
     "expectations: accounts of two forecasts": ((World, "forecast"),),

@@ -8,7 +8,7 @@ import numpy as np
 from analysis.benchmarks.invention import CATEGORIES, GROUPS, SECTORS, invented
 from analysis.benchmarks.timing import Timing, best, once, per
 from model.arrays import AnyFloats, ByRegion, ByRegionGroup, ByRegionSector, Columns
-from model.basis import response_basis
+from model.input_output.response_basis import response_basis
 
 Clock = Callable[[], float]
 RUNS = 100

@@ -5,11 +5,11 @@ import numpy as np
 from analysis.benchmarks.invention import invented
 from analysis.benchmarks.timing import Timing, best, once
 from model.arrays import Columns
-from model.krylov import solved, spectral_radius
-from model.trade_form import TradeForm
+from model.input_output.krylov import solved, spectral_radius
+from model.input_output.trade_form import TradeForm
 
 TOLERANCE = 1e-13
-"""Of the largest column's norm; that of `model.krylov`."""
+"""Of the largest column's norm; that of `model.input_output.krylov`."""
 
 
 def neumann(form: TradeForm, Y: Columns, most: int = 500) -> Columns:

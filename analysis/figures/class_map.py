@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
-from analysis.city_summary import CitySummary
 from analysis.figures.class_legend import legend_of_areas
 from analysis.figures.courses import replications
 from analysis.figures.outlines import outlines
@@ -16,7 +15,8 @@ from analysis.figures.pages import COLUMNS, numbered, pages
 from analysis.figures.sheet import MARGIN, Words, sheet
 from analysis.figures.style import CLASSES, INK, PALE, PAPER, label
 from analysis.figures.typography import SMALL, TINY, WIDTH
-from model.beneficiaries import Beneficiary
+from analysis.outcomes.city_summary import CitySummary
+from model.classes.beneficiaries import Beneficiary
 
 NOTE = (
     "Study area only; areas without data are left blank. Hong Kong, Macao and Taiwan are outside"

@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.city_summary import CitySummary
 from analysis.figures.courses import courses, draw_course, replications_note
 from analysis.figures.headlines import range_by_institution
 from analysis.figures.lines_of_text import wrapped
@@ -16,7 +15,8 @@ from analysis.figures.quantities import count_span, mean_count
 from analysis.figures.sheet import Words
 from analysis.figures.style import CLASSES, GREY, label
 from analysis.figures.typography import TINY
-from model.beneficiaries import Beneficiary
+from analysis.outcomes.city_summary import CitySummary
+from model.classes.beneficiaries import Beneficiary
 
 READINGS = {
     "class_scored": "as scored since the base year, trends included",

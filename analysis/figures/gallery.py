@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.city_summary import CitySummary
 from analysis.figures import (
     auction_revenue,
     class_map,
@@ -19,6 +18,7 @@ from analysis.figures import (
 )
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
+from analysis.outcomes.city_summary import CitySummary
 
 
 def pictures(

@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.city_summary import CitySummary
 from analysis.figures.courses import replications
 from analysis.figures.panels import panels
 from analysis.figures.quantities import Mass, mass_for, span
 from analysis.figures.sheet import Words
 from analysis.figures.style import CLASSES, GREY, PAPER
+from analysis.outcomes.city_summary import CitySummary
 
 READINGS = {
     "scored": ("local_mitigation", "outsourced_mitigation", "class_scored",

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 from matplotlib.path import Path
 
-from data.figures import read_regions
-from data.verified import verified_bytes
+from data.readers.figures import read_regions
+from data.readers.verified import verified_bytes
 
 NAMED = ("Beijing", "Shanghai", "Guangzhou", "Chongqing", "Wuhan", "Xi'an", "Shenyang", "Urumqi")
 """Cities named on the map, for orientation."""

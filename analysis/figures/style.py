@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from model.beneficiaries import Beneficiary
+from model.classes.beneficiaries import Beneficiary
 
 INK, GREY, PALE, PAPER = "#1A1A1A", "#5A5A5A", "#E9E9E9", "#FFFFFF"
 CONTEXT = "#D2D2D2"

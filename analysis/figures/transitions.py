@@ -14,7 +14,7 @@ from analysis.figures.quantities import count_span, mean_count
 from analysis.figures.sheet import Words
 from analysis.figures.style import GREY, INK, PALE, PAPER, SHARES
 from analysis.figures.typography import SMALL, TINY
-from model.beneficiaries import Beneficiary
+from model.classes.beneficiaries import Beneficiary
 
 READINGS = {
     "class_rolling": "as scored over the last five years",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.reproduce.chapter import Chapter
-from data.verified import read_table
+from data.readers.verified import read_table
 
 BASE = 2012
 CITIES = {

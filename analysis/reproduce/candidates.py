@@ -5,8 +5,8 @@ from concurrent.futures import Executor
 
 import pandas as pd
 
-from analysis.economies import Evaluated, evaluate_all, one_variant
-from data.published import read_published
+from analysis.economy.economies import Evaluated, evaluate_all, one_variant
+from data.readers.published import read_published
 
 CANDIDATES = (
     "as compiled",
@@ -17,7 +17,7 @@ CANDIDATES = (
     "distance counts double",
     "national inventory",
 )
-"""Names of `analysis.economies.variants`."""
+"""Names of `analysis.economy.economies.variants`."""
 JUDGED_BY = (
     "footprint_total",
     "q1_footprint_share",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 from matplotlib.figure import Figure
 
-from data.mistakes import UserMistake
-from data.published import Published
+from data.errors import UserMistake
+from data.readers.published import Published
 
 OBTAINED = ("free", "calibrated", "definition chosen by count", "input")
 """How a figure of ours came about; `input` only for what a paper gives as a threshold."""

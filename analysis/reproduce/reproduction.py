@@ -6,25 +6,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis.atomic import atomic
+from analysis.economy.pair import EARLIER, LATER, Pair, deflated_otherwise, pair
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
-from analysis.reproduce import liu2015, xia2024
 from analysis.reproduce.after2012 import rows as after_2012
 from analysis.reproduce.candidates import candidate_table, candidates
 from analysis.reproduce.chapter import Chapter
+from analysis.reproduce.liu2015 import chapter as liu2015
 from analysis.reproduce.page import page
-from analysis.reproduce.pair import EARLIER, LATER, Pair, deflated_otherwise, pair
-from analysis.reproduce.xia2024_certainty import certainty
-from analysis.reproduce.zheng2023 import new_chapter, study
-from analysis.reproduce.zheng2023_emitters import emitters
-from analysis.reproduce.zheng2023_footprints import footprints
-from analysis.reproduce.zheng2023_pictures import add_pictures
-from analysis.reproduce.zheng2023_quotas import quotas
-from data.cache import load_economy
-from data.compile import Progress
-from data.economy import Economy
-from data.mistakes import UserMistake, nearest
+from analysis.reproduce.xia2024 import chapter as xia2024
+from analysis.reproduce.xia2024.certainty import certainty
+from analysis.reproduce.zheng2023.chapter import new_chapter, study
+from analysis.reproduce.zheng2023.emitters import emitters
+from analysis.reproduce.zheng2023.footprints import footprints
+from analysis.reproduce.zheng2023.pictures import add_pictures
+from analysis.reproduce.zheng2023.quotas import quotas
+from data.atomic import atomic
+from data.compiled.cache import load_economy
+from data.errors import UserMistake, nearest
+from model.compile.city_economy import Economy
+from model.compile.compile import Progress
 
 OTHER_DEFLATOR = "industry"
 

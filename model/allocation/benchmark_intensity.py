@@ -4,7 +4,7 @@ import numpy as np
 
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
-from model.targeted import best_practice
+from model.footprints.targeted import best_practice
 
 
 def benchmark_intensity(cap: float, knowledge: Knowledge) -> ByCity:

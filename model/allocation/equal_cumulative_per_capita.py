@@ -14,7 +14,7 @@ def equal_cumulative_per_capita(cap: float, knowledge: Knowledge) -> ByCity:
     credit_i = Σ_τ (1−d)^(t₀−τ) [(P_i/P) E(τ) − e_i(τ)] sums to zero; what would be negative is
     floored (van den Berg et al. 2020). Heads are those of the base year throughout. Past
     emissions are partly estimates: 26 cities have no inventory, and of all city-years from 2000
-    to 2012 41 %, with a quarter of the tonnes, are filled (`data.records`).
+    to 2012 41 %, with a quarter of the tonnes, are filled (`data.readers.records`).
     """
     past = knowledge.past_emissions
     ago = np.arange(past.shape[0] - 1, -1, -1)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from model.abatement.price_of_relief import price_of_relief
 from model.allocation.burden import floored
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
-from model.price_of_relief import price_of_relief
 
 
 def equal_mac(cap: float, knowledge: Knowledge) -> ByCity:

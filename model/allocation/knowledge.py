@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from model.abatement.mac import MacCurve
 from model.allocation.choices import Choices
 from model.arrays import (
     BetweenCities,
@@ -11,7 +12,6 @@ from model.arrays import (
     ByYearCity,
     Cities,
 )
-from model.mac import MacCurve
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def responsibility_capability(cap: float, knowledge: Knowledge) -> ByCity:
     city always has it. After greenhouse development rights (Baer et al. 2008); city means stand
     for the distribution of incomes. Past emissions are partly
     estimates: 26 cities have no inventory, and of all city-years from 2000 to 2012 41 %, with a
-    quarter of the tonnes, are filled (`data.records`).
+    quarter of the tonnes, are filled (`data.readers.records`).
     """
     choices = knowledge.choices
     past = knowledge.past_emissions.sum(axis=0)

@@ -14,8 +14,8 @@ from model.arrays import (
     RegularFinalUse,
     Vector,
 )
-from model.compile.calibration import sums, to_province
-from model.compile.nation import INVENTORY
+from model.input_output.province_sums import sums, to_province
+from model.labels import INVENTORY
 
 
 @dataclass(frozen=True, slots=True)

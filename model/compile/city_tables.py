@@ -11,7 +11,7 @@ from model.arrays import (
     Vector,
 )
 from model.compile.balancing import fitted, ras
-from model.compile.calibration import sums
+from model.input_output.province_sums import sums
 
 
 def city_tables(

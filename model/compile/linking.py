@@ -3,7 +3,7 @@
 import numpy as np
 
 from model.arrays import ByRegionSector, Coefficients, TradeShares
-from model.trade_form import TradeForm
+from model.input_output.trade_form import TradeForm
 
 
 def linked(flows: TradeShares, use: ByRegionSector, a: Coefficients) -> TradeForm:

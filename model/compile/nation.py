@@ -6,9 +6,7 @@ import numpy as np
 
 from model.arrays import ByCategory, BySector, SectorFinalUse, SectorUse
 from model.compile.balancing import fitted, ras
-
-INVENTORY = 4
-"""Position of inventory change among the final-demand categories; the only one with a sign."""
+from model.labels import INVENTORY
 
 
 @dataclass(frozen=True, slots=True)

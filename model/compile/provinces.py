@@ -12,8 +12,9 @@ from model.arrays import (
     ProvinceUse,
 )
 from model.compile.balancing import fitted, ras, within
-from model.compile.nation import INVENTORY, NationalTable, balanced
+from model.compile.nation import NationalTable, balanced
 from model.compile.solvency import solvent
+from model.labels import INVENTORY
 
 LEAST_VALUE_ADDED = 1e-3
 """Least value added per unit of output, 1: a table that reports a loss is brought up to it."""

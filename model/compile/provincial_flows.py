@@ -4,8 +4,8 @@ import numpy as np
 
 from model.arrays import BetweenRegions, ByRegionSector, OfRegion, ProvinceTrade
 from model.compile.balancing import ras
-from model.compile.calibration import sums
 from model.compile.city_split import Split
+from model.input_output.province_sums import sums
 
 
 def provincial_flows(parts: Split, near: BetweenRegions, province: OfRegion) -> ProvinceTrade:

@@ -1,0 +1,1 @@
+"""The quotapolis command: what a terminal asks and what it is shown."""

@@ -1,0 +1,213 @@
+"""The quotapolis command."""
+
+import errno
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Column, Table
+
+from analysis.command_line.data_command import app as data_app
+from analysis.command_line.printing import print_comparison, print_part
+from analysis.command_line.reproduce_command import reproduce_command
+from analysis.command_line.terminal import Bar, console
+from analysis.experiment.assessment import Comparison
+from analysis.experiment.comparison import compare, compare_part
+from analysis.experiment.merging import merge
+from analysis.experiment.one_scenario import single
+from analysis.experiment.results import Results
+from analysis.experiment.run_key import read_shard
+from data.errors import UserMistake
+from scenarios.reading import is_experiment, library, read_experiment, read_scenario
+from scenarios.schema import parameters
+
+USER_AT_FAULT = 2
+WRONG_PATH = (NotADirectoryError, IsADirectoryError, FileExistsError, FileNotFoundError)
+"""What the system says of a path that a user named and that cannot be used as asked."""
+
+app = typer.Typer(
+    help="A policy laboratory for carbon-quota trading among the cities of China.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+scenario_app = typer.Typer(help="Scenarios and experiments of the library.", no_args_is_help=True)
+app.add_typer(scenario_app, name="scenarios")
+app.add_typer(data_app, name="data")
+app.command("reproduce")(reproduce_command)
+
+Set = Annotated[
+    list[str] | None, typer.Option("--set", help="Override, such as cap.cut=0.3; repeatable.")
+]
+Out = Annotated[Path | None, typer.Option(help="Results directory.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Keep finished runs of the directory.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default all processors.")]
+
+
+@app.command("run")
+def run_command(
+    scenario: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
+    settings: Set = None,
+    out: Out = None,
+    seed: Annotated[int, typer.Option(min=0, help="Root of all random numbers.")] = 0,
+    resume: Resume = False,
+) -> None:
+    """Run one scenario beside the same world without policy."""
+    chosen = read_scenario(scenario, settings or ())
+    experiment = single(Path(scenario).stem, chosen, seed)
+    with Bar() as bar:
+        comparison = compare(experiment, out=out, resume=resume, progress=bar.tell, say=bar.say)
+    _show(comparison)
+
+
+@app.command("compare")
+def compare_command(
+    experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
+    settings: Set = None,
+    replications: Annotated[int | None, typer.Option(help="Runs of each arm.")] = None,
+    workers: Workers = None,
+    executor: Annotated[
+        str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
+    ] = None,
+    out: Out = None,
+    resume: Resume = False,
+    shard: Annotated[
+        str | None, typer.Option(help="Only part i of n, as i/n, for a job array; then merge.")
+    ] = None,
+) -> None:
+    """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
+    chosen = read_experiment(experiment, settings or ())
+    done: Comparison | Results
+    with Bar() as bar:
+        if shard is None or read_shard(shard).whole:
+            done = compare(
+                chosen,
+                replications=replications,
+                workers=workers,
+                executor=executor,
+                out=out,
+                resume=resume,
+                progress=bar.tell,
+                say=bar.say,
+            )
+        else:
+            done = compare_part(
+                chosen,
+                shard,
+                replications=replications,
+                workers=workers,
+                executor=executor,
+                out=out,
+                resume=resume,
+                progress=bar.tell,
+                say=bar.say,
+            )
+    _show(done)
+
+
+@app.command("merge")
+def merge_command(
+    folders: Annotated[list[Path], typer.Argument(help="Results directories of the shards.")],
+    out: Annotated[Path, typer.Option(help="Results directory of the whole.")],
+) -> None:
+    """Join the shards of an experiment into one complete results directory."""
+    with Bar() as bar:
+        comparison = merge(folders, out, progress=bar.tell)
+    _show(comparison)
+
+
+def _show(done: Comparison | Results) -> None:
+    """Print what was done; exit with code 1 if runs failed."""
+    if isinstance(done, Results):
+        print_part(done, console())
+    else:
+        print_comparison(done, console())
+    for run, state in done.failures.items():
+        sys.stderr.write(f"{run}: {state}\n")
+    if done.failures:
+        raise typer.Exit(1)
+
+
+@scenario_app.command("list")
+def list_command() -> None:
+    """List the library."""
+    table = Table("name", "kind", "what it asks")
+    for name, path in library().items():
+        kind = "experiment" if is_experiment(path) else "scenario"
+        title = (read_experiment if kind == "experiment" else read_scenario)(name).title
+        table.add_row(name, kind, title)
+    console().print(table)
+
+
+@scenario_app.command("show")
+def show_command(name: Annotated[str, typer.Argument(help="Library name or path.")]) -> None:
+    """Print a scenario or experiment as it would be run, every value spelled out."""
+    path = library().get(name, Path(name))
+    if path.is_file() and is_experiment(path):
+        chosen = read_experiment(name)
+        screen = console()
+        screen.print(f"{chosen.name}: {chosen.title}", highlight=False)
+        screen.print(f"{chosen.replications} replications, seed {chosen.seed}, arms:")
+        for arm in chosen.arms:
+            screen.print(f"  {arm.name}", highlight=False)
+        return
+    for section, value in read_scenario(name).model_dump().items():
+        if isinstance(value, dict):
+            sys.stdout.write(f"\n[{section}]\n")
+            for key, number in value.items():
+                absent = number is None
+                sys.stdout.write(f"# {key} is absent\n" if absent else f"{key} = {_toml(number)}\n")
+        else:
+            sys.stdout.write(f"{section} = {_toml(value)}\n")
+
+
+@scenario_app.command("schema")
+def schema_command() -> None:
+    """Print every key of a scenario: default, range, unit, source, meaning."""
+    rows = parameters()
+    key = Column("key", overflow="fold", min_width=max(len(row.key) for row in rows))
+    table = Table(key, "default", "range", "unit", "source", "meaning")
+    for row in rows:
+        table.add_row(row.key, row.default, row.limits, row.unit, row.source, row.meaning)
+    console().print(table)
+
+
+def main() -> None:
+    """Run the command: exit code 0 done, 2 the user's input is at fault, 1 anything else."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except UserMistake as mistake:
+        sys.stderr.write(f"quotapolis: {mistake}\n")
+        sys.exit(USER_AT_FAULT)
+    except KeyboardInterrupt:
+        sys.stderr.write("quotapolis: interrupted; finished runs are kept\n")
+        sys.exit(USER_AT_FAULT)
+    except WRONG_PATH as error:
+        sys.stderr.write(
+            f"quotapolis: {error.filename}: {error.strerror}; name another file or folder\n"
+        )
+        sys.exit(USER_AT_FAULT)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stderr.write(
+            f"quotapolis: {error.filename or 'results'}: the disk is full; finished runs are"
+            " kept; make room and go on with --resume\n"
+        )
+        sys.exit(USER_AT_FAULT)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items())
+        return f"{{ {pairs} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

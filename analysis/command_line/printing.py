@@ -1,0 +1,112 @@
+"""What a comparison looks like in a terminal."""
+
+import math
+
+import pandas as pd
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from analysis.experiment.assessment import Comparison
+from analysis.experiment.results import Results
+from analysis.figures.style import label as arm_label
+from analysis.outcomes.outcomes import OUTCOMES
+
+
+def print_comparison(comparison: Comparison, console: Console) -> None:
+    """Print the ranking of every outcome, the dominated rules, and where the files are."""
+    experiment = comparison.experiment
+    years = experiment.arms[0].scenario.horizon.years
+    console.print(
+        f"[bold]{experiment.title}[/bold]\n{years[0]}–{years[-1]}, {experiment.replications}"
+        " replication(s) with common random numbers; intervals are paired, 95 %."
+    )
+    for outcome in OUTCOMES:
+        rows = comparison.ranking[comparison.ranking["outcome"] == outcome.word]
+        if rows["mean"].notna().any():
+            console.print(_table(rows, outcome.digits, experiment.reference))
+    _print_dominated(comparison, console)
+    for arm in comparison.not_binding:
+        console.print(f"not binding: the cap of {arm_label(arm)} never bites")
+    console.print(
+        f"\nResults: {comparison.folder}\n"
+        f"  tables    cities.parquet, national.parquet, ranking.csv, transitions.csv;"
+        " runs in runs/\n"
+        f"  pictures  figures/ ({', '.join(sorted({p.stem for p in comparison.pictures}))})"
+    )
+
+
+def print_part(results: Results, console: Console) -> None:
+    """Print which part of an experiment is done, where it is, and how the whole is made of it."""
+    shard, done = results.manifest.shard, len(results.finished())
+    console.print(
+        f"[bold]{results.experiment.title}[/bold]\nShard {shard}: {done} of {len(results.keys)}"
+        f" runs are done.\nResults: {results.folder}\n  When all shards are done:"
+        " quotapolis merge FOLDER… --out FOLDER"
+    )
+
+
+def _table(rows: pd.DataFrame, digits: int, reference: str) -> Table:
+    first = rows.iloc[0]
+    ranked = bool(rows["rank"].notna().any())
+    paired = bool(rows.loc[rows["arm"] != reference, "from_no_policy"].notna().any())
+    better = f"{first['better']} is better" if ranked else "shown, not ranked"
+    unit = "" if first["unit"] == "1" else f", {first['unit']}"
+    table = Table(
+        title=f"{first['label']}{unit} ({better})",
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+    )
+    table.add_column("rank" if ranked else "", justify="right", min_width=4)
+    table.add_column("rule, institution", min_width=48)
+    table.add_column("mean", justify="right", min_width=8)
+    table.add_column("from no policy \\[95 %]" if paired else "", justify="right", min_width=28)
+    table.add_column("from the best \\[95 %]" if ranked else "", justify="right", min_width=28)
+    order = rows.sort_values(
+        ["rank", "mean"], ascending=[True, first["better"] != "higher"], na_position="last"
+    )
+    for _, row in order.iterrows():
+        name = arm_label(str(row["arm"]))
+        table.add_row(
+            "" if math.isnan(row["rank"]) else f"{row['rank']:.0f}",
+            f"{name} (dominated)" if row["dominated_by"] and ranked else name,
+            _number(row["mean"], digits),
+            "" if row["arm"] == reference else _interval(row, "from_no_policy", digits),
+            "best" if row["from_best"] == 0 else _interval(row, "from_best", digits),
+        )
+    return table
+
+
+def _print_dominated(comparison: Comparison, console: Console) -> None:
+    pairs = comparison.ranking[["arm", "dominated_by"]].drop_duplicates()
+    dominated = pairs[pairs["dominated_by"] != ""]
+    console.print()
+    rivals = len(pairs) - 1
+    if dominated.empty and rivals > 1 and comparison.experiment.replications > 1:
+        console.print(
+            "No rule is dominated: each is clearly better than any other in some outcome."
+        )
+    for _, row in dominated.iterrows():
+        others = " and ".join(arm_label(arm) for arm in str(row["dominated_by"]).split(", "))
+        console.print(
+            f"dominated: {arm_label(str(row['arm']))}, by {others} (clearly better in some ranked"
+            " outcome, clearly worse in none)"
+        )
+
+
+def _interval(row: "pd.Series[float]", name: str, digits: int) -> str:
+    if math.isnan(row[name]):
+        return ""
+    mean = _number(row[name], digits, sign=True)
+    if math.isnan(row[f"{name}_low"]):
+        return mean
+    low, high = (_number(row[f"{name}_{end}"], digits, sign=True) for end in ("low", "high"))
+    return f"{mean} \\[{low}, {high}]"
+
+
+def _number(value: float, digits: int, *, sign: bool = False) -> str:
+    if math.isnan(value):
+        return "–"
+    text = f"{value:+,.{digits}f}" if sign else f"{value:,.{digits}f}"
+    return text.replace("-", "−")

@@ -1,0 +1,57 @@
+"""The quotapolis reproduce command: published figures and ours, side by side."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from analysis.command_line.terminal import Bar, console
+from analysis.experiment.executors import default_workers
+from analysis.reproduce.chapter import Chapter
+from analysis.reproduce.page import deviation, number
+from analysis.reproduce.reproduction import Grounds, reproduce, write
+
+
+def reproduce_command(
+    paper: Annotated[str, typer.Argument(help="zheng2023, xia2024, liu2015 or all.")],
+    out: Annotated[Path, typer.Option(help="Folder for CSV tables, pictures and the page.")] = Path(
+        "results/reproduction"
+    ),
+    draws: Annotated[
+        int, typer.Option(min=0, help="Drawn economies that show how sure each class is.")
+    ] = 0,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; default all.")] = None,
+) -> None:
+    """Put a paper's figures beside ours, in the terminal, as CSV and as one page with pictures."""
+    number_of = workers or default_workers()
+    with Bar() as bar, ProcessPoolExecutor(number_of, mp_context=get_context("spawn")) as pool:
+        chapters = reproduce(paper, Grounds(executor=pool, draws=draws, progress=bar.tell))
+        result = write(chapters, out, bar.tell)
+    for chapter in chapters:
+        _print(chapter)
+    console().print(f"Tables, pictures and the page: {result}")
+
+
+def _print(chapter: Chapter) -> None:
+    table = Table(
+        "quantity", "published", "ours", "unit", "deviation", "obtained", title=chapter.title
+    )
+    for row in chapter.rows:
+        table.add_row(
+            row.what, row.published, number(row.ours), row.unit, deviation(row), row.obtained
+        )
+    screen = console()
+    screen.print(table)
+    reasons = dict.fromkeys(
+        row.why for row in chapter.rows if row.why and row.deviation is not None
+    )
+    for why in reasons:
+        about = [row.what for row in chapter.rows if row.why == why]
+        screen.print(f"[bold]{about[0]}[/bold]{_and_more(len(about) - 1)}: {why}.")
+
+
+def _and_more(others: int) -> str:
+    return f" and {others} more" if others else ""

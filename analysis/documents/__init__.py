@@ -1,0 +1,1 @@
+"""Documents made from the code: the ODD's tables, Markdown."""

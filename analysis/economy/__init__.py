@@ -1,0 +1,1 @@
+"""Questions to the economy alone: headline figures, checks, drawn economies."""

@@ -1,0 +1,1 @@
+"""Running experiments: runs, workers, results directories, identity."""

@@ -1,0 +1,139 @@
+"""Assembly: the tidy tables of an experiment, written run by run and never held whole."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.experiment.digest import Digest
+from analysis.experiment.results import Results
+from analysis.experiment.run_file import RunTables
+from analysis.experiment.run_key import RunKey
+from analysis.outcomes.city_outcomes import CITY_OUTCOMES, Cities, CityRun
+from analysis.outcomes.city_summary import CitySummary
+from analysis.outcomes.class_changes import ClassChanges
+from data.atomic import atomic
+
+TABLES = ("cities", "national")
+READ_AHEAD = 4
+"""Runs read before their turn."""
+RUNS_A_GROUP = 8
+"""Runs a row group: large enough to read fast, small enough to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What the tables came to."""
+
+    digests: dict[str, str]
+    """By table, over its values."""
+    city_outcomes: pd.DataFrame
+    """A column each of `CITY_OUTCOMES`, a row each run; by arm and replication."""
+    summary: CitySummary
+    """What pictures need of the cities."""
+    transitions: pd.DataFrame
+    """How cities change class; see `analysis.outcomes.class_changes`."""
+
+
+def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> Assembled:
+    """Write `cities.parquet` and `national.parquet` of all finished runs, in their order.
+
+    One thread reads ahead and one writes behind, so that a second processor is of use. `tell`
+    hears how many runs have gone in.
+    """
+    digests = {name: Digest() for name in TABLES}
+    outcomes: dict[tuple[str, int], dict[str, float]] = {}
+    summary, changes = CitySummary(), ClassChanges()
+    with ExitStack() as stack:
+        reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
+        writers = {
+            name: Writer(results.folder / f"{name}.parquet", stack, writing) for name in TABLES
+        }
+        keys = results.finished()
+        for number, (key, run) in enumerate(
+            zip(keys, ahead(reading, results.read, keys), strict=True)
+        ):
+            for name, table in zip(TABLES, (run.cities, run.national), strict=True):
+                digests[name].add(table)
+                writers[name].add(table)
+            summary.add(key.arm, key.replication, run.cities)
+            changes.add(key.arm, run.cities)
+            seen = CityRun(run.cities, cities)
+            outcomes[(key.arm, key.replication)] = {
+                word: of(seen) for word, of in CITY_OUTCOMES.items()
+            }
+            tell(number + 1)
+        for writer in writers.values():
+            writer.close()
+    rows = pd.DataFrame.from_dict(outcomes, orient="index")
+    rows.index = pd.MultiIndex.from_tuples(list(outcomes), names=["arm", "replication"])
+    hexes = {name: value.hexdigest() for name, value in digests.items()}
+    return Assembled(hexes, rows, summary, changes.table())
+
+
+def ahead(
+    pool: Executor, read: Callable[[RunKey], RunTables], keys: Sequence[RunKey]
+) -> Iterator[RunTables]:
+    """Read runs in order, a few of them before they are asked for."""
+    coming: deque[Future[RunTables]] = deque()
+    for key in keys:
+        coming.append(pool.submit(read, key))
+        if len(coming) > READ_AHEAD:
+            yield coming.popleft().result()
+    for future in coming:
+        yield future.result()
+
+
+class Writer:
+    """Writes a Parquet file run by run, some runs a row group; the file appears whole."""
+
+    def __init__(self, path: Path, stack: ExitStack, pool: Executor) -> None:
+        self._draft = stack.enter_context(atomic(path))
+        self._stack, self._pool = stack, pool
+        self._writing: Future[None] | None = None
+        self._file: pq.ParquetWriter | None = None
+        self._held: list[pa.Table] = []
+
+    def add(self, table: pa.Table) -> None:
+        """Take the rows of one more run."""
+        self._held.append(table)
+        if len(self._held) == RUNS_A_GROUP:
+            self._write()
+
+    def close(self) -> None:
+        """Write what is held and end the file."""
+        if self._held:
+            self._write()
+        self._wait()
+        if self._file is not None:
+            self._file.close()
+
+    def _wait(self) -> None:
+        """Wait for the rows on their way, and raise what went wrong with them."""
+        if self._writing is not None:
+            self._writing.result()
+
+    def _write(self) -> None:
+        self._wait()
+        rows = pa.concat_tables(self._held).unify_dictionaries()
+        self._held.clear()
+        if self._file is None:
+            floats = [field.name for field in rows.schema if pa.types.is_floating(field.type)]
+            others = [name for name in rows.column_names if name not in floats]
+            self._file = pq.ParquetWriter(
+                self._draft,
+                rows.schema,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=others,
+                use_byte_stream_split=floats,
+                write_statistics=others,
+            )
+            self._stack.callback(self._file.close)
+        self._writing = self._pool.submit(self._file.write_table, rows)

@@ -1,0 +1,94 @@
+"""What an experiment comes to: tables, ranking and pictures, from the runs that are done."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.experiment.assembly import assemble
+from analysis.experiment.results import Results
+from analysis.outcomes.city_outcomes import cities_of
+from analysis.outcomes.city_summary import CitySummary
+from analysis.outcomes.outcomes import Tables
+from analysis.outcomes.ranking import never_binding, ranking
+from data.atomic import atomic
+from data.errors import UserMistake
+from model.compile.city_economy import Economy
+from model.compile.compile import Progress
+from scenarios.experiment import Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An experiment and what came of it."""
+
+    experiment: Experiment
+    folder: Path
+    national: pd.DataFrame
+    """Tidy: arm, replication, year and national columns."""
+    ranking: pd.DataFrame
+    """One row an outcome and arm; see `analysis.outcomes.ranking`."""
+    transitions: pd.DataFrame
+    """One row an arm, reading and pair of classes; see `analysis.outcomes.class_changes`."""
+    not_binding: tuple[str, ...]
+    """Arms whose cap never bites."""
+    pictures: tuple[Path, ...]
+    failures: dict[str, str]
+    """What went wrong, by run id; the other runs are complete."""
+    digest: dict[str, str]
+    """Of the values of `cities` and `national`."""
+
+    @property
+    def cities(self) -> pd.DataFrame:
+        """Tidy: arm, replication, year, city and the columns of `simulation.columns`.
+
+        Read anew at every call, and large: about 240 bytes a row.
+        """
+        return self.city_columns()
+
+    def city_columns(self, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return some columns of the table of cities: as much memory as they take, no more."""
+        return pd.read_parquet(self.folder / "cities.parquet", columns=columns)
+
+
+def assess(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:
+    """Write tables, ranking and pictures of a results directory, and return what they say.
+
+    Raises
+    ------
+    UserMistake
+        If no run is done, or the file of one is damaged.
+    """
+    experiment, runs = results.experiment, len(results.finished())
+    if not runs:
+        first = next(iter(results.failures.values()))
+        raise UserMistake(f"{results.folder}: no run finished; the first one {first}")
+    made = assemble(results, cities_of(economy), lambda done: progress("tables", done, runs))
+    national = pd.read_parquet(results.folder / "national.parquet")
+    ranked = ranking(Tables(made.city_outcomes, national, experiment.reference))
+    for name, table in (("ranking", ranked), ("transitions", made.transitions)):
+        with atomic(results.folder / f"{name}.csv") as draft:
+            table.to_csv(draft, index=False, encoding="utf-8")
+    results.manifest.write(digest=made.digests)
+    comparison = Comparison(
+        experiment=experiment,
+        folder=results.folder,
+        national=national,
+        ranking=ranked,
+        transitions=made.transitions,
+        not_binding=tuple(never_binding(national)),
+        pictures=(),
+        failures=results.failures,
+        digest=made.digests,
+    )
+    return _drawn(comparison, made.summary, progress) if pictures else comparison
+
+
+def _drawn(comparison: Comparison, cities: CitySummary, progress: Progress) -> Comparison:
+    from analysis.figures.gallery import draw_gallery  # here: workers need not load matplotlib
+
+    progress("pictures", 0, 1)
+    folder, reference = comparison.folder / "figures", comparison.experiment.reference
+    paths = draw_gallery(cities, comparison.national, comparison.transitions, reference, folder)
+    progress("pictures", 1, 1)
+    return replace(comparison, pictures=tuple(paths))

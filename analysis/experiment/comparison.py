@@ -1,0 +1,180 @@
+"""Comparing the arms of an experiment: run them all, keep them, rank them, draw them."""
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.experiment.assessment import Comparison, assess
+from analysis.experiment.executors import hire
+from analysis.experiment.identity import (
+    economy_identity,
+    given_identity,
+    identity,
+    short,
+    version_mark,
+)
+from analysis.experiment.results import Results
+from analysis.experiment.run_key import Shard, read_shard
+from analysis.experiment.running import Say, carry_out
+from analysis.experiment.workers import Equipment, Source
+from data.compiled.cache import load_economy
+from data.errors import UserMistake
+from model.allocation import RULES, Rule
+from model.compile.city_economy import Economy
+from model.compile.compile import Progress, silent
+from scenarios.experiment import MOST_REPLICATIONS, Experiment
+from scenarios.reading import Settings, read_experiment
+
+
+def unsaid(_: str) -> None:
+    """Say nothing."""
+
+
+def compare(
+    experiment: str | Path | Experiment,
+    settings: Settings = (),
+    *,
+    replications: int | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    workers: int | None = None,
+    executor: Executor | str | None = None,
+    economy: Economy | None = None,
+    pictures: bool = True,
+    progress: Progress = silent,
+    say: Say = unsaid,
+) -> Comparison:
+    """Run an experiment and return its comparison; everything is written to a results directory.
+
+    Parameters
+    ----------
+    experiment
+        Library name, path or value.
+    settings
+        Overrides for every arm, such as `["compliance.audit=0.5"]`.
+    replications
+        Instead of the experiment's own number.
+    out
+        Results directory; `results/<name>-<hash>` if absent.
+    resume
+        Keep the finished runs that the directory holds.
+    workers, executor
+        Local processes (default: all processors); or any `concurrent.futures.Executor`, or the
+        address of a Dask cluster, `dask://HOST:PORT`. For an executor, `workers` says how many
+        runs it does at once.
+    economy
+        The compiled economy; that of the base year if absent.
+    pictures
+        Whether to draw.
+    say
+        Hears what a large study will take, and of workers that died.
+
+    Raises
+    ------
+    UserMistake
+        If the experiment or the directory is not what it should be, or the user interrupts, or
+        workers keep dying; finished runs stay.
+    """
+    chosen = _chosen(experiment, settings, replications)
+    task = _task(chosen, out, economy, Shard(), progress)
+    task.run(resume, workers, executor, progress, say)
+    return assess(task.results, task.economy, pictures, progress)
+
+
+def compare_part(
+    experiment: str | Path | Experiment,
+    shard: str,
+    settings: Settings = (),
+    *,
+    replications: int | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    workers: int | None = None,
+    executor: Executor | str | None = None,
+    economy: Economy | None = None,
+    progress: Progress = silent,
+    say: Say = unsaid,
+) -> Results:
+    """Run one shard of an experiment, "i/n": every n-th run; without tables, which `merge` makes.
+
+    Shards may have a directory each, or share one. Parameters and errors as for `compare`.
+    """
+    chosen = _chosen(experiment, settings, replications)
+    task = _task(chosen, out, economy, read_shard(shard), progress)
+    task.run(resume, workers, executor, progress, say)
+    return task.results
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An experiment, or a shard of one, with all that its runs need."""
+
+    results: Results
+    economy: Economy
+    equipment: Equipment
+
+    def run(
+        self,
+        resume: bool,
+        workers: int | None,
+        executor: Executor | str | None,
+        progress: Progress,
+        say: Say,
+    ) -> None:
+        workers_from = hire(executor, workers)
+        self.results.open(resume)
+        carry_out(self.results, workers_from, self.equipment, progress, say)
+
+
+def _task(
+    experiment: Experiment,
+    out: str | Path | None,
+    economy: Economy | None,
+    shard: Shard,
+    progress: Progress,
+) -> _Task:
+    year = experiment.arms[0].scenario.horizon.base_year
+    known = load_economy(year, progress=progress) if economy is None else economy
+    made_of = economy_identity(year) if economy is None else given_identity(known)
+    rules = _own_rules(experiment)
+    marks = identity(experiment, made_of, rules)
+    source: Source = year if economy is None else economy
+    return _Task(
+        results=Results(_folder(experiment, marks, out), experiment, marks, shard),
+        economy=known,
+        equipment=Equipment(short(marks), version_mark(), source, rules),
+    )
+
+
+def _chosen(
+    experiment: str | Path | Experiment, settings: Settings, replications: int | None
+) -> Experiment:
+    chosen = experiment
+    if not isinstance(chosen, Experiment):
+        chosen = read_experiment(chosen, settings)
+    if replications is None:
+        return chosen
+    if replications < 1:
+        raise UserMistake(f"--replications {replications}: at least one is needed")
+    if replications > MOST_REPLICATIONS:
+        raise UserMistake(
+            f"--replications {replications}: at most {MOST_REPLICATIONS} are possible"
+        )
+    return chosen.model_copy(update={"replications": replications})
+
+
+def _own_rules(experiment: Experiment) -> dict[str, Rule]:
+    """Return the allocation rules of the experiment that the user registered, by name."""
+    words = {arm.scenario.allocation.rule for arm in experiment.arms}
+    return {
+        word: RULES[word]
+        for word in sorted(words & set(RULES))
+        if not RULES[word].__module__.startswith("model.allocation")
+    }
+
+
+def _folder(experiment: Experiment, marks: Mapping[str, str], out: str | Path | None) -> Path:
+    if out is not None:
+        return Path(out)
+    return Path("results") / f"{experiment.name}-{short(marks)}"

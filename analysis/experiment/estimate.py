@@ -1,0 +1,46 @@
+"""What a large study will take: disk and memory, from its first run."""
+
+import shutil
+
+from analysis.experiment.executors import Crew
+from analysis.experiment.results import Results
+from analysis.experiment.workers import Finished, peak_memory
+
+LARGE = 200
+"""Runs to do from which on an estimate is given."""
+AT_THE_END = 120e6
+"""Memory that tables, ranking and pictures add here, bytes; measured with 1,000 runs."""
+
+
+def estimate(results: Results, first: Finished, crew: Crew) -> str:
+    """Return in plain words what the study will take on disk and in memory, and why."""
+    runs, todo = len(results.keys), len(results.waiting()) + 1
+    size = len(first.content)
+    tables = results.manifest.shard.whole
+    disk = size * (todo + (runs if tables else 0))
+    free = shutil.disk_usage(results.folder).free
+    words = [
+        f"{todo} runs to do. Disk: about {_size(disk)}, {_size(size)} a run in runs/"
+        + (" and as much again in cities.parquet" if tables else "")
+        + f"; {_size(free)} are free."
+    ]
+    if disk > free:
+        words.append("That is not enough: what is finished will be kept when the disk is full.")
+    if first.memory is not None:
+        words.append(
+            f"Memory: {crew.workers} worker{'s' if crew.workers > 1 else ''} of"
+            f" {_size(first.memory)}"
+            + (", the economy in it shared" if crew.local and crew.workers > 1 else "")
+            + f"; here {_size((peak_memory() or 0.0) + (AT_THE_END if tables else 0.0))}."
+        )
+    words.append("Measured on the first run.")
+    return " ".join(words)
+
+
+def _size(amount: float) -> str:
+    """Return bytes in words."""
+    for unit in ("B", "kB", "MB"):
+        if amount < 1000:
+            return f"{amount:.2g} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"

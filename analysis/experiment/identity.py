@@ -1,0 +1,70 @@
+"""Identities: hashes of what results are made of; equal marks mean comparable results."""
+
+import hashlib
+import inspect
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+import data
+import model
+import scenarios
+import simulation
+from data.compiled.cache import economy_digest
+from model.allocation import Rule
+from model.compile.assumptions import Assumptions
+from model.compile.city_economy import Economy
+from scenarios.experiment import Experiment
+
+ROOMS = (model, data, scenarios, simulation)
+"""Packages whose code results depend on."""
+
+
+def identity(experiment: Experiment, economy: str, rules: Mapping[str, Rule]) -> dict[str, str]:
+    """Return the marks of an experiment's results: experiment, economy, code.
+
+    `economy` is an economy's own mark; `rules` are allocation rules that the user registered.
+    """
+    words = json.dumps(experiment.model_dump(mode="json"), sort_keys=True)
+    code = _code()
+    for name, rule in sorted(rules.items()):
+        code.update(f"{name}\n{inspect.getsource(rule)}".encode())
+    return {
+        "experiment": hashlib.sha256(words.encode()).hexdigest()[:16],
+        "economy": economy[:16],
+        "code": code.hexdigest()[:16],
+    }
+
+
+def short(marks: Mapping[str, str]) -> str:
+    """Return eight letters for an identity."""
+    return hashlib.sha256(json.dumps(marks, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def version_mark() -> str:
+    """Return the mark of the code that results depend on."""
+    return _code().hexdigest()[:16]
+
+
+def economy_identity(year: int) -> str:
+    """Return the mark of the compiled economy of a base year."""
+    return economy_digest(year, Assumptions())
+
+
+def given_identity(economy: Economy) -> str:
+    """Return the mark of an economy that was handed over."""
+    material = hashlib.sha256(" ".join(economy.regions.names).encode())
+    records = (economy.records.past_emissions, economy.records.intensity_cut)
+    for values in (economy.F, economy.x, economy.d, economy.form.t, economy.form.a, *records):
+        material.update(np.ascontiguousarray(values).tobytes())
+    return material.hexdigest()
+
+
+def _code() -> "hashlib._Hash":
+    code = hashlib.sha256()
+    for room in ROOMS:
+        for file in sorted(Path(str(room.__file__)).parent.rglob("*.py")):
+            code.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return code

@@ -1,0 +1,102 @@
+"""The file of one run: its city table and its national table as Arrow streams, and their hash."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from analysis.experiment.run_key import RunKey
+from data.errors import UserMistake
+from model.compile.city_economy import Economy
+from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
+from simulation.running import Run
+
+SUFFIX = ".arrow"
+HASH_BYTES = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """What one run left behind, tidy, as it goes into the tables of its experiment."""
+
+    cities: pa.Table
+    """A row a year and city."""
+    national: pa.Table
+    """A row a year."""
+
+
+def packed(key: RunKey, mark: str, run: Run, economy: Economy) -> bytes:
+    """Return the content of a run's file; `mark` says whose results it belongs to."""
+    said = {"run": key.id, "mark": mark}
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", 1), use_threads=False)
+    for table in (_cities(key, run, economy), _national(key, run)):
+        marked = table.replace_schema_metadata(said)
+        with pa.ipc.new_stream(sink, marked.schema, options=options) as stream:
+            stream.write_table(marked)
+    content = sink.getvalue().to_pybytes()
+    return content + hashlib.sha256(content).digest()
+
+
+def read_run(path: Path, key: RunKey, mark: str) -> RunTables:
+    """Return what a run's file holds.
+
+    Raises
+    ------
+    UserMistake
+        If the file is damaged, or of another run.
+    """
+    whole = memoryview(path.read_bytes())
+    content, known = whole[:-HASH_BYTES], whole[-HASH_BYTES:]
+    if hashlib.sha256(content).digest() != known:
+        raise UserMistake(
+            f"{path}: not a whole run (its content does not have its hash); delete it and add"
+            " --resume"
+        )
+    source = pa.BufferReader(content)
+    options = pa.ipc.IpcReadOptions(use_threads=False)
+    cities, national = (pa.ipc.open_stream(source, options=options).read_all() for _ in range(2))
+    said = cities.schema.metadata or {}
+    if said.get(b"run") != key.id.encode() or said.get(b"mark") != mark.encode():
+        raise UserMistake(f"{path}: not the run {key.id} of this experiment; delete it or move it")
+    return RunTables(cities.replace_schema_metadata(), national.replace_schema_metadata())
+
+
+def _cities(key: RunKey, run: Run, economy: Economy) -> pa.Table:
+    years, count = len(run.years), len(run.codes)
+    estimated = economy.co2_estimated[economy.players]
+    columns = {
+        **_labels(key, years * count),
+        "year": pa.array(np.repeat(np.array(run.years, dtype=np.int32), count)),
+        "region_code": _words(np.tile(np.arange(count), years), run.codes),
+        "city": _words(np.tile(np.arange(count), years), run.names),
+        "co2_estimated": pa.array(np.tile(estimated, years)),
+    }
+    for name in CITY_COLUMNS:
+        values = run.recorder.cities[name].reshape(-1)
+        whole = name in WHOLE
+        columns[name] = pa.array(values.astype(np.int8) if whole else values, from_pandas=not whole)
+    return pa.table(columns)
+
+
+def _national(key: RunKey, run: Run) -> pa.Table:
+    columns = {
+        **_labels(key, len(run.years)),
+        "year": pa.array(np.array(run.years, dtype=np.int32)),
+    }
+    for name in NATIONAL_COLUMNS:
+        columns[name] = pa.array(run.recorder.national[name], from_pandas=True)
+    return pa.table(columns)
+
+
+def _labels(key: RunKey, rows: int) -> dict[str, pa.Array]:
+    return {
+        "arm": _words(np.zeros(rows), (key.arm,)),
+        "replication": pa.array(np.full(rows, key.replication, dtype=np.int32)),
+    }
+
+
+def _words(places: np.ndarray, words: tuple[str, ...]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(places.astype(np.int32), pa.array(words, pa.string()))

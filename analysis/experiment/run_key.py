@@ -1,0 +1,62 @@
+"""The runs of an experiment by name, and shards: parts of them for a job each."""
+
+from dataclasses import dataclass
+
+from data.errors import UserMistake
+from scenarios.experiment import Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class RunKey:
+    """One run of an experiment."""
+
+    arm: str
+    replication: int
+
+    @property
+    def id(self) -> str:
+        """Name of the run's file and of its row in the manifest."""
+        return f"{self.arm}-{self.replication:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Every `of`-th run of an experiment, from the `number`-th on; 1/1 is the whole."""
+
+    number: int = 1
+    of: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of the experiment."""
+        return self.of == 1
+
+    def keys(self, experiment: Experiment) -> list[RunKey]:
+        """Return its runs, in the order of the experiment."""
+        return keys_of(experiment)[self.number - 1 :: self.of]
+
+
+def keys_of(experiment: Experiment) -> list[RunKey]:
+    """Return all runs: arm by arm, replication by replication."""
+    return [
+        RunKey(arm.name, replication)
+        for arm in experiment.arms
+        for replication in range(experiment.replications)
+    ]
+
+
+def read_shard(words: str) -> Shard:
+    """Read `i/n`.
+
+    Raises
+    ------
+    UserMistake
+        If it is not two whole numbers with 1 ≤ i ≤ n.
+    """
+    number, _, of = words.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise UserMistake(f"--shard {words}: write i/n with i from 1 to n, such as 3/16")
+    return Shard(int(number), int(of))

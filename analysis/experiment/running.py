@@ -1,0 +1,114 @@
+"""A campaign: do the runs that wait, keep each as it comes, and survive workers that die."""
+
+from collections.abc import Callable
+
+from analysis.experiment.estimate import LARGE, estimate
+from analysis.experiment.executors import Crew, Hire
+from analysis.experiment.results import Results
+from analysis.experiment.run_key import RunKey
+from analysis.experiment.scheduler import run_all
+from analysis.experiment.workers import Equipment, Errand, Finished
+from data.errors import UserMistake
+from model.compile.compile import Progress
+
+RESTARTS = 2
+"""Times that workers who died are replaced before giving up."""
+
+Say = Callable[[str], None]
+"""Tells the user a sentence."""
+
+
+def carry_out(
+    results: Results, hire: Hire, equipment: Equipment, progress: Progress, say: Say
+) -> None:
+    """Do all runs of a results directory that are not done.
+
+    Raises
+    ------
+    UserMistake
+        If the user interrupts, or workers keep dying; finished runs stay.
+    """
+    waiting = errands(results, equipment)
+    keeper = Keeper(results, progress, say, len(waiting))
+    try:
+        for attempt in range(RESTARTS + 1):
+            if not waiting:
+                return
+            if attempt:
+                say(f"A worker died; new workers go on with the remaining {_runs(len(waiting))}.")
+            with hire(equipment, len(waiting)) as crew:
+                keeper.begin(crew)
+                waiting = run_all(
+                    waiting, crew.executor, equipment, crew.at_once, keeper.done, keeper.failed
+                )
+                if not crew.renewable:
+                    break
+        if waiting:
+            raise UserMistake("workers died (killed, or out of memory?)")
+    except UserMistake as mistake:
+        raise UserMistake(f"{mistake}; {_left(results)}") from mistake
+    except KeyboardInterrupt:
+        raise UserMistake(
+            f"interrupted after {len(results.finished())} of {len(results.keys)} runs; they are"
+            f" kept in {results.folder}; go on with --resume"
+        ) from None
+    finally:
+        results.manifest.write()
+
+
+class Keeper:
+    """Keeps runs as they come, and tells how far it is."""
+
+    def __init__(self, results: Results, progress: Progress, say: Say, waiting: int) -> None:
+        self._results, self._progress, self._say = results, progress, say
+        self._left = waiting
+        self._estimate_due = waiting > LARGE
+
+    def begin(self, crew: Crew) -> None:
+        """Note who is at work."""
+        self._crew = crew
+        self._tell()
+
+    def done(self, key: RunKey, finished: Finished) -> None:
+        """Keep a run; the first of many says what they will take."""
+        self._results.keep(key, finished)
+        if self._estimate_due:
+            self._say(estimate(self._results, finished, self._crew))
+            self._estimate_due = False
+        self._went()
+
+    def failed(self, key: RunKey, error: BaseException) -> None:
+        """Note a run that failed."""
+        self._results.failed(key, error)
+        self._went()
+
+    def _went(self) -> None:
+        self._left -= 1
+        self._tell()
+
+    def _tell(self) -> None:
+        total = len(self._results.keys)
+        self._progress("runs", total - self._left, total)
+
+
+def errands(results: Results, equipment: Equipment) -> list[Errand]:
+    """Return what is to be done, in the order of the experiment."""
+    experiment = results.experiment
+    scenarios = {arm.name: arm.scenario for arm in experiment.arms}
+    return [
+        Errand(equipment.mark, key, scenarios[key.arm], experiment.seed)
+        for key in results.waiting()
+    ]
+
+
+def _left(results: Results) -> str:
+    left = results.waiting()
+    named = ", ".join(key.id for key in left[:3]) + (", …" if len(left) > 3 else "")
+    return (
+        f"{_runs(len(left))} of {len(results.keys)} not done: {named}; go on with --resume"
+        f" --out {results.folder}"
+    )
+
+
+def _runs(number: int) -> str:
+    return f"{number} run" if number == 1 else f"{number} runs"

@@ -1,0 +1,136 @@
+"""What a worker does: it is equipped once, runs errands, and returns the bytes of each run."""
+
+import os
+import platform
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.experiment.identity import version_mark
+from analysis.experiment.run_file import packed
+from analysis.experiment.run_key import RunKey
+from data.compiled.cache import load_economy
+from data.errors import UserMistake
+from model.allocation import RULES, Rule
+from model.compile.city_economy import Economy
+from scenarios.scenario import Scenario
+from simulation.running import Laboratory
+
+Source = Economy | int
+"""An economy, or the base year of the compiled one, which every worker loads or compiles itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What all runs of an experiment need, sent once to a worker."""
+
+    mark: str
+    """Short hash of experiment, economy and code."""
+    version: str
+    """Mark of the code that the results depend on."""
+    source: Source
+    rules: Mapping[str, Rule]
+    """Allocation rules that the user registered, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One run to do."""
+
+    mark: str
+    """Of the equipment it needs."""
+    key: RunKey
+    scenario: Scenario
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a worker returns."""
+
+    content: bytes
+    """Of the run's file."""
+    seconds: float
+    worker: str
+    """Machine and process."""
+    memory: float | None
+    """Peak of the worker so far, bytes; absent where the system does not tell."""
+
+
+class Unequipped(Exception):
+    """The worker has not been given what the errand needs: send it along."""
+
+
+_equipment: dict[str, Equipment] = {}
+"""What this process was given: the latest alone."""
+_laboratories: dict[int | str, Laboratory] = {}
+"""This process's laboratories: by base year, or by the mark of an economy handed over."""
+_one_at_a_time = threading.Lock()
+"""Threads of one process share its laboratories."""
+
+
+def equip(equipment: Equipment) -> None:
+    """Keep what this process is given, instead of what it had; rules are registered.
+
+    Raises
+    ------
+    UserMistake
+        If this process runs other code than the one that sent it.
+    """
+    with _one_at_a_time:
+        if equipment.mark in _equipment:
+            return
+        if equipment.version != version_mark():
+            raise UserMistake(f"{worker_name()}: runs another version of Quotapolis; update it")
+        _equipment.clear()
+        _equipment[equipment.mark] = equipment
+        for held in [mark for mark in _laboratories if isinstance(mark, str)]:
+            del _laboratories[held]
+        RULES.update(equipment.rules)
+
+
+def run_errand(errand: Errand, equipment: Equipment | None = None) -> Finished:
+    """Do one run in this process.
+
+    Raises
+    ------
+    Unequipped
+        If neither the errand nor an earlier call brought what it needs.
+    """
+    if equipment is not None:
+        equip(equipment)
+    start = time.perf_counter()
+    laboratory = _laboratory(errand.mark)
+    run = laboratory.run(errand.scenario, errand.seed, errand.key.replication)
+    content = packed(errand.key, errand.mark, run, laboratory.economy)
+    seconds = time.perf_counter() - start
+    return Finished(content, seconds, worker_name(), peak_memory())
+
+
+def worker_name() -> str:
+    """Return the machine and number of this process."""
+    return f"{platform.node()}:{os.getpid()}"
+
+
+def peak_memory() -> float | None:
+    """Return the most memory this process has held, bytes; none on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+
+
+def _laboratory(mark: str) -> Laboratory:
+    with _one_at_a_time:
+        if mark not in _equipment:
+            raise Unequipped(mark)
+        source = _equipment[mark].source
+        name = source if isinstance(source, int) else mark
+        if name not in _laboratories:
+            economy = load_economy(source) if isinstance(source, int) else source
+            _laboratories[name] = Laboratory(economy)
+        return _laboratories[name]

@@ -1,0 +1,1 @@
+"""Outcomes: what runs come to, and how arms compare by them."""

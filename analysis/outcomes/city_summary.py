@@ -1,0 +1,120 @@
+"""What pictures need of the city tables of all runs, gathered run by run: sums and counts."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from model.classes.beneficiaries import Beneficiary
+
+CLASSES_READ = ("class_scored", "class_policy")
+MITIGATION = (
+    "local_mitigation",
+    "outsourced_mitigation",
+    "local_additional",
+    "outsourced_additional",
+)
+RUN = ["arm", "replication"]
+
+
+class CitySummary:
+    """Counts of classes by run and by city, and means over replications of mitigation."""
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[str, int]] = []
+        self._years = np.empty(0, dtype=np.int32)
+        self._codes: list[str] = []
+        self._by_year: dict[str, list[np.ndarray]] = {reading: [] for reading in CLASSES_READ}
+        """Cities of each class, (t, class) a run."""
+        self._by_city: dict[tuple[str, str], np.ndarray] = {}
+        """Replications in which a city is of each class in the last year, (c, class)."""
+        self._sums: dict[tuple[str, str], np.ndarray] = {}
+        self._known: dict[tuple[str, str], np.ndarray] = {}
+        """Sum, and number of values, over replications; (t, c)."""
+
+    def add(self, arm: str, replication: int, table: pa.Table) -> None:
+        """Take the city table of one more run."""
+        if not self._runs:
+            self._years = np.unique(table.column("year").to_numpy())
+            count = len(table) // len(self._years)
+            self._codes = table.column("region_code").slice(0, count).to_pylist()
+        shape = (len(self._years), len(self._codes))
+        self._runs.append((arm, replication))
+        for reading in CLASSES_READ:
+            kinds = table.column(reading).to_numpy().reshape(shape)
+            is_of = kinds[..., None] == np.array([int(kind) for kind in Beneficiary])
+            self._by_year[reading].append(is_of.sum(axis=1))
+            _add(self._by_city, (arm, reading), is_of[-1].astype(np.int64))
+        for name in MITIGATION:
+            values = table.column(name).to_numpy().reshape(shape)
+            missing = np.isnan(values)
+            _add(self._sums, (arm, name), np.where(missing, 0.0, values))
+            _add(self._known, (arm, name), (~missing).astype(np.int64))
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """Arm and replication of every run."""
+        return pd.DataFrame(self._runs, columns=RUN)
+
+    @property
+    def arms(self) -> list[str]:
+        """Arms, in the order of the experiment."""
+        return list(dict.fromkeys(arm for arm, _ in self._runs))
+
+    @property
+    def codes(self) -> list[str]:
+        """Region codes of the cities."""
+        return self._codes
+
+    @property
+    def first_year(self) -> int:
+        """The first simulated year."""
+        return int(self._years[0])
+
+    @property
+    def last_year(self) -> int:
+        """The last simulated year."""
+        return int(self._years[-1])
+
+    def counts(self, reading: str, arms: list[str]) -> pd.Series:
+        """Return the number of cities by arm, replication, year and class."""
+        chosen = [place for place, (arm, _) in enumerate(self._runs) if arm in arms]
+        index = pd.MultiIndex.from_tuples(
+            [
+                (*self._runs[place], int(year), int(kind))
+                for place in chosen
+                for year in self._years
+                for kind in Beneficiary
+            ],
+            names=[*RUN, "year", reading],
+        )
+        numbers = np.concatenate([self._by_year[reading][place].ravel() for place in chosen])
+        return pd.Series(numbers.astype(float), index=index)
+
+    def majority(self, reading: str, arms: list[str]) -> pd.Series:
+        """Return the class of each city in the last year in most replications, by arm and region.
+
+        Ties go to the class named first.
+        """
+        index = pd.MultiIndex.from_product([arms, self._codes], names=["arm", "region_code"])
+        kinds = np.array([int(kind) for kind in Beneficiary])
+        most = [kinds[self._by_city[(arm, reading)].argmax(axis=1)] for arm in arms]
+        return pd.Series(np.concatenate(most), index=index)
+
+    def means(self, columns: list[str], arms: list[str]) -> pd.DataFrame:
+        """Return means over replications, by arm, year and region."""
+        index = pd.MultiIndex.from_product(
+            [arms, self._years.tolist(), self._codes], names=["arm", "year", "region_code"]
+        )
+        return pd.DataFrame({name: self._means(name, arms) for name in columns}, index=index)
+
+    def _means(self, name: str, arms: list[str]) -> np.ndarray:
+        sums = np.stack([self._sums[(arm, name)] for arm in arms])
+        known = np.stack([self._known[(arm, name)] for arm in arms])
+        return np.divide(sums, known, out=np.full_like(sums, np.nan), where=known > 0).ravel()
+
+
+def _add(to: dict[tuple[str, str], np.ndarray], key: tuple[str, str], more: np.ndarray) -> None:
+    if key in to:
+        to[key] += more
+    else:
+        to[key] = more

@@ -1,0 +1,100 @@
+"""Ranking arms outcome by outcome, with intervals of paired differences."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.outcomes.outcomes import Outcome, Tables, shown
+from analysis.outcomes.paired import paired
+
+Wins = set[tuple[str, str]]
+"""Pairs (a, b) in which a is clearly better than b."""
+
+
+def ranking(tables: Tables) -> pd.DataFrame:
+    """Return a row for every outcome and arm: mean, paired differences, rank, who dominates it.
+
+    Differences are paired by replication, from the arm without policy and from the best arm. The
+    rank is one more than the number of arms that are clearly better (their paired interval
+    excludes zero), so equals share a rank. An arm is dominated by another that is clearly better
+    in some ranked outcome and clearly worse in none. The arm without policy is the reference and
+    not ranked.
+    """
+    arms = [str(arm) for arm in tables.national["arm"].unique()]
+    rivals = [arm for arm in arms if arm != tables.reference]
+    outcomes = shown(tables)
+    values = {
+        outcome.word: _by_arm(outcome.of(tables)).reindex(columns=arms) for outcome in outcomes
+    }
+    wins = {outcome.word: _wins(values[outcome.word], outcome, rivals) for outcome in outcomes}
+    rows = [
+        _row(outcome, arm, values[outcome.word], wins[outcome.word], rivals, tables.reference)
+        for outcome in outcomes
+        for arm in arms
+    ]
+    table = pd.DataFrame(rows)
+    dominated = {arm: ", ".join(_dominators(arm, rivals, list(wins.values()))) for arm in rivals}
+    table["dominated_by"] = [dominated.get(arm, "") for arm in table["arm"]]
+    return table
+
+
+def never_binding(national: pd.DataFrame) -> list[str]:
+    """Return the arms whose cap lies above the liability without policy in every year."""
+    capped = national[national["cap"].notna()]
+    bites = (capped["cap"] < capped["baseline"]).groupby(capped["arm"], observed=True).any()
+    return [str(arm) for arm, bitten in bites.items() if not bitten]
+
+
+def _by_arm(values: "pd.Series[float]") -> pd.DataFrame:
+    table = values.rename("value").reset_index()
+    return table.pivot_table(index="replication", columns="arm", values="value", observed=True)
+
+
+def _wins(values: pd.DataFrame, outcome: Outcome, arms: list[str]) -> Wins:
+    if outcome.better == "neither":
+        return set()
+    sign = -1.0 if outcome.better == "lower" else 1.0
+    gaps = {(a, b): paired(values, a, b) for a in arms for b in arms if a != b}
+    return {pair for pair, gap in gaps.items() if gap.clear and sign * gap.mean > 0}
+
+
+def _dominators(arm: str, arms: list[str], wins: list[Wins]) -> list[str]:
+    return [
+        other
+        for other in arms
+        if any((other, arm) in pairs for pairs in wins)
+        and not any((arm, other) in pairs for pairs in wins)
+    ]
+
+
+def _row(
+    outcome: Outcome,
+    arm: str,
+    values: pd.DataFrame,
+    wins: Wins,
+    rivals: list[str],
+    reference: str,
+) -> dict[str, object]:
+    means = values.mean()
+    ranked = outcome.better != "neither" and arm in rivals and bool(values[arm].notna().any())
+    row: dict[str, object] = {
+        "outcome": outcome.word,
+        "label": outcome.label,
+        "unit": outcome.unit,
+        "better": outcome.better,
+        "arm": arm,
+        "mean": float(means[arm]),
+        "rank": 1 + sum(loser == arm for _, loser in wins) if ranked else np.nan,
+    }
+    candidates = means[rivals].dropna()
+    best = reference
+    if ranked:
+        best = str(candidates.idxmin() if outcome.better == "lower" else candidates.idxmax())
+    for name, other in (("from_no_policy", reference), ("from_best", best)):
+        gap = paired(values, arm, other)
+        shown = name == "from_no_policy" or ranked
+        row |= {
+            name: gap.mean if shown else np.nan,
+            f"{name}_low": gap.low if shown else np.nan,
+            f"{name}_high": gap.high if shown else np.nan,
+        }
+    return row

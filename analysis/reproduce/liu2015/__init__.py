@@ -1,0 +1,1 @@
+"""Liu et al. 2015, Nature Climate Change: targeted opportunities."""

@@ -1,0 +1,1 @@
+"""Pictures for Liu et al. 2015."""

@@ -1,0 +1,1 @@
+"""Xia et al. 2024, Nature Cities: outsourced mitigation."""

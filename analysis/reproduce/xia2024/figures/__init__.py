@@ -1,0 +1,1 @@
+"""Pictures for Xia et al. 2024."""

@@ -1,0 +1,1 @@
+"""Zheng et al. 2023, Science Bulletin: super-emitters and quota."""

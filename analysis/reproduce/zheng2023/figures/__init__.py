@@ -1,0 +1,1 @@
+"""Pictures for Zheng et al. 2023."""

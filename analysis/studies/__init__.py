@@ -1,0 +1,1 @@
+"""Studies: questions that the project asks of itself, each a document."""

@@ -1,0 +1,49 @@
+"""How far the findings of an estimated table are from those of the true one."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from analysis.studies.known_truth.findings import Findings
+from model.arrays import AnyFloats
+
+PER_CENT = 100.0
+
+
+def weighted_error(found: AnyFloats, true: AnyFloats) -> float:
+    """Return the weighted absolute percentage error Σ|found − true| / Σ true, %."""
+    return float(PER_CENT * np.abs(found - true).sum() / true.sum())
+
+
+def median_error(found: AnyFloats, true: AnyFloats) -> float:
+    """Return the median absolute percentage error, %, of positive quantities."""
+    return float(PER_CENT * np.median(np.abs(found / true - 1.0)))
+
+
+def between_cities(flows: AnyFloats) -> AnyFloats:
+    """Return flows (…, r, s) without those of a city to itself."""
+    return flows * (1.0 - np.eye(flows.shape[-1]))
+
+
+def too_much_outsourced(found: Findings, true: Findings) -> float:
+    """Return the outsourced share of footprints less the true one, percentage points."""
+    return PER_CENT * (found.outsourced_share - true.outsourced_share)
+
+
+MEASURES: dict[str, Callable[[Findings, Findings], float]] = {
+    "output": lambda found, true: weighted_error(found.x, true.x),
+    "trade between cities": lambda found, true: weighted_error(
+        between_cities(found.trade), between_cities(true.trade)
+    ),
+    "multipliers": lambda found, true: median_error(found.multipliers, true.multipliers),
+    "embodied flows": lambda found, true: weighted_error(found.C, true.C),
+    "embodied flows between cities": lambda found, true: weighted_error(
+        between_cities(found.C), between_cities(true.C)
+    ),
+    "footprints": lambda found, true: weighted_error(found.D_cba, true.D_cba),
+    "footprint of the median city": lambda found, true: median_error(found.D_cba, true.D_cba),
+    "outsourced share": lambda found, true: abs(too_much_outsourced(found, true)),
+    "outsourced share, signed": too_much_outsourced,
+}
+"""Errors by name, % or percentage points; all but the signed one are 0 at best and never less."""
+SIGNED = "outsourced share, signed"

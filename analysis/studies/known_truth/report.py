@@ -1,0 +1,74 @@
+"""The tables of docs/known-truth.md, which the study writes."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.documents.docs_folder import DOCS
+from analysis.documents.odd import between
+from analysis.studies.known_truth.errors import MEASURES, SIGNED
+from analysis.studies.known_truth.methods import METHODS, REFERENCE
+
+Row = Mapping[Hashable, Any]
+"""One row of the summary by column."""
+DOCUMENT = DOCS / "known-truth.md"
+
+
+def tables(summary: pd.DataFrame) -> dict[str, str]:
+    """Return Markdown tables by the name of their markers, from the result of `study`."""
+    rows = {(row["method"], row["measure"]): row for row in summary.to_dict("records")}
+    compared = [measure for measure in MEASURES if measure != SIGNED]
+    others = [method for method in METHODS if method != REFERENCE]
+    return {
+        "errors": _markdown(rows, list(METHODS), list(MEASURES), _error),
+        "differences": _markdown(rows, others, compared, _difference),
+    }
+
+
+def verdict(row: Row) -> str:
+    """Return how the compile does against a method: wins, loses or, if unsure, draws."""
+    if row["difference_high"] < 0:
+        return "wins"
+    return "loses" if row["difference_low"] > 0 else "draws"
+
+
+def renewed(document: str, summary: pd.DataFrame) -> str:
+    """Return the document with the tables of the summary between its markers.
+
+    Raises
+    ------
+    data.errors.UserMistake
+        If a marker is missing.
+    """
+    for name, table in tables(summary).items():
+        begin = f"<!-- {name}:begin -->\n"
+        document = document.replace(begin + between(document, name), begin + table)
+    return document
+
+
+def _error(row: Row) -> str:
+    return f"{_number(row['mean'])} ± {row['high'] - row['mean']:.1f}"
+
+
+def _difference(row: Row) -> str:
+    half = row["difference_high"] - row["difference"]
+    return f"{verdict(row)} {_number(row['difference'])} ± {half:.1f}"
+
+
+def _number(amount: float) -> str:
+    """Return the amount with one decimal, a true minus, and no sign before zero."""
+    return f"{round(amount, 1) + 0.0:.1f}".replace("-", "−")
+
+
+def _markdown(
+    rows: Mapping[tuple[str, str], Row],
+    methods: Sequence[str],
+    measures: Sequence[str],
+    cell: Callable[[Row], str],
+) -> str:
+    lines = [["method", *measures], ["---"] * (1 + len(measures))]
+    lines += [
+        [method, *(cell(rows[method, measure]) for measure in measures)] for method in methods
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

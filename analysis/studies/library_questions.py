@@ -1,0 +1,268 @@
+"""What the library's three questions come to: clean western power, best practice, transfers.
+
+`python -m analysis.studies.library_questions` runs the experiments and renews docs/scenarios.md.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.documents.docs_folder import DOCS
+from analysis.documents.markdown import markdown, with_table
+from analysis.outcomes.city_outcomes import cities_of
+from analysis.outcomes.paired import paired
+from data.compiled.cache import load_economy
+from data.readers.places import MACRO_REGIONS, lying_in
+from model.classes.beneficiaries import Beneficiary
+from model.compile.city_economy import Economy
+from scenarios.experiment import Experiment
+from scenarios.reading import read_experiment
+from simulation.running import Laboratory, Run
+
+DOCUMENT = DOCS / "scenarios.md"
+MT, GT, BN = 1e6, 1e9, 1e9
+"""Tonnes in Mt and Gt; CNY in bn CNY."""
+BENEFICIARIES = (int(Beneficiary.STRONG), int(Beneficiary.WEAK))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Groups of cities, by word; (c,) each."""
+
+    cities: dict[str, np.ndarray]
+
+    @classmethod
+    def of(cls, economy: Economy, programme: tuple[str, ...]) -> "Places":
+        """Return macro-regions, the programme's provinces, and the two poorest fifths."""
+        regions, players = economy.regions, economy.players
+        named = {word: lying_in([word], regions)[players] for word in MACRO_REGIONS}
+        five = lying_in(programme, regions)[players]
+        poor = cities_of(economy).poor
+        return cls(named | {"five": five, "others": ~five, "poor": poor})
+
+
+Measure = Callable[[Run, Places], float]
+
+
+def last(column: str, unit: float, where: str | None = None) -> Measure:
+    """Return a column's sum over some cities in the last year."""
+
+    def measure(run: Run, places: Places) -> float:
+        values = run.recorder.cities[column][-1]
+        return float(np.nansum(values[places.cities[where]] if where else values)) / unit
+
+    return measure
+
+
+def total(column: str, unit: float, where: str | None = None) -> Measure:
+    """Return a column's sum over some cities and all years."""
+
+    def measure(run: Run, places: Places) -> float:
+        values = run.recorder.cities[column]
+        return float(np.nansum(values[:, places.cities[where]] if where else values)) / unit
+
+    return measure
+
+
+def national(column: str, unit: float) -> Measure:
+    """Return a national column in the last year."""
+    return lambda run, _: float(run.recorder.national[column][-1]) / unit
+
+
+def mean_price(run: Run, _: Places) -> float:
+    """Return the clearing price, mean over the years, CNY/t."""
+    price = run.recorder.national["price"]
+    return float(np.nanmean(price)) if np.isfinite(price).any() else np.nan
+
+
+def beneficiaries(run: Run, _: Places) -> float:
+    """Return how many cities benefit more from others' mitigation than from their own, scored."""
+    return float(np.isin(run.recorder.cities["class_scored"][-1], BENEFICIARIES).sum())
+
+
+CLEAN: dict[str, Measure] = {
+    "emissions, Gt": last("emissions", GT),
+    "footprint of the east, Mt": last("footprint", MT, "east"),
+    "outsourced mitigation, Mt": last("outsourced_mitigation", MT),
+    "local mitigation, Mt": last("local_mitigation", MT),
+    "outsourced share of footprints, %": national("outsourced_share", 0.01),
+    "beneficiaries": beneficiaries,
+} | {f"outsourced, {word}": last("outsourced_mitigation", MT, word) for word in MACRO_REGIONS}
+PRACTICE: dict[str, Measure] = {
+    "emissions, Gt": last("emissions", GT),
+    "abated in the five, Mt": last("abated", MT, "five"),
+    "abated elsewhere, Mt": last("abated", MT, "others"),
+    "price, CNY/t": mean_price,
+    "abatement cost, bn": total("abatement_cost", BN),
+    "cost in the five, bn": total("abatement_cost", BN, "five"),
+    "received by the five, bn": total("programme_payment", -BN, "five"),
+    "paid by the east, bn": total("programme_payment", BN, "east"),
+    "outsourced mitigation, Mt": last("outsourced_mitigation", MT),
+}
+TRANSFERS: dict[str, Measure] = {
+    "emissions, Gt": last("emissions", GT),
+    "aid quota, Mt": total("aid_quota", MT),
+    "of it freed, Mt": total("freed_quota", MT),
+    "compensation, bn": total("compensation", BN),
+    "price, CNY/t": mean_price,
+    "abatement cost, bn": total("abatement_cost", BN),
+    "footprint of the poor, Mt": last("footprint", MT, "poor"),
+    "value added of the poor, trn": last("value_added", 1e8, "poor"),
+    "quota bill of the poor, bn": total("purchase_cost", BN, "poor"),
+    "outsourced share of footprints, %": national("outsourced_share", 0.01),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An experiment of the library, and what is asked of it."""
+
+    key: str
+    """Under which its tables stand in the document."""
+    experiment: str
+    measures: dict[str, Measure]
+    against: dict[str, tuple[str, ...]]
+    """Arms whose differences are shown, by the arm they are paired with."""
+    settings: tuple[str, ...] = ()
+    """Overrides of all arms."""
+
+
+ALONG_THE_CHAIN = "freed+supply_chain"
+TRANSFERS_AGAINST = {
+    "no_transfer": ("reserve_only",),
+    "reserve_only": (ALONG_THE_CHAIN,),
+    ALONG_THE_CHAIN: ("freed+need", "freed+population", "freed+performance", "freed+stays",
+                      "freed+investment_led", "freed+green"),
+}  # fmt: skip
+QUESTIONS = (
+    Question(
+        "clean_power",
+        "clean_power_west_effect",
+        CLEAN,
+        {"no_policy": ("clean_power_west", "high_tech_east", "both"), "quota": ("quota+both",)},
+    ),
+    Question(
+        "best_practice",
+        "best_practice_effect",
+        PRACTICE,
+        {
+            "no_policy": ("programme_alone", "programme_alone+all_sectors"),
+            "exchange": ("exchange+programme", "exchange+programme+own_cost"),
+            "no_trade": ("no_trade+programme",),
+        },
+    ),
+    Question("transfers", "super_emitter_transfers", TRANSFERS, TRANSFERS_AGAINST),
+    Question(
+        "transfers_no_trade",
+        "super_emitter_transfers",
+        {
+            name: measure
+            for name, measure in TRANSFERS.items()
+            if name not in ("price, CNY/t", "quota bill of the poor, bn")
+        },
+        TRANSFERS_AGAINST,
+        ("market.institution=none",),
+    ),
+)
+
+
+def gathered(
+    laboratory: Laboratory, experiment: Experiment, measures: dict[str, Measure], places: Places
+) -> dict[str, pd.DataFrame]:
+    """Return each measure of every run; a row a replication, a column an arm."""
+    found: dict[str, dict[str, list[float]]] = {name: {} for name in measures}
+    for arm in experiment.arms:
+        for replication in range(experiment.replications):
+            run = laboratory.run(arm.scenario, experiment.seed, replication)
+            for name, measure in measures.items():
+                found[name].setdefault(arm.name, []).append(measure(run, places))
+    return {name: pd.DataFrame(values) for name, values in found.items()}
+
+
+def levels(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the means, a row an arm."""
+    arms = next(iter(found.values())).columns
+    means = {name: [_number(values[arm].mean()) for arm in arms] for name, values in found.items()}
+    return pd.DataFrame({"arm": arms, **means})
+
+
+def differences(
+    found: dict[str, pd.DataFrame], against: dict[str, tuple[str, ...]]
+) -> pd.DataFrame:
+    """Return paired differences with their 95 % intervals, a row a pair of arms."""
+    pairs = [(these, those) for those, several in against.items() for these in several]
+    return pd.DataFrame(
+        {
+            "difference": [f"{these} − {those}" for these, those in pairs],
+            **{
+                name: [_interval(values, these, those) for these, those in pairs]
+                for name, values in found.items()
+            },
+        }
+    )
+
+
+def eastern_mitigation(laboratory: Laboratory, experiment: Experiment) -> pd.DataFrame:
+    """Return where mitigation for eastern cities' demand falls, last year, without quota, Mt."""
+    regions, players = laboratory.economy.regions, laboratory.economy.players
+    east = lying_in(["east"], regions)
+    consumers = np.zeros_like(east)
+    consumers[players] = east[players]
+    rows = []
+    for arm in experiment.arms:
+        if arm.scenario.has_policy:
+            continue
+        basis = laboratory.prepared(arm.scenario).basis
+        years = laboratory.without_policy(arm.scenario)
+        mean = (basis.unchanged + years.by_kind[-1]) / 2
+        flows = basis.embodied(1.0 - years.level[-1], mean)
+        at_home = float(np.diag(flows)[consumers].sum())
+        np.fill_diagonal(flows, 0.0)
+        by_place = {
+            f"in the {word}": flows[np.ix_(lying_in([word], regions), consumers)].sum()
+            for word in MACRO_REGIONS
+        }
+        parts = {"at home": at_home} | by_place
+        rows.append({"arm": arm.name} | {k: _number(v / MT) for k, v in parts.items()})
+    return pd.DataFrame(rows).rename(columns={"in the east": "in other eastern cities"})
+
+
+def _number(value: float) -> str:
+    if np.isnan(value):
+        return "–"
+    size = abs(value)
+    text = f"{value:.3f}" if size < 10 else f"{value:.1f}" if size < 100 else f"{value:,.0f}"
+    return "0" if float(text.replace(",", "")) == 0 else text
+
+
+def _interval(values: pd.DataFrame, these: str, those: str) -> str:
+    found = paired(values, these, those)
+    mean = _number(found.mean)
+    if np.isnan(found.mean) or found.high - found.low < 1e-9 * max(abs(found.mean), 1e-9):
+        return mean
+    return f"{mean} [{_number(found.low)}; {_number(found.high)}]"
+
+
+def renew(path: Path, laboratory: Laboratory) -> None:
+    """Run the three experiments and put their tables between the markers of the document."""
+    text = path.read_text(encoding="utf-8")
+    programme = read_experiment("best_practice_effect").arm("programme_alone").scenario.programme
+    places = Places.of(laboratory.economy, programme.provinces)
+    for question in QUESTIONS:
+        experiment = read_experiment(question.experiment, question.settings)
+        found = gathered(laboratory, experiment, question.measures, places)
+        tables = {"levels": levels(found), "differences": differences(found, question.against)}
+        if question.key == "clean_power":
+            tables["east"] = eastern_mitigation(laboratory, experiment)
+        for name, table in tables.items():
+            text = with_table(text, f"{question.key}-{name}", markdown(table))
+        path.write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{question.key}: done\n")
+
+
+if __name__ == "__main__":
+    renew(DOCUMENT, Laboratory(load_economy(2012)))

@@ -1,0 +1,1 @@
+"""Compiled economies: kept on disk, invented, drawn."""

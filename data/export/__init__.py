@@ -1,0 +1,1 @@
+"""The economy for other tools: pymrio, Parquet, dense tables."""

@@ -1,0 +1,91 @@
+"""Chosen regions of the economy as a dense table, all others taken together as one region."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from data.errors import UserMistake, nearest
+from data.export.dense_table import REST, Deliveries, DenseTable
+from model.arrays import AnyFloats, Indices, Matrix
+from model.compile.city_economy import CityTables
+from model.labels import Regions
+
+
+def dense(tables: CityTables, regions: Sequence[str] | None = None) -> DenseTable:
+    """Return the table of the regions, in their order; of all where none is named.
+
+    The others are added up as flows, never as coefficients, so that every total of the country
+    stays and rows and columns balance. Z[(r,i),(s,j)] = t[i,r,s]·a[s,i,j]·x[s,j] (Miller & Blair
+    2009, section 3.4), summed over the r and the s of the rest. Flows are exact; footprints
+    computed from a table with a rest are not those of the whole economy (aggregation bias).
+
+    Parameters
+    ----------
+    regions
+        Names, in capitals or not, or six-digit codes; a region named twice is there once.
+
+    Raises
+    ------
+    UserMistake
+        If there is no such region.
+    """
+    everyone = tables.regions
+    chosen = _positions(everyone, regions) if regions else np.arange(len(everyone))
+    rest = np.setdiff1d(np.arange(len(everyone)), chosen)
+    t = _merged(tables.form.t.transpose(1, 0, 2), chosen, rest)
+    from_abroad = 1.0 - tables.form.t.sum(axis=1).T
+    users = (tables.form.a * tables.x[:, None, :], tables.d)
+
+    def deliveries(use: AnyFloats) -> Deliveries:
+        together = np.einsum("ris,siu->riu", t[:, :, rest], use[rest], optimize=True)
+        return Deliveries(
+            t=t[:, :, chosen].transpose(1, 0, 2),
+            use=use[chosen],
+            to_rest=together[:, :, None][:, :, : min(rest.size, 1)],
+        )
+
+    def imports(use: AnyFloats) -> Matrix:
+        bought = _merged(from_abroad[:, :, None] * use, chosen, rest).transpose(1, 0, 2)
+        return bought.reshape(bought.shape[0], -1)
+
+    inputs, final = map(deliveries, users)
+    Z_imports, Y_imports = map(imports, users)
+    added = {
+        name: _merged(getattr(tables, name), chosen, rest)
+        for name in ("export", "value_added", "x", "F", "household_emissions", "population")
+    }
+    return DenseTable(
+        year=tables.year,
+        codes=(*(everyone.codes[r] for r in chosen), *["rest"][: rest.size]),
+        regions=(*(everyone.names[r] for r in chosen), *[REST][: rest.size]),
+        sector_codes=tables.sectors.codes,
+        sectors=tables.sectors.names,
+        inputs=inputs,
+        final=final,
+        Z_imports=Z_imports,
+        Y_imports=Y_imports,
+        **added,
+    )
+
+
+def _merged(values: AnyFloats, chosen: Indices, rest: Indices) -> AnyFloats:
+    """Return the chosen entries of the first axis and, where there is a rest, its sum."""
+    together = values[rest].sum(axis=0, keepdims=True)
+    return np.concatenate([values[chosen], together[: rest.size]])
+
+
+def _positions(regions: Regions, words: Sequence[str]) -> Indices:
+    known = {
+        word.casefold(): r
+        for words_of in (regions.names, regions.codes)
+        for r, word in enumerate(words_of)
+    }
+    found = []
+    for word in words:
+        position = known.get(word.strip().casefold())
+        if position is None:
+            coded = word.strip().isdigit()
+            hint = "regions.csv lists the codes" if coded else nearest(word.title(), regions.names)
+            raise UserMistake(f"{word}: no such region; {hint}")
+        found.append(position)
+    return np.array(list(dict.fromkeys(found)), dtype=np.int64)

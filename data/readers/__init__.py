@@ -1,0 +1,1 @@
+"""Readers: one table in, units converted, once."""

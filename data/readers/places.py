@@ -1,0 +1,54 @@
+"""Places by name: macro-regions, provinces, and the regions that lie in them."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from data.errors import UserMistake, nearest
+from data.readers.verified import read_table
+from model.arrays import RegionMask
+from model.labels import Regions
+
+MACRO_REGIONS: dict[str, tuple[str, ...]] = {
+    "east": ("Beijing", "Tianjin", "Hebei", "Shanghai", "Jiangsu", "Zhejiang", "Fujian",
+             "Shandong", "Guangdong", "Hainan"),
+    "central": ("Shanxi", "Anhui", "Jiangxi", "Henan", "Hubei", "Hunan"),
+    "northeast": ("Liaoning", "Jilin", "Heilongjiang"),
+    "west": ("Inner Mongolia", "Guangxi", "Chongqing", "Sichuan", "Guizhou", "Yunnan", "Xizang",
+             "Shaanxi", "Gansu", "Qinghai", "Ningxia", "Xinjiang"),
+}  # fmt: skip
+"""The four regions of the National Bureau of Statistics (division of 13 June 2011)."""
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """Return the code of every province by its name."""
+    table = read_table("provinces.csv")
+    return dict(zip(table["name"], table["province_code"], strict=True))
+
+
+def require_places(words: Sequence[str]) -> None:
+    """Raise ValueError if a word is neither a macro-region nor a province."""
+    known = [*MACRO_REGIONS, *provinces()]
+    for word in words:
+        if word not in known:
+            raise ValueError(f"{word!r} is no macro-region or province; {nearest(word, known)}")
+
+
+def lying_in(words: Sequence[str], regions: Regions) -> RegionMask:
+    """Return which regions lie in the macro-regions and provinces named; (r,).
+
+    Raises
+    ------
+    UserMistake
+        If none lies in one of them.
+    """
+    lie = np.zeros(len(regions), dtype=np.bool_)
+    for word in words:
+        codes = {provinces()[name] for name in MACRO_REGIONS.get(word, (word,))}
+        found = np.array([regions.province_codes[p] in codes for p in regions.province])
+        if not found.any():
+            raise UserMistake(f"{word}: no region of this economy lies there; name another place")
+        lie |= found
+    return lie

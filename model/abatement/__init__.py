@@ -1,0 +1,1 @@
+"""Abatement: what a tonne costs, and what cities abate at a price."""

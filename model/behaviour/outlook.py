@@ -1,0 +1,173 @@
+"""What a city knows when it decides: its need, its means, its beliefs."""
+
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from model.abatement.price_of_relief import price_of_relief
+from model.abatement.supply import AbatementSupply
+from model.arrays import Actions, ByCity, ByCityLever, Cities, Indices, Whole
+from model.behaviour.experience import Experience
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms of the market and of the law, the same for every city in a year."""
+
+    reference_price: float
+    """Price that payoffs and fines are measured by, CNY/t."""
+    penalty_multiple: float
+    """Fine per tonne short, as a multiple of the larger of price and reference price, 1."""
+    audit: float
+    """Probability that a hidden gap is found, 1."""
+    transaction_cost: float
+    """τ, paid by either side, CNY/t."""
+    risk: float
+    """Discount on uncertain prices, 1."""
+    discount: float
+    """β, worth today of a yuan next year, 1."""
+    bank_limit: float
+    """Largest bank, as a share of liability, 1."""
+    deduction: float
+    """Tonnes deducted next year per tonne found, 1."""
+    market_open: bool
+    """Whether there is an institution with a price."""
+    transfer_open: bool
+    """Whether cities can trade with one another there."""
+    auction_open: bool
+    """Whether the regulator sells quota to whoever means to comply."""
+
+    def fine(self, belief: ByCity) -> ByCity:
+        """Return what a found tonne is expected to cost, CNY/t; (c,).
+
+        The fine at the expected price (the reference price where there is no market to have one),
+        and what is deducted next year.
+        """
+        expected = np.maximum(belief if self.market_open else 0.0, self.reference_price)
+        return self.penalty_multiple * expected + self.deduction * self.discount * belief
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A year as cities see it before they act; one row a city.
+
+    What follows from it and is asked for more than once is worked out once.
+    """
+
+    need: ByCity
+    """Quota still needed without further effort, t; negative is surplus; (c,)."""
+    expected: ByCity
+    """Liability expected without further effort, t; (c,)."""
+    bank: ByCity
+    """Quota carried over from last year, t; (c,)."""
+    belief: ByCity
+    """Expected price, CNY/t; (c,)."""
+    last_choice: Actions
+    """Last year's choice, a position in `model.behaviour.payoffs.ACTIONS`; (c,)."""
+    linked: Cities
+    """Who has somebody to trade with where there is a market; (c,)."""
+    neighbours_free_riding: ByCity
+    """Share of the supply-chain neighbours that rode free last year, by flow, 1; (c,)."""
+    least_scale: ByCity
+    """Least need payoffs are divided by: 1 % of base-year liability, or one tonne; t; (c,)."""
+    supply: AbatementSupply
+    """What each would abate at a price."""
+    rule: Whole
+    """How a city decides, a position in `model.behaviour.RULES`; (c,)."""
+    rationality: ByCity
+    """λ of the logit choice, per unit of payoff ÷ `scale`; (c,)."""
+    peer_pressure: ByCity
+    """Disapproval of a free-rider among neighbours that comply, share of the price, 1; (c,)."""
+    experience: Experience
+    """What imitation and reinforcement go by."""
+    selection: float
+    """κ of imitation, per unit of payoff ÷ `scale`."""
+    mutation: float
+    """Probability that an imitator takes any open action, 1."""
+    temperature: float | None
+    """Of the Gibbs choice by propensity; in proportion to propensities if absent, 1."""
+    inertia: float
+    """Probability of keeping last year's choice, 1."""
+    terms: Terms
+
+    @property
+    def trend(self) -> ByCityLever:
+        """Emissions on trend, without any abatement, t; (c, m)."""
+        return self.supply.E
+
+    @property
+    def abatement(self) -> ByCityLever:
+        """R, share of trend emissions abated so far, 1; (c, m)."""
+        return self.supply.R
+
+    @property
+    def can_trade(self) -> Cities:
+        """Who can trade with other cities; (c,)."""
+        return self.linked & (self.terms.market_open and self.terms.transfer_open)
+
+    @property
+    def scale(self) -> ByCity:
+        """What payoffs are divided by: reference price × own need, CNY; (c,)."""
+        return self.terms.reference_price * self.measured_need
+
+    @property
+    def measured_need(self) -> ByCity:
+        """Need or surplus that payoffs are measured by, t; (c,)."""
+        return np.maximum(np.abs(self.need), self.least_scale)
+
+    @cached_property
+    def fine(self) -> ByCity:
+        """What a found tonne is expected to cost, CNY/t; (c,)."""
+        return self.terms.fine(self.belief)
+
+    @cached_property
+    def price_of_need(self) -> ByCity:
+        """Price at which a city's own abatement meets its need, CNY/t; (c,).
+
+        Zero in surplus, infinite where the year has no room for so much.
+        """
+        return price_of_relief(self.supply, self.need)
+
+    @property
+    def own_price(self) -> ByCity:
+        """The smallest price ≤ the fine at which a city meets its own need, CNY/t; (c,)."""
+        return np.minimum(self.price_of_need, self.fine)
+
+    @cached_property
+    def own_step(self) -> ByCityLever:
+        """Abatement at that price, 1; (c, m)."""
+        return self.supply.step(self.own_price)
+
+    @cached_property
+    def banked_worth(self) -> ByCity:
+        """Worth of one banked tonne, falling to zero at the bank limit, CNY/t; (c,).
+
+        Zero where not even one tonne can be banked.
+        """
+        limit = self.terms.bank_limit * self.expected
+        room = np.clip(1.0 - self.bank / np.maximum(limit, 1.0), 0.0, None)
+        room = np.where(limit >= 1.0, room, 0.0)
+        return self.terms.discount * self.belief * (1.0 - self.terms.risk) * room
+
+    def row(self, city: int) -> "Outlook":
+        """Return the outlook of one city, as arrays of one row."""
+        return self._part(slice(city, city + 1))
+
+    def rows(self, cities: Indices) -> "Outlook":
+        """Return the outlook of some cities, in the order given."""
+        return self._part(cities)
+
+    def _part(self, chosen: slice | Indices) -> "Outlook":
+        arrays: dict[str, Any] = {
+            field.name: value[chosen]
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), np.ndarray)
+        }
+        return replace(
+            self,
+            experience=self.experience.rows(chosen),
+            supply=self.supply.rows(chosen),
+            **arrays,
+        )

@@ -1,0 +1,1 @@
+"""Classes of cities: beneficiaries, super-emitters, clusters, inequality."""

@@ -1,0 +1,98 @@
+"""Figures: what a compile reads, as plain arrays; money 10⁴ CNY, emissions t, people in heads."""
+
+from dataclasses import dataclass
+
+from model.arrays import (
+    ByProvinceSector,
+    ByRegion,
+    BySector,
+    ByYearRegion,
+    Mask,
+    Matrix,
+    YearRegionMask,
+)
+from model.compile.nation import NationalTable
+from model.compile.provinces import ProvincialTables
+from model.labels import Regions, Sectors
+
+DEFLATORS = ("sector", "industry", "alternative")
+
+
+@dataclass(frozen=True, slots=True)
+class CityStatistics:
+    """What the yearbooks and inventories say about every region in one year, not calibrated."""
+
+    population: ByRegion
+    """Residents at year end, heads; (r,)."""
+    gdp: Matrix
+    """Value added by industry, 10⁴ CNY of the year; (r, 3)."""
+    co2: ByRegion
+    """Emissions with households, t, series breaks adjusted; (r,)."""
+    co2_estimated: Mask
+    """True where CO₂ is not an inventory value of that very year; (r,)."""
+    co2_spread: ByRegion
+    """Standard deviation of the error of CO₂, log units; (r,)."""
+    thermal_capacity: ByRegion
+    """Thermal power capacity, MW; (r,)."""
+    real_gdp_index: ByRegion
+    """Real GDP, 2012 = 1; (r,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvincialInventory:
+    """Provincial emissions of one year by sector, t CO₂."""
+
+    production: ByProvinceSector
+    """(p, i)."""
+    households: Matrix
+    """Direct emissions of rural and urban households; (p, 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """Growth 2012 to 2017 by region, and of the nation beyond."""
+
+    real_growth: ByRegion
+    """Mean yearly growth of real GDP 2012–2017, 1; (r,)."""
+    national_growth: dict[int, float]
+    """Real GDP growth of the nation by year, 1."""
+    intensity_change: BySector
+    """National emissions per real output, 2017 relative to 2012, by abatement group, 1; (g,)."""
+    planned_change: ByRegion
+    """Emissions per output 2017 relative to 2012 at the yearly rate that the 12th Five-Year Plan
+    asked of the province for 2011–2015, 1; (r,). Known before 2012."""
+    co2_change: ByRegion
+    """Production emissions 2017 relative to 2012, calibrated to the provinces, 1; (r,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the files say of each region up to the year of the table."""
+
+    past_years: range
+    """From the first inventories to the year of the table."""
+    past_emissions: ByYearRegion
+    """Emissions with households, t CO₂; (t, r). See `read_records` for gaps."""
+    past_estimated: YearRegionMask
+    """True where a gap was filled; (t, r)."""
+    intensity_cut: ByRegion
+    """Cut of CO₂ per GDP that a plan of five years asks of the province, 1; NaN if none; (r,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one year, as published, in current prices."""
+
+    year: int
+    regions: Regions
+    sectors: Sectors
+    statistics: CityStatistics
+    tables: ProvincialTables
+    national: NationalTable
+    inventory: ProvincialInventory
+    national_co2: BySector
+    """Production emissions of the national inventory, t CO₂; (i,)."""
+    prices: dict[str, BySector]
+    """Price of each product relative to 2012, 1, by deflator; (i,)."""
+    prospects: Prospects
+    records: Records

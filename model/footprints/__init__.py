@@ -1,0 +1,1 @@
+"""Footprints: emission accounts, their decomposition and scenarios."""

@@ -1,0 +1,1 @@
+"""Input–output algebra: tables, solvers, response basis."""

@@ -1,0 +1,1 @@
+"""Markets: orders, exchange, auction, bilateral trade."""

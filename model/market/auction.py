@@ -1,0 +1,99 @@
+"""The auction: the regulator sells part of the cap by sealed bids at one price."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import ByCity, Vector
+from model.behaviour.outlook import Outlook
+from model.market.exchange import Book
+from model.market.orders import Participants
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What an auction ends with."""
+
+    price: float
+    """Uniform price, CNY/t; not a number where nothing was sold."""
+    bought: Vector
+    """What each bidder gets, t."""
+    short: Vector
+    """What each asked for at the price and did not get, t."""
+
+
+Bids = Callable[[float], Vector]
+"""What each bidder asks for at a price, t; never more at a higher price."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityBids:
+    """The bids of cities: first what each needs this year, then what each wants to bank."""
+
+    book: Book
+    """Of all who mean to comply."""
+    those: Participants
+    """The same, ready to be asked at many prices."""
+    limit: ByCity
+    """Highest price each bids for this year's need, CNY/t; (c,)."""
+
+    def __call__(self, price: float) -> Vector:
+        """Return bids at a price, t; needs of all cities, then their banks; (2c,)."""
+        needed = self.those.among_all(self.those.bids(price))
+        needed = np.where(price <= self.limit, needed, 0.0)
+        banked = np.where(self.book.trading, wanted_bank(self.book.outlook, price), 0.0)
+        return np.concatenate([needed, banked])
+
+
+def wanted_bank(outlook: Outlook, price: float) -> ByCity:
+    """Return what a city still wants to bank at a price, t; (c,).
+
+    The worth of a banked tonne falls from β p_e (1 − risk) with an empty bank to zero at the bank
+    limit; a city buys until it is worth price + τ. A surplus counts as banked already.
+    """
+    terms = outlook.terms
+    limit = terms.bank_limit * outlook.expected
+    worth = terms.discount * outlook.belief * (1.0 - terms.risk)
+    dear = np.divide(
+        price + terms.transaction_cost, worth, out=np.ones_like(worth), where=worth > 0
+    )
+    return np.maximum(limit * np.maximum(1.0 - dear, 0.0) - np.maximum(-outlook.need, 0.0), 0.0)
+
+
+def auction(bids: Bids, supply: int, lowest: float, highest: float) -> Sale:
+    """Return the sale of up to `supply` t at one price within [lowest, highest], CNY/t.
+
+    Uniform-price sealed-bid auction (Krishna 2010, chapter 12): the price is the highest at which
+    more than the supply is asked for, or the lowest if none is. Bids that stand above the price
+    are served in full, those that end at it share what is left pro rata, so that no other division
+    has a larger surplus.
+    """
+    bid = above = bids(lowest)
+    price = lowest
+    if bid.sum() > supply and lowest < highest:
+        price, bid, above = _last_scarce(bids, supply, lowest, highest)
+    sure, marginal = float(above.sum()), float((bid - above).sum())
+    if sure >= supply:
+        bought = above * (supply / sure if sure > 0 else 0.0)
+    else:
+        share = min((supply - sure) / marginal, 1.0) if marginal > 0 else 0.0
+        bought = above + (bid - above) * share
+    return Sale(price if bought.sum() >= 1.0 else float("nan"), bought, bid - bought)
+
+
+def _last_scarce(
+    bids: Bids, supply: int, lowest: float, highest: float
+) -> tuple[float, Vector, Vector]:
+    """Return the highest price at which more than the supply is asked for, bids at and above it."""
+    low, high = lowest, max(2 * lowest, 1.0)
+    while bids(min(high, highest)).sum() > supply:
+        if high >= highest:
+            return highest, bids(highest), bids(highest)
+        low, high = high, 2 * high
+    high = min(high, highest)
+    while high - low > 1e-9 * max(high, 1.0):
+        middle = (low + high) / 2
+        scarce = bids(middle).sum() > supply
+        low, high = (middle, high) if scarce else (low, middle)
+    return low, bids(low), bids(high)

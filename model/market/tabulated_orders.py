@@ -1,0 +1,235 @@
+"""Schedules of single cities: what each would buy and sell at any price of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.abatement.price_of_relief import price_of_relief
+from model.abatement.supply import AbatementSupply
+from model.arrays import (
+    AnyFloats,
+    AnyMask,
+    AtPrices,
+    BetweenCities,
+    ByCity,
+    ByCityLever,
+    Indices,
+    Mask,
+    Tonnes,
+    Vector,
+    Whole,
+)
+from model.behaviour.outlook import Outlook
+from model.market.exchange import Book
+from model.market.orders import offered_share
+
+STEPS = 256
+"""Steps of the table of prices in which a city states its schedule."""
+
+
+BISECTIONS = 32
+"""Halvings in search of a price: to less than a millionth of a yuan."""
+
+AT_ONCE = 4
+"""Halvings that are looked at together: fifteen prices in one question instead of four in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedules:
+    """The schedules of those who trade, given what they have already bought; one row a city.
+
+    A city that must cover its need n, holds q from deals so far (negative is sold) and abates
+    relief(p) at a price, bids (n − relief(p + τ) − q)⁺ and offers
+    (q + relief(p − τ) − n⁺ + h(p) (−n)⁺)⁺, as at the exchange where q = 0.
+    """
+
+    outlook: Outlook
+    held: Tonnes
+    """Quota in hand before the first deal; (c,)."""
+    net: Tonnes
+    """q: bought (positive) or sold so far; (c,)."""
+    need: ByCity
+    """n: need less what others' effort, as they plan it by now, takes off it, t; (c,)."""
+    fine: ByCity
+    """What each expects a found tonne to cost, CNY/t; (c,)."""
+    worth: ByCity
+    """Worth of a banked tonne, CNY/t; (c,)."""
+    top: float
+    """Highest price of the tables, CNY/t: above every fine."""
+    relief: AtPrices
+    """Own liability taken off by abatement at the prices of the table, t; (price, c)."""
+    effort: AtPrices
+    """Tonnes abated at the same prices, t; (price, c)."""
+    others_effort: BetweenCities | None
+    """As in the book, among those who trade."""
+    spared: ByCity
+    """What the effort of those outside the market takes off the need, t; (c,)."""
+
+    @property
+    def untouched(self) -> Mask:
+        """Who has bought and sold the same amount so far, or nothing; (c,)."""
+        return self.net == 0
+
+    def bids(self, who: Indices) -> "Asked":
+        """Return what some cities ask for, each at a price of its own, t."""
+        tau, supply = self.outlook.terms.transaction_cost, self._read(self.relief, who)
+        need, net, fine = self.need[who], self.net[who], self.fine[who]
+
+        def bid(price: AnyFloats) -> AnyFloats:
+            dear = price + tau
+            wanted = need - supply(dear)
+            wanted -= net
+            np.maximum(wanted, 0.0, out=wanted)
+            return np.where(dear <= fine, wanted, 0.0)
+
+        return bid
+
+    def offers(self, who: Indices) -> "Asked":
+        """Return what some cities sell, each at a price of its own, t; never more than held."""
+        tau, supply = self.outlook.terms.transaction_cost, self._read(self.relief, who)
+        short, surplus = np.maximum(self.need[who], 0.0), np.maximum(-self.need[who], 0.0)
+        worth, net, held = self.worth[who], self.net[who], self.held[who] + self.net[who]
+
+        def offer(price: AnyFloats) -> AnyFloats:
+            spare = supply(np.maximum(price - tau, 0.0))
+            spare -= short
+            spare += offered_share(price, worth) * surplus
+            spare += net
+            np.maximum(spare, 0.0, out=spare)
+            np.minimum(spare, held, out=spare)
+            return np.where(price >= tau, spare, 0.0)
+
+        return offer
+
+    def highest_bid(self) -> ByCity:
+        """Return the highest price at which each would still buy a tonne, CNY/t; (c,)."""
+        bid = self.bids(np.arange(self.net.size))
+        most = self.fine - self.outlook.terms.transaction_cost
+        return bisected(np.zeros(most.size), most, lambda price: bid(price) >= 1.0)[0]
+
+    def lowest_ask(self) -> ByCity:
+        """Return the lowest price at which each would sell a tonne; infinite if none; (c,)."""
+        offer = self.offers(np.arange(self.net.size))
+        least = np.full(self.net.size, self.outlook.terms.transaction_cost)
+        most = np.full(self.net.size, self.top)
+        ask = bisected(least, most, lambda price: offer(price) < 1.0)[1]
+        return np.where(offer(most) < 1.0, np.inf, ask)
+
+    def after(self, buyer: Indices, seller: Indices, tonnes: Whole) -> "Schedules":
+        """Return the schedules after some deals."""
+        net = self.net.copy()
+        np.add.at(net, buyer, tonnes)
+        np.subtract.at(net, seller, tonnes)
+        return replace(self, net=net).replanned()
+
+    def replanned(self) -> "Schedules":
+        """Return the schedules once each has seen what the others now plan to abate."""
+        need = self.outlook.need - self.spared
+        if self.others_effort is not None:
+            plan = self._read(self.effort, np.arange(need.size))
+            need = need - plan(self._own_price()) @ self.others_effort
+        return replace(self, need=need)
+
+    def abatement(self) -> ByCityLever:
+        """Return the step by which each meets what its deals leave it to meet, 1; (c, g).
+
+        Up to its fine, or further if it sold. Who sold from surplus abates along its offer.
+        """
+        outlook, tau = self.outlook, self.outlook.terms.transaction_cost
+        need = self.need
+        surplus = np.maximum(-need, 0.0)
+        ask = np.minimum(self.lowest_ask(), self.top)
+        own = np.maximum(need, 0.0) - offered_share(ask, self.worth) * surplus
+        due = np.where(surplus > 0, own, need) - self.net
+        most = np.where(self.net < 0, self.top + tau, self.fine)
+        return outlook.supply.step(np.minimum(price_of_relief(outlook.supply, due), most))
+
+    def _own_price(self) -> ByCity:
+        """Return the price at which each would meet its need less its purchases, CNY/t; (c,)."""
+        supply, due = self._read(self.relief, np.arange(self.net.size)), self.need - self.net
+        return bisected(np.zeros(due.size), self.fine, lambda price: supply(price) < due)[1]
+
+    def _read(self, table: AtPrices, who: Indices) -> "Asked":
+        """Return a table for some cities, each at a price of its own, linear between its rows."""
+        steps, cities = len(table) - 1, table.shape[1]
+        entries = table.ravel()
+
+        def read(price: AnyFloats) -> AnyFloats:
+            place = price / self.top
+            np.maximum(place, 0.0, out=place)
+            np.minimum(place, 1.0, out=place)
+            place *= steps
+            row = np.minimum(place.astype(np.int64), steps - 1)
+            place -= row
+            entry = row * cities + who
+            below = (1.0 - place) * entries.take(entry)
+            entry += cities
+            place *= entries.take(entry)
+            place += below
+            return place
+
+        return read
+
+
+Asked = Callable[[AnyFloats], AnyFloats]
+"""Tonnes of some cities, each at a price of its own or at several, one row a price."""
+
+
+def bisected(
+    low: Vector, high: Vector, below: Callable[[AnyFloats], AnyMask]
+) -> tuple[Vector, Vector]:
+    """Return brackets of the prices at which `below` turns from true to false, CNY/t.
+
+    Both ends are `high` where it is still true there, `low` where it is false there already.
+    `below` takes prices for each row of the answer, or several of them, one row a price.
+    """
+    low, high = np.where(below(high), high, low), np.where(below(low), high, low)
+    here = np.arange(low.size)
+    for _ in range(BISECTIONS // AT_ONCE):
+        prices = _halved(low, high, AT_ONCE)
+        last = np.count_nonzero(below(prices[1:-1]), axis=0)
+        low, high = prices[last, here], prices[last + 1, here]
+    return low, high
+
+
+def _halved(low: Vector, high: Vector, times: int) -> AtPrices:
+    """Return prices from `low` to `high` that halve the bracket again and again; (price, c)."""
+    prices = np.empty((2**times + 1, low.size))
+    prices[0], prices[-1] = low, high
+    for step in 2 ** np.arange(times, 0, -1):
+        prices[step // 2 :: step] = (prices[:-1:step] + prices[step::step]) / 2
+    return prices
+
+
+def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
+    """Return the schedules of those in a book that trade, before the first deal."""
+    outlook = book.outlook.rows(traders)
+    fine = outlook.fine
+    top = float(fine.max(initial=1.0)) + outlook.terms.transaction_cost
+    relief, effort = _tables(outlook.supply, np.linspace(0.0, top, STEPS + 1))
+    outside, others = np.zeros(book.trading.size), book.others_effort
+    if others is not None:
+        outside = np.where(book.trading, 0.0, book.effort_elsewhere) @ others
+    return Schedules(
+        outlook=outlook,
+        held=held[traders],
+        net=np.zeros(traders.size, dtype=np.int64),
+        need=outlook.need - outside[traders],
+        fine=fine,
+        worth=outlook.banked_worth,
+        top=top,
+        relief=relief,
+        effort=effort,
+        others_effort=None if others is None else others[np.ix_(traders, traders)],
+        spared=outside[traders],
+    ).replanned()
+
+
+def _tables(supply: AbatementSupply, prices: Vector) -> tuple[AtPrices, AtPrices]:
+    """Return relief and effort of all at each of some prices, t; (price, c) each."""
+    relief, effort = np.empty((2, prices.size, len(supply.E)))
+    for row, price in enumerate(prices):
+        step = supply.step(np.full(len(supply.E), price))
+        relief[row], effort[row] = supply.relief_of(step), supply.effort_of(step)
+    return relief, effort

@@ -1,0 +1,1 @@
+"""Quota: cap, liability, ledger, compliance."""

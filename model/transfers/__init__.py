@@ -1,0 +1,1 @@
+"""Transfers of quota and money between cities and the public budget."""

@@ -1,0 +1,94 @@
+"""The central aid transfer: quota for the catch-up of poor cities' demand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import BetweenCities, ByCity, Cities, Tonnes
+from model.quota.whole_tonnes import whole_tonnes
+from model.transfers.water_filling import shared_out
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """What one year's aid permits."""
+
+    level: ByCity
+    """u: demand above baseline that quota covers, 1; (s,)."""
+    granted: ByCity
+    """Quota for each city's catch-up, t; (s,)."""
+    quota: Tonnes
+    """The same where the emissions arise, or where it stays, whole tonnes; (r,)."""
+
+
+def needed(level: ByCity, step: float, per_level: ByCity, aided: Cities) -> ByCity:
+    """Return the quota that the catch-up permitted this year calls for, t; (s,).
+
+    (u_s + χ) · what a unit of u emits; zero where not aided.
+    """
+    return np.where(aided, (level + step) * per_level, 0.0)
+
+
+def along_supply_chain(granted: ByCity, supplier_shares: BetweenCities, omega: float) -> ByCity:
+    """Return where quota goes that follows the emissions: ω to s, the rest to its suppliers, t.
+
+    To supplier r by its share `supplier_shares[r, s]`; (r,).
+    """
+    return supplier_shares @ ((1.0 - omega) * granted) + omega * granted
+
+
+def where_granted(granted: ByCity, _shares: BetweenCities, _omega: float) -> ByCity:
+    """Return quota that stays with the city it was granted to, t; (s,)."""
+    return granted
+
+
+PLACEMENTS: dict[str, Callable[[ByCity, BetweenCities, float], ByCity]] = {
+    "supply_chain": along_supply_chain,
+    "stays": where_granted,
+}
+"""Where quota for a catch-up goes."""
+
+
+def aid(
+    pool: int,
+    level: ByCity,
+    step: float,
+    per_level: ByCity,
+    aided: Cities,
+    supplier_shares: BetweenCities,
+    omega: float,
+    weight: ByCity | None = None,
+    placement: str = "supply_chain",
+) -> Aid:
+    """Grant the pool to aided cities, and place it where the emissions of their catch-up arise.
+
+    need_s = (u_s + χ)·per_level_s; the pool is shared by weight, up to everyone's need. The level
+    rises as far as granted quota covers it, by at most χ (`step`), and never falls.
+
+    Parameters
+    ----------
+    pool
+        Quota to be granted, whole tonnes.
+    level, step
+        u, demand above baseline reached, 1; (s,). χ, how far it may rise in a year, 1.
+    per_level
+        Emissions of a unit of u, t: D_cba/(1 + u) where the catch-up has the mix of present
+        demand, otherwise that of the kind of demand that grows; (s,).
+    aided
+        Who may be granted aid; (s,).
+    supplier_shares
+        Share of r in what is emitted for final demand of s, 1; columns sum to one; (r, s).
+    omega
+        ω: share of liability that lies with the consumer, 1.
+    weight
+        What the pool is divided by, see `model.transfers.aid_distribution`; (s,). By default need.
+    placement
+        Word of `PLACEMENTS`.
+    """
+    need = needed(level, step, per_level, aided)
+    granted = shared_out(float(pool), need, need if weight is None else weight)
+    covered = np.divide(granted, per_level, out=np.zeros_like(granted), where=per_level > 0)
+    risen = np.where(aided, np.minimum(level + step, np.maximum(level, covered)), level)
+    place = PLACEMENTS[placement](granted, supplier_shares, omega)
+    return Aid(risen, granted, whole_tonnes(min(pool, round(float(granted.sum()))), place))

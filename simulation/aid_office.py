@@ -1,0 +1,108 @@
+"""The aid office: who aids, who is aided, and what the pool grants."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import ByCity, Cities, Tonnes
+from model.behaviour.links import Links
+from model.classes.inequality import quintile
+from model.quota.whole_tonnes import whole_tonnes
+from model.transfers.aid import Aid, aid, needed
+from model.transfers.aid_distribution import DISTRIBUTIONS, Claims
+from model.transfers.freed import Compensation, compensated, freed
+from scenarios.scenario import Scenario
+from simulation.economy import Forecast, World
+from simulation.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What the pool did in a year."""
+
+    aid: Aid
+    compensation: Compensation
+    """For quota that aiding cities freed."""
+
+
+class AidOffice:
+    """Keeps the lists of aiding and aided cities, and grants the pool."""
+
+    def __init__(self, world: World, scenario: Scenario, links: Links) -> None:
+        self.world, self.links = world, links
+        self.asked = scenario.transfer
+        self._share = scenario.allocation.super_emitter_share
+        cities = world.cities
+        self._population = world.prepared.economy.population[cities]
+        self._value_added = world.prepared.economy.value_added[cities].sum(axis=1)
+        self.aided: Cities = np.zeros(cities.size, dtype=bool)
+        self.aiding: Cities = np.zeros(cities.size, dtype=bool)
+
+    def renew_lists(self, t: int, state: State, D_pba: ByCity, D_cba: ByCity) -> None:
+        """Draw up the lists anew in every `renewal`-th year, from last year's accounts."""
+        if t % self.asked.renewal == 0:
+            self.aided = to_be_aided(self.world.demand_of_cities(t, state), self._population)
+            self.aiding = super_emitters(D_pba, D_cba, self._share) & ~self.aided
+
+    def grant(self, t: int, state: State, forecast: Forecast, quota: Tonnes) -> Granted:
+        """Take in what is freed, grant the pool, pay for what is used, return what is left.
+
+        The reserve is granted first; what it leaves returns by rule (`quota`), and what aiding
+        cities freed in vain returns to them.
+        """
+        reserve = state.ledger.reserve
+        relief = np.vecdot(forecast.own * state.abatement, forecast.trend)
+        given = freed(self.asked.freed_share, relief, self.aiding, state.ledger.held)
+        state.ledger = state.ledger.contribute(given)
+        granted = self._aid(t, state, forecast, given)
+        state.ledger = state.ledger.grant(granted.quota)
+        total = int(granted.quota.sum())
+        used = compensated(given, max(total - reserve, 0), self.asked.compensation_price)
+        state.ledger = state.ledger.grant(used.returned)
+        rest = whole_tonnes(state.ledger.reserve, quota.astype(np.float64))
+        state.ledger = state.ledger.grant(rest)
+        state.catch_up = granted.level
+        return Granted(granted, used)
+
+    def _aid(self, t: int, state: State, forecast: Forecast, given: Tonnes) -> Aid:
+        per_level = self.world.per_level(t, state, forecast)
+        step = self.asked.catch_up
+        footprint = forecast.under_cap.D_cba[self.world.cities]
+        claims = Claims(
+            need=needed(state.catch_up, step, per_level, self.aided),
+            population=self._population,
+            performance=np.divide(
+                self._value_added, footprint, out=np.zeros_like(footprint), where=footprint > 0
+            ),
+            suppliers=self.links.flows,
+            aided=self.aided,
+            aiding=self.aiding,
+            freed=given,
+        )
+        return aid(
+            pool=state.ledger.reserve,
+            level=state.catch_up,
+            step=step,
+            per_level=per_level,
+            aided=self.aided,
+            supplier_shares=self.links.supplier_shares,
+            omega=self.world.omega,
+            weight=DISTRIBUTIONS[self.asked.distribution](claims),
+            placement=self.asked.placement,
+        )
+
+    def remember(self, value_added: ByCity) -> None:
+        """Keep last year's value added, 10⁴ CNY; (c,)."""
+        self._value_added = value_added
+
+
+def super_emitters(D_pba: ByCity, D_cba: ByCity, share: float) -> Cities:
+    """Return who emits, or consumes, more than a share of the study's footprint (Zheng23)."""
+    level = share * D_cba.sum()
+    return (D_pba > level) | (D_cba > level)
+
+
+def to_be_aided(demand: ByCity, population: ByCity) -> Cities:
+    """Return whose demand per head is below the mean of the third quintile's cities."""
+    per_head = demand / population
+    return per_head < per_head[quintile(per_head) == 3].mean()

@@ -1,0 +1,195 @@
+"""An economy prepared for simulation: the collapsed basis, and the years without policy."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from data.errors import UserMistake
+from data.readers.prospects import FIRST, LAST
+from model.arrays import (
+    ByKindRegion,
+    ByRegionBranch,
+    ByRegionGroup,
+    ByYearKindRegion,
+    ByYearRegion,
+    ByYearRegionBranch,
+    ByYearRegionGroup,
+    FlowsByBranch,
+    Vector,
+)
+from model.compile.city_economy import Economy
+from model.footprints.scored_year import Mitigation, ScoredYear, mitigation, scored_year
+from model.input_output.branches import Branches
+from model.input_output.collapsed_basis import CollapsedBasis, collapsed_basis
+from model.input_output.growth import converging, demand_for_growth, intensity_level
+from model.input_output.response_basis import collapsed
+from scenarios.scenario import Horizon
+from scenarios.world import Growth
+from simulation.added_trends import extra_level, further_demand, movable
+
+AS_ONE = ((0, 1, 2, 3, 4),)
+"""All categories of final demand move together."""
+BY_KIND = ((0, 1, 2), (3,), (4,))
+"""Consumption of households and government, capital formation, inventory change."""
+Kinds = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What every run of an economy needs, computed once."""
+
+    economy: Economy
+    basis: CollapsedBasis
+    demand: ByKindRegion
+    """Final demand of the base year, 10⁴ CNY, and what there is in it of the products of each
+    further kind; (k, s)."""
+    branches: Branches
+    """What moves together of the abatement groups: the groups of the basis."""
+
+    @cached_property
+    def base(self) -> ScoredYear:
+        """The base year."""
+        return self.scored(np.ones_like(self.basis.exported), 1.0)
+
+    @cached_property
+    def shipped(self) -> FlowsByBranch:
+        """Emitted by branch in r for what region s exports abroad, base year, t; (b, r, s)."""
+        economy, parts = self.economy, self.branches
+        exports = economy.basis[:, :, -len(economy.regions) :]
+        return collapsed(exports, economy.S, parts.of_sector, parts.group.size)[0]
+
+    def scored(self, level: ByRegionBranch, demand: float, exports: float = 1.0) -> ScoredYear:
+        """Return a year in which all demand moves by one factor."""
+        everywhere = self.basis.unchanged * demand
+        activity = self.basis.activity(everywhere, exports)
+        return scored_year(self.basis, level, everywhere, activity, exports)
+
+
+def prepare(economy: Economy, kinds: Kinds = AS_ONE, branches: Branches | None = None) -> Prepared:
+    """Collapse the response basis to what moves together: exact, since nothing else moves.
+
+    To the abatement groups, unless a scenario moves branches of them apart.
+    """
+    branches = branches or movable(economy, ())
+    flows, embodied = economy.flows_by_group(branches), economy.embodied_value_added()
+    by_category = economy.d.sum(axis=1).T
+    demand = np.stack([by_category[list(kind)].sum(axis=0) for kind in kinds])
+    return Prepared(economy, collapsed_basis(flows, embodied, kinds), demand, branches)
+
+
+@dataclass(frozen=True)
+class WithoutPolicy:
+    """The years as they would be without policy; first axis the simulated years."""
+
+    demand: ByYearRegion
+    """α: final demand relative to the base year, but for further kinds, 1; (t, r)."""
+    by_kind: ByYearKindRegion
+    """Final demand relative to the base year, 1; (t, k, r)."""
+    exports: Vector
+    """Exports relative to the base year, 1; (t,)."""
+    level: ByYearRegionBranch
+    """θ: intensity relative to the base year, 1; (t, r, b)."""
+    activity: ByYearRegionBranch
+    """Emissions at base-year intensity, t; (t, r, b)."""
+    value_added: ByYearRegion
+    """10⁴ CNY at base-year prices; (t, r)."""
+    misfit: float
+    """Largest deviation of a region's value added from its growth, share."""
+    years: tuple[ScoredYear, ...]
+    since_base_year: tuple[Mitigation, ...]
+
+
+def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> WithoutPolicy:
+    """Return the policy-free years of a growth scenario: deterministic, the same in every arm."""
+    last = max(horizon.end, LAST)
+    span = range(horizon.base_year + 1, last + 1)
+    basis, economy = prepared.basis, prepared.economy
+    index = _growth_index(economy, growth, span)
+    exports = (1.0 + growth.exports) ** np.arange(1, len(span) + 1, dtype=np.float64)
+    base = economy.value_added.sum(axis=1)
+    embodied = basis.value_added[:, : basis.regular].sum(axis=1)
+    _require_room_for_demand(basis, growth, span, exports, index @ base)
+    demand = np.stack(
+        [
+            demand_for_growth(embodied, basis.value_added_exported * e, base, index[t])
+            for t, e in enumerate(exports)
+        ]
+    )
+    by_kind = demand[:, None, :] * basis.unchanged
+    activity = np.stack([basis.activity(*year) for year in zip(by_kind, exports, strict=True)])
+    levels = _levels(prepared, growth, span, prepared.branches.sums(activity))
+    years = range(len(horizon.years))
+    reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
+    misfit = float(np.abs(reached / (base * index[: len(years)]) - 1.0).max())
+    if growth.more_demand:
+        by_kind[:, basis.regular :] = further_demand(economy, growth.more_demand, demand)
+        activity = np.stack([basis.activity(by_kind[t], exports[t]) for t in years])
+        reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
+    trend = prepared.branches.spread(np.stack([levels[t] for t in years]))
+    level = trend * extra_level(economy, prepared.branches, growth.cleaner, len(years))
+    scored = [
+        scored_year(basis, level[t], by_kind[t], activity[t], float(exports[t])) for t in years
+    ]
+    return WithoutPolicy(
+        demand=demand[: len(years)],
+        by_kind=by_kind[: len(years)],
+        exports=exports[: len(years)],
+        level=level,
+        activity=activity[: len(years)],
+        value_added=reached,
+        misfit=misfit,
+        years=tuple(scored),
+        since_base_year=tuple(mitigation(prepared.base, year) for year in scored),
+    )
+
+
+def _require_room_for_demand(
+    basis: CollapsedBasis, growth: Growth, span: range, exports: Vector, nation: Vector
+) -> None:
+    """Raise UserMistake if exports alone would call for all value added of the nation in a year."""
+    beyond = basis.value_added_exported.sum() * exports >= nation
+    if beyond.any():
+        year = span[int(beyond.argmax())]
+        raise UserMistake(
+            f"growth.exports = {growth.exports}: by {year} exports alone would take more value"
+            " added than the nation has; lower growth.exports, raise growth.long_run, or end"
+            " earlier"
+        )
+
+
+def _growth_index(economy: Economy, growth: Growth, span: range) -> ByYearRegion:
+    prospects = economy.prospects
+    nation = np.array([prospects.national_growth.get(year, growth.long_run) for year in span])
+    known = sum(year <= LAST for year in span)
+    weight = economy.value_added.sum(axis=1)
+    gap = prospects.real_growth - np.average(prospects.real_growth, weights=weight)
+    after = converging(gap, nation[known:], growth.convergence)
+    rates = np.concatenate([np.tile(prospects.real_growth, (known, 1)), after])
+    return np.cumprod(1.0 + rates, axis=0)
+
+
+def _levels(
+    prepared: Prepared, growth: Growth, span: range, activity: ByYearRegionGroup
+) -> list[ByRegionGroup]:
+    """Intensity by year: geometric to the level of 2017, then by the assumed yearly change."""
+    regions, groups = activity.shape[1:]
+    fall = 1.0 + growth.intensity_change
+    if LAST not in span:
+        ones = np.ones((regions, groups))
+        return [ones * fall ** (n + 1) for n in range(len(span))]
+    national = prepared.economy.prospects.intensity_change
+    in_last_year = np.tile(national, (regions, 1))
+    if growth.intensity == "plan":
+        planned = prepared.economy.prospects.planned_change
+        in_last_year = np.repeat(planned[:, None], groups, axis=1)
+    if growth.intensity == "city":
+        target = prepared.economy.prospects.co2_change * prepared.base.D_pba
+        emitted = activity[span.index(LAST)]
+        in_last_year = intensity_level(emitted, national, target, least=0.3, most=3.0)
+    return [
+        in_last_year ** ((year - FIRST) / (LAST - FIRST))
+        if year <= LAST
+        else in_last_year * fall ** (year - LAST)
+        for year in span
+    ]

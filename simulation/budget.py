@@ -1,0 +1,154 @@
+"""Money between cities, and between them and the public purse, at the end of a year."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import ByCity
+from model.classes.beneficiaries import Beneficiary
+from model.transfers.beneficiary_pays import Transfer, beneficiary_pays
+from model.transfers.bonus import MERITS, Achievement, bonus
+from model.transfers.freed import Compensation
+from model.transfers.support import Support, support
+from model.transfers.treasury import Treasury
+from scenarios.scenario import Scenario
+from simulation.economy import Outcome, World
+from simulation.market_record import MarketDay
+from simulation.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What cities did for the climate this year."""
+
+    tonnes: ByCity
+    """Emissions below trend, by all abatement so far, t; (c,)."""
+    cost: ByCity
+    """Running and adjustment cost of abatement, CNY; (c,)."""
+    forced: ByCity
+    """The part of it that the programme of best practice asks, CNY; (c,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """What cities pay and receive besides quota and fines, CNY; (c,)."""
+
+    compensation: ByCity
+    """Received for quota freed for aid."""
+    subsidy: ByCity
+    """Received towards abatement cost by strong beneficiaries."""
+    bonus: ByCity
+    """Received for performance."""
+    support: float
+    """Spent on support by class: subsidies and the learning of weak beneficiaries, CNY."""
+    to_emitters: ByCity
+    """Paid (positive) or received by beneficiaries of others' mitigation; sums to zero."""
+    programme: ByCity
+    """Paid (positive) or received for the programme of best practice; sums to zero."""
+
+    def share_paid(self, cost: ByCity) -> ByCity:
+        """Return the share of abatement cost (CNY) that the purse paid, 1; (c,)."""
+        return np.divide(self.subsidy, cost, out=np.zeros_like(cost), where=cost > 0)
+
+
+class Purse:
+    """Collects what the scheme earns, and pays compensation, support and bonus from it."""
+
+    def __init__(self, world: World, scenario: Scenario) -> None:
+        self.world = world
+        self.transfer, self.support = scenario.transfer, scenario.support
+        self.reference_price = scenario.behaviour.reference_price
+        economy = world.prepared.economy
+        self._value_added = economy.value_added[world.cities].sum(axis=1)
+        self._tonnes = world.base_liability
+        self._nothing = np.zeros(world.cities.size)
+
+    def settle(
+        self,
+        t: int,
+        state: State,
+        outcome: Outcome,
+        day: MarketDay,
+        fines: ByCity,
+        compensation: Compensation,
+        effort: Effort,
+        programme: ByCity,
+    ) -> Payments:
+        """Settle the year's money: compensation first, then support by class, then the bonus.
+
+        Support goes by the cost of abatement that no programme repays; `programme` is what cities
+        pay for one, less what they receive, CNY; (c,).
+        """
+        treasury = state.treasury.collect(
+            day.auction_revenue, day.reserve_revenue, float(fines.sum())
+        ).compensate(float(compensation.paid.sum()))
+        helped = self._helped(treasury, state, effort, programme)
+        treasury = treasury.support(helped.spent)
+        rewarded = bonus(self.transfer.bonus * treasury.available, self._merit(outcome, effort))
+        state.treasury = treasury.reward(float(rewarded.sum()))
+        between = self._between_cities(t, state, day.price)
+        self._learn(state, effort, helped.paid, helped.years, rewarded, between)
+        self._value_added, self._tonnes = outcome.value_added, outcome.liability
+        return Payments(
+            compensation=compensation.paid,
+            subsidy=helped.subsidy,
+            bonus=rewarded,
+            support=helped.spent,
+            to_emitters=between.payment,
+            programme=programme,
+        )
+
+    def _helped(
+        self, treasury: Treasury, state: State, effort: Effort, programme: ByCity
+    ) -> Support:
+        if not self.support.given:
+            return Support(self._nothing, self._nothing, state.support_paid, state.support_years)
+        return support(
+            treasury.available,
+            state.classes,
+            effort.cost - (effort.forced if programme.any() else 0.0),
+            state.support_years,
+            self.support.strong_subsidy,
+            self.support.weak_programme if self.support.weak_learning > 0 else 0.0,
+        )
+
+    def _between_cities(self, t: int, state: State, price: float) -> Transfer:
+        """Return what beneficiaries pay, at the market's price or, without one, the reference."""
+        if self.transfer.beneficiary_pays == 0:
+            return Transfer(self._nothing, self._nothing)
+        level = self.reference_price if np.isnan(price) else price
+        abated = self.world.abated(t, state)
+        return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
+
+    def _merit(self, outcome: Outcome, effort: Effort) -> ByCity:
+        year = Achievement(
+            abated=effort.tonnes,
+            value_added=outcome.value_added,
+            tonnes=outcome.liability,
+            value_added_before=self._value_added,
+            tonnes_before=self._tonnes,
+        )
+        return MERITS[self.transfer.bonus_for](year)
+
+    def _learn(
+        self,
+        state: State,
+        effort: Effort,
+        paid: float,
+        years: ByCity,
+        rewarded: ByCity,
+        between: Transfer,
+    ) -> None:
+        """Let cities expect next year what was really paid this year."""
+        earned = between.credit
+        if self.transfer.bonus_for == "abatement":
+            earned = earned + rewarded
+        tonnes = effort.tonnes
+        state.credit = np.divide(earned, tonnes, out=np.zeros_like(earned), where=tonnes > 0)
+        state.support_paid, state.support_years = paid, years
+
+
+def share_borne(state: State, subsidy: float) -> ByCity:
+    """Return the share of its abatement cost that each city expects to bear itself, 1; (c,)."""
+    strong = state.classes == Beneficiary.STRONG
+    return np.where(strong, 1.0 - subsidy * state.support_paid, 1.0)

@@ -1,0 +1,244 @@
+"""The economy through the years: what is expected, and what comes of what cities do."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from data.errors import UserMistake
+from model.abatement.mac import MacCurve
+from model.arrays import (
+    BetweenCities,
+    ByCity,
+    ByCityGroup,
+    ByCityKind,
+    ByCityLever,
+    ByKindRegion,
+    ByRegionBranch,
+    ByYearCity,
+    GroupMask,
+)
+from model.footprints.accounts import at_intensity
+from model.footprints.demand_shift import CAPITAL, CONSUMPTION, demand_multipliers
+from model.footprints.scored_year import ScoredYear, covered_part, scored_year
+from model.labels import GROUPS
+from model.quota.coverage import covered
+from model.quota.liability import liability
+from scenarios.scenario import Scenario
+from simulation.baseline import Prepared, WithoutPolicy
+from simulation.levers import Levers
+from simulation.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A year with last year's abatement and this year's growth; emissions t."""
+
+    level: ByRegionBranch
+    """Intensities relative to the base year, 1; (r, b)."""
+    activity: ByRegionBranch
+    """Emissions at base-year intensity, t; (r, b)."""
+    under_cap: ScoredYear
+    """Accounts of all regions, as far as the cap covers them."""
+    liability: ByCity
+    """What each city would have to answer for; (c,)."""
+    trend: ByCityLever
+    """Emissions without any abatement, t; (c, m)."""
+    own: ByCityLever
+    """Liability that one own tonne takes off, 1; (c, m)."""
+    mac: MacCurve
+    """The year's MAC curves, after learning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A year as the input–output model scores it; emissions t."""
+
+    scored: ScoredYear
+    """Accounts of all regions."""
+    liability: ByCity
+    """Of the cities; (c,)."""
+    value_added: ByCity
+    """Of the cities, 10⁴ CNY at base-year prices; (c,)."""
+    volume: ByCityGroup
+    """Output by abatement group relative to the base year, 1; see `World.volume`; (c, g)."""
+
+
+class World:
+    """The economy of one scenario; knows the years without policy, and scores those with it."""
+
+    def __init__(self, prepared: Prepared, years: WithoutPolicy, scenario: Scenario) -> None:
+        self.prepared = prepared
+        self.basis, self.branches = prepared.basis, prepared.branches
+        self.years = years
+        self.omega = scenario.behaviour.consumer_responsibility
+        self.cities = prepared.economy.players
+        self.covered = coverage(scenario.cap.coverage)
+        self._in_cap = self.covered[self.branches.group]
+        self.levers = Levers(prepared, scenario)
+        self.growth_mix = scenario.transfer.growth_mix
+        self._least_capital = scenario.abatement.demand_floor
+        self._base_demand: ByCityKind = np.ascontiguousarray(
+            prepared.demand[: self.basis.regular, self.cities].T
+        )
+        self._base_activity = self.branches.sums(prepared.base.emitted[self.cities])
+        self.base = self.under_cap(prepared.base, np.ones_like(self.basis.exported))
+        """The base year, as far as the cap covers it."""
+        self.base_liability = self.liability(self.base)
+        """Of the cities in the base year, t; (c,)."""
+        if not self.base_liability.any():
+            raise UserMistake(
+                f"cap.coverage = {list(scenario.cap.coverage)}: no city of this economy emits"
+                " anything there; cover other groups of sectors"
+            )
+
+    def under_cap(self, year: ScoredYear, level: ByRegionBranch) -> ScoredYear:
+        """Return the accounts of a year as far as the cap covers them."""
+        if self.covered.all():
+            return year
+        return covered_part(self.basis, year, level, self._in_cap)
+
+    def liability(self, under_cap: ScoredYear) -> ByCity:
+        """Return the cities' liability, t; (c,)."""
+        if self.omega == 0.0:
+            return under_cap.D_pba[self.cities]
+        of_all = liability(under_cap.D_pba, under_cap.D_cba, under_cap.exported, self.omega)
+        return of_all[self.cities]
+
+    def without_policy(self) -> ByYearCity:
+        """Return what the cities would answer for without policy, t; (t, c)."""
+        years = zip(self.years.years, self.years.level, strict=True)
+        return np.stack([self.liability(self.under_cap(year, level)) for year, level in years])
+
+    def forecast(self, t: int, state: State) -> Forecast:
+        """Score year t with last year's abatement and this year's demand and trend."""
+        demand, level = self.demand(t, state), self.level(t, state.abatement)
+        exports = float(self.years.exports[t])
+        activity = self.basis.activity(demand, exports)
+        year = scored_year(self.basis, level, demand, activity, exports)
+        return self._forecast(t, state, level, self.under_cap(year, level), activity)
+
+    def with_aid(self, t: int, state: State, before: Forecast) -> Forecast:
+        """Return the forecast once aid has let demand rise: intensities stay what they were."""
+        demand = self.demand(t, state)
+        activity = self.basis.activity(demand, float(self.years.exports[t]))
+        emitted = before.level * activity * self._in_cap
+        under_cap = replace(before.under_cap, emitted=emitted, demand=demand)
+        return self._forecast(t, state, before.level, under_cap, activity)
+
+    def _forecast(
+        self,
+        t: int,
+        state: State,
+        level: ByRegionBranch,
+        under_cap: ScoredYear,
+        activity: ByRegionBranch,
+    ) -> Forecast:
+        trend = (self.years.level[t] * activity)[self.cities]
+        exports = float(self.years.exports[t])
+        pulled = self.levers.pulled(
+            state, trend, activity, under_cap.demand, exports, under_cap, self.covered
+        )
+        return Forecast(
+            level=level,
+            activity=activity,
+            under_cap=under_cap,
+            liability=self.liability(under_cap),
+            trend=pulled.trend,
+            own=pulled.own,
+            mac=pulled.mac,
+        )
+
+    def outcome(self, t: int, state: State, forecast: Forecast | None = None) -> Outcome:
+        """Score year t as it turned out, exactly; a forecast whose demand stands spares a pass."""
+        level, exports = self.level(t, state.abatement), float(self.years.exports[t])
+        if forecast is not None and not self.levers.move_demand:
+            demand, activity = forecast.under_cap.demand, forecast.activity
+        else:
+            demand = self.demand(t, state)
+            activity = self.basis.activity(demand, exports)
+        scored = scored_year(self.basis, level, demand, activity, exports)
+        return Outcome(
+            scored=scored,
+            liability=self.liability(self.under_cap(scored, level)),
+            value_added=self.basis.output(demand, exports)[self.cities],
+            volume=self.volume(activity),
+        )
+
+    def embodied(self, t: int, state: State) -> BetweenCities:
+        """Return covered flows among cities in year t with last year's abatement, t; (c, c)."""
+        level = self.level(t, state.abatement) * self._in_cap
+        return self._among_cities(level, self.demand(t, state))
+
+    def abated(self, t: int, state: State) -> BetweenCities:
+        """Return what policy abates in city r for final demand of city s in year t, t; (r, s)."""
+        without = self.years.level[t]
+        return self._among_cities(without - self.level(t, state.abatement), self.demand(t, state))
+
+    def shipped(self, t: int, state: State) -> ByCity:
+        """Return the emissions anywhere embodied in what each city exports in year t, t; (c,)."""
+        level = self.level(t, state.abatement)
+        flows = at_intensity(self.prepared.shipped, level)
+        return flows.sum(axis=0)[self.cities] * float(self.years.exports[t])
+
+    def volume(self, activity: ByRegionBranch) -> ByCityGroup:
+        """Return each group's output relative to the base year, 1; (c, g).
+
+        Sectors of a group are weighted by their emissions of the base year; a group that emitted
+        nothing counts as unchanged.
+        """
+        base, now = self._base_activity, self.branches.sums(activity[self.cities])
+        return np.divide(now, base, out=np.ones_like(base), where=base > 0)
+
+    def demand_of_cities(self, t: int, state: State) -> ByCity:
+        """Return final demand of each city, 10⁴ CNY at base-year prices; (c,)."""
+        return (self.prepared.demand * self.demand(t, state)).sum(axis=0)[self.cities]
+
+    def per_level(self, t: int, state: State, forecast: Forecast) -> ByCity:
+        """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
+        per_demand = forecast.under_cap.per_demand[: self.basis.regular, self.cities]
+        if self.growth_mix != "as_is":
+            kind = CAPITAL if self.growth_mix == "investment_led" else CONSUMPTION
+            regular = self._base_demand[:, : CAPITAL + 1].sum(axis=1)
+            per_demand = per_demand[[kind]] * (regular / self._base_demand[:, kind])
+        return per_demand.sum(axis=0) * self.years.demand[t, self.cities] * state.kept
+
+    def trend_growth(self, t: int) -> ByCity:
+        """Return how much trend demand grows in the year after t, 1; zero after the last; (c,)."""
+        if t + 1 == len(self.years.demand):
+            return np.zeros(self.cities.size)
+        now, then = self.years.demand[t : t + 2, self.cities]
+        return then / now - 1.0
+
+    def demand(self, t: int, state: State) -> ByKindRegion:
+        """Return final demand of a year relative to the base year, 1; (k, r)."""
+        demand, regular = self.years.by_kind[t], self.basis.regular
+        change = np.ones_like(demand)
+        change[:regular, self.cities] = state.kept * self._mix(state)
+        change[regular:, self.cities] = state.kept
+        return demand * change
+
+    def level(self, t: int, abatement: ByCityLever) -> ByRegionBranch:
+        """Return intensities of a year relative to the base year, 1; (r, b).
+
+        Abatement of a group is the same share of each of its branches.
+        """
+        level = self.years.level[t].copy()
+        level[self.cities] *= self.branches.spread(1.0 - abatement[:, : len(GROUPS)])
+        return level
+
+    def _mix(self, state: State) -> ByKindRegion:
+        """Return what catch-up and shift of demand multiply each kind by, 1; (k, c)."""
+        if len(self._base_demand[0]) == 1:
+            return 1.0 + state.catch_up[None, :]
+        return demand_multipliers(
+            self._base_demand, state.shift, state.catch_up, self.growth_mix, self._least_capital
+        ).T
+
+    def _among_cities(self, level: ByRegionBranch, demand: ByKindRegion) -> BetweenCities:
+        return self.basis.embodied(level, demand)[np.ix_(self.cities, self.cities)]
+
+
+def coverage(words: Literal["all"] | tuple[str, ...]) -> GroupMask:
+    """Return the abatement groups that a cap covers; (g,)."""
+    return covered(GROUPS if words == "all" else words, GROUPS)

@@ -1,0 +1,85 @@
+"""The programme office: which cities are brought to best practice, how fast, and who pays."""
+
+import numpy as np
+
+from data.errors import UserMistake
+from data.readers.places import lying_in
+from model.abatement.best_practice import PAYERS, forced_cost, missing, path, to_best_practice
+from model.abatement.mac import MacCurve
+from model.arrays import ByCity, ByCityGroup, ByCityLever, Cities
+from model.labels import GROUPS
+from model.quota.coverage import covered
+from scenarios.scenario import Scenario
+from simulation.baseline import Prepared
+from simulation.economy import World
+from simulation.state import State
+
+
+class ProgrammeOffice:
+    """Knows what best practice asks of each city, and settles its cost."""
+
+    def __init__(self, world: World, scenario: Scenario) -> None:
+        self.world, self.asked = world, scenario.programme
+        self.runs = self.asked.runs
+        self._years = self.asked.until - scenario.horizon.base_year
+        if self.runs:
+            self._target = target(world.prepared, scenario)
+
+    def due(self, t: int, levers: int) -> ByCityLever:
+        """Return the abatement to be reached in year t, share of trend emissions, 1; (c, m)."""
+        due = np.zeros((self.world.cities.size, levers))
+        if self.runs:
+            due[:, : len(GROUPS)] = path(self._target, (t + 1) / self._years)
+        return due
+
+    def step(self, t: int, R: ByCityLever) -> ByCityLever:
+        """Return the step that the programme asks in year t, 1; (c, m)."""
+        return missing(self.due(t, R.shape[1]), R)
+
+    def cost(
+        self, t: int, mac: MacCurve, R: ByCityLever, dR: ByCityLever, trend: ByCityLever
+    ) -> ByCity:
+        """Return what the programme cost each city in year t, CNY; (c,)."""
+        if not self.runs:
+            return np.zeros(self.world.cities.size)
+        return forced_cost(mac, self.due(t, R.shape[1]), R, dR, trend)
+
+    def payment(self, t: int, state: State, cost: ByCity) -> ByCity:
+        """Return what each city pays (positive) or receives for it, CNY; (c,)."""
+        if not cost.any():
+            return np.zeros_like(cost)
+        return PAYERS[self.asked.paid_by](cost, self.world.shipped(t, state))
+
+
+def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:
+    """Return the abatement that best practice asks, as far as the ceiling, 1; (c, g).
+
+    Raises
+    ------
+    UserMistake
+        If the programme ends before it begins, or one of its provinces has no city.
+    """
+    economy, asked = prepared.economy, scenario.programme
+    if asked.until <= scenario.horizon.base_year:
+        raise UserMistake(
+            f"programme.until = {asked.until} must come after horizon.base_year"
+            f" {scenario.horizon.base_year}"
+        )
+    whole = to_best_practice(economy.S, economy.x, economy.sectors.group, len(GROUPS))
+    groups = covered(GROUPS if asked.sectors == "all" else asked.sectors, GROUPS)
+    takes_part = np.zeros(economy.players.size, dtype=bool)
+    for word in asked.provinces:
+        takes_part |= _cities_in(word, prepared)
+    cells = takes_part[:, None] & groups
+    return np.minimum(whole[economy.players] * cells, scenario.abatement.ceiling)
+
+
+def _cities_in(word: str, prepared: Prepared) -> Cities:
+    economy = prepared.economy
+    cities: Cities = lying_in([word], economy.regions)[economy.players]
+    if not cities.any():
+        raise UserMistake(
+            f"programme.provinces: {word} is one undivided region here, with no city to act;"
+            " leave it out"
+        )
+    return cities
