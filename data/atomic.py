@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.errors import UserMistake
+from data.errors import InputError
 
 
 @contextmanager
@@ -26,11 +26,11 @@ def new_folder(folder: Path) -> Iterator[Path]:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the folder is there already, or it cannot be written, as when the disk is full.
     """
     if folder.exists():
-        raise UserMistake(
+        raise InputError(
             f"{folder}: is there already; nothing was overwritten; delete it or choose another"
         )
     # Without a point in its name: what comes behind one pymrio takes for the suffix of a file.
@@ -40,7 +40,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
         yield draft
         draft.rename(folder)
     except OSError as error:
-        raise UserMistake(
+        raise InputError(
             f"{folder}: cannot be written ({error.strerror or error}); make room or choose another"
             " folder"
         ) from error

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-class UserMistake(Exception):
+class InputError(Exception):
     """The input is at fault; the command line prints the message alone and exits with code 2."""
 
 

@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from scenarios.named import Places, Products, Sectors, Some
-from scenarios.quantity import Words, quantity
+from scenarios.quantity import Section, quantity
 
 
-class Cleaner(Words):
+class Cleaner(Section):
     """Sectors whose intensity changes faster than its trend in some places."""
 
     where: Annotated[Places, Some]
@@ -18,7 +18,7 @@ class Cleaner(Words):
     """Yearly change of its intensity beyond the trend, from the first simulated year."""
 
 
-class MoreDemand(Words):
+class MoreDemand(Section):
     """Products of which some places demand more than the baseline says."""
 
     where: Annotated[Places, Some]

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Tag, field_validator
 
 from scenarios.named import AllOrGroups
-from scenarios.quantity import Words, quantity
+from scenarios.quantity import Section, quantity
 
 
-class CapPath(Words):
+class CapPath(Section):
     """What every cap path has."""
 
     coverage: AllOrGroups = "all"
@@ -81,7 +81,7 @@ def _path_of(cap: Any) -> str:
     )
 
 
-CAP_PATHS: dict[str, type[Words]] = {
+CAP_PATHS: dict[str, type[Section]] = {
     "below_baseline": BelowBaseline,
     "peak": Peak,
     "linear_cut": LinearCut,

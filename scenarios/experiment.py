@@ -5,14 +5,14 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from data.errors import nearest
-from scenarios.quantity import Words, quantity
+from scenarios.quantity import Section, quantity
 from scenarios.scenario import Scenario
 
 MOST_REPLICATIONS = 100_000
 """Most runs of each arm."""
 
 
-class Arm(Words):
+class Arm(Section):
     """One scenario of an experiment under a short name."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_+-]*$")
@@ -20,7 +20,7 @@ class Arm(Words):
     scenario: Scenario
 
 
-class Experiment(Words):
+class Experiment(Section):
     """Arms that share their random numbers, replication by replication."""
 
     name: str

@@ -6,12 +6,12 @@ from pydantic import field_validator
 
 from data.errors import nearest
 from model.allocation import RULES
-from scenarios.quantity import Words, quantity
+from scenarios.quantity import Section, quantity
 
 NO_POLICY = "none"
 
 
-class Allocation(Words):
+class Allocation(Section):
     """How the cap is divided."""
 
     rule: str = "grandfathering"
@@ -59,7 +59,7 @@ class Allocation(Words):
         return rule
 
 
-class Market(Words):
+class Market(Section):
     """Where quota changes hands."""
 
     institution: Literal["none", "exchange", "bilateral", "auction"] = "exchange"
@@ -103,7 +103,7 @@ class Market(Words):
         return self.reserve != "none" and self.has_exchange
 
 
-class Compliance(Words):
+class Compliance(Section):
     """What happens to cities that are short."""
 
     verification_error: float = quantity(0.0, "1", "a choice; tried 0 to 0.05", ge=0, le=0.5)

@@ -3,10 +3,10 @@
 from typing import Literal
 
 from scenarios.named import AllOrGroups, Places
-from scenarios.quantity import Words, quantity
+from scenarios.quantity import Section, quantity
 
 
-class Programme(Words):
+class Programme(Section):
     """Who is brought to best practice, by when, and who pays."""
 
     provinces: Places = quantity((), "word", "a choice; Liu et al. 2015 name five")

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 
-class Words(BaseModel):
+class Section(BaseModel):
     """Base of every section: unknown keys and wrong types are refused, values are frozen."""
 
     model_config = ConfigDict(

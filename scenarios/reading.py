@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from data.errors import UserMistake, nearest
+from data.errors import InputError, nearest
 from scenarios.cap import CAP_PATHS
 from scenarios.experiment import Experiment
+from scenarios.old_words import OLD_SCENARIOS
 from scenarios.scenario import Scenario
 from scenarios.schema import section_of
 
@@ -36,13 +37,13 @@ def read_scenario(name: str | Path, settings: Settings = ()) -> Scenario:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the file, a key, a type or a value is not what it should be.
     """
     path = _path(name)
     tree = _extended(path, ())
     if "arms" in tree:
-        raise UserMistake(f"{path}: this is an experiment; run it with: quotapolis compare {name}")
+        raise InputError(f"{path}: this is an experiment; run it with: quotapolis compare {name}")
     where = f"{path}, with settings" if settings else str(path)
     return _checked(Scenario, _with_settings(tree, settings), where)
 
@@ -56,12 +57,12 @@ def read_experiment(name: str | Path, settings: Settings = ()) -> Experiment:
     path = _path(name)
     tree = _toml(path)
     if "arms" not in tree:
-        raise UserMistake(f"{path}: this is a scenario, not an experiment; it names no [[arms]]")
-    start, arms = tree.pop("scenario", "baseline"), tree.pop("arms")
+        raise InputError(f"{path}: this is a scenario, not an experiment; it names no [[arms]]")
+    start, arms = tree.pop("scenario", "default"), tree.pop("arms")
     if not isinstance(start, str):
-        raise UserMistake(f"{path}: scenario = {start!r} must be a name or a path")
+        raise InputError(f"{path}: scenario = {start!r} must be a name or a path")
     if not isinstance(arms, list) or not all(isinstance(arm, dict) for arm in arms):
-        raise UserMistake(f"{path}: arms = {arms!r} must be tables, each begun by [[arms]]")
+        raise InputError(f"{path}: arms = {arms!r} must be tables, each begun by [[arms]]")
     base = _extended(_path(start, beside=path.parent), (path,))
     arms = [_arm(arm, base, settings, path) for arm in arms]
     return _checked(Experiment, {"name": path.stem, **tree, "arms": arms}, str(path))
@@ -70,9 +71,9 @@ def read_experiment(name: str | Path, settings: Settings = ()) -> Experiment:
 def _arm(arm: Tree, base: Tree, settings: Settings, path: Path) -> Tree:
     unknown = set(arm) - {"name", "set"}
     if unknown or "name" not in arm:
-        raise UserMistake(f"{path}: an arm has a name and what it sets, not {sorted(unknown)}")
+        raise InputError(f"{path}: an arm has a name and what it sets, not {sorted(unknown)}")
     if not isinstance(arm.get("set", {}), dict):
-        raise UserMistake(f"{path}, arm {arm['name']}: set = {arm['set']!r} must be a table")
+        raise InputError(f"{path}, arm {arm['name']}: set = {arm['set']!r} must be a table")
     tree = _with_settings(_with_settings(base, arm.get("set", {})), settings)
     where = f"{path}, arm {arm['name']}"
     return {"name": arm["name"], "scenario": _checked(Scenario, tree, where)}
@@ -80,36 +81,38 @@ def _arm(arm: Tree, base: Tree, settings: Settings, path: Path) -> Tree:
 
 def _path(name: str | Path, beside: Path | None = None) -> Path:
     known = library()
+    if str(name) in OLD_SCENARIOS:
+        raise InputError(f"{name}: is called {OLD_SCENARIOS[str(name)]} now")
     if str(name) in known:
         return known[str(name)]
     path = Path(name) if beside is None or Path(name).is_absolute() else beside / name
     if path.is_file():
         return path
     if path.suffix == ".toml" or len(Path(name).parts) > 1:
-        raise UserMistake(f"{path}: no such file")
-    raise UserMistake(f"{name}: no such scenario or experiment; {nearest(str(name), known)}")
+        raise InputError(f"{path}: no such file")
+    raise InputError(f"{name}: no such scenario or experiment; {nearest(str(name), known)}")
 
 
 def _toml(path: Path) -> Tree:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserMistake(f"{path}: not valid TOML: {error}") from error
+        raise InputError(f"{path}: not valid TOML: {error}") from error
     except OSError as error:
-        raise UserMistake(f"{path}: cannot be read ({error.strerror})") from error
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _extended(path: Path, seen: tuple[Path, ...]) -> Tree:
     if path in seen:
-        raise UserMistake(f"{path}: extends itself, through {' → '.join(p.stem for p in seen)}")
+        raise InputError(f"{path}: extends itself, through {' → '.join(p.stem for p in seen)}")
     tree = _toml(path)
     if "arms" in tree and seen:
-        raise UserMistake(f"{seen[0]}: extends {path.stem}, an experiment; extend a scenario")
+        raise InputError(f"{seen[0]}: extends {path.stem}, an experiment; extend a scenario")
     parent = tree.pop("extends", None)
     if parent is None:
         return tree
     if not isinstance(parent, str):
-        raise UserMistake(f"{path}: extends = {parent!r} must be a name or a path")
+        raise InputError(f"{path}: extends = {parent!r} must be a name or a path")
     return _merged(_extended(_path(parent, beside=path.parent), (*seen, path)), tree)
 
 
@@ -134,7 +137,7 @@ def _with_settings(tree: Tree, settings: Settings) -> Tree:
 def _pair(word: str) -> tuple[str, Any]:
     key, separator, text = word.partition("=")
     if not separator or not all(part.strip() for part in key.split(".")):
-        raise UserMistake(f"--set {word}: write it as section.key=value, such as cap.cut=0.3")
+        raise InputError(f"--set {word}: write it as section.key=value, such as cap.cut=0.3")
     try:
         return key.strip(), tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
@@ -146,7 +149,7 @@ def _checked(model: type[Model], tree: Tree, where: str) -> Model:
         return model.model_validate(tree)
     except ValidationError as error:
         first = error.errors()[0]
-        raise UserMistake(f"{where}: {_explained(model, dict(first))}") from None
+        raise InputError(f"{where}: {_explained(model, dict(first))}") from None
 
 
 def _explained(model: type[BaseModel], fault: Tree) -> str:

@@ -7,12 +7,12 @@ from pydantic import Field, model_validator
 from scenarios.cap import BelowBaseline, Cap
 from scenarios.policy import NO_POLICY, Allocation, Compliance, Market
 from scenarios.programme import Programme
-from scenarios.quantity import Words, quantity
+from scenarios.quantity import Section, quantity
 from scenarios.transfers import Support, Transfer
 from scenarios.world import Abatement, Behaviour, Growth
 
 
-class Horizon(Words):
+class Horizon(Section):
     """From the base year to the last simulated year."""
 
     base_year: Literal[2012, 2017] = 2012
@@ -32,7 +32,7 @@ class Horizon(Words):
         return range(self.base_year + 1, self.end + 1)
 
 
-class Scenario(Words):
+class Scenario(Section):
     """One policy in one world."""
 
     title: str = "Baseline"

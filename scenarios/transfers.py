@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from scenarios.quantity import Words, quantity
+from scenarios.quantity import Section, quantity
 
 
-class Transfer(Words):
+class Transfer(Section):
     """The central aid transfer."""
 
     reserve: float = quantity(0.02, "1", "assumed; tried 0 to 0.08", ge=0, le=0.5)
@@ -17,7 +17,7 @@ class Transfer(Words):
     freed_share: float = quantity(0.0, "1", "a choice", ge=0, le=1)
     """θ: share of what aiding super-emitters have abated that they hand to the aid pool."""
     compensation_price: float = quantity(30.0, "CNY/t", "assumed: half the reference price", ge=0)
-    """Paid from the public purse for each tonne of it that is granted."""
+    """Paid from the public budget for each tonne of it that is granted."""
     distribution: Literal["need", "population", "supply_chain", "performance"] = "need"
     """What the pool is divided by; `supply_chain`: what the aided emit for those that aid,
     `performance`: value added per tonne of footprint."""
@@ -28,23 +28,23 @@ class Transfer(Words):
     beneficiary_pays: float = quantity(0.0, "1", "a choice; Xia et al. 2024 ask for it", ge=0, le=1)
     """Share of the price paid to emitters for mitigation outsourced beyond one's own, by policy."""
     bonus: float = quantity(0.0, "1", "a choice", ge=0, le=1)
-    """Share of the public purse that is paid out each year for performance."""
+    """Share of the public budget that is paid out each year for performance."""
     bonus_for: Literal["abatement", "productivity", "tonnes_saved"] = "abatement"
     """What the bonus rewards: tonnes abated, the rise of value added per tonne, or the tonnes that
     this rise saves."""
 
 
-class Support(Words):
-    """What beneficiaries are given by class, from the public purse."""
+class Support(Section):
+    """What beneficiaries are given by class, from the public budget."""
 
     reading: Literal["policy", "scored", "rolling"] = "policy"
     """Class that counts: by what policy did so far, since the base year, or over five years."""
     strong_subsidy: float = quantity(0.0, "1", "a choice", ge=0, le=0.9)
-    """Share of abatement cost paid to strong beneficiaries, as far as the purse goes."""
+    """Share of abatement cost paid to strong beneficiaries, as far as the budget goes."""
     weak_learning: float = quantity(0.0, "1/yr", "a choice", ge=0, lt=0.5)
     """Fall of the steepness of weak beneficiaries' MAC curves with each year of support."""
     weak_programme: float = quantity(0.1, "1", "assumed", ge=0, le=1)
-    """Cost of a year of it to the purse, as a share of the learner's abatement cost."""
+    """Cost of a year of it to the budget, as a share of the learner's abatement cost."""
 
     @property
     def given(self) -> bool:

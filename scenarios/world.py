@@ -8,12 +8,12 @@ from data.errors import nearest
 from model.behaviour import RULES
 from scenarios.added_trends import Cleaner, MoreDemand
 from scenarios.named import Listed
-from scenarios.quantity import Words, quantity
+from scenarios.quantity import Section, quantity
 
 MIX = "mix"
 
 
-class Behaviour(Words):
+class Behaviour(Section):
     """How cities decide."""
 
     rule: str = "logit"
@@ -85,7 +85,7 @@ class Behaviour(Words):
         return shares
 
 
-class Abatement(Words):
+class Abatement(Section):
     """What abatement costs."""
 
     steepness: float = quantity(
@@ -128,7 +128,7 @@ class Abatement(Words):
     """cd: a yearly shift h costs cd·h²/2 of capital formation."""
 
 
-class Growth(Words):
+class Growth(Section):
     """The economy without policy."""
 
     convergence: int = quantity(10, "yr", "assumed", ge=1)

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from data.errors import UserMistake
+from data.errors import InputError
 from model.allocation import RULES
 from model.allocation.knowledge import Knowledge
 from model.arrays import Tonnes
@@ -17,7 +17,7 @@ def allocated(rule: str, total: int, knowledge: Knowledge, names: Sequence[str])
 
     Raises
     ------
-    UserMistake
+    InputError
         If the rule lacks a figure of a city, or returns a negative or missing quota, or one of
         the wrong shape.
     """
@@ -26,7 +26,7 @@ def allocated(rule: str, total: int, knowledge: Knowledge, names: Sequence[str])
         refuse_missing(rule, knowledge, names)
     cities = knowledge.expected.shape
     if quota.shape != cities or not (quota >= 0).all() or not np.isfinite(quota).all():
-        raise UserMistake(
+        raise InputError(
             f"allocation rule {rule!r} must return one non-negative quota for each of the"
             f" {cities[0]} cities; it returned {quota.shape} with minimum {quota.min():.4g}"
         )
@@ -34,14 +34,14 @@ def allocated(rule: str, total: int, knowledge: Knowledge, names: Sequence[str])
 
 
 def refuse_missing(rule: str, knowledge: Knowledge, names: Sequence[str]) -> None:
-    """Name the first city and figure that is missing; raises UserMistake if there is one."""
+    """Name the first city and figure that is missing; raises InputError if there is one."""
     for field in fields(knowledge):
         figures = getattr(knowledge, field.name)
         if not isinstance(figures, np.ndarray) or np.isfinite(figures).all():
             continue
         axis = 1 if field.name == "past_emissions" else 0
         known = np.isfinite(np.moveaxis(figures, axis, 0).reshape(len(names), -1)).all(axis=1)
-        raise UserMistake(
+        raise InputError(
             f"{names[int(known.argmin())]}: no {field.name}, which allocation rule {rule!r}"
             " needs; give the city a figure or choose another rule"
         )

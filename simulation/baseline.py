@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.prospects import FIRST, LAST
 from model.arrays import (
     ByKindRegion,
@@ -62,8 +62,8 @@ class Prepared:
     def scored(self, level: ByRegionBranch, demand: float, exports: float = 1.0) -> ScoredYear:
         """Return a year in which all demand moves by one factor."""
         everywhere = self.basis.unchanged * demand
-        activity = self.basis.activity(everywhere, exports)
-        return scored_year(self.basis, level, everywhere, activity, exports)
+        unabated = self.basis.unabated(everywhere, exports)
+        return scored_year(self.basis, level, everywhere, unabated, exports)
 
 
 def prepare(economy: Economy, kinds: Kinds = AS_ONE, branches: Branches | None = None) -> Prepared:
@@ -79,7 +79,7 @@ def prepare(economy: Economy, kinds: Kinds = AS_ONE, branches: Branches | None =
 
 
 @dataclass(frozen=True)
-class WithoutPolicy:
+class Baseline:
     """The years as they would be without policy; first axis the simulated years."""
 
     demand: ByYearRegion
@@ -90,7 +90,7 @@ class WithoutPolicy:
     """Exports relative to the base year, 1; (t,)."""
     level: ByYearRegionBranch
     """θ: intensity relative to the base year, 1; (t, r, b)."""
-    activity: ByYearRegionBranch
+    unabated: ByYearRegionBranch
     """Emissions at base-year intensity, t; (t, r, b)."""
     value_added: ByYearRegion
     """10⁴ CNY at base-year prices; (t, r)."""
@@ -100,7 +100,7 @@ class WithoutPolicy:
     since_base_year: tuple[Mitigation, ...]
 
 
-def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> WithoutPolicy:
+def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
     """Return the policy-free years of a growth scenario: deterministic, the same in every arm."""
     last = max(horizon.end, LAST)
     span = range(horizon.base_year + 1, last + 1)
@@ -108,7 +108,7 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
     index = _growth_index(economy, growth, span)
     exports = (1.0 + growth.exports) ** np.arange(1, len(span) + 1, dtype=np.float64)
     base = economy.value_added.sum(axis=1)
-    embodied = basis.value_added[:, : basis.regular].sum(axis=1)
+    embodied = basis.embodied_value_added[:, : basis.regular].sum(axis=1)
     _require_room_for_demand(basis, growth, span, exports, index @ base)
     demand = np.stack(
         [
@@ -117,26 +117,26 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
         ]
     )
     by_kind = demand[:, None, :] * basis.unchanged
-    activity = np.stack([basis.activity(*year) for year in zip(by_kind, exports, strict=True)])
-    levels = _levels(prepared, growth, span, prepared.branches.sums(activity))
+    unabated = np.stack([basis.unabated(*year) for year in zip(by_kind, exports, strict=True)])
+    levels = _levels(prepared, growth, span, prepared.branches.sums(unabated))
     years = range(len(horizon.years))
-    reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
+    reached = np.stack([basis.value_added(by_kind[t], exports[t]) for t in years])
     misfit = float(np.abs(reached / (base * index[: len(years)]) - 1.0).max())
     if growth.more_demand:
         by_kind[:, basis.regular :] = further_demand(economy, growth.more_demand, demand)
-        activity = np.stack([basis.activity(by_kind[t], exports[t]) for t in years])
-        reached = np.stack([basis.output(by_kind[t], exports[t]) for t in years])
+        unabated = np.stack([basis.unabated(by_kind[t], exports[t]) for t in years])
+        reached = np.stack([basis.value_added(by_kind[t], exports[t]) for t in years])
     trend = prepared.branches.spread(np.stack([levels[t] for t in years]))
     level = trend * extra_level(economy, prepared.branches, growth.cleaner, len(years))
     scored = [
-        scored_year(basis, level[t], by_kind[t], activity[t], float(exports[t])) for t in years
+        scored_year(basis, level[t], by_kind[t], unabated[t], float(exports[t])) for t in years
     ]
-    return WithoutPolicy(
+    return Baseline(
         demand=demand[: len(years)],
         by_kind=by_kind[: len(years)],
         exports=exports[: len(years)],
         level=level,
-        activity=activity[: len(years)],
+        unabated=unabated[: len(years)],
         value_added=reached,
         misfit=misfit,
         years=tuple(scored),
@@ -147,11 +147,11 @@ def without_policy(prepared: Prepared, growth: Growth, horizon: Horizon) -> With
 def _require_room_for_demand(
     basis: CollapsedBasis, growth: Growth, span: range, exports: Vector, nation: Vector
 ) -> None:
-    """Raise UserMistake if exports alone would call for all value added of the nation in a year."""
+    """Raise InputError if exports alone would call for all value added of the nation in a year."""
     beyond = basis.value_added_exported.sum() * exports >= nation
     if beyond.any():
         year = span[int(beyond.argmax())]
-        raise UserMistake(
+        raise InputError(
             f"growth.exports = {growth.exports}: by {year} exports alone would take more value"
             " added than the nation has; lower growth.exports, raise growth.long_run, or end"
             " earlier"
@@ -170,10 +170,10 @@ def _growth_index(economy: Economy, growth: Growth, span: range) -> ByYearRegion
 
 
 def _levels(
-    prepared: Prepared, growth: Growth, span: range, activity: ByYearRegionGroup
+    prepared: Prepared, growth: Growth, span: range, unabated: ByYearRegionGroup
 ) -> list[ByRegionGroup]:
     """Intensity by year: geometric to the level of 2017, then by the assumed yearly change."""
-    regions, groups = activity.shape[1:]
+    regions, groups = unabated.shape[1:]
     fall = 1.0 + growth.intensity_change
     if LAST not in span:
         ones = np.ones((regions, groups))
@@ -185,7 +185,7 @@ def _levels(
         in_last_year = np.repeat(planned[:, None], groups, axis=1)
     if growth.intensity == "city":
         target = prepared.economy.prospects.co2_change * prepared.base.D_pba
-        emitted = activity[span.index(LAST)]
+        emitted = unabated[span.index(LAST)]
         in_last_year = intensity_level(emitted, national, target, least=0.3, most=3.0)
     return [
         in_last_year ** ((year - FIRST) / (LAST - FIRST))

@@ -1,4 +1,4 @@
-"""Money between cities, and between them and the public purse, at the end of a year."""
+"""Money between cities, and between them and the public budget, at the end of a year."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ import numpy as np
 
 from model.arrays import ByCity
 from model.classes.beneficiaries import Beneficiary
-from model.transfers.beneficiary_pays import Transfer, beneficiary_pays
+from model.transfers.beneficiary_pays import BeneficiaryPayment, beneficiary_pays
 from model.transfers.bonus import MERITS, Achievement, bonus
+from model.transfers.budget import Budget
 from model.transfers.freed import Compensation
-from model.transfers.support import Support, support
-from model.transfers.treasury import Treasury
+from model.transfers.support import SupportPaid, support
 from scenarios.scenario import Scenario
-from simulation.economy import Outcome, World
+from simulation.economy import World, YearOutcome
 from simulation.market_record import MarketDay
 from simulation.state import State
 
@@ -47,11 +47,11 @@ class Payments:
     """Paid (positive) or received for the programme of best practice; sums to zero."""
 
     def share_paid(self, cost: ByCity) -> ByCity:
-        """Return the share of abatement cost (CNY) that the purse paid, 1; (c,)."""
+        """Return the share of abatement cost (CNY) that the budget paid, 1; (c,)."""
         return np.divide(self.subsidy, cost, out=np.zeros_like(cost), where=cost > 0)
 
 
-class Purse:
+class BudgetOffice:
     """Collects what the scheme earns, and pays compensation, support and bonus from it."""
 
     def __init__(self, world: World, scenario: Scenario) -> None:
@@ -67,7 +67,7 @@ class Purse:
         self,
         t: int,
         state: State,
-        outcome: Outcome,
+        outcome: YearOutcome,
         day: MarketDay,
         fines: ByCity,
         compensation: Compensation,
@@ -79,13 +79,13 @@ class Purse:
         Support goes by the cost of abatement that no programme repays; `programme` is what cities
         pay for one, less what they receive, CNY; (c,).
         """
-        treasury = state.treasury.collect(
+        budget = state.budget.collect(
             day.auction_revenue, day.reserve_revenue, float(fines.sum())
         ).compensate(float(compensation.paid.sum()))
-        helped = self._helped(treasury, state, effort, programme)
-        treasury = treasury.support(helped.spent)
-        rewarded = bonus(self.transfer.bonus * treasury.available, self._merit(outcome, effort))
-        state.treasury = treasury.reward(float(rewarded.sum()))
+        helped = self._helped(budget, state, effort, programme)
+        budget = budget.support(helped.spent)
+        rewarded = bonus(self.transfer.bonus * budget.available, self._merit(outcome, effort))
+        state.budget = budget.reward(float(rewarded.sum()))
         between = self._between_cities(t, state, day.price)
         self._learn(state, effort, helped.paid, helped.years, rewarded, between)
         self._value_added, self._tonnes = outcome.value_added, outcome.liability
@@ -99,12 +99,14 @@ class Purse:
         )
 
     def _helped(
-        self, treasury: Treasury, state: State, effort: Effort, programme: ByCity
-    ) -> Support:
+        self, budget: Budget, state: State, effort: Effort, programme: ByCity
+    ) -> SupportPaid:
         if not self.support.given:
-            return Support(self._nothing, self._nothing, state.support_paid, state.support_years)
+            return SupportPaid(
+                self._nothing, self._nothing, state.support_paid, state.support_years
+            )
         return support(
-            treasury.available,
+            budget.available,
             state.classes,
             effort.cost - (effort.forced if programme.any() else 0.0),
             state.support_years,
@@ -112,15 +114,15 @@ class Purse:
             self.support.weak_programme if self.support.weak_learning > 0 else 0.0,
         )
 
-    def _between_cities(self, t: int, state: State, price: float) -> Transfer:
+    def _between_cities(self, t: int, state: State, price: float) -> BeneficiaryPayment:
         """Return what beneficiaries pay, at the market's price or, without one, the reference."""
         if self.transfer.beneficiary_pays == 0:
-            return Transfer(self._nothing, self._nothing)
+            return BeneficiaryPayment(self._nothing, self._nothing)
         level = self.reference_price if np.isnan(price) else price
         abated = self.world.abated(t, state)
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
 
-    def _merit(self, outcome: Outcome, effort: Effort) -> ByCity:
+    def _merit(self, outcome: YearOutcome, effort: Effort) -> ByCity:
         year = Achievement(
             abated=effort.tonnes,
             value_added=outcome.value_added,
@@ -137,7 +139,7 @@ class Purse:
         paid: float,
         years: ByCity,
         rewarded: ByCity,
-        between: Transfer,
+        between: BeneficiaryPayment,
     ) -> None:
         """Let cities expect next year what was really paid this year."""
         earned = between.credit

@@ -7,7 +7,7 @@ import numpy as np
 from model.arrays import AnyFloats, Whole
 from model.classes.beneficiaries import by_intensity, by_policy
 from model.footprints.scored_year import ScoredYear, abated, mitigation
-from simulation.economy import Outcome, World
+from simulation.economy import World, YearOutcome
 from simulation.state import State
 
 RECENT_YEARS = 5
@@ -17,7 +17,7 @@ Columns = dict[str, AnyFloats]
 Totals = dict[str, float]
 
 
-class Scorebook:
+class CityClasses:
     """Says what the input–output model makes of each year."""
 
     def __init__(self, world: World) -> None:
@@ -26,7 +26,7 @@ class Scorebook:
         self._by_policy: list[AnyFloats] = []
         self._so_far = np.zeros((4, world.cities.size))
 
-    def columns(self, t: int, outcome: Outcome, state: State) -> tuple[Columns, Totals]:
+    def columns(self, t: int, outcome: YearOutcome, state: State) -> tuple[Columns, Totals]:
         """Return what the year comes to, for the cities and for the nation."""
         cities, years, now = self.world.cities, self.world.years, outcome.scored
         without, expected = years.years[t], years.since_base_year[t]

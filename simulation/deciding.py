@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.errors import UserMistake, nearest
+from data.errors import InputError, nearest
 from model.arrays import Actions, ByCity, ByCityLever, Tonnes
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
@@ -24,7 +24,7 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
 
     Raises
     ------
-    UserMistake
+    InputError
         If a city answers with something that is no action.
     """
     kinds: set[type[City]] = set(map(type, cities))
@@ -42,7 +42,9 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     return np.where(no_market | no_need, MITIGATE, choice)
 
 
-def by_deed(need: ByCity, trend: ByCityLever, day: MarketDay, hidden_gap: Tonnes) -> Actions:
+def realised_action(
+    need: ByCity, trend: ByCityLever, day: MarketDay, hidden_gap: Tonnes
+) -> Actions:
     """Return what each city did, by deed: ordered, hid a gap, abated, or nothing, short or not.
 
     Who hides a gap rides free, even if it abates for a target of its own or for what others pay.
@@ -60,7 +62,7 @@ def _position(answer: Actions | str, city: City) -> int:
         return known.index(answer)
     if not isinstance(answer, str) and np.size(answer) == 1 and np.ravel(answer)[0] in range(HOLD):
         return int(np.ravel(answer)[0])
-    raise UserMistake(
+    raise InputError(
         f"{type(city).__name__}.decide of {city.name} returned {answer!r}, which is no action;"
         f" {nearest(str(answer), known)}"
     )

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from data.errors import UserMistake
+from data.errors import InputError
 from model.abatement.mac import MacCurve
 from model.arrays import (
     BetweenCities,
@@ -25,7 +25,7 @@ from model.labels import GROUPS
 from model.quota.coverage import covered
 from model.quota.liability import liability
 from scenarios.scenario import Scenario
-from simulation.baseline import Prepared, WithoutPolicy
+from simulation.baseline import Baseline, Prepared
 from simulation.levers import Levers
 from simulation.state import State
 
@@ -36,7 +36,7 @@ class Forecast:
 
     level: ByRegionBranch
     """Intensities relative to the base year, 1; (r, b)."""
-    activity: ByRegionBranch
+    unabated: ByRegionBranch
     """Emissions at base-year intensity, t; (r, b)."""
     under_cap: ScoredYear
     """Accounts of all regions, as far as the cap covers them."""
@@ -51,7 +51,7 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class YearOutcome:
     """A year as the input–output model scores it; emissions t."""
 
     scored: ScoredYear
@@ -67,7 +67,7 @@ class Outcome:
 class World:
     """The economy of one scenario; knows the years without policy, and scores those with it."""
 
-    def __init__(self, prepared: Prepared, years: WithoutPolicy, scenario: Scenario) -> None:
+    def __init__(self, prepared: Prepared, years: Baseline, scenario: Scenario) -> None:
         self.prepared = prepared
         self.basis, self.branches = prepared.basis, prepared.branches
         self.years = years
@@ -81,13 +81,13 @@ class World:
         self._base_demand: ByCityKind = np.ascontiguousarray(
             prepared.demand[: self.basis.regular, self.cities].T
         )
-        self._base_activity = self.branches.sums(prepared.base.emitted[self.cities])
+        self._base_unabated = self.branches.sums(prepared.base.emitted[self.cities])
         self.base = self.under_cap(prepared.base, np.ones_like(self.basis.exported))
         """The base year, as far as the cap covers it."""
         self.base_liability = self.liability(self.base)
         """Of the cities in the base year, t; (c,)."""
         if not self.base_liability.any():
-            raise UserMistake(
+            raise InputError(
                 f"cap.coverage = {list(scenario.cap.coverage)}: no city of this economy emits"
                 " anything there; cover other groups of sectors"
             )
@@ -105,7 +105,7 @@ class World:
         of_all = liability(under_cap.D_pba, under_cap.D_cba, under_cap.exported, self.omega)
         return of_all[self.cities]
 
-    def without_policy(self) -> ByYearCity:
+    def baseline_liability(self) -> ByYearCity:
         """Return what the cities would answer for without policy, t; (t, c)."""
         years = zip(self.years.years, self.years.level, strict=True)
         return np.stack([self.liability(self.under_cap(year, level)) for year, level in years])
@@ -114,17 +114,17 @@ class World:
         """Score year t with last year's abatement and this year's demand and trend."""
         demand, level = self.demand(t, state), self.level(t, state.abatement)
         exports = float(self.years.exports[t])
-        activity = self.basis.activity(demand, exports)
-        year = scored_year(self.basis, level, demand, activity, exports)
-        return self._forecast(t, state, level, self.under_cap(year, level), activity)
+        unabated = self.basis.unabated(demand, exports)
+        year = scored_year(self.basis, level, demand, unabated, exports)
+        return self._forecast(t, state, level, self.under_cap(year, level), unabated)
 
     def with_aid(self, t: int, state: State, before: Forecast) -> Forecast:
         """Return the forecast once aid has let demand rise: intensities stay what they were."""
         demand = self.demand(t, state)
-        activity = self.basis.activity(demand, float(self.years.exports[t]))
-        emitted = before.level * activity * self._in_cap
+        unabated = self.basis.unabated(demand, float(self.years.exports[t]))
+        emitted = before.level * unabated * self._in_cap
         under_cap = replace(before.under_cap, emitted=emitted, demand=demand)
-        return self._forecast(t, state, before.level, under_cap, activity)
+        return self._forecast(t, state, before.level, under_cap, unabated)
 
     def _forecast(
         self,
@@ -132,16 +132,16 @@ class World:
         state: State,
         level: ByRegionBranch,
         under_cap: ScoredYear,
-        activity: ByRegionBranch,
+        unabated: ByRegionBranch,
     ) -> Forecast:
-        trend = (self.years.level[t] * activity)[self.cities]
+        trend = (self.years.level[t] * unabated)[self.cities]
         exports = float(self.years.exports[t])
         pulled = self.levers.pulled(
-            state, trend, activity, under_cap.demand, exports, under_cap, self.covered
+            state, trend, unabated, under_cap.demand, exports, under_cap, self.covered
         )
         return Forecast(
             level=level,
-            activity=activity,
+            unabated=unabated,
             under_cap=under_cap,
             liability=self.liability(under_cap),
             trend=pulled.trend,
@@ -149,20 +149,20 @@ class World:
             mac=pulled.mac,
         )
 
-    def outcome(self, t: int, state: State, forecast: Forecast | None = None) -> Outcome:
+    def outcome(self, t: int, state: State, forecast: Forecast | None = None) -> YearOutcome:
         """Score year t as it turned out, exactly; a forecast whose demand stands spares a pass."""
         level, exports = self.level(t, state.abatement), float(self.years.exports[t])
         if forecast is not None and not self.levers.move_demand:
-            demand, activity = forecast.under_cap.demand, forecast.activity
+            demand, unabated = forecast.under_cap.demand, forecast.unabated
         else:
             demand = self.demand(t, state)
-            activity = self.basis.activity(demand, exports)
-        scored = scored_year(self.basis, level, demand, activity, exports)
-        return Outcome(
+            unabated = self.basis.unabated(demand, exports)
+        scored = scored_year(self.basis, level, demand, unabated, exports)
+        return YearOutcome(
             scored=scored,
             liability=self.liability(self.under_cap(scored, level)),
-            value_added=self.basis.output(demand, exports)[self.cities],
-            volume=self.volume(activity),
+            value_added=self.basis.value_added(demand, exports)[self.cities],
+            volume=self.volume(unabated),
         )
 
     def embodied(self, t: int, state: State) -> BetweenCities:
@@ -181,13 +181,13 @@ class World:
         flows = at_intensity(self.prepared.shipped, level)
         return flows.sum(axis=0)[self.cities] * float(self.years.exports[t])
 
-    def volume(self, activity: ByRegionBranch) -> ByCityGroup:
+    def volume(self, unabated: ByRegionBranch) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).
 
         Sectors of a group are weighted by their emissions of the base year; a group that emitted
         nothing counts as unchanged.
         """
-        base, now = self._base_activity, self.branches.sums(activity[self.cities])
+        base, now = self._base_unabated, self.branches.sums(unabated[self.cities])
         return np.divide(now, base, out=np.ones_like(base), where=base > 0)
 
     def demand_of_cities(self, t: int, state: State) -> ByCity:

@@ -16,7 +16,7 @@ from simulation.economy import Forecast, World
 from simulation.programme_office import ProgrammeOffice
 from simulation.state import State
 from simulation.streams import Streams
-from simulation.traits import minds
+from simulation.traits import city_traits
 
 
 class Foresight:
@@ -33,7 +33,7 @@ class Foresight:
     ) -> None:
         self.asked, self.streams, self.links = scenario, streams, links
         self.programme, self.by_experience = programme, by_experience
-        self.minds = minds(scenario.behaviour, streams)
+        self.city_traits = city_traits(scenario.behaviour, streams)
         self.terms = terms(scenario)
         self.linked = linked(scenario, links)
         self.least_scale = np.maximum(0.01 * world.base_liability, 1.0)
@@ -64,9 +64,9 @@ class Foresight:
             neighbours_free_riding=state.riding_nearby,
             least_scale=self.least_scale,
             supply=self._supply(t, state, forecast),
-            rule=self.minds.rule,
-            rationality=self.minds.rationality,
-            peer_pressure=self.minds.peer_pressure,
+            rule=self.city_traits.rule,
+            rationality=self.city_traits.rationality,
+            peer_pressure=self.city_traits.peer_pressure,
             experience=experience,
             selection=behaviour.selection,
             mutation=behaviour.mutation,
@@ -78,7 +78,7 @@ class Foresight:
     def _supply(self, t: int, state: State, forecast: Forecast) -> AbatementSupply:
         """Return what cities abate at a price, and at any price for a target or a programme."""
         elapsed = (t + 1) / len(self.asked.horizon.years)
-        cut = self.asked.behaviour.target_cut * elapsed * self.minds.has_target
+        cut = self.asked.behaviour.target_cut * elapsed * self.city_traits.has_target
         R, trend = state.abatement, forecast.trend
         least = own_effort(forecast.mac, trend, R, cut)
         if self.programme.runs:

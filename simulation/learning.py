@@ -7,10 +7,10 @@ from model.behaviour.beliefs import updated
 from model.behaviour.links import share_among_neighbours
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import FREE_RIDE, open_actions
-from model.behaviour.realised import Deeds, realised
+from model.behaviour.realised import YearCosts, realised
 from model.behaviour.reinforce import Reinforcement, reward
 from scenarios.world import Behaviour
-from simulation.deciding import by_deed
+from simulation.deciding import realised_action
 from simulation.market_record import MarketDay
 from simulation.state import State
 
@@ -19,12 +19,12 @@ def close_year(
     state: State,
     outlook: Outlook,
     day: MarketDay,
-    deeds: Deeds,
+    deeds: YearCosts,
     neighbours: BetweenCities,
 ) -> None:
     """Note what each city did, carries over, and what the year was worth to it."""
     due = outlook.need - day.auctioned
-    state.deed = by_deed(due, outlook.trend, day, deeds.hidden_gap)
+    state.deed = realised_action(due, outlook.trend, day, deeds.hidden_gap)
     state.bank = state.ledger.held.copy()
     state.riding_nearby = share_among_neighbours(neighbours, state.deed == FREE_RIDE)
     state.payoff = realised(outlook, deeds, state.bank, state.riding_nearby)

@@ -64,7 +64,7 @@ class Levers:
         self,
         state: State,
         trend: ByCityBranch,
-        activity: ByRegionBranch,
+        unabated: ByRegionBranch,
         demand: ByKindRegion,
         exports: float,
         under_cap: ScoredYear,
@@ -75,7 +75,7 @@ class Levers:
         factor = learned(state.cumulated_abatement, words.learning)
         helped = learning_factor(state.support_years, self.learning_by_support)
         g = self._steepness * factor * helped[:, None]
-        own = self._own(trend, activity, demand, exports) * covered
+        own = self._own(trend, unabated, demand, exports) * covered
         of_groups = self.branches.sums(trend)
         if not self.move_demand:
             curve = MacCurve(g, words.adjustment_cost, words.pace, words.ceiling)
@@ -122,13 +122,13 @@ class Levers:
         return saved, relieved, now[CAPITAL] * YUAN, ceiling
 
     def _own(
-        self, trend: ByCityBranch, activity: ByRegionBranch, demand: ByKindRegion, exports: float
+        self, trend: ByCityBranch, unabated: ByRegionBranch, demand: ByKindRegion, exports: float
     ) -> ByCityGroup:
         """Return what a group's tonne takes off: it comes off its branches as they emit."""
         if self.omega == 0.0:
             return self._every_tonne
         used = np.einsum("krg,kr->rg", self.basis.own, demand)
-        relief = own_relief(used, self.basis.exported * exports, activity, self.omega)
+        relief = own_relief(used, self.basis.exported * exports, unabated, self.omega)
         return self.branches.means(relief[self.cities], trend)
 
     def _by_technology(self, prepared: Prepared) -> ByCityGroup:

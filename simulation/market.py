@@ -79,7 +79,7 @@ def auctioned(book: Book, trading: Cities, supply: int, market: Market) -> Aucti
     expected = outlook.belief * (1 + outlook.terms.risk)
     limit = np.where(trading & market.has_exchange, expected, np.inf)
     lowest = max(market.price_floor, market.auction_reserve_price)
-    bids = CityBids(book, book.participants(), limit)
+    bids = CityBids(book, book.traders(), limit)
     sale = auction(bids, supply, min(lowest, market.highest_price), market.highest_price)
     total = min(round(float(sale.bought.sum())), supply)
     if total == 0:

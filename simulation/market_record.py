@@ -27,7 +27,7 @@ class Auctioned:
 
     @property
     def payment(self) -> ByCity:
-        """What each city pays to the treasury, CNY; (c,)."""
+        """What each city pays to the budget, CNY; (c,)."""
         return self.tonnes * (0.0 if np.isnan(self.price) else self.price)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.places import lying_in
 from model.abatement.best_practice import PAYERS, forced_cost, missing, path, to_best_practice
 from model.abatement.mac import MacCurve
@@ -56,12 +56,12 @@ def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the programme ends before it begins, or one of its provinces has no city.
     """
     economy, asked = prepared.economy, scenario.programme
     if asked.until <= scenario.horizon.base_year:
-        raise UserMistake(
+        raise InputError(
             f"programme.until = {asked.until} must come after horizon.base_year"
             f" {scenario.horizon.base_year}"
         )
@@ -78,7 +78,7 @@ def _cities_in(word: str, prepared: Prepared) -> Cities:
     economy = prepared.economy
     cities: Cities = lying_in([word], economy.regions)[economy.players]
     if not cities.any():
-        raise UserMistake(
+        raise InputError(
             f"programme.provinces: {word} is one undivided region here, with no city to act;"
             " leave it out"
         )

@@ -10,18 +10,18 @@ from model.behaviour.links import Links
 from model.behaviour.logit import Chance, logit
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import FREE_RIDE
-from model.behaviour.realised import Deeds
+from model.behaviour.realised import YearCosts
 from model.labels import GROUPS
 from model.quota.compliance import Verification
 from model.quota.shortage import still_kept
 from scenarios.scenario import Scenario
 from simulation.aid_office import Granted
-from simulation.budget import Effort, Purse
+from simulation.budget import BudgetOffice, Effort
 from simulation.city import City
-from simulation.city_classes import Columns, Scorebook, Totals
+from simulation.city_classes import CityClasses, Columns, Totals
 from simulation.columns import recorder
 from simulation.deciding import decisions
-from simulation.economy import Forecast, Outcome, World
+from simulation.economy import Forecast, World, YearOutcome
 from simulation.foresight import Foresight
 from simulation.learning import close_year, learn, remember
 from simulation.market import effort_of_others, market_day
@@ -64,9 +64,9 @@ class QuotaModel(mesa.Model):
         self.foresight = Foresight(
             world, scenario, streams, links, self.programme, self.by_experience
         )
-        self.purse = Purse(world, scenario)
+        self.budget = BudgetOffice(world, scenario)
         self.recorder = recorder(len(scenario.horizon.years), len(names))
-        self.scorebook = Scorebook(world)
+        self.scorebook = CityClasses(world)
         self.t = 0
         self.cities = [
             city_class(self, row, regions.codes[r], regions.names[r], self.state)
@@ -101,11 +101,11 @@ class QuotaModel(mesa.Model):
         fines = self.regulator.settle(state, verified, liability, day.price)
         effort = self._effort(day, permitted)
         between = self.programme.payment(t, state, effort.forced)
-        paid = self.purse.settle(
+        paid = self.budget.settle(
             t, state, outcome, day, fines, granted.compensation, effort, between
         )
         self._lose_growth(verified, liability)
-        deeds = Deeds(
+        deeds = YearCosts(
             cost=self._borne(outlook, day, permitted, effort, paid.share_paid(effort.cost)),
             paid=day.payment + outlook.terms.transaction_cost * day.turnover,
             fines=fines,
@@ -151,7 +151,7 @@ class QuotaModel(mesa.Model):
         self.state.cumulated_abatement += float(tonnes.sum())
         return day
 
-    def _produce(self, forecast: Forecast | None = None) -> Outcome:
+    def _produce(self, forecast: Forecast | None = None) -> YearOutcome:
         """Run the economy and score it, exactly."""
         return self.world.outcome(self.t, self.state, forecast)
 
@@ -207,7 +207,7 @@ class QuotaModel(mesa.Model):
                 self.state.kept, verified.found, liability, growth, law.loss_rate
             )
 
-    def _record(self, outcome: Outcome, cities: Columns, nation: Totals) -> None:
+    def _record(self, outcome: YearOutcome, cities: Columns, nation: Totals) -> None:
         """Write the year down: what happened, and how it scores."""
         scored, totals = self.scorebook.columns(self.t, outcome, self.state)
         self.state.classes = scored[f"class_{self.asked.support.reading}"]

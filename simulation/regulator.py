@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.errors import UserMistake
+from data.errors import InputError
 from model.arrays import (
     ByCity,
     Cities,
@@ -20,8 +20,8 @@ from scenarios.cap import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
 from scenarios.scenario import Scenario
 from simulation.aid_office import AidOffice
 from simulation.allocating import allocated
-from simulation.economy import Forecast, Outcome, World
-from simulation.regulator_memory import Memory
+from simulation.economy import Forecast, World, YearOutcome
+from simulation.regulator_memory import RegulatorMemory
 from simulation.state import State
 
 UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}
@@ -52,8 +52,8 @@ class Regulator:
         self.world = world
         self.scenario = scenario
         cities = world.cities
-        without = world.without_policy()
-        self.memory = Memory(world, scenario, without)
+        without = world.baseline_liability()
+        self.memory = RegulatorMemory(world, scenario, without)
         output = world.years.value_added[:, cities].sum(axis=1)
         base_output = world.prepared.economy.value_added[cities].sum()
         self.baseline: Vector = without.sum(axis=1)
@@ -79,7 +79,7 @@ class Regulator:
         market_reserve = int(cap * market.reserve_share) if market.keeps_reserve else 0
         left = cap - reserve - market_reserve
         if left < 0:
-            raise UserMistake(
+            raise InputError(
                 f"transfer.reserve and market.reserve_share set aside {reserve + market_reserve} t"
                 f" of a cap of {cap} t; lower one of them"
             )
@@ -133,7 +133,7 @@ class Regulator:
         reference = self.scenario.behaviour.reference_price
         return penalty(verified.found, price, reference, law.penalty_multiple)
 
-    def remember(self, announced: Announcement, known: ByCity, outcome: Outcome) -> None:
+    def remember(self, announced: Announcement, known: ByCity, outcome: YearOutcome) -> None:
         """Keep the year's figures for the next allocation; `known` is reported or found, t."""
         self.memory.remember(announced.quota, known, outcome)
         self.aid_office.remember(outcome.value_added)

@@ -10,10 +10,10 @@ from model.arrays import BetweenCities, ByCity, ByCityGroup, ByYearCity, Cities,
 from model.labels import GROUPS
 from scenarios.policy import Allocation
 from scenarios.scenario import Scenario
-from simulation.economy import Forecast, Outcome, World
+from simulation.economy import Forecast, World, YearOutcome
 
 
-class Memory:
+class RegulatorMemory:
     """Figures of the base year, of the reference period and of last year."""
 
     def __init__(self, world: World, scenario: Scenario, without: ByYearCity) -> None:
@@ -42,7 +42,7 @@ class Memory:
         self._quota = self.base_year
         self._reference = [self.base_year]
 
-    def remember(self, quota: Tonnes, known: ByCity, outcome: Outcome) -> None:
+    def remember(self, quota: Tonnes, known: ByCity, outcome: YearOutcome) -> None:
         """Keep the year's figures for the next allocation."""
         if self.asked.reference == "rolling":
             self._reference = [*self._reference[-2:], known]

@@ -11,7 +11,7 @@ import pandas as pd
 from threadpoolctl import ThreadpoolController
 
 from data.compiled.cache import load_economy
-from data.errors import UserMistake
+from data.errors import InputError
 from model.arrays import AnyFloats
 from model.behaviour.links import links, supply_chain
 from model.compile.city_economy import Economy
@@ -22,11 +22,11 @@ from simulation.added_trends import movable
 from simulation.baseline import (
     AS_ONE,
     BY_KIND,
+    Baseline,
     Kinds,
     Prepared,
-    WithoutPolicy,
+    baseline,
     prepare,
-    without_policy,
 )
 from simulation.city import City
 from simulation.columns import WHOLE, Recorder
@@ -89,7 +89,7 @@ class Laboratory:
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
-        self._without: dict[tuple[Growth, Horizon, bool], WithoutPolicy] = {}
+        self._without: dict[tuple[Growth, Horizon, bool], Baseline] = {}
 
     def _supply_chain(self) -> "nx.DiGraph[str]":
         cities = self.economy.players
@@ -112,12 +112,12 @@ class Laboratory:
             self._prepared[key] = with_more_demand(self._prepared[plain], more)
         return self._prepared[key]
 
-    def without_policy(self, scenario: Scenario) -> WithoutPolicy:
+    def baseline(self, scenario: Scenario) -> Baseline:
         """Return the policy-free years of a scenario's growth and horizon."""
         key = (scenario.growth, scenario.horizon, scenario.moves_mix)
         if key not in self._without:
             prepared = self.prepared(scenario)
-            self._without[key] = without_policy(prepared, scenario.growth, scenario.horizon)
+            self._without[key] = baseline(prepared, scenario.growth, scenario.horizon)
         return self._without[key]
 
     def run(
@@ -158,17 +158,17 @@ class Laboratory:
 
         Raises
         ------
-        UserMistake
+        InputError
             If the scenario starts from another year than the economy's.
         """
         if scenario.horizon.base_year != self.economy.year:
-            raise UserMistake(
+            raise InputError(
                 f"horizon.base_year = {scenario.horizon.base_year}: the economy at hand is of"
                 f" {self.economy.year}; set horizon.base_year={self.economy.year}"
             )
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), self.economy.players.size)
-        world = World(self.prepared(scenario), self.without_policy(scenario), scenario)
+        world = World(self.prepared(scenario), self.baseline(scenario), scenario)
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
         return QuotaModel(world, scenario, streams, city_class, chosen, chain)
@@ -216,7 +216,7 @@ def run(
 
     Raises
     ------
-    UserMistake
+    InputError
         If the scenario is not what it should be, or there is no economy of its base year.
     """
     chosen = read_scenario(scenario, settings) if isinstance(scenario, str) else scenario

@@ -10,7 +10,7 @@ from model.behaviour.payoffs import HOLD
 from model.classes.beneficiaries import Beneficiary
 from model.labels import GROUPS
 from model.quota.ledger import Ledger
-from model.transfers.treasury import Treasury
+from model.transfers.budget import Budget
 
 
 @dataclass(slots=True)
@@ -53,10 +53,10 @@ class State:
     """Years of supported learning so far, 1."""
     inflows: TonnesByYear
     """Quota received in each year so far that can still be banked, tonnes; (t, c)."""
-    treasury: Treasury = field(default_factory=Treasury)
-    """The public purse, CNY."""
+    budget: Budget = field(default_factory=Budget)
+    """The public budget, CNY."""
     support_paid: float = 1.0
-    """Share of the support due last year that the purse could pay, 1."""
+    """Share of the support due last year that the budget could pay, 1."""
     cumulated_abatement: float = 0.0
     """Abatement of all cities in all years so far, t."""
 

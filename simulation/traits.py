@@ -11,7 +11,7 @@ from simulation.streams import Streams
 
 
 @dataclass(frozen=True, slots=True)
-class Minds:
+class CityTraits:
     """Traits of the cities."""
 
     rule: Whole
@@ -24,11 +24,11 @@ class Minds:
     """1 for a city with a target of its own, else 0; (c,)."""
 
 
-def minds(behaviour: Behaviour, streams: Streams) -> Minds:
+def city_traits(behaviour: Behaviour, streams: Streams) -> CityTraits:
     """Return the traits that a scenario's spreads and shares make of the draws."""
     words = list(RULES)
     shares = behaviour.shares if behaviour.rule == MIX else {behaviour.rule: 1.0}
-    return Minds(
+    return CityTraits(
         rule=assigned(shares, streams.rule, words),
         rationality=_spread(
             behaviour.rationality, behaviour.rationality_spread, streams.rationality

@@ -88,7 +88,7 @@ class QuotaYear:
             "compensation": float(paid.compensation.sum()),
             "support": paid.support,
             "bonus": float(paid.bonus.sum()),
-            "treasury": state.treasury.balance,
+            "budget": state.budget.balance,
             "compliance": float(self.verified.surrendered.sum() / self.liability.sum()),
         }
         return cities, nation
@@ -104,7 +104,7 @@ def without_quota() -> tuple[Columns, Totals]:
     total = dict.fromkeys(
         ("volume", "on_auction", "auction_sold", "auction_revenue", "reserve_released",
          "reserve_revenue", "market_reserve", "abatement_cost", "transaction_cost", "penalty",
-         "compensation", "support", "bonus", "treasury"),
+         "compensation", "support", "bonus", "budget"),
         0.0,
     )  # fmt: skip
     return {**{name: np.zeros(()) for name in none}, "demand_kept": np.ones(())}, total

@@ -54,7 +54,7 @@ def runs(economy: Economy, cases: dict[str, dict[str, object]]) -> pd.DataFrame:
     """Return the summaries of some runs, seed 3."""
     laboratory = Laboratory(economy)
     return pd.concat(
-        summary(name, laboratory.run(read_scenario("baseline", words), 3))
+        summary(name, laboratory.run(read_scenario("default", words), 3))
         for name, words in cases.items()
     )
 

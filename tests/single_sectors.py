@@ -29,7 +29,7 @@ WORDS = {
 
 def asked(cleaner, **words) -> Scenario:
     """Return the baseline to 2018 with some cleaner sectors."""
-    return read_scenario("baseline", {"growth.cleaner": cleaner, "horizon.end": 2018, **words})
+    return read_scenario("default", {"growth.cleaner": cleaner, "horizon.end": 2018, **words})
 
 
 def intensities(economy: Economy, trend, cleaner, t: int) -> ByRegionSector:

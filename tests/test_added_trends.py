@@ -5,7 +5,7 @@ import pytest
 from invented import placed_in_china
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.places import MACRO_REGIONS, lying_in, provinces
 from data.readers.products import products_of
 from model.compile.city_economy import Economy
@@ -25,7 +25,7 @@ def placed(small) -> Economy:
 
 
 def asked(**words):
-    return read_scenario("baseline", {f"growth.{key}": value for key, value in words.items()})
+    return read_scenario("default", {f"growth.{key}": value for key, value in words.items()})
 
 
 def test_the_four_macro_regions_are_a_partition_of_the_provinces() -> None:
@@ -35,8 +35,8 @@ def test_the_four_macro_regions_are_a_partition_of_the_provinces() -> None:
 
 def test_a_cleaner_sector_lowers_its_own_intensity_there_year_by_year(placed) -> None:
     laboratory = Laboratory(placed)
-    before = laboratory.without_policy(asked()).level
-    after = laboratory.without_policy(asked(cleaner=[WEST_POWER])).level
+    before = laboratory.baseline(asked()).level
+    after = laboratory.baseline(asked(cleaner=[WEST_POWER])).level
     west, power = lying_in(["west"], placed.regions), GROUPS.index("electricity")
     n = np.arange(1, len(before) + 1)
     expected = before.copy()
@@ -47,9 +47,9 @@ def test_a_cleaner_sector_lowers_its_own_intensity_there_year_by_year(placed) ->
 
 def test_cleaner_sectors_add_up_and_leave_demand_alone(placed) -> None:
     laboratory = Laboratory(placed)
-    once = laboratory.without_policy(asked(cleaner=[WEST_POWER]))
-    twice = laboratory.without_policy(asked(cleaner=[WEST_POWER, WEST_POWER]))
-    none = laboratory.without_policy(asked())
+    once = laboratory.baseline(asked(cleaner=[WEST_POWER]))
+    twice = laboratory.baseline(asked(cleaner=[WEST_POWER, WEST_POWER]))
+    none = laboratory.baseline(asked())
     assert_allclose(twice.level / none.level, (once.level / none.level) ** 2, rtol=1e-12)
     assert_array_equal(once.by_kind, none.by_kind)
     assert_array_equal(once.value_added, none.value_added)
@@ -62,7 +62,7 @@ def test_more_demand_is_scored_as_the_whole_economy_would_with_that_demand(place
         update={"abatement": asked().abatement.model_copy(update={"demand_lever": lever})}
     )
     laboratory = Laboratory(placed)
-    years, baseline = laboratory.without_policy(scenario), laboratory.without_policy(asked())
+    years, baseline = laboratory.baseline(scenario), laboratory.baseline(asked())
     for t in (0, 11):
         alpha, exports = baseline.demand[t], baseline.exports[t]
         d = placed.d * alpha[:, None, None]
@@ -129,21 +129,21 @@ def test_the_solve_for_more_demand_is_kept(placed) -> None:
     ],
 )
 def test_unknown_places_products_and_sectors_are_refused_at_the_door(key, table, hint) -> None:
-    with pytest.raises(UserMistake, match=hint) as found:
+    with pytest.raises(InputError, match=hint) as found:
         asked(**{key: [table]})
     assert "\n" not in str(found.value)
 
 
 def test_a_place_without_regions_is_refused(placed) -> None:
-    with pytest.raises(UserMistake, match="central: no region of this economy lies there"):
+    with pytest.raises(InputError, match="central: no region of this economy lies there"):
         Laboratory(placed).run(asked(cleaner=[{**WEST_POWER, "where": ["central"]}]))
 
 
 def test_a_sector_that_the_economy_has_not_is_refused(placed) -> None:
-    with pytest.raises(UserMistake, match="s42: no sector of this economy makes it"):
+    with pytest.raises(InputError, match="s42: no sector of this economy makes it"):
         Laboratory(placed).run(asked(cleaner=[{**WEST_POWER, "sector": "s42"}]))
 
 
 def test_a_product_that_no_sector_makes_is_refused(placed) -> None:
-    with pytest.raises(UserMistake, match="high_tech: no sector of this economy makes it"):
+    with pytest.raises(InputError, match="high_tech: no sector of this economy makes it"):
         Laboratory(placed).run(asked(more_demand=[{**EAST_GOODS, "products": ["high_tech"]}]))

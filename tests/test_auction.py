@@ -17,8 +17,8 @@ from model.market.exchange import Book
 NO_LIMIT = np.inf
 
 
-def bids_of(schedules: Book, limit: np.ndarray) -> CityBids:
-    return CityBids(schedules, schedules.participants(), limit)
+def bids_of(book: Book, limit: np.ndarray) -> CityBids:
+    return CityBids(book, book.traders(), limit)
 
 
 class UnitBids:

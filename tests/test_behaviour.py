@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.errors import UserMistake
+from data.errors import InputError
 from model.behaviour import RULES
 from model.behaviour.logit import probabilities
 from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER
@@ -30,7 +30,7 @@ def laboratory(small):
 
 def free_riding(laboratory, settings, replications=12):
     """Return the share of free-riders among the cities short of quota, by year."""
-    scenario = read_scenario("baseline", settings)
+    scenario = read_scenario("default", settings)
     runs = [laboratory.run(scenario, 5, replication).cities for replication in range(replications)]
     cities = pd.concat(runs)
     short = cities[cities["need"] > 0.5]
@@ -94,7 +94,7 @@ class Loyal(City):
 
 @pytest.mark.parametrize("rule", ["imitate", "reinforce", "mix"])
 def test_deciding_one_by_one_or_all_at_once_is_the_same_to_the_bit(laboratory, rule) -> None:
-    scenario = read_scenario("baseline", {"behaviour.rule": rule, "behaviour.peer_spread": 0.5})
+    scenario = read_scenario("default", {"behaviour.rule": rule, "behaviour.peer_spread": 0.5})
     together, alone = (laboratory.run(scenario, 1, city_class=kind) for kind in (City, OneByOne))
     assert together.cities.equals(alone.cities)
     assert together.national.equals(alone.national)
@@ -102,13 +102,13 @@ def test_deciding_one_by_one_or_all_at_once_is_the_same_to_the_bit(laboratory, r
 
 @pytest.mark.parametrize("rule", ["imitate", "reinforce", "mix"])
 def test_a_city_with_a_mind_of_its_own_overrides_the_rule(laboratory, rule) -> None:
-    scenario = read_scenario("baseline", {"behaviour.rule": rule})
+    scenario = read_scenario("default", {"behaviour.rule": rule})
     actions = laboratory.run(scenario, 1, city_class=Loyal).cities["action"]
     assert set(actions) <= {MITIGATE, HOLD}
 
 
 def test_imitation_goes_by_the_supply_chain_graph(laboratory) -> None:
-    scenario = read_scenario("baseline", {"behaviour.rule": "imitate", "transfer.reserve": 0.0,
+    scenario = read_scenario("default", {"behaviour.rule": "imitate", "transfer.reserve": 0.0,
                                           "behaviour.peer_pressure": 0.0})  # fmt: skip
     graph = laboratory.graph
     lonely = nx.DiGraph()
@@ -119,7 +119,7 @@ def test_imitation_goes_by_the_supply_chain_graph(laboratory) -> None:
 
 
 def test_a_city_without_neighbours_or_mutation_keeps_what_it_first_chose(laboratory) -> None:
-    scenario = read_scenario("baseline", {"behaviour.rule": "imitate", "behaviour.mutation": 0.0})
+    scenario = read_scenario("default", {"behaviour.rule": "imitate", "behaviour.mutation": 0.0})
     graph = nx.DiGraph()
     for name in laboratory.graph.nodes:
         graph.add_node(name, own=1.0)
@@ -144,9 +144,9 @@ def test_the_logit_is_the_same_whatever_the_others_are_like(laboratory) -> None:
         "behaviour.shares": {"imitate": 1.0},
         "behaviour.target_cut": 0.5,
     }
-    usual, same = (laboratory.run(read_scenario("baseline", s), 3) for s in ({}, others))
+    usual, same = (laboratory.run(read_scenario("default", s), 3) for s in ({}, others))
     all_logit = {"behaviour.rule": "mix", "behaviour.shares": {"logit": 1.0}}
-    mixed = laboratory.run(read_scenario("baseline", all_logit), 3)
+    mixed = laboratory.run(read_scenario("default", all_logit), 3)
     assert usual.cities.equals(same.cities)
     assert usual.cities.equals(mixed.cities)
 
@@ -164,13 +164,15 @@ def test_a_mixture_has_its_shares_and_arms_share_who_is_who(small) -> None:
     laboratory = Laboratory(small)
     shares = {"behaviour.rule": "mix", "behaviour.shares": {"imitate": 0.5, "reinforce": 0.5}}
     one, other = (
-        laboratory.model(read_scenario("baseline", {**shares, **more}), 4).foresight.minds
+        laboratory.model(read_scenario("default", {**shares, **more}), 4).foresight.city_traits
         for more in ({}, {"compliance.audit": 0.9})
     )
     assert np.array_equal(one.rule, other.rule)
     assert set(one.rule) <= {1, 2}
     drawn_rules = [
-        laboratory.model(read_scenario("baseline", shares), 4, replication).foresight.minds.rule
+        laboratory.model(
+            read_scenario("default", shares), 4, replication
+        ).foresight.city_traits.rule
         for replication in range(60)
     ]
     assert np.mean(np.array(drawn_rules) == 1) == pytest.approx(0.5, abs=0.08)
@@ -178,15 +180,15 @@ def test_a_mixture_has_its_shares_and_arms_share_who_is_who(small) -> None:
 
 def test_traits_spread_around_the_same_mean_and_change_what_cities_do(laboratory) -> None:
     spread = {"behaviour.rationality_spread": 0.8, "behaviour.peer_spread": 0.8}
-    scenario = read_scenario("baseline", spread)
+    scenario = read_scenario("default", spread)
     models = (laboratory.model(scenario, 4, replication) for replication in range(200))
-    found = [model.foresight.minds for model in models]
+    found = [model.foresight.city_traits for model in models]
     assert np.mean([m.rationality for m in found]) == pytest.approx(3.0, rel=0.1)
     assert np.mean([m.peer_pressure for m in found]) == pytest.approx(0.3, rel=0.1)
     assert np.std(np.log([m.rationality for m in found])) == pytest.approx(0.8, rel=0.1)
     assert not np.corrcoef(found[0].rationality, found[0].peer_pressure)[0, 1] > 0.99
     equal, different = (
-        laboratory.run(read_scenario("baseline", s), 4).cities["action"] for s in ({}, spread)
+        laboratory.run(read_scenario("default", s), 4).cities["action"] for s in ({}, spread)
     )
     assert not np.array_equal(equal, different)
 
@@ -199,12 +201,12 @@ def test_a_city_that_aims_at_its_own_cut_makes_it_whatever_the_price(laboratory)
         "behaviour.target_share": 1.0,
         "behaviour.target_cut": 0.15,
     }
-    cities = laboratory.run(read_scenario("baseline", settings), 1).cities
+    cities = laboratory.run(read_scenario("default", settings), 1).cities
     trend = cities["emissions"] + cities["abated"]
     elapsed = (cities["year"] - 2012) / 18
     assert (cities["abated"] / trend > 0.15 * elapsed - 1e-9).all()
     without = {**settings, "behaviour.target_share": 0.0}
-    idle = laboratory.run(read_scenario("baseline", without), 1).cities
+    idle = laboratory.run(read_scenario("default", without), 1).cities
     assert cities["emissions"].sum() < idle["emissions"].sum()
 
 
@@ -225,7 +227,7 @@ def test_own_targets_under_a_traded_cap_lower_the_price_and_not_emissions(labora
     }
     none, some = (
         laboratory.run(
-            read_scenario("baseline", {**settings, "behaviour.target_share": share}),
+            read_scenario("default", {**settings, "behaviour.target_share": share}),
             2,
             city_class=Trader,
         ).national
@@ -236,7 +238,7 @@ def test_own_targets_under_a_traded_cap_lower_the_price_and_not_emissions(labora
 
 
 def test_payoffs_are_recorded_and_remembered_by_position(laboratory) -> None:
-    model = laboratory.model(read_scenario("baseline", {"behaviour.rule": "reinforce"}), 1)
+    model = laboratory.model(read_scenario("default", {"behaviour.rule": "reinforce"}), 1)
     for t in range(3):
         model.step()
         need = model.recorder.cities["need"][t]
@@ -244,14 +246,14 @@ def test_payoffs_are_recorded_and_remembered_by_position(laboratory) -> None:
         scale = 60.0 * np.maximum(np.abs(need), model.foresight.least_scale)
         remembered = model.state.memory.payoff[(need > 0).astype(int), np.arange(need.size)]
         np.testing.assert_allclose(remembered, payoff / scale)
-    assert (laboratory.run(read_scenario("no_policy"), 1).cities["payoff"] == 0).all()
+    assert (laboratory.run(read_scenario("baseline"), 1).cities["payoff"] == 0).all()
 
 
 def test_free_riders_that_are_found_earn_less_than_those_that_are_not(laboratory) -> None:
     """Unseen and undisapproved a free ride costs nothing; found, the fine and what is deducted."""
     settings = {"compliance.audit": 0.2, "market.institution": "none",
                 "behaviour.peer_pressure": 0.0}  # fmt: skip
-    cities = laboratory.run(read_scenario("baseline", settings), 1).cities
+    cities = laboratory.run(read_scenario("default", settings), 1).cities
     riders = cities[(cities["action"] == FREE_RIDE) & (cities["hidden_gap"] > 0)]
     found, unseen = riders[riders["penalty"] > 0], riders[riders["penalty"] == 0]
     assert len(found) > 5
@@ -266,8 +268,8 @@ def test_a_rule_of_one_s_own_is_a_word_like_any_other(laboratory) -> None:
     RULES["always_trade"] = always_trade
     try:
         words = {"behaviour.rule": "mix", "behaviour.shares": {"always_trade": 1.0}}
-        mixed = laboratory.run(read_scenario("baseline", words), 1)
-        alone = laboratory.run(read_scenario("baseline", ["behaviour.rule=always_trade"]), 1)
+        mixed = laboratory.run(read_scenario("default", words), 1)
+        alone = laboratory.run(read_scenario("default", ["behaviour.rule=always_trade"]), 1)
     finally:
         del RULES["always_trade"]
     assert (mixed.cities["action"] == alone.cities["action"]).all()
@@ -290,8 +292,8 @@ def test_one_rationality_for_all_is_the_same_to_the_bit_as_one_for_each() -> Non
     ],
 )
 def test_a_mistake_in_the_rules_is_refused_with_the_way_out(settings, named) -> None:
-    with pytest.raises(UserMistake) as refused:
-        read_scenario("baseline", settings)
+    with pytest.raises(InputError) as refused:
+        read_scenario("default", settings)
     for words in named:
         assert words in str(refused.value)
 
@@ -308,5 +310,5 @@ def test_the_experiment_crosses_every_kind_of_city_with_two_enforcements() -> No
 
 def test_shares_may_be_set_one_by_one_from_the_command_line(small) -> None:
     words = ["behaviour.rule=mix", "behaviour.shares.imitate=0.4", "behaviour.shares.logit=0.6"]
-    result = run("baseline", words, economy=small)
+    result = run("default", words, economy=small)
     assert result.scenario.behaviour.shares == {"imitate": 0.4, "logit": 0.6}

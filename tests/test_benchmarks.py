@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.benchmarks import bandwidth, plain_mesa, scoring, series, with_pymrio
 from analysis.benchmarks.blocks import blocks
-from analysis.benchmarks.growth import Curve, Grown, curves, exponent
+from analysis.benchmarks.growth import GrowthCurve, Grown, curves, exponent
 from analysis.benchmarks.invention import GROUPS, invented
 from analysis.benchmarks.own_process import Measured, Step, measured
 from analysis.benchmarks.page import GROWTH, MEASURED, PAGE
@@ -99,7 +99,7 @@ def test_a_step_that_fails_says_so(capfd) -> None:
 def test_exponents_are_those_of_a_power() -> None:
     sizes = (50, 150, 313, 626)
     assert exponent(sizes, [3.0 * size**1.7 for size in sizes]) == pytest.approx(1.7)
-    curve = Curve("power", "regions", sizes, (), ())
+    curve = GrowthCurve("power", "regions", sizes, (), ())
     points = tuple(Measured("", 2.0 * size**2, 0, 1.0) for size in sizes)
     assert Grown(curve, points).last_exponent == pytest.approx(2.0)
 

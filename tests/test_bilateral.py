@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from model.abatement.price_of_relief import price_of_relief
 from model.market.bilateral import Bargaining, bargain
 from model.market.exchange import Book, clear
-from model.market.tabulated_orders import schedules
+from model.market.tabulated_orders import tabulated_orders
 
 OPEN = (0.0, 1e6)
 """A collar that never binds."""
@@ -23,10 +23,12 @@ def complete(cities: int) -> np.ndarray:
     return 1.0 + np.random.default_rng(1).random((cities, cities))
 
 
-def bargained(schedules: Book, links=None, rounds: int = 12, collar=OPEN, held=None) -> Bargaining:
-    cities = schedules.outlook.need.size
+def bargained(
+    tabulated_orders: Book, links=None, rounds: int = 12, collar=OPEN, held=None
+) -> Bargaining:
+    cities = tabulated_orders.outlook.need.size
     return bargain(
-        schedules,
+        tabulated_orders,
         np.full(cities, PLENTY) if held is None else held,
         complete(cities) if links is None else links,
         *collar,
@@ -76,7 +78,7 @@ def test_no_deal_is_at_a_loss_to_either_side(cities, data) -> None:
     count = cities.need.size
     schedule = book(cities)
     found = bargained(schedule, data.draw(graphs(count)))
-    hand = schedules(schedule, np.arange(count), np.full(count, PLENTY))
+    hand = tabulated_orders(schedule, np.arange(count), np.full(count, PLENTY))
     for row in range(found.deals.tonnes.size):
         deal = [getattr(found.deals, name)[row : row + 1] for name in ("buyer", "seller", "tonnes")]
         price = found.deals.price[row : row + 1]

@@ -10,7 +10,7 @@ from numpy.testing import assert_array_equal
 
 from data.compiled import cache
 from data.compiled.synthetic import small_figures
-from data.errors import UserMistake
+from data.errors import InputError
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 
@@ -106,7 +106,7 @@ def test_a_full_disk_is_told_with_the_way_out(compiled, monkeypatch) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(np, "save", full)
-    with pytest.raises(UserMistake, match=r"No space left on device.*point QUOTAPOLIS_CACHE"):
+    with pytest.raises(InputError, match=r"No space left on device.*point QUOTAPOLIS_CACHE"):
         cache.load_economy(2012)
 
 

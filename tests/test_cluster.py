@@ -14,8 +14,8 @@ import pytest
 from test_executors import InTurn, per_head_squared, with_own_rule
 
 from analysis import compare
-from analysis.experiment.executors import hire
-from data.errors import UserMistake
+from analysis.experiment.executors import pool_source
+from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Experiment
 
@@ -112,7 +112,7 @@ def test_workers_of_another_version_are_refused(
     address, _ = cluster
     wait_for_workers(address, 2)
     monkeypatch.setattr("analysis.experiment.comparison.version_mark", lambda: "another")
-    with pytest.raises(UserMistake, match="runs another version of Quotapolis; update it"):
+    with pytest.raises(InputError, match="runs another version of Quotapolis; update it"):
         compare(own_rule, economy=small, out=tmp_path / "r", executor=address, pictures=False)
 
 
@@ -121,7 +121,7 @@ def test_workers_of_another_version_are_refused(
 def test_a_scheduler_that_does_not_answer_is_named(own_rule, small, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("analysis.experiment.dask_cluster.PATIENCE", 1)
     address = f"dask://{HERE}:{free_port()}"
-    with pytest.raises(UserMistake, match=rf"{address}: no Dask scheduler answers.*--resume"):
+    with pytest.raises(InputError, match=rf"{address}: no Dask scheduler answers.*--resume"):
         compare(own_rule, economy=small, out=tmp_path / "r", executor=address, pictures=False)
 
 
@@ -134,7 +134,7 @@ def test_a_scheduler_without_workers_is_named(own_rule, small, tmp_path, monkeyp
         started(stack, "scheduler", "--host", HERE, "--port", place.partition(":")[2],
                 "--no-dashboard")  # fmt: skip
         wait_for_workers(f"dask://{place}", 0)
-        with pytest.raises(UserMistake, match="has no worker; start some with: dask worker"):
+        with pytest.raises(InputError, match="has no worker; start some with: dask worker"):
             compare(
                 own_rule, economy=small, out=tmp_path / "r", executor=f"dask://{place}",
                 pictures=False,
@@ -143,5 +143,5 @@ def test_a_scheduler_without_workers_is_named(own_rule, small, tmp_path, monkeyp
 
 def test_without_the_extra_the_way_to_install_it_is_said(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(UserMistake, match="install the extra 'cluster'"):
-        hire("dask://head:8786", None)
+    with pytest.raises(InputError, match="install the extra 'cluster'"):
+        pool_source("dask://head:8786", None)

@@ -36,10 +36,10 @@ def quotapolis(
     ("words", "named"),
     [
         (["run", "baselin"], "did you mean baseline?"),
-        (["run", "baseline", "--set", "cap.cutt=0.3"], "unknown key cap.cutt; did you mean cut?"),
+        (["run", "default", "--set", "cap.cutt=0.3"], "unknown key cap.cutt; did you mean cut?"),
         (["compare", "markets", "--replications", "200000"], "at most 100000"),
-        (["run", "baseline", "--set", "horizon.end=2011"], "end 2011 must come after base_year"),
-        (["run", "baseline", "--set", "cap.path=linear_cut"], "cap.cut is missing"),
+        (["run", "default", "--set", "horizon.end=2011"], "end 2011 must come after base_year"),
+        (["run", "default", "--set", "cap.path=linear_cut"], "cap.cut is missing"),
         (["compare", "nowhere.toml"], "nowhere.toml: no such file"),
         (["compare", "allocation_rules", "--replications", "0"], "--replications 0"),
         (["data", "compile", "--year", "2016"], "base year 2016"),
@@ -58,9 +58,9 @@ def test_a_run_that_fails_is_said_to_and_no_success() -> None:
     """Abatement steeper than any number can hold leads to holdings that overflow."""
     with TemporaryDirectory() as folder:
         words = ["--set", "horizon.end=2013", "--set", "abatement.steepness=1e300"]
-        answer = quotapolis("run", "baseline", *words, "--out", f"{folder}/r")
+        answer = quotapolis("run", "default", *words, "--out", f"{folder}/r")
     assert answer.returncode == 1
-    assert "baseline-0000: failed" in answer.stderr
+    assert "default-0000: failed" in answer.stderr
 
 
 def test_what_a_terminal_cannot_write_does_not_end_the_command() -> None:
@@ -96,7 +96,7 @@ def test_what_show_prints_can_be_run(tmp_path) -> None:
 def test_what_show_prints_of_tables_within_sections_can_be_run(tmp_path) -> None:
     from scenarios import read_scenario
 
-    words = 'extends = "baseline"\n[cap]\npath = "table"\nlevels_mt = { 2020 = 9000.0 }\n'
+    words = 'extends = "default"\n[cap]\npath = "table"\nlevels_mt = { 2020 = 9000.0 }\n'
     (tmp_path / "mine.toml").write_text(
         words + '[behaviour]\nrule = "mix"\nshares = { imitate = 0.4, logit = 0.6 }\n'
     )
@@ -107,7 +107,7 @@ def test_what_show_prints_of_tables_within_sections_can_be_run(tmp_path) -> None
 
 @pytest.mark.full
 def test_one_scenario_runs_to_tables_and_pictures(full, tmp_path) -> None:
-    words = ["run", "baseline", "--set", "horizon.end=2015", "--out", "mine"]
+    words = ["run", "default", "--set", "horizon.end=2015", "--out", "mine"]
     answer = quotapolis(*words, cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
     assert "Results: mine" in answer.stdout

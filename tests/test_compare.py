@@ -13,7 +13,7 @@ from analysis.experiment.one_scenario import single
 from analysis.experiment.scheduler import run_all
 from analysis.outcomes.paired import paired
 from analysis.outcomes.ranking import _dominators
-from data.errors import UserMistake
+from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Experiment, read_experiment, read_scenario
 from scenarios.experiment import Arm
@@ -83,7 +83,7 @@ def test_a_damaged_run_is_named_with_the_way_out(experiment, small, tmp_path) ->
     compare(chosen, economy=small, out=folder, workers=1, pictures=False)
     damaged = folder / "runs" / "no_policy-0000.arrow"
     damaged.write_bytes(damaged.read_bytes()[:1000])
-    with pytest.raises(UserMistake, match=r"no_policy-0000\.arrow: not a whole run.*--resume"):
+    with pytest.raises(InputError, match=r"no_policy-0000\.arrow: not a whole run.*--resume"):
         compare(chosen, economy=small, out=folder, workers=1, resume=True, pictures=False)
     damaged.unlink()
     compare(chosen, economy=small, out=folder, workers=1, resume=True, pictures=False)
@@ -92,33 +92,33 @@ def test_a_damaged_run_is_named_with_the_way_out(experiment, small, tmp_path) ->
 def test_a_directory_with_another_experiment_is_refused_and_kept(whole, experiment, small) -> None:
     before = {path: path.stat().st_mtime_ns for path in whole.folder.rglob("*")}
     other = experiment.model_copy(update={"seed": 1})
-    with pytest.raises(UserMistake, match=r"another experiment \(other experiment\).*--out"):
+    with pytest.raises(InputError, match=r"another experiment \(other experiment\).*--out"):
         compare(other, economy=small, out=whole.folder, resume=True, pictures=False)
-    with pytest.raises(UserMistake, match="add --resume"):
+    with pytest.raises(InputError, match="add --resume"):
         compare(experiment, economy=small, out=whole.folder, pictures=False)
     assert {path: path.stat().st_mtime_ns for path in whole.folder.rglob("*")} == before
 
 
 def test_a_directory_with_anything_else_is_refused(experiment, small, tmp_path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
-    with pytest.raises(UserMistake, match="not empty"):
+    with pytest.raises(InputError, match="not empty"):
         compare(experiment, economy=small, out=tmp_path, pictures=False)
 
 
 def test_an_interrupt_keeps_the_finished_runs(experiment, small, tmp_path, monkeypatch) -> None:
     kept = []
 
-    def interrupted(errands, executor, equipment, at_once, done, failed):
+    def interrupted(run_tasks, executor, equipment, at_once, done, failed):
         def stop_after_two(key, run) -> None:
             done(key, run)
             kept.append(key)
             if len(kept) == 2:
                 raise KeyboardInterrupt
 
-        return run_all(errands, executor, equipment, at_once, stop_after_two, failed)
+        return run_all(run_tasks, executor, equipment, at_once, stop_after_two, failed)
 
     monkeypatch.setattr("analysis.experiment.running.run_all", interrupted)
-    with pytest.raises(UserMistake, match=r"interrupted after 2 of 15 runs.*--resume"):
+    with pytest.raises(InputError, match=r"interrupted after 2 of 15 runs.*--resume"):
         compare(experiment, economy=small, out=tmp_path / "r", workers=1, pictures=False)
     assert len(list((tmp_path / "r" / "runs").glob("*.arrow"))) == 2
     monkeypatch.undo()
@@ -137,7 +137,7 @@ def test_one_failed_run_never_loses_the_others(experiment, small, tmp_path, monk
     monkeypatch.setitem(RULES, "moody", moody)
     arms = (
         experiment.arms[0],
-        Arm(name="moody", scenario=read_scenario("baseline", ["allocation.rule=moody"])),
+        Arm(name="moody", scenario=read_scenario("default", ["allocation.rule=moody"])),
     )
     late = [arm.scenario.model_copy(update={"horizon": arms[1].scenario.horizon}) for arm in arms]
     chosen = experiment.model_copy(
@@ -163,7 +163,7 @@ def per_head_squared(cap, knowledge):
 
 def test_a_user_s_own_rule_works_in_worker_processes(experiment, small, tmp_path, monkeypatch):
     monkeypatch.setitem(RULES, "per_head_squared", per_head_squared)
-    own = read_scenario("baseline", ["allocation.rule=per_head_squared", "horizon.end=2014"])
+    own = read_scenario("default", ["allocation.rule=per_head_squared", "horizon.end=2014"])
     result = compare(
         single("own", own, seed=1), economy=small, out=tmp_path / "r", workers=1, pictures=False
     )
@@ -186,17 +186,17 @@ def test_outcomes_of_institutions_are_listed_only_where_an_arm_has_one(
     whole, small, tmp_path
 ) -> None:
     ordinary = set(whole.ranking["outcome"])
-    assert ordinary.isdisjoint({"auction_revenue", "public_purse", "price_spread", "support"})
-    sold = read_scenario("baseline", ["market.institution=auction", "horizon.end=2015"])
+    assert ordinary.isdisjoint({"auction_revenue", "public_budget", "price_spread", "support"})
+    sold = read_scenario("default", ["market.institution=auction", "horizon.end=2015"])
     result = compare(
         single("sold", sold, 1), economy=small, out=tmp_path / "r", workers=1, pictures=False
     )
     table = result.ranking.set_index(["outcome", "arm"])
     revenue = result.national.groupby("arm", observed=True)["auction_revenue"].sum()
     assert table.loc[("auction_revenue", "sold"), "mean"] == pytest.approx(revenue["sold"] / 1e9)
-    purse = result.national[result.national["year"] == 2015].set_index("arm")["treasury"]
-    assert table.loc[("public_purse", "sold"), "mean"] == pytest.approx(purse["sold"] / 1e9)
-    assert table.loc[["auction_revenue", "public_purse"], "rank"].isna().all()
+    budget = result.national[result.national["year"] == 2015].set_index("arm")["budget"]
+    assert table.loc[("public_budget", "sold"), "mean"] == pytest.approx(budget["sold"] / 1e9)
+    assert table.loc[["auction_revenue", "public_budget"], "rank"].isna().all()
 
 
 def test_a_dominated_arm_is_nowhere_clearly_better_than_its_dominator() -> None:
@@ -216,7 +216,7 @@ def test_paired_intervals_are_student_s() -> None:
 
 
 def test_a_cap_that_never_binds_is_said_so(small, tmp_path) -> None:
-    loose = read_scenario("baseline", ["cap.path=peak", "cap.level_gt=100.0", "horizon.end=2014"])
+    loose = read_scenario("default", ["cap.path=peak", "cap.level_gt=100.0", "horizon.end=2014"])
     result = compare(
         single("loose", loose, 1), economy=small, out=tmp_path / "r", workers=1, pictures=False
     )
@@ -225,5 +225,5 @@ def test_a_cap_that_never_binds_is_said_so(small, tmp_path) -> None:
 
 @pytest.mark.parametrize("name", ["no_policy", "Mine is best.v2", "___"])
 def test_any_scenario_s_name_makes_an_arm(name) -> None:
-    experiment = single(name, read_scenario("baseline"), 0)
+    experiment = single(name, read_scenario("default"), 0)
     assert len(experiment.arms) == 2

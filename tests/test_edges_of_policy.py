@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from data.errors import UserMistake
+from data.errors import InputError
 from scenarios import read_scenario
 from simulation.running import Laboratory
 
@@ -37,7 +37,7 @@ def test_all_of_the_cap_may_be_auctioned_under_rules_that_look_back(
         "behaviour.rationality": 1e6,
         "horizon.end": 2018,
     }
-    assert_sound(laboratory.run(read_scenario("baseline", words), 1))
+    assert_sound(laboratory.run(read_scenario("default", words), 1))
 
 
 @pytest.mark.parametrize("rule", ["logit", "reinforce", "imitate"])
@@ -50,14 +50,14 @@ def test_without_any_fine_the_auction_ends_at_its_lowest_price(laboratory, rule)
         "behaviour.rule": rule,
         "horizon.end": 2016,
     }
-    run = laboratory.run(read_scenario("baseline", words), 1)
+    run = laboratory.run(read_scenario("default", words), 1)
     assert_sound(run)
     assert np.nanmax(run.recorder.national["price"], initial=0.0) == pytest.approx(0.0, abs=1e-8)
 
 
 def test_a_cap_on_what_nobody_emits_is_refused(laboratory) -> None:
-    scenario = read_scenario("baseline", {"cap.coverage": ["coal"]})
-    with pytest.raises(UserMistake, match=r"cap\.coverage = \['coal'\]: no city of this economy"):
+    scenario = read_scenario("default", {"cap.coverage": ["coal"]})
+    with pytest.raises(InputError, match=r"cap\.coverage = \['coal'\]: no city of this economy"):
         laboratory.run(scenario, 1)
 
 
@@ -71,7 +71,7 @@ def test_cities_without_covered_emissions_take_part_without_any_need(full, insti
         "market.institution": institution,
         "horizon.end": 2014,
     }
-    run = Laboratory(full).run(read_scenario("baseline", words), 1)
+    run = Laboratory(full).run(read_scenario("default", words), 1)
     assert_sound(run)
     idle = (run.recorder.cities["liability"] == 0).all(axis=0)
     assert idle.sum() > 10
@@ -79,6 +79,6 @@ def test_cities_without_covered_emissions_take_part_without_any_need(full, insti
 
 
 def test_exports_that_outgrow_the_nation_are_refused_by_name(laboratory) -> None:
-    scenario = read_scenario("baseline", {"growth.exports": 0.49})
-    with pytest.raises(UserMistake, match=r"growth\.exports = 0\.49: by 20\d\d exports alone"):
+    scenario = read_scenario("default", {"growth.exports": 0.49})
+    with pytest.raises(InputError, match=r"growth\.exports = 0\.49: by 20\d\d exports alone"):
         laboratory.run(scenario, 1)

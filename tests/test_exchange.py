@@ -45,14 +45,14 @@ def volume(clearing: Clearing) -> float:
 
 
 @given(books(), floats(0.0, 60.0), floats(60.0, 400.0))
-def test_purchases_equal_sales(schedules, floor, ceiling) -> None:
-    found = clear(schedules, floor, ceiling)
+def test_purchases_equal_sales(book, floor, ceiling) -> None:
+    found = clear(book, floor, ceiling)
     assert abs(found.net_purchase.sum()) <= 1e-9 * max(volume(found), 1.0)
 
 
 @given(books(), floats(0.0, 150.0), floats(0.0, 150.0))
-def test_floor_and_ceiling_hold(schedules, floor, width) -> None:
-    found = clear(schedules, floor, floor + width)
+def test_floor_and_ceiling_hold(book, floor, width) -> None:
+    found = clear(book, floor, floor + width)
     if not np.isnan(found.price):
         assert floor <= found.price <= floor + width
 
@@ -104,19 +104,19 @@ def test_the_price_of_its_need_says_what_a_city_bids_and_offers(cities, price) -
 
 
 @given(books())
-def test_who_stays_away_neither_trades_nor_abates(schedules) -> None:
-    found = clear(schedules, *OPEN)
-    away = ~schedules.trading
+def test_who_stays_away_neither_trades_nor_abates(book) -> None:
+    found = clear(book, *OPEN)
+    away = ~book.trading
     assert_array_equal(found.net_purchase[away], 0.0)
     assert_array_equal(found.dR[away], 0.0)
     assert not found.ordered[away].any()
 
 
 @given(books())
-def test_nobody_buys_and_sells_or_trades_more_than_it_ordered(schedules) -> None:
-    found = clear(schedules, *OPEN)
+def test_nobody_buys_and_sells_or_trades_more_than_it_ordered(book) -> None:
+    found = clear(book, *OPEN)
     assume(not np.isnan(found.price))
-    bid, offer = schedules.orders(found.price)
+    bid, offer = book.orders(found.price)
     assert (bid * offer == 0).all()
     assert (found.net_purchase <= bid * (1 + 1e-12)).all()
     assert (-found.net_purchase <= offer * (1 + 1e-12)).all()
@@ -126,10 +126,10 @@ def test_nobody_buys_and_sells_or_trades_more_than_it_ordered(schedules) -> None
 @given(outlooks())
 def test_no_other_price_would_move_more_quota(cities) -> None:
     """The clearing price maximises min(demand, supply): uniform-price double auction."""
-    schedules = book(cities)
-    found = clear(schedules, *OPEN)
+    asked = book(cities)
+    found = clear(asked, *OPEN)
     for price in np.linspace(0.0, 700.0, 141):
-        possible = min(float(orders.sum()) for orders in schedules.orders(float(price)))
+        possible = min(float(orders.sum()) for orders in asked.orders(float(price)))
         assert possible <= volume(found) * (1 + 1e-4) + 1.0
 
 
@@ -166,16 +166,16 @@ def test_without_frictions_the_allocation_does_not_move_price_or_abatement(citie
 
 
 @given(books(), st.integers(0, 1000))
-def test_shuffling_cities_shuffles_the_outcome(schedules, seed) -> None:
-    order = np.random.default_rng(seed).permutation(schedules.outlook.need.size)
-    spared = schedules.others_effort
+def test_shuffling_cities_shuffles_the_outcome(book, seed) -> None:
+    order = np.random.default_rng(seed).permutation(book.outlook.need.size)
+    spared = book.others_effort
     shuffled = Book(
-        outlook=schedules.outlook.rows(order),
-        trading=schedules.trading[order],
+        outlook=book.outlook.rows(order),
+        trading=book.trading[order],
         others_effort=spared if spared is None else spared[np.ix_(order, order)],
-        effort_elsewhere=schedules.effort_elsewhere[order],
+        effort_elsewhere=book.effort_elsewhere[order],
     )
-    first, second = clear(schedules, *OPEN), clear(shuffled, *OPEN)
+    first, second = clear(book, *OPEN), clear(shuffled, *OPEN)
     assert second.price == pytest.approx(first.price, abs=2e-6, nan_ok=True)
     scale = max(volume(first), 1.0)
     assert_allclose(second.net_purchase, first.net_purchase[order], atol=1e-5 * scale)
@@ -266,8 +266,8 @@ def test_others_effort_spares_a_buyer_quota() -> None:
     """ω C[r,s]/D_pba[r] of each tonne that r abates is off the need of s."""
     cities = outlook([-1e6, 3e6], terms=FRICTIONLESS, **TWO_CITIES)
     spared = np.array([[0.0, 0.25], [0.0, 0.0]])
-    schedules = book(cities, others_effort=spared, effort_elsewhere=np.array([1e5, 0.0]))
+    asked = book(cities, others_effort=spared, effort_elsewhere=np.array([1e5, 0.0]))
     step = cities.supply.step(np.full(2, 50.0))
     relief = 0.25 * (step[0, 0] * 1e8 + 1e5)
-    assert_allclose(schedules.participants().need_at(50.0), [-1e6, 3e6 - relief])
-    assert clear(schedules, *OPEN).price < clear(book(cities), *OPEN).price
+    assert_allclose(asked.traders().need_at(50.0), [-1e6, 3e6 - relief])
+    assert clear(asked, *OPEN).price < clear(book(cities), *OPEN).price

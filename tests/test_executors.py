@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis import compare
-from data.errors import UserMistake
+from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Experiment, read_experiment, read_scenario
 from scenarios.experiment import Arm
@@ -39,9 +39,9 @@ class Counting(ThreadPoolExecutor):
         self.most = 0
         self.with_equipment = 0
 
-    def submit(self, fn, errand, equipment):
+    def submit(self, fn, task, equipment):
         self.with_equipment += equipment is not None
-        future = super().submit(fn, errand, equipment)
+        future = super().submit(fn, task, equipment)
         self.open = {held for held in self.open if not held.done()} | {future}
         self.most = max(self.most, len(self.open))
         return future
@@ -65,7 +65,7 @@ def deadly_once(cap, knowledge):
 
 def with_own_rule(name: str, end: int = 2014) -> Experiment:
     experiment = read_experiment("allocation_rules", [f"horizon.end={end}"])
-    own = read_scenario("baseline", [f"allocation.rule={name}", f"horizon.end={end}"])
+    own = read_scenario("default", [f"allocation.rule={name}", f"horizon.end={end}"])
     arms = (experiment.arm("no_policy"), Arm(name="own", scenario=own))
     return experiment.model_copy(update={"arms": arms, "replications": 3, "name": "trial"})
 
@@ -118,7 +118,7 @@ def test_a_worker_that_dies_is_replaced_and_no_run_is_lost(notes, small, tmp_pat
         out=tmp_path / "r",
         workers=1,
         pictures=False,
-        say=said.append,
+        message=said.append,
     )
     assert not result.failures
     assert len(result.national) == 2 * 3 * 2
@@ -136,7 +136,7 @@ def test_workers_that_keep_dying_end_it_with_the_way_on(own_rule, small, tmp_pat
                 raise BrokenProcessPool("killed")
             return super().submit(fn, *args, **kwargs)
 
-    with pytest.raises(UserMistake, match=r"workers died.*; 4 runs of 6 not done: .*--resume"):
+    with pytest.raises(InputError, match=r"workers died.*; 4 runs of 6 not done: .*--resume"):
         compare(
             own_rule, economy=small, out=tmp_path / "r", executor=Dying(), workers=1, pictures=False
         )
@@ -157,6 +157,6 @@ def test_workers_that_keep_dying_end_it_with_the_way_on(own_rule, small, tmp_pat
     ],
 )
 def test_an_address_that_is_none_is_refused(address, says, own_rule, small, tmp_path) -> None:
-    with pytest.raises(UserMistake, match=says):
+    with pytest.raises(InputError, match=says):
         compare(own_rule, economy=small, out=tmp_path / "r", executor=address, pictures=False)
     assert not (tmp_path / "r").exists()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from invented import SEEDS, economy_of
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.errors import UserMistake
+from data.errors import InputError
 from data.export import parquet_folder
 from data.export.chosen_regions import dense
 from data.export.dense_table import REST
@@ -112,9 +112,9 @@ def test_regions_are_named_by_name_or_code_and_keep_the_order_asked_for(small) -
 
 def test_an_unknown_region_is_answered_with_the_nearest(small) -> None:
     china = replace(small, regions=read_regions())
-    with pytest.raises(UserMistake, match=r"BEIJNG: no such region; did you mean Beijing"):
+    with pytest.raises(InputError, match=r"BEIJNG: no such region; did you mean Beijing"):
         dense(china, ["Shanghai", "BEIJNG"])
-    with pytest.raises(UserMistake, match=r"110001: no such region; regions.csv lists"):
+    with pytest.raises(InputError, match=r"110001: no such region; regions.csv lists"):
         dense(china, ["110001"])
 
 
@@ -210,7 +210,7 @@ def test_what_pymrio_saved_it_reads_and_aggregates(small, tmp_path) -> None:
 @pytest.mark.parametrize("form", ["parquet", "pymrio"])
 def test_a_folder_that_is_there_is_left_alone(small, tmp_path, form) -> None:
     (tmp_path / "mine").mkdir()
-    with pytest.raises(UserMistake, match=r"mine: is there already; nothing was overwritten"):
+    with pytest.raises(InputError, match=r"mine: is there already; nothing was overwritten"):
         export(small, tmp_path / "mine", FEW, form)
     assert list(tmp_path.rglob("*")) == [tmp_path / "mine"]
 
@@ -220,19 +220,19 @@ def test_a_full_disk_leaves_nothing_behind(small, tmp_path, monkeypatch) -> None
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(parquet_folder.pq, "write_table", full_disk)
-    with pytest.raises(UserMistake, match=r"out: cannot be written \(No space left on device\)"):
+    with pytest.raises(InputError, match=r"out: cannot be written \(No space left on device\)"):
         export(small, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_without_pymrio_the_way_out_is_told(small, tmp_path, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "pymrio", None)
-    with pytest.raises(UserMistake, match=r"pip install 'quotapolis\[import\]'"):
+    with pytest.raises(InputError, match=r"pip install 'quotapolis\[import\]'"):
         export(small, tmp_path / "out", FEW, "pymrio")
     assert list(tmp_path.iterdir()) == []
     export(small, tmp_path / "out", FEW, "parquet")
 
 
 def test_an_unknown_format_is_answered_with_the_known(small, tmp_path) -> None:
-    with pytest.raises(UserMistake, match=r"parkett: no such format; did you mean parquet"):
+    with pytest.raises(InputError, match=r"parkett: no such format; did you mean parquet"):
         export(small, tmp_path / "out", FEW, "parkett")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from data.compiled.cache import load_economy
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers import verified
 from data.readers.figures import (
     read_city_statistics,
@@ -34,21 +34,21 @@ def test_every_table_stands_in_the_manifest_and_is_what_it_says() -> None:
 
 def test_a_missing_table_is_named_with_the_way_out(copy) -> None:
     (copy / "sectors.csv").unlink()
-    with pytest.raises(UserMistake, match=r"sectors\.csv: this table is missing.*restore"):
+    with pytest.raises(InputError, match=r"sectors\.csv: this table is missing.*restore"):
         read_sectors(copy)
 
 
 def test_an_altered_table_is_refused(copy) -> None:
     table = copy / "provincial_io_2012.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("8018", "8019", 1), encoding="utf-8")
-    with pytest.raises(UserMistake, match=r"provincial_io_2012\.csv: altered.*restore"):
+    with pytest.raises(InputError, match=r"provincial_io_2012\.csv: altered.*restore"):
         read_figures(2012, copy)
 
 
 def test_a_truncated_table_is_refused(copy) -> None:
     table = copy / "region_statistics.csv"
     table.write_bytes(table.read_bytes()[:5000])
-    with pytest.raises(UserMistake, match="altered"):
+    with pytest.raises(InputError, match="altered"):
         read_city_statistics(2012, read_regions(), copy)
 
 
@@ -64,7 +64,7 @@ def test_a_table_that_does_not_balance_is_named_with_row_and_amount(copy, monkey
     digest = verified.digest(table.read_bytes())
     known = {**verified.manifest(), table.name: digest}
     monkeypatch.setattr(verified, "manifest", lambda: known)
-    with pytest.raises(UserMistake, match=r"province 110000, row s01 .* 1000\.00 million CNY"):
+    with pytest.raises(InputError, match=r"province 110000, row s01 .* 1000\.00 million CNY"):
         read_provincial_tables(2012, read_regions(), read_sectors(), copy)
 
 
@@ -80,13 +80,13 @@ def spoiled(copy, monkeypatch, name: str, old: str, new: str) -> None:
 
 def test_a_city_outside_every_province_is_named(copy, monkeypatch) -> None:
     spoiled(copy, monkeypatch, "regions.csv", "石家庄市,130000", "石家庄市,990000")
-    with pytest.raises(UserMistake, match=r"Shijiazhuang \(130100\) lies in province 990000"):
+    with pytest.raises(InputError, match=r"Shijiazhuang \(130100\) lies in province 990000"):
         read_regions(copy)
 
 
 def test_a_negative_statistic_is_named(copy, monkeypatch) -> None:
     spoiled(copy, monkeypatch, "region_statistics.csv", "110000,2012,2069.0", "110000,2012,-2069.0")
-    with pytest.raises(UserMistake, match=r"population_10k of 110000 is -2069; it cannot be"):
+    with pytest.raises(InputError, match=r"population_10k of 110000 is -2069; it cannot be"):
         read_city_statistics(2012, read_regions(), copy)
 
 
@@ -96,31 +96,31 @@ def test_a_product_supplied_and_used_by_nobody_is_named(copy, monkeypatch) -> No
     row = next(r for r in path.read_text("utf-8").splitlines() if r.startswith("110000,s01,"))
     cells = row.split(",")
     spoiled(copy, monkeypatch, path.name, row, ",".join([*cells[:2], *["0"] * 49, *cells[-3:]]))
-    with pytest.raises(UserMistake, match=r"110000, sector s01 supplies 39575\.00 million CNY"):
+    with pytest.raises(InputError, match=r"110000, sector s01 supplies 39575\.00 million CNY"):
         read_provincial_tables(2012, read_regions(), read_sectors(), copy)
 
 
 def test_a_negative_use_is_named(copy, monkeypatch) -> None:
     spoiled(copy, monkeypatch, "provincial_io_2012.csv", "110000,s01,8018,4.46",
             "110000,s01,8018,-4.46")  # fmt: skip
-    with pytest.raises(UserMistake, match=r"Z of province 110000, sector s01 is negative \(-446"):
+    with pytest.raises(InputError, match=r"Z of province 110000, sector s01 is negative \(-446"):
         read_provincial_tables(2012, read_regions(), read_sectors(), copy)
 
 
 def test_a_price_that_is_not_positive_and_a_deflator_there_is_none_of_are_named(
     copy, monkeypatch
 ) -> None:
-    with pytest.raises(UserMistake, match=r"no column 'price_index_2017_moon'; it has price_index"):
+    with pytest.raises(InputError, match=r"no column 'price_index_2017_moon'; it has price_index"):
         read_prices(2017, "moon", read_sectors())
     spoiled(copy, monkeypatch, "sector_prices.csv", "s02,0.8484", "s02,0")
-    with pytest.raises(UserMistake, match="sector of s02 is not a positive number"):
+    with pytest.raises(InputError, match="sector of s02 is not a positive number"):
         read_prices(2017, "sector", read_sectors(), copy)
 
 
 def test_a_year_without_figures_is_refused_with_the_years_there_are() -> None:
-    with pytest.raises(UserMistake, match=r"2015.*2012, 2017"):
+    with pytest.raises(InputError, match=r"2015.*2012, 2017"):
         read_city_statistics(2015, read_regions())
-    with pytest.raises(UserMistake, match="2015"):
+    with pytest.raises(InputError, match="2015"):
         load_economy(2015)
 
 
@@ -156,5 +156,5 @@ def test_prospects_are_those_of_the_statistics() -> None:
 
 
 def test_an_unknown_series_is_refused() -> None:
-    with pytest.raises(UserMistake, match="no series 'growth'"):
+    with pytest.raises(InputError, match="no series 'growth'"):
         read_national_series("growth")

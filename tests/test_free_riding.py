@@ -137,7 +137,7 @@ def test_the_first_year_s_share_is_the_logit_of_what_abatement_would_have_cost(l
     """P(free_ride) = 1 / (1 + exp(−λ cost / (p_ref n))), each city's from its own MAC curve."""
     one_year = {"horizon.end": 2013, "cap.cut": 0.03}
     settings = {**PUBLIC_GOOD, **one_year, "behaviour.peer_pressure": 0.0}
-    scenario = read_scenario("baseline", settings)
+    scenario = read_scenario("default", settings)
     model = laboratory.model(scenario, 1)
     forecast = model.world.forecast(0, model.state)
     g, trend, mac = forecast.mac.g, forecast.trend, forecast.mac
@@ -170,7 +170,7 @@ def test_reward_teaches_free_riding_where_nobody_looks_and_unteaches_it_under_pr
     shares = []
     for peer in (0.0, 3.0):
         words = {**PUBLIC_GOOD, "behaviour.rule": "reinforce", "behaviour.peer_pressure": peer}
-        scenario = read_scenario("baseline", words)
+        scenario = read_scenario("default", words)
         runs = [laboratory.run(scenario, 5, n).recorder.cities["action"] for n in range(8)]
         shares.append((np.array(runs) == FREE_RIDE).mean(axis=(0, 2)))
     free, shamed = shares

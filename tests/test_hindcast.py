@@ -11,7 +11,7 @@ from analysis.documents.markdown import with_table
 from analysis.economy.pair import LATER, pair
 from analysis.studies.hindcast import DOCUMENT, confusion, errors, rivals, simulated, tables
 from data.compiled.cache import load_economy
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers import verified
 from data.readers.figures import read_regions, read_sectors
 from data.readers.prospects import read_prospects
@@ -92,7 +92,7 @@ def test_every_city_is_in_the_confusion_table_once() -> None:
 
 
 def test_a_document_without_its_markers_is_refused() -> None:
-    with pytest.raises(UserMistake, match="must hold <!-- a:begin -->"):
+    with pytest.raises(InputError, match="must hold <!-- a:begin -->"):
         with_table("no table here", "a", "x")
     text = with_table("<!-- a:begin -->\nold\n<!-- a:end -->\n", "a", "new")
     assert text == "<!-- a:begin -->\nnew\n<!-- a:end -->\n"

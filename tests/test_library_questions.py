@@ -46,7 +46,7 @@ def test_cleaner_western_power_raises_outsourced_mitigation_most_in_the_west(ful
     laboratory = Laboratory(full)
     none, clean = (
         laboratory.run(read_scenario(name, settings))
-        for name, settings in (("no_policy", {}), ("clean_power_west", {"growth.more_demand": []}))
+        for name, settings in (("baseline", {}), ("clean_power_west", {"growth.more_demand": []}))
     )
     more = (clean.cities["outsourced_mitigation"] - none.cities["outsourced_mitigation"]).to_numpy()
     assert (more.reshape(-1, 309) >= -1e-3).all()

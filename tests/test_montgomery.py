@@ -42,7 +42,7 @@ def under(laboratory, rule: str, *, trade: bool):
     institution = {} if trade else {"market.institution": "none"}
     settings = {**FRICTIONLESS, **institution, "allocation.rule": rule}
     everyone = Trader if trade else Saint
-    return laboratory.run(read_scenario("baseline", settings), 3, 0, everyone).national
+    return laboratory.run(read_scenario("default", settings), 3, 0, everyone).national
 
 
 @pytest.fixture(scope="module", params=[0, 1, 2])
@@ -54,7 +54,7 @@ def test_price_and_emissions_are_the_same_for_every_free_allocation(laboratory) 
     """Whole tonnes and the root of the clearing leave 10⁻⁶ of the price, 10⁻⁸ of emissions."""
     runs = [
         laboratory.run(
-            read_scenario("baseline", {**FRICTIONLESS, "allocation.rule": rule}), 3, 0, Trader
+            read_scenario("default", {**FRICTIONLESS, "allocation.rule": rule}), 3, 0, Trader
         )
         for rule in RULES
     ]
@@ -91,7 +91,7 @@ def test_trade_costs_what_a_planner_who_knows_every_curve_would_spend(laboratory
 @pytest.mark.parametrize("rule", RULES)
 def test_the_price_is_the_marginal_abatement_cost_of_every_trading_city(laboratory, rule) -> None:
     """−g ln(1 − R) + (ka/ρ) dR = p where the step is neither nothing nor all that a year allows."""
-    scenario = read_scenario("baseline", {**FRICTIONLESS, "allocation.rule": rule})
+    scenario = read_scenario("default", {**FRICTIONLESS, "allocation.rule": rule})
     model = laboratory.model(scenario, 3, 0, Trader)
     for t in range(len(scenario.horizon.years)):
         before = model.state.abatement.copy()
@@ -106,7 +106,7 @@ def test_the_price_is_the_marginal_abatement_cost_of_every_trading_city(laborato
 
 def test_a_tax_at_the_clearing_price_brings_about_the_same_abatement(laboratory) -> None:
     """Without uncertainty price and quantity are two words for one policy (Weitzman 1974)."""
-    scenario = read_scenario("baseline", FRICTIONLESS)
+    scenario = read_scenario("default", FRICTIONLESS)
     model = laboratory.model(scenario, 3, 0, Trader)
     for t in range(5):
         forecast, before = model.world.forecast(t, model.state), model.state.abatement.copy()
@@ -120,7 +120,7 @@ def test_frictions_make_the_allocation_matter_again(laboratory) -> None:
     settings = {**FRICTIONLESS, "market.transaction_cost": 15.0}
     by_rule = [
         laboratory.run(
-            read_scenario("baseline", {**settings, "allocation.rule": rule}), 3, 0, Trader
+            read_scenario("default", {**settings, "allocation.rule": rule}), 3, 0, Trader
         ).cities["emissions"]
         for rule in RULES[:2]
     ]

@@ -16,7 +16,7 @@ from analysis.documents.odd import (
     renew,
     state_table,
 )
-from data.errors import UserMistake
+from data.errors import InputError
 from model.allocation import RULES as ALLOCATION_RULES
 from model.behaviour import RULES as DECISION_RULES
 from model.compile.assumptions import Assumptions
@@ -111,7 +111,7 @@ def test_renewing_mends_a_table_and_nothing_else(tmp_path: Path) -> None:
 def test_a_document_without_markers_is_refused_with_the_way_out(tmp_path: Path) -> None:
     bare = tmp_path / "bare.md"
     bare.write_text("nothing here\n", encoding="utf-8")
-    with pytest.raises(UserMistake, match="<!-- state:begin -->"):
+    with pytest.raises(InputError, match="<!-- state:begin -->"):
         renew(bare)
 
 

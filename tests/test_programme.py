@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from invented import amounts
 from numpy.testing import assert_allclose, assert_array_equal
 
-from data.errors import UserMistake
+from data.errors import InputError
 from model.abatement.best_practice import PAYERS, forced_cost, missing, path, to_best_practice
 from model.abatement.mac import MacCurve
 from model.compile.city_economy import Economy
@@ -30,7 +30,7 @@ def placed(small) -> Economy:
 
 
 def asked(**words):
-    return read_scenario("baseline", FIVE | {f"programme.{k}": v for k, v in words.items()})
+    return read_scenario("default", FIVE | {f"programme.{k}": v for k, v in words.items()})
 
 
 def test_a_group_at_best_practice_emits_what_its_sectors_best_intensities_would(small) -> None:
@@ -123,7 +123,7 @@ def test_within_one_cap_a_programme_moves_abatement_to_its_cities(placed) -> Non
     laboratory = Laboratory(placed)
     forced, usual = (
         laboratory.run(scenario, 1).recorder.cities["abated"]
-        for scenario in (asked(), read_scenario("baseline"))
+        for scenario in (asked(), read_scenario("default"))
     )
     moved = (forced - usual).sum(axis=0)
     assert moved[:4].sum() > 0 > moved[4:].sum()
@@ -134,7 +134,7 @@ def test_where_no_cap_binds_the_programme_is_all_that_is_abated(placed) -> None:
     loose = {"cap.path": "table", "cap.levels_mt.2013": 1e5, "market.institution": "none"}
     abated = [
         Laboratory(placed).run(scenario, 1).recorder.cities["abated"][-1]
-        for scenario in (read_scenario("baseline", FIVE | loose), read_scenario("baseline", loose))
+        for scenario in (read_scenario("default", FIVE | loose), read_scenario("default", loose))
     ]
     assert (abated[0][:4] > 0).all()
     assert_array_equal(abated[0][4:], 0.0)
@@ -144,7 +144,7 @@ def test_where_no_cap_binds_the_programme_is_all_that_is_abated(placed) -> None:
 def test_without_provinces_no_word_of_the_programme_moves_a_bit(small) -> None:
     words = {"programme.sectors": ["metals"], "programme.paid_by": "exporters"}
     laboratory = Laboratory(small)
-    told, untold = (laboratory.run(read_scenario("baseline", w), 1) for w in (words, {}))
+    told, untold = (laboratory.run(read_scenario("default", w), 1) for w in (words, {}))
     for name, values in untold.recorder.cities.items():
         assert_array_equal(told.recorder.cities[name], values)
     assert_array_equal(untold.recorder.cities["programme_payment"], 0.0)
@@ -160,21 +160,21 @@ def test_without_provinces_no_word_of_the_programme_moves_a_bit(small) -> None:
     ],
 )
 def test_unknown_words_of_the_programme_are_refused(words, hint) -> None:
-    with pytest.raises(UserMistake, match=hint):
+    with pytest.raises(InputError, match=hint):
         asked(**words)
 
 
 def test_a_province_without_cities_is_refused(placed) -> None:
     undivided = replace(placed.regions, is_city=np.arange(8) != 7)
     economy = replace(placed, regions=undivided)
-    with pytest.raises(UserMistake, match="Liaoning is one undivided region"):
+    with pytest.raises(InputError, match="Liaoning is one undivided region"):
         Laboratory(economy).run(asked(provinces=["Liaoning"]))
 
 
 def test_a_programme_that_ends_before_it_begins_is_refused(small) -> None:
-    scenario = read_scenario("baseline", FIVE | {"programme.until": 2013})
+    scenario = read_scenario("default", FIVE | {"programme.until": 2013})
     late = scenario.model_copy(
         update={"horizon": scenario.horizon.model_copy(update={"base_year": 2017})}
     )
-    with pytest.raises(UserMistake, match=r"programme.until = 2013"):
+    with pytest.raises(InputError, match=r"programme.until = 2013"):
         Laboratory(replace(small, year=2017)).run(late)

@@ -11,10 +11,10 @@ from model.abatement.mac import MacCurve
 from model.abatement.targets import own_effort
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import FREE_RIDE, MITIGATE, TRANSFER, payoffs
-from model.behaviour.realised import Deeds, realised
+from model.behaviour.realised import YearCosts, realised
 
 
-def deeds(cities, dR, **known) -> Deeds:
+def deeds(cities, dR, **known) -> YearCosts:
     """Return a year in which nothing happened but what is named."""
     nothing = np.zeros(cities.need.size)
     none = nothing.astype(np.int64)
@@ -25,7 +25,7 @@ def deeds(cities, dR, **known) -> Deeds:
         "due_next_year": none,
         "hidden_gap": none,
     }
-    return Deeds(**{**usual, **known})
+    return YearCosts(**{**usual, **known})
 
 
 def curve_of(cities: Outlook) -> MacCurve:

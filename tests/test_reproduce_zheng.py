@@ -17,7 +17,7 @@ from analysis.reproduce.zheng2023.chapter import Study, new_chapter, study
 from analysis.reproduce.zheng2023.emitters import emitters
 from analysis.reproduce.zheng2023.footprints import footprints
 from analysis.reproduce.zheng2023.quotas import quotas
-from data.errors import UserMistake
+from data.errors import InputError
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def test_a_deviation_needs_two_numbers() -> None:
 
 
 def test_an_unknown_way_of_obtaining_is_refused() -> None:
-    with pytest.raises(UserMistake, match="obtained 'guessed' is none of free, calibrated"):
+    with pytest.raises(InputError, match="obtained 'guessed' is none of free, calibrated"):
         new_chapter().add("x", "x", 1.0, obtained="guessed")
 
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from data.errors import UserMistake
+from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Scenario, read_experiment, read_scenario
 from scenarios.cap import LinearCut
@@ -19,7 +19,7 @@ def test_every_file_of_the_library_reads() -> None:
 
 
 def test_the_library_baseline_is_the_schema_s_default() -> None:
-    assert read_scenario("baseline").model_copy(update={"title": "Baseline"}) == Scenario()
+    assert read_scenario("default").model_copy(update={"title": "Baseline"}) == Scenario()
 
 
 def test_the_experiment_crosses_every_rule_with_both_institutions() -> None:
@@ -47,8 +47,8 @@ def test_the_experiment_of_all_rules_names_every_rule_there_is() -> None:
 
 
 def test_settings_override_in_words_and_as_mapping() -> None:
-    words = read_scenario("baseline", ["cap.path=linear_cut", "cap.cut=0.1", "title=Mine"])
-    mapping = read_scenario("baseline", {"cap.path": "linear_cut", "cap.cut": 0.1, "title": "Mine"})
+    words = read_scenario("default", ["cap.path=linear_cut", "cap.cut=0.1", "title=Mine"])
+    mapping = read_scenario("default", {"cap.path": "linear_cut", "cap.cut": 0.1, "title": "Mine"})
     assert words == mapping
     assert words.cap == LinearCut(path="linear_cut", cut=0.1)
 
@@ -63,9 +63,9 @@ def test_a_file_extends_another_by_name_and_by_path(tmp_path) -> None:
 
 
 def test_a_single_word_may_stand_for_a_list_of_one() -> None:
-    one = read_scenario("baseline", ["cap.coverage=power", "programme.sectors=steel"])
+    one = read_scenario("default", ["cap.coverage=power", "programme.sectors=steel"])
     assert one == read_scenario(
-        "baseline", {"cap.coverage": ["power"], "programme.sectors": ["steel"]}
+        "default", {"cap.coverage": ["power"], "programme.sectors": ["steel"]}
     )
 
 
@@ -97,15 +97,15 @@ def test_a_single_word_may_stand_for_a_list_of_one() -> None:
     ],
 )
 def test_a_mistake_is_refused_with_the_key_the_value_and_the_way_out(setting, named) -> None:
-    with pytest.raises(UserMistake) as refused:
-        read_scenario("baseline", [setting])
+    with pytest.raises(InputError) as refused:
+        read_scenario("default", [setting])
     for words in named:
         assert words in str(refused.value)
 
 
 def test_a_collar_upside_down_is_refused() -> None:
-    with pytest.raises(UserMistake, match=r"price_ceiling 10\.0 is below"):
-        read_scenario("baseline", ["market.price_ceiling=10.0", "market.price_floor=20.0"])
+    with pytest.raises(InputError, match=r"price_ceiling 10\.0 is below"):
+        read_scenario("default", ["market.price_ceiling=10.0", "market.price_floor=20.0"])
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,13 @@ def test_a_collar_upside_down_is_refused() -> None:
 def test_a_broken_file_is_refused(tmp_path, text, named) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text)
-    with pytest.raises(UserMistake, match=named):
+    with pytest.raises(InputError, match=named):
         read_scenario(path)
 
 
 def test_a_reserve_without_a_price_to_act_at_is_refused() -> None:
-    with pytest.raises(UserMistake, match=r"market\.reserve = 'release' has no price to act at"):
-        read_scenario("baseline", ["market.reserve=release"])
+    with pytest.raises(InputError, match=r"market\.reserve = 'release' has no price to act at"):
+        read_scenario("default", ["market.reserve=release"])
 
 
 def test_the_experiment_on_markets_crosses_two_rules_with_all_institutions() -> None:
@@ -141,17 +141,17 @@ def test_the_experiment_on_markets_crosses_two_rules_with_all_institutions() -> 
 
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UserMistake, match="did you mean baseline"):
+    with pytest.raises(InputError, match="did you mean baseline"):
         read_scenario("baselin")
-    with pytest.raises(UserMistake, match=r"mine\.toml: no such file"):
+    with pytest.raises(InputError, match=r"mine\.toml: no such file"):
         read_scenario("mine.toml")
 
 
 def test_a_scenario_is_no_experiment_and_the_other_way_round() -> None:
-    with pytest.raises(UserMistake, match="quotapolis compare"):
+    with pytest.raises(InputError, match="quotapolis compare"):
         read_scenario("allocation_rules")
-    with pytest.raises(UserMistake, match="not an experiment"):
-        read_experiment("baseline")
+    with pytest.raises(InputError, match="not an experiment"):
+        read_experiment("default")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_scenario_is_no_experiment_and_the_other_way_round() -> None:
 def test_an_experiment_that_cannot_be_paired_is_refused(tmp_path, text, named) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('title = "x"\n' + text)
-    with pytest.raises(UserMistake, match=named):
+    with pytest.raises(InputError, match=named):
         read_experiment(path)
 
 
@@ -188,12 +188,12 @@ def test_every_parameter_says_what_it_means_and_numbers_have_a_unit() -> None:
 def test_a_malformed_experiment_is_refused_with_its_fault(tmp_path, text, named) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(UserMistake, match=named):
+    with pytest.raises(InputError, match=named):
         read_experiment(path)
 
 
 def test_a_scenario_cannot_extend_an_experiment(tmp_path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('extends = "all_rules"\n', encoding="utf-8")
-    with pytest.raises(UserMistake, match="extends all_rules, an experiment"):
+    with pytest.raises(InputError, match="extends all_rules, an experiment"):
         read_scenario(path)

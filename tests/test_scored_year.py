@@ -22,8 +22,8 @@ DEMANDS = amounts((3, REGIONS), 0.1, 3.0)
 
 def year_of(prepared: Prepared, level, demand, exports: float) -> ScoredYear:
     basis = prepared.basis
-    activity = basis.activity(demand, exports)
-    return scored_year(basis, level, demand, activity, exports)
+    unabated = basis.unabated(demand, exports)
+    return scored_year(basis, level, demand, unabated, exports)
 
 
 @given(LEVELS, DEMANDS, floats(0.5, 2.0))
@@ -91,7 +91,7 @@ def test_only_covered_sectors_answer_and_abate(small, omega) -> None:
         "behaviour.consumer_responsibility": omega,
         "compliance.audit": 0.9,
     }
-    model = Laboratory(small).model(read_scenario("baseline", words), 1)
+    model = Laboratory(small).model(read_scenario("default", words), 1)
     for _ in range(6):
         model.step()
     power = GROUPS.index("electricity")

@@ -8,7 +8,7 @@ from test_executors import InTurn
 
 from analysis import compare, compare_part, merge
 from analysis.experiment.run_key import Shard, keys_of, read_shard
-from data.errors import UserMistake
+from data.errors import InputError
 from scenarios import Experiment, read_experiment
 
 
@@ -39,7 +39,7 @@ def test_shards_divide_the_runs_without_rest(experiment, of) -> None:
 
 @pytest.mark.parametrize("words", ["0/4", "5/4", "1", "1/0", "a/b", "-1/4", "1/4/2", ""])
 def test_a_shard_that_is_none_is_refused(words) -> None:
-    with pytest.raises(UserMistake, match="write i/n"):
+    with pytest.raises(InputError, match="write i/n"):
         read_shard(words)
 
 
@@ -76,7 +76,7 @@ def test_shards_may_share_a_directory_and_be_merged_in_place(
 def test_a_shard_is_resumed_like_a_whole(experiment, small, tmp_path) -> None:
     folder = tmp_path / "shared"
     done = part(experiment, small, "1/3", folder)
-    with pytest.raises(UserMistake, match="add --resume"):
+    with pytest.raises(InputError, match="add --resume"):
         part(experiment, small, "1/3", folder)
     done.path(done.keys[0]).unlink()
     assert not part(experiment, small, "1/3", folder, resume=True).waiting()
@@ -87,7 +87,7 @@ def test_missing_shards_are_named(experiment, small, tmp_path) -> None:
     for number, folder in zip((1, 3), folders, strict=True):
         part(experiment, small, f"{number}/4", folder)
     with pytest.raises(
-        UserMistake, match=r"4 of 9 runs are missing: no_policy-0001, .*\(shard 2/4, 4/4\)"
+        InputError, match=r"4 of 9 runs are missing: no_policy-0001, .*\(shard 2/4, 4/4\)"
     ):
         merge(folders, tmp_path / "all", economy=small, pictures=False)
     assert not (tmp_path / "all").exists()
@@ -96,11 +96,11 @@ def test_missing_shards_are_named(experiment, small, tmp_path) -> None:
 def test_foreign_shards_are_refused(experiment, small, whole, tmp_path) -> None:
     other = experiment.model_copy(update={"seed": 5})
     part(other, small, "1/2", tmp_path / "other")
-    with pytest.raises(UserMistake, match=r"other: holds another experiment .*other experiment"):
+    with pytest.raises(InputError, match=r"other: holds another experiment .*other experiment"):
         merge([whole.folder, tmp_path / "other"], tmp_path / "all", economy=small)
-    with pytest.raises(UserMistake, match="no results directory"):
+    with pytest.raises(InputError, match="no results directory"):
         merge([tmp_path / "nowhere"], tmp_path / "all", economy=small)
-    with pytest.raises(UserMistake, match="another economy"):
+    with pytest.raises(InputError, match="another economy"):
         merge([whole.folder], tmp_path / "all")
 
 
@@ -112,7 +112,7 @@ def test_a_run_of_another_experiment_is_not_taken_for_one_s_own(
     theirs = compare(other, economy=small, out=folder, executor=InTurn(), pictures=False)
     run = "no_policy-0000.arrow"
     shutil.copy(whole.folder / "runs" / run, theirs.folder / "runs" / run)
-    with pytest.raises(UserMistake, match=f"{run}: not the run no_policy-0000 of this experiment"):
+    with pytest.raises(InputError, match=f"{run}: not the run no_policy-0000 of this experiment"):
         compare(other, economy=small, out=folder, executor=InTurn(), resume=True, pictures=False)
 
 

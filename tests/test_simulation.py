@@ -12,7 +12,7 @@ from invented import placed_in_china
 from single_sectors import WORDS as SECTORS_APART
 
 from data.compiled.synthetic import small_economy
-from data.errors import UserMistake
+from data.errors import InputError
 from model.allocation import RULES
 from model.behaviour import RULES as DECISION_RULES
 from model.behaviour.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
@@ -28,7 +28,7 @@ def laboratory(small):
 
 def free_riding(laboratory, replications=6, **settings):
     """Share of free-riders among the city-years short of quota."""
-    scenario = read_scenario("baseline", {"horizon.end": 2022, **settings})
+    scenario = read_scenario("default", {"horizon.end": 2022, **settings})
     riding, short = 0, 0
     for replication in range(replications):
         cities = laboratory.run(scenario, 7, replication).cities
@@ -50,14 +50,14 @@ def test_free_riding_falls_with_enforcement_from_a_majority_to_nearly_none(labor
 
 
 def test_all_actions_occur_at_default_parameters(laboratory) -> None:
-    scenario = read_scenario("baseline")
+    scenario = read_scenario("default")
     runs = [laboratory.run(scenario, 1, replication).cities for replication in range(6)]
     seen = {ACTIONS[action] for cities in runs for action in cities["action"].unique()}
     assert seen == {"mitigate", "transfer", "free_ride", "hold"}
 
 
 def test_actions_are_labelled_by_deed(laboratory) -> None:
-    cities = laboratory.run(read_scenario("baseline"), 3).cities
+    cities = laboratory.run(read_scenario("default"), 3).cities
     cities["stepped"] = cities.groupby("region_code")["abated"].diff()
     idle = cities[cities["action"].isin([FREE_RIDE, HOLD])]
     assert (idle["net_purchase"] == 0).all()
@@ -67,7 +67,7 @@ def test_actions_are_labelled_by_deed(laboratory) -> None:
 
 
 def test_without_policy_there_is_no_price_no_abatement_and_no_cost(laboratory) -> None:
-    result = laboratory.run(read_scenario("no_policy"), 1)
+    result = laboratory.run(read_scenario("baseline"), 1)
     assert result.national["price"].isna().all()
     assert result.national["cap"].isna().all()
     assert (result.cities[["abated", "abatement_cost", "penalty", "net_purchase"]] == 0).all(
@@ -78,7 +78,7 @@ def test_without_policy_there_is_no_price_no_abatement_and_no_cost(laboratory) -
 
 
 def test_without_trade_there_is_no_price_and_nothing_changes_hands(laboratory) -> None:
-    result = laboratory.run(read_scenario("baseline", ["market.institution=none"]), 1)
+    result = laboratory.run(read_scenario("default", ["market.institution=none"]), 1)
     assert result.national["price"].isna().all()
     assert (result.cities["net_purchase"] == 0).all()
     assert not (result.cities["action"] == TRANSFER).any()
@@ -88,7 +88,7 @@ def test_without_trade_there_is_no_price_and_nothing_changes_hands(laboratory) -
 def test_a_tighter_cap_means_lower_emissions_and_a_higher_price(laboratory) -> None:
     settings = {"compliance.audit": 0.9, "compliance.penalty_multiple": 5.0}
     loose, tight = (
-        laboratory.run(read_scenario("baseline", {**settings, "cap.cut": cut}), 1).national
+        laboratory.run(read_scenario("default", {**settings, "cap.cut": cut}), 1).national
         for cut in (0.1, 0.3)
     )
     assert tight["emissions"].iloc[-1] < loose["emissions"].iloc[-1]
@@ -96,14 +96,14 @@ def test_a_tighter_cap_means_lower_emissions_and_a_higher_price(laboratory) -> N
 
 
 def test_a_cap_that_never_binds_leads_to_no_abatement(laboratory) -> None:
-    result = laboratory.run(read_scenario("baseline", ["cap.path=peak", "cap.level_gt=100.0"]), 1)
+    result = laboratory.run(read_scenario("default", ["cap.path=peak", "cap.level_gt=100.0"]), 1)
     assert (result.cities["abated"] == 0).all()
     assert result.national["price"].isna().all()
     assert (result.national["compliance"] == 1).all()
 
 
 def test_rewiring_the_supply_chain_graph_changes_results(laboratory) -> None:
-    scenario = read_scenario("baseline", ["allocation.rule=supply_chain_linked"])
+    scenario = read_scenario("default", ["allocation.rule=supply_chain_linked"])
     model = laboratory.model(scenario)
     names = list(model.graph.nodes)
     rewired = nx.DiGraph()
@@ -118,7 +118,7 @@ def test_rewiring_the_supply_chain_graph_changes_results(laboratory) -> None:
 
 
 def test_rewiring_the_graph_changes_bilateral_trade(laboratory) -> None:
-    scenario = read_scenario("baseline", ["market.institution=bilateral"])
+    scenario = read_scenario("default", ["market.institution=bilateral"])
     usual = laboratory.run(scenario, 1)
     names = list(laboratory.graph.nodes)
     chain, empty = nx.DiGraph(), nx.DiGraph()
@@ -138,7 +138,7 @@ def test_rewiring_the_graph_changes_bilateral_trade(laboratory) -> None:
 
 def test_bilateral_prices_spread_and_one_price_does_not(laboratory) -> None:
     pairs, exchange = (
-        laboratory.run(read_scenario("baseline", {"market.institution": word}), 1).national
+        laboratory.run(read_scenario("default", {"market.institution": word}), 1).national
         for word in ("bilateral", "exchange")
     )
     assert pairs["price_spread"].max() > 1.0
@@ -148,7 +148,7 @@ def test_bilateral_prices_spread_and_one_price_does_not(laboratory) -> None:
 
 def test_an_auction_raises_revenue_and_leaves_less_to_the_rule(laboratory) -> None:
     words = {"market.institution": "auction", "market.auction_share": 0.5}
-    result = laboratory.run(read_scenario("baseline", words), 1)
+    result = laboratory.run(read_scenario("default", words), 1)
     national, by_year = result.national, result.cities.groupby("year")
     assert (national["auction_sold"] > 0).all()
     assert (national["auction_revenue"] > 0).any()
@@ -160,7 +160,7 @@ def test_an_auction_raises_revenue_and_leaves_less_to_the_rule(laboratory) -> No
 
 def test_without_an_exchange_after_it_the_auction_is_all_the_trade(laboratory) -> None:
     words = {"market.institution": "auction", "market.after_auction": "none"}
-    result = laboratory.run(read_scenario("baseline", words), 1)
+    result = laboratory.run(read_scenario("default", words), 1)
     assert (result.cities["net_purchase"] == 0).all()
     assert not (result.cities["action"] == TRANSFER).any()
     assert np.array_equal(result.national["volume"], result.national["auction_sold"])
@@ -169,7 +169,7 @@ def test_without_an_exchange_after_it_the_auction_is_all_the_trade(laboratory) -
 def test_unsold_quota_is_cancelled_or_kept(laboratory) -> None:
     words = {"market.institution": "auction", "market.auction_reserve_price": 1e4}
     for word, kept in (("cancel", 0.0), ("reserve", 1.0)):
-        scenario = read_scenario("baseline", {**words, "market.auction_unsold": word})
+        scenario = read_scenario("default", {**words, "market.auction_unsold": word})
         national = laboratory.run(scenario, 1).national
         assert (national["auction_sold"] == 0).all()
         assert np.array_equal(national["market_reserve"], kept * national["on_auction"].cumsum())
@@ -178,7 +178,7 @@ def test_unsold_quota_is_cancelled_or_kept(laboratory) -> None:
 def test_the_market_reserve_sells_at_the_ceiling_and_buys_at_the_floor(laboratory) -> None:
     words = {"market.price_floor": 40.0, "market.price_ceiling": 70.0}
     reserve = {**words, "market.reserve": "release_and_buy", "market.reserve_share": 0.01}
-    national = laboratory.run(read_scenario("baseline", reserve), 1).national
+    national = laboratory.run(read_scenario("default", reserve), 1).national
     released = national["reserve_released"]
     assert (national["price"][released > 0] == 70.0).all()
     assert (national["price"][released < 0] == 40.0).all()
@@ -208,8 +208,8 @@ class Undecided(City):
 
 
 def test_a_city_with_another_mind_changes_results(small) -> None:
-    saints = run("baseline", economy=small, city_class=Saint)
-    rogues = run("baseline", economy=small, city_class=Rogue)
+    saints = run("default", economy=small, city_class=Saint)
+    rogues = run("default", economy=small, city_class=Rogue)
     assert set(saints.cities["action"]) <= {MITIGATE, HOLD}
     assert set(rogues.cities["action"]) <= {FREE_RIDE, HOLD, MITIGATE}
     assert rogues.national["emissions"].iloc[-1] > saints.national["emissions"].iloc[-1]
@@ -217,9 +217,9 @@ def test_a_city_with_another_mind_changes_results(small) -> None:
 
 def test_an_answer_that_is_no_action_is_refused_with_the_known_ones(small) -> None:
     with pytest.raises(
-        UserMistake, match=r"Undecided\.decide of City A returned 'dither'.*mitigate"
+        InputError, match=r"Undecided\.decide of City A returned 'dither'.*mitigate"
     ):
-        run("baseline", economy=small, city_class=Undecided)
+        run("default", economy=small, city_class=Undecided)
 
 
 class OneByOne(City):
@@ -230,13 +230,13 @@ class OneByOne(City):
 
 
 def test_deciding_one_by_one_or_all_at_once_is_the_same_to_the_bit(small) -> None:
-    together, alone = (run("baseline", economy=small, city_class=kind) for kind in (City, OneByOne))
+    together, alone = (run("default", economy=small, city_class=kind) for kind in (City, OneByOne))
     assert together.cities.equals(alone.cities)
     assert together.national.equals(alone.national)
 
 
 def test_a_city_is_a_view_on_its_row(laboratory) -> None:
-    model = laboratory.model(read_scenario("baseline"))
+    model = laboratory.model(read_scenario("default"))
     city = model.cities[2]
     assert (city.last_deed, city.holdings, city.abatement) == ("hold", 0, 0.0)
     model.step()
@@ -247,20 +247,20 @@ def test_a_city_is_a_view_on_its_row(laboratory) -> None:
 
 
 def test_the_same_seed_gives_the_same_bits_and_another_seed_others(small) -> None:
-    first, again, other = (run("baseline", economy=small, seed=seed) for seed in (5, 5, 6))
+    first, again, other = (run("default", economy=small, seed=seed) for seed in (5, 5, 6))
     assert first.cities.equals(again.cities)
     assert not first.cities.equals(other.cities)
 
 
 def test_arms_share_chance_so_that_the_first_year_s_forecast_errors_agree(laboratory) -> None:
-    grandfathered = laboratory.model(read_scenario("baseline"), 1)
-    per_head = laboratory.model(read_scenario("baseline", ["allocation.rule=equal_per_capita"]), 1)
+    grandfathered = laboratory.model(read_scenario("default"), 1)
+    per_head = laboratory.model(read_scenario("default", ["allocation.rule=equal_per_capita"]), 1)
     assert np.array_equal(grandfathered.streams.forecast, per_head.streams.forecast)
 
 
 def test_the_policy_free_arm_is_what_additional_mitigation_is_measured_from(laboratory) -> None:
-    policy = laboratory.run(read_scenario("baseline"), 1).cities
-    none = laboratory.run(read_scenario("no_policy"), 1).cities
+    policy = laboratory.run(read_scenario("default"), 1).cities
+    none = laboratory.run(read_scenario("baseline"), 1).cities
     for word in ("local", "outsourced"):
         difference = policy[f"{word}_mitigation"] - none[f"{word}_mitigation"]
         np.testing.assert_allclose(policy[f"{word}_additional"], difference, atol=1e-3)
@@ -269,21 +269,21 @@ def test_the_policy_free_arm_is_what_additional_mitigation_is_measured_from(labo
 def test_more_consumer_responsibility_leaves_the_cap_in_force(laboratory) -> None:
     settings = {"compliance.audit": 1.0, "compliance.penalty_multiple": 6.0}
     shared = {**settings, "behaviour.consumer_responsibility": 0.5}
-    national = laboratory.run(read_scenario("baseline", shared), 1).national
+    national = laboratory.run(read_scenario("default", shared), 1).national
     assert national["liability"].sum() < 1.02 * national["cap"].sum()
     assert not national["price"].isna().all()
 
 
 def test_a_horizon_from_another_year_than_the_economy_s_is_refused(small) -> None:
-    with pytest.raises(UserMistake, match=r"horizon\.base_year = 2017.*2012"):
-        run("baseline", ["horizon.base_year=2017", "horizon.end=2030"], economy=small)
+    with pytest.raises(InputError, match=r"horizon\.base_year = 2017.*2012"):
+        run("default", ["horizon.base_year=2017", "horizon.end=2030"], economy=small)
 
 
 @pytest.mark.parametrize("market", ["exchange", "none"])
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_every_rule_divides_the_whole_cap_in_every_year(laboratory, rule, market) -> None:
     words = {"allocation.rule": rule, "market.institution": market, "transfer.reserve": 0.0}
-    result = laboratory.run(read_scenario("baseline", words), 1)
+    result = laboratory.run(read_scenario("default", words), 1)
     cities, national = result.cities, result.national
     issued = cities.groupby("year")["quota"].sum().to_numpy()
     assert np.array_equal(issued, np.floor(national["cap"]))
@@ -303,7 +303,7 @@ def test_rules_differ_from_the_first_year_but_for_those_that_start_from_the_base
     quotas = {}
     for rule in sorted(RULES):
         words = {"allocation.rule": rule, "cap.cut": 0.02, "horizon.end": 2013}
-        quota = laboratory.run(read_scenario("baseline", words), 1).cities["quota"]
+        quota = laboratory.run(read_scenario("default", words), 1).cities["quota"]
         quotas[rule] = "grandfathering" if rule in same else quota.to_numpy().tobytes()
     assert len(set(quotas.values())) == len(RULES) - 1
 
@@ -322,7 +322,7 @@ def test_full_compliance_without_trade_is_cheapest_at_equal_marginal_cost(small)
     cost = {}
     for rule in sorted(RULES):
         asked = {**words, "allocation.rule": rule}
-        national = run("baseline", asked, economy=small, city_class=Saint).national
+        national = run("default", asked, economy=small, city_class=Saint).national
         if national["emissions"].iloc[0] == pytest.approx(national["cap"].iloc[0], rel=1e-6):
             cost[rule] = national["abatement_cost"].iloc[0]
     assert {"equal_mac", "equal_proportional", "ability_to_pay"} <= set(cost)
@@ -351,7 +351,7 @@ def test_every_parameter_of_a_rule_reaches_it(laboratory, key) -> None:
     rule, value = PARAMETERS[key]
     words = {"allocation.rule": rule, "horizon.end": 2014}
     usual, other = (
-        laboratory.run(read_scenario("baseline", {**words, **more}), 1).cities["quota"]
+        laboratory.run(read_scenario("default", {**words, **more}), 1).cities["quota"]
         for more in ({}, {f"allocation.{key}": value})
     )
     assert not usual.equals(other)
@@ -361,9 +361,9 @@ def test_a_figure_that_a_rule_needs_and_a_city_lacks_is_named(small) -> None:
     cut = small.records.intensity_cut.copy()
     cut[2] = np.nan
     lacking = replace(small, records=replace(small.records, intensity_cut=cut))
-    with pytest.raises(UserMistake, match=r"City C: no intensity_cut.*'five_year_plan_classes'"):
-        run("baseline", ["allocation.rule=five_year_plan_classes"], economy=lacking)
-    assert len(run("baseline", ["horizon.end=2013"], economy=lacking).national) == 1
+    with pytest.raises(InputError, match=r"City C: no intensity_cut.*'five_year_plan_classes'"):
+        run("default", ["allocation.rule=five_year_plan_classes"], economy=lacking)
+    assert len(run("default", ["horizon.end=2013"], economy=lacking).national) == 1
 
 
 CAPS = st.sampled_from(
@@ -462,7 +462,7 @@ def test_conservation_holds_whatever_the_policy(
     if ceiling is not None:
         words["market.price_ceiling"] = ceiling
     placed = placed_in_china(small_economy(economy))
-    result = run("baseline", words, seed=seed, economy=placed)
+    result = run("default", words, seed=seed, economy=placed)
     cities, national = result.cities, result.national
     by_year = cities.groupby("year")
     assert (national["ledger_gap"] == 0).all()
@@ -494,7 +494,7 @@ def test_conservation_holds_whatever_the_policy(
     assert abs(cities["beneficiary_payment"].sum()) <= 1e-9 * scale
     earned = national[["auction_revenue", "reserve_revenue", "penalty"]].sum(axis=1)
     spent = national[["compensation", "support", "bonus"]].sum(axis=1)
-    assert np.allclose(national["treasury"], (earned - spent).cumsum(), rtol=1e-9, atol=1.0)
+    assert np.allclose(national["budget"], (earned - spent).cumsum(), rtol=1e-9, atol=1.0)
 
 
 def test_errors_of_verification_move_what_cities_answer_for_and_no_emissions_of_theirs(
@@ -502,9 +502,7 @@ def test_errors_of_verification_move_what_cities_answer_for_and_no_emissions_of_
 ) -> None:
     exact, erring = (
         laboratory.run(
-            read_scenario(
-                "baseline", {"compliance.verification_error": sigma, "horizon.end": 2013}
-            ),
+            read_scenario("default", {"compliance.verification_error": sigma, "horizon.end": 2013}),
             1,
         ).cities
         for sigma in (0.0, 0.05)

@@ -35,8 +35,8 @@ def laboratory(small) -> Laboratory:
 def test_a_year_is_scored_as_the_full_response_basis_scores_it(laboratory, cleaner, lever) -> None:
     words = {"abatement.demand_lever": lever}
     scenario, economy = asked(cleaner, **words), laboratory.economy
-    basis, years = laboratory.prepared(scenario).basis, laboratory.without_policy(scenario)
-    trend = laboratory.without_policy(asked([], **words)).level
+    basis, years = laboratory.prepared(scenario).basis, laboratory.baseline(scenario)
+    trend = laboratory.baseline(asked([], **words)).level
     for t, year in enumerate(years.years):
         S, demand = intensities(economy, trend[t], cleaner, t), years.by_kind[t]
         expected = full_accounts(economy, S, demand, years.exports[t])
@@ -49,7 +49,7 @@ def test_a_year_is_scored_as_leontief_s_equations_solved_anew(laboratory, cleane
     more = {"where": ["east"], "products": [SERVICES], "growth": 0.05}
     scenario = asked(cleaner, **{"growth.more_demand": [more]})
     economy, basis = laboratory.economy, laboratory.prepared(scenario).basis
-    years, trend = laboratory.without_policy(scenario), laboratory.without_policy(asked([])).level
+    years, trend = laboratory.baseline(scenario), laboratory.baseline(asked([])).level
     east = lying_in(["east"], economy.regions)[:, None, None]
     services = sectors_of(SERVICES, economy.sectors)[:, None]
     regular = np.array([category != "inventory_change" for category in CATEGORIES])
@@ -65,7 +65,7 @@ def test_a_year_is_scored_as_leontief_s_equations_solved_anew(laboratory, cleane
 def test_only_the_named_sector_in_the_named_places_gets_cleaner(laboratory) -> None:
     scenario = asked([CLEANER_GOODS])
     parts = laboratory.prepared(scenario).branches
-    level, before = (laboratory.without_policy(s).level for s in (scenario, asked([])))
+    level, before = (laboratory.baseline(s).level for s in (scenario, asked([])))
     own = parts.of_sector[sectors_of(MANUFACTURING, laboratory.economy.sectors)]
     east = lying_in(["east"], laboratory.economy.regions)
     expected = before[:, :, parts.group]
@@ -96,8 +96,8 @@ def test_paper_in_the_east_or_every_sector_moves_by_itself_among_42(full, every)
     ]
     laboratory = Laboratory(full)
     scenario, usual = (asked(words, **{"horizon.end": 2014}) for words in (cleaner, []))
-    found, years = laboratory.prepared(scenario), laboratory.without_policy(scenario)
-    S = intensities(full, laboratory.without_policy(usual).level[1], cleaner, 1)
+    found, years = laboratory.prepared(scenario), laboratory.baseline(scenario)
+    S = intensities(full, laboratory.baseline(usual).level[1], cleaner, 1)
     expected = full_accounts(full, S, years.by_kind[1], years.exports[1])
     flows = found.basis.embodied(years.level[1], years.by_kind[1])
     assert_scored(years.years[1], flows, expected)

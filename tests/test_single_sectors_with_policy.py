@@ -50,7 +50,7 @@ def test_a_year_with_abatement_is_scored_as_the_full_response_basis_scores_it(
     """A group's abatement is the same share of each of its sectors: S (1 − R), sector by sector."""
     scenario, economy = asked(cleaner, **POLICIES[policy]), laboratory.economy
     group, omega = economy.sectors.group, scenario.behaviour.consumer_responsibility
-    trend = laboratory.without_policy(asked([], **POLICIES[policy])).level
+    trend = laboratory.baseline(asked([], **POLICIES[policy])).level
     model = laboratory.model(scenario, 1)
     for t in range(4):
         model.step()

@@ -22,7 +22,7 @@ def test_free_riding_falls_with_enforcement_in_the_309_cities(full) -> None:
     shares = []
     for audit, fine in ((0.0, 3.0), (0.1, 3.0), (0.3, 3.0), (0.5, 5.0), (0.8, 5.0), (1.0, 10.0)):
         settings = {"compliance.audit": audit, "compliance.penalty_multiple": fine}
-        cities = laboratory.run(read_scenario("baseline", settings), seed=1).cities
+        cities = laboratory.run(read_scenario("default", settings), seed=1).cities
         shares.append(float((cities[cities["need"] > 0.5]["action"] == FREE_RIDE).mean()))
     assert shares == sorted(shares, reverse=True), shares
     assert shares[0] > 0.5
@@ -41,7 +41,7 @@ def test_peer_pressure_holds_imitated_free_riding_back_in_the_309_cities(full) -
             "compliance.bank_limit": 0.0,
             "market.institution": "none",
         }
-        cities = laboratory.run(read_scenario("baseline", settings), seed=5).cities
+        cities = laboratory.run(read_scenario("default", settings), seed=5).cities
         short = cities[(cities["need"] > 0.5) & (cities["year"] > 2027)]
         shares.append(float((short["action"] == FREE_RIDE).mean()))
     assert shares == sorted(shares, reverse=True), shares
@@ -55,7 +55,7 @@ def test_the_allocation_moves_neither_price_nor_emissions_of_309_frictionless_ci
     laboratory = Laboratory(full)
     runs = [
         laboratory.run(
-            read_scenario("baseline", {**FRICTIONLESS, "allocation.rule": rule}), 3, 0, Trader
+            read_scenario("default", {**FRICTIONLESS, "allocation.rule": rule}), 3, 0, Trader
         ).national
         for rule in FREE_ALLOCATIONS
     ]

@@ -182,7 +182,7 @@ def test_a_large_study_says_what_it_will_take(experiment, small, tmp_path) -> No
     chosen = experiment.model_copy(update={"replications": LARGE // 2 + 1})
     compare(
         chosen, economy=small, out=tmp_path / "r", executor=InTurn(), pictures=False,
-        say=said.append,
+        message=said.append,
     )  # fmt: skip
     assert len(said) == 1
     assert said[0].startswith(f"{LARGE + 2} runs to do. Disk: about ")

@@ -21,7 +21,7 @@ def laboratory(small):
 
 def ran(laboratory: Laboratory, seed: int = 1, **words) -> Run:
     settings = {key.replace("__", "."): value for key, value in words.items()}
-    return laboratory.run(read_scenario("baseline", {**AIDING, **settings}), seed)
+    return laboratory.run(read_scenario("default", {**AIDING, **settings}), seed)
 
 
 def last(run: Run) -> pd.DataFrame:
@@ -111,8 +111,8 @@ def test_the_bonus_is_paid_from_the_purse_and_makes_cities_abate_more_without_a_
     words = {"market__institution": "none", "compliance__audit": 0.1}
     usual, paying = ran(laboratory, **words), ran(laboratory, **words, transfer__bonus=1.0)
     assert paying.national["bonus"].sum() > 0
-    assert (paying.national["treasury"] >= -1.0).all()
-    assert np.allclose(paying.national["treasury"], 0.0, atol=1.0)
+    assert (paying.national["budget"] >= -1.0).all()
+    assert np.allclose(paying.national["budget"], 0.0, atol=1.0)
     assert last(paying)["abated"].sum() > last(usual)["abated"].sum()
 
 
@@ -123,7 +123,7 @@ def test_support_goes_to_strong_beneficiaries_and_never_beyond_the_purse(laborat
     strong = before == Beneficiary.STRONG
     assert run.cities.loc[strong, "subsidy"].sum() > 0
     assert (run.cities.loc[~strong, "subsidy"] == 0).all()
-    assert (run.national["treasury"] >= -1.0).all()
+    assert (run.national["budget"] >= -1.0).all()
     cost = run.cities["abatement_cost"]
     assert (run.cities["subsidy"] <= 0.5 * cost + 1e-6).all()
 
@@ -145,7 +145,7 @@ def test_shortage_that_costs_growth_slows_demand_but_never_makes_it_fall(laborat
     assert (pay.cities["demand_kept"] == 1).all()
     kept = lose.cities.pivot_table(index="year", columns="region_code", values="demand_kept")
     assert kept.iloc[-1].min() < 1
-    trend = laboratory.without_policy(lose.scenario).demand[:, laboratory.economy.players]
+    trend = laboratory.baseline(lose.scenario).demand[:, laboratory.economy.players]
     demand = trend * kept.to_numpy()
     falls = np.diff(demand, axis=0) < -1e-9 * demand[:-1]
     assert not (falls & (np.diff(trend, axis=0) > 0)).any()
@@ -166,7 +166,7 @@ def test_the_demand_lever_is_pulled_by_super_emitters_by_demand_under_responsibi
         for omega in (0.0, 0.5)
     )
     eligible = laboratory.model(
-        read_scenario("baseline", {**AIDING, "abatement.demand_lever": True})
+        read_scenario("default", {**AIDING, "abatement.demand_lever": True})
     ).world.levers.shifting
     assert 0 < eligible.sum() < eligible.size
     assert (shared.loc[~eligible, "demand_shift"] == 0).all()
@@ -177,7 +177,7 @@ def test_the_demand_lever_is_pulled_by_super_emitters_by_demand_under_responsibi
 
 def test_a_shift_of_demand_lowers_footprints_at_the_same_total_demand(laboratory) -> None:
     words = {**AIDING, "abatement.demand_lever": True, "abatement.demand_floor": 0.0}
-    model = laboratory.model(read_scenario("baseline", words))
+    model = laboratory.model(read_scenario("default", words))
     before, footprint = model.world.demand_of_cities(0, model.state), None
     for shift in (0.0, 0.05):
         model.state.abatement[:, -1] = shift * model.world.levers.shifting
@@ -203,7 +203,7 @@ def test_a_shift_that_saves_nothing_is_never_made(laboratory) -> None:
 def test_a_shift_costs_half_its_square_in_capital_formation(laboratory) -> None:
     """cd · h²/2 · capital formation (E15), here one point at cd = 2."""
     words = {**AIDING, "abatement.demand_lever": True, "abatement.demand_cost": 2.0}
-    model = laboratory.model(read_scenario("baseline", words))
+    model = laboratory.model(read_scenario("default", words))
     forecast, world = model.world.forecast(0, model.state), model.world
     step = np.zeros_like(forecast.trend)
     step[:, -1] = 0.01
@@ -224,7 +224,7 @@ def test_who_hides_a_gap_rides_free_even_if_a_credit_makes_it_abate(laboratory) 
 
 
 def test_what_a_tonne_earned_is_what_all_tonnes_together_earned(laboratory) -> None:
-    scenario = read_scenario("baseline", {**AIDING, "transfer.beneficiary_pays": 0.5})
+    scenario = read_scenario("default", {**AIDING, "transfer.beneficiary_pays": 0.5})
     model = laboratory.model(scenario)
     for _ in range(3):
         model.step()

@@ -14,7 +14,7 @@ from analysis.command_line.data_report import beside_the_papers, report_sensitiv
 from analysis.economy import economies
 from analysis.economy.headlines import headlines
 from data.compiled.uncertainty import drawn, read_ranges
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.figures import read_city_statistics, read_regions
 from data.readers.published import read_published, read_thresholds
 from model.compile.assumptions import Assumptions
@@ -179,7 +179,7 @@ def test_a_report_of_draws_shows_and_writes_their_spread(of_the_invented, small,
 
 
 def test_a_spread_needs_three_draws(small) -> None:
-    with pytest.raises(UserMistake, match="9 draws made no balanced economy; 0 are left"):
+    with pytest.raises(InputError, match="9 draws made no balanced economy; 0 are left"):
         report_spread(small, [], [], 9, None)
 
 

@@ -68,7 +68,7 @@ def test_a_compile_inverts_no_more_than_a_region_s_own_block(largest_inverted) -
 def test_a_run_inverts_nothing(largest_inverted) -> None:
     laboratory = Laboratory(small_economy(3))
     largest_inverted.clear()
-    laboratory.run(read_scenario("baseline"))
+    laboratory.run(read_scenario("default"))
     assert largest_inverted == []
 
 

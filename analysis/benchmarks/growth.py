@@ -24,7 +24,7 @@ Shapes = list[tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class GrowthCurve:
     """Cost of one thing as one size grows."""
 
     what: str
@@ -40,7 +40,7 @@ class Curve:
 class Grown:
     """A curve as measured."""
 
-    curve: Curve
+    curve: GrowthCurve
     points: tuple[Measured, ...]
 
     @property
@@ -59,7 +59,7 @@ def exponent(sizes: tuple[int, ...], costs: list[float]) -> float:
     return float(np.polyfit(np.log(sizes), np.log(costs), 1)[0])
 
 
-def grown(curve: Curve) -> Grown:
+def grown(curve: GrowthCurve) -> Grown:
     """Measure a curve, each size in a process of its own."""
     return Grown(curve, tuple(measured(step) for step in curve.steps))
 
@@ -92,7 +92,7 @@ def by_group(regions: int) -> Timing:
     return scoring.flows_by_group(regions, clock=time.process_time)
 
 
-def curves() -> tuple[Curve, ...]:
+def curves() -> tuple[GrowthCurve, ...]:
     """Return all curves."""
     sectors, categories = (10, 21, 42, 84), (1, 2, 5, 10)
     sizes: dict[str, Shapes] = {
@@ -112,9 +112,9 @@ def curves() -> tuple[Curve, ...]:
     return (*found, _by_group(), _years(), _runs())
 
 
-def _curve(what: str, axis: str, work: Callable[..., Timing], shapes: Shapes) -> Curve:
+def _curve(what: str, axis: str, work: Callable[..., Timing], shapes: Shapes) -> GrowthCurve:
     position = ("regions", "sectors", "categories").index(axis)
-    return Curve(
+    return GrowthCurve(
         what=what,
         axis=axis,
         sizes=tuple(shape[position] for shape in shapes),
@@ -126,8 +126,8 @@ def _curve(what: str, axis: str, work: Callable[..., Timing], shapes: Shapes) ->
     )
 
 
-def _by_group() -> Curve:
-    return Curve(
+def _by_group() -> GrowthCurve:
+    return GrowthCurve(
         what="year, by group",
         axis="regions",
         sizes=REGIONS,
@@ -136,9 +136,9 @@ def _by_group() -> Curve:
     )
 
 
-def _years() -> Curve:
+def _years() -> GrowthCurve:
     ends = (2015, 2021, 2030, 2048)
-    return Curve(
+    return GrowthCurve(
         what="one run",
         axis="years",
         sizes=tuple(end - 2012 for end in ends),
@@ -147,9 +147,9 @@ def _years() -> Curve:
     )
 
 
-def _runs() -> Curve:
+def _runs() -> GrowthCurve:
     runs = (3, 9, 27)
-    return Curve(
+    return GrowthCurve(
         what="runs in turn",
         axis="runs",
         sizes=runs,

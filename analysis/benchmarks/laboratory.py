@@ -39,12 +39,12 @@ def loading() -> Timing:
 def preparing() -> Timing:
     """Time what is computed once for all runs: groups, graph, years without policy."""
     economy = load_economy()
-    return once(lambda: Laboratory(economy).without_policy(read_scenario("baseline")))
+    return once(lambda: Laboratory(economy).baseline(read_scenario("default")))
 
 
 def one_run() -> Timing:
     """Time 18 years of 309 cities, all phases, recorded."""
-    laboratory, scenario = Laboratory(load_economy()), read_scenario("baseline")
+    laboratory, scenario = Laboratory(load_economy()), read_scenario("default")
     return best(lambda: laboratory.run(scenario), times=25)
 
 
@@ -54,8 +54,8 @@ def many_runs(runs: int) -> Timing:
     From the call to the ranking: starting the processes and reading all results are part of it.
     """
     load_economy()
-    policies = {f"cut_{cut}": read_scenario("baseline", {"cap.cut": cut / 100}) for cut in CUTS}
-    arms = {"no_policy": read_scenario("no_policy"), **policies}
+    policies = {f"cut_{cut}": read_scenario("default", {"cap.cut": cut / 100}) for cut in CUTS}
+    arms = {"no_policy": read_scenario("baseline"), **policies}
     experiment = Experiment(
         name="benchmark",
         title="How long many runs take",
@@ -70,13 +70,13 @@ def many_runs(runs: int) -> Timing:
 
 def one_run_until(end: int) -> Timing:
     """Time one run from 2012 to a year, on the processor."""
-    laboratory, scenario = Laboratory(load_economy()), read_scenario("baseline", {YEAR: end})
+    laboratory, scenario = Laboratory(load_economy()), read_scenario("default", {YEAR: end})
     return best(lambda: laboratory.run(scenario), times=3, clock=time.process_time)
 
 
 def runs_in_turn(runs: int) -> Timing:
     """Time runs one after the other in one process, on the processor."""
-    laboratory, scenario = Laboratory(load_economy()), read_scenario("baseline")
+    laboratory, scenario = Laboratory(load_economy()), read_scenario("default")
     laboratory.run(scenario)
     return once(
         lambda: [laboratory.run(scenario, replication=n) for n in range(runs)],

@@ -11,7 +11,7 @@ from analysis.benchmarks.timing import Timing
 from data.compiled.cache import load_economy
 from scenarios import read_scenario
 from simulation import quota_model
-from simulation.city_classes import Scorebook
+from simulation.city_classes import CityClasses
 from simulation.columns import Recorder
 from simulation.economy import World
 from simulation.running import Laboratory
@@ -20,7 +20,7 @@ PHASES: dict[str, tuple[tuple[object, str], ...]] = {
     "expectations: accounts of two forecasts": ((World, "forecast"),),
     "decisions of 309 cities": ((quota_model, "decisions"),),
     "clearing the exchange": ((quota_model, "market_day"),),
-    "scoring: accounts, mitigation, classes": ((World, "outcome"), (Scorebook, "columns")),
+    "scoring: accounts, mitigation, classes": ((World, "outcome"), (CityClasses, "columns")),
     "recording": ((Recorder, "put"),),
 }
 """Functions whose time counts to a phase."""
@@ -49,7 +49,7 @@ class Stopwatch:
 
 def of_phase(phase: int) -> Timing:
     """Return the time of a phase in a year, least of several runs; of the rest after the last."""
-    laboratory, scenario = Laboratory(load_economy()), read_scenario("baseline")
+    laboratory, scenario = Laboratory(load_economy()), read_scenario("default")
     years = len(scenario.horizon.years)
     words = list(PHASES)
     found = []

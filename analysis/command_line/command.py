@@ -19,7 +19,7 @@ from analysis.experiment.merging import merge
 from analysis.experiment.one_scenario import single
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import read_shard
-from data.errors import UserMistake
+from data.errors import InputError
 from scenarios.reading import is_experiment, library, read_experiment, read_scenario
 from scenarios.schema import parameters
 
@@ -58,7 +58,9 @@ def run_command(
     chosen = read_scenario(scenario, settings or ())
     experiment = single(Path(scenario).stem, chosen, seed)
     with Bar() as bar:
-        comparison = compare(experiment, out=out, resume=resume, progress=bar.tell, say=bar.say)
+        comparison = compare(
+            experiment, out=out, resume=resume, progress=bar.progress, message=bar.message
+        )
     _show(comparison)
 
 
@@ -89,8 +91,8 @@ def compare_command(
                 executor=executor,
                 out=out,
                 resume=resume,
-                progress=bar.tell,
-                say=bar.say,
+                progress=bar.progress,
+                message=bar.message,
             )
         else:
             done = compare_part(
@@ -101,8 +103,8 @@ def compare_command(
                 executor=executor,
                 out=out,
                 resume=resume,
-                progress=bar.tell,
-                say=bar.say,
+                progress=bar.progress,
+                message=bar.message,
             )
     _show(done)
 
@@ -114,7 +116,7 @@ def merge_command(
 ) -> None:
     """Join the shards of an experiment into one complete results directory."""
     with Bar() as bar:
-        comparison = merge(folders, out, progress=bar.tell)
+        comparison = merge(folders, out, progress=bar.progress)
     _show(comparison)
 
 
@@ -181,7 +183,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         app()
-    except UserMistake as mistake:
+    except InputError as mistake:
         sys.stderr.write(f"quotapolis: {mistake}\n")
         sys.exit(USER_AT_FAULT)
     except KeyboardInterrupt:

@@ -29,7 +29,7 @@ from analysis.economy.headlines import headlines
 from analysis.experiment.executors import default_workers
 from data.atomic import atomic
 from data.compiled.cache import economy_folder, load_economy
-from data.errors import UserMistake
+from data.errors import InputError
 from data.export.account_table import COLUMNS, account_table
 from data.export.export import export
 from data.readers.inputs import read_figures
@@ -46,7 +46,7 @@ def compile_command(year: Year = 2012) -> None:
     folder = economy_folder(year, Assumptions())
     ready = folder.exists()
     with Bar() as bar:
-        economy = load_economy(year, progress=bar.tell)
+        economy = load_economy(year, progress=bar.progress)
     accounts = economy.accounts()
     cities = economy.players
     console().print(
@@ -77,9 +77,9 @@ def check_command(
     Exit code 1 if a balance does not hold.
     """
     if 0 < draws < FEWEST:
-        raise UserMistake(f"--draws {draws}: a spread needs {FEWEST} draws or more")
+        raise InputError(f"--draws {draws}: a spread needs {FEWEST} draws or more")
     with Bar() as bar:
-        economy, figures = load_economy(year, progress=bar.tell), read_figures(year)
+        economy, figures = load_economy(year, progress=bar.progress), read_figures(year)
     sound = report_balances(economy, figures)
     found = headlines(economy, flows_of(economy))
     beside_the_papers(found, year)
@@ -101,9 +101,9 @@ def accounts_command(
 ) -> None:
     """Write every region's accounts: by category, sector and fuel; value added; net producers."""
     if out.suffix not in {".csv", ".parquet"}:
-        raise UserMistake(f"{out}: accounts are written as .csv or .parquet; rename it")
+        raise InputError(f"{out}: accounts are written as .csv or .parquet; rename it")
     with Bar() as bar:
-        economy = load_economy(year, progress=bar.tell)
+        economy = load_economy(year, progress=bar.progress)
     table = account_table(economy)
     out.parent.mkdir(parents=True, exist_ok=True)
     with atomic(out) as draft:
@@ -130,7 +130,7 @@ def export_command(
 ) -> None:
     """Write the table out, labelled and dense, for other tools."""
     with Bar() as bar:
-        economy = load_economy(year, progress=bar.tell)
+        economy = load_economy(year, progress=bar.progress)
     chosen = None if regions is None else [name.strip() for name in regions.split(",")]
     export(economy, out, chosen, form)
     console().print(f"Written: {out}")
@@ -142,4 +142,4 @@ Task = tuple[Callable[..., Evaluated], tuple[object, ...]]
 def _evaluated(tasks: Sequence[Task], workers: int, stage: str) -> tuple[list[Evaluated], int]:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     with Bar() as bar, pool:
-        return evaluate_all(tasks, pool, lambda done, of: bar.tell(stage, done, of))
+        return evaluate_all(tasks, pool, lambda done, of: bar.progress(stage, done, of))

@@ -18,7 +18,7 @@ from analysis.economy.check import (
 )
 from analysis.economy.economies import Evaluated
 from analysis.economy.headlines import Headline
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.published import read_published
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
@@ -75,9 +75,9 @@ def report_spread(
     failed: int,
     out: Path | None,
 ) -> None:
-    """Print, and write if asked, how far drawn economies spread; raises UserMistake for too few."""
+    """Print, and write if asked, how far drawn economies spread; raises InputError for too few."""
     if len(drawn) < FEWEST:
-        raise UserMistake(f"{failed} draws made no balanced economy; {len(drawn)} are left")
+        raise InputError(f"{failed} draws made no balanced economy; {len(drawn)} are left")
     rows = []
     for n, row in enumerate(compiled):
         each = np.array([one.headlines[n].value for one in drawn])

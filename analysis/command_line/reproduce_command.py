@@ -28,8 +28,8 @@ def reproduce_command(
     """Put a paper's figures beside ours, in the terminal, as CSV and as one page with pictures."""
     number_of = workers or default_workers()
     with Bar() as bar, ProcessPoolExecutor(number_of, mp_context=get_context("spawn")) as pool:
-        chapters = reproduce(paper, Grounds(executor=pool, draws=draws, progress=bar.tell))
-        result = write(chapters, out, bar.tell)
+        chapters = reproduce(paper, Grounds(executor=pool, draws=draws, progress=bar.progress))
+        result = write(chapters, out, bar.progress)
     for chapter in chapters:
         _print(chapter)
     console().print(f"Tables, pictures and the page: {result}")

@@ -58,13 +58,13 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def tell(self, stage: str, done: int, of: int) -> None:
+    def progress(self, stage: str, done: int, of: int) -> None:
         """Show a stage and how far it is; what a stage begins with is no part of its rate."""
         if stage != self._stage:
             self._stage = stage
             self._progress.reset(self._task, description=stage, completed=done, total=of)
         self._progress.update(self._task, completed=done, total=of)
 
-    def say(self, sentence: str) -> None:
+    def message(self, sentence: str) -> None:
         """Write a sentence to the standard error, above the bar where there is one."""
         self._progress.console.print(sentence, highlight=False, soft_wrap=True)

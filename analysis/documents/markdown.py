@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.errors import UserMistake
+from data.errors import InputError
 
 
 def markdown(table: pd.DataFrame) -> str:
@@ -17,12 +17,12 @@ def with_table(text: str, name: str, table: str) -> str:
 
     Raises
     ------
-    UserMistake
+    InputError
         If it does not hold both lines once, one below the other.
     """
     begin, end = f"<!-- {name}:begin -->\n", f"<!-- {name}:end -->\n"
     if text.count(begin) != 1 or text.count(end) != 1 or text.index(end) < text.index(begin):
-        raise UserMistake(
+        raise InputError(
             f"the document must hold {begin.strip()} and, below it, {end.strip()}, once each"
         )
     before, rest = text.split(begin)

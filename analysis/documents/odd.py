@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.documents.docs_folder import DOCS
-from data.errors import UserMistake
+from data.errors import InputError
 from model.compile.assumptions import Assumptions
 from scenarios.schema import parameters
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
@@ -78,7 +78,7 @@ def between(text: str, name: str) -> str:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the text does not hold both markers once, each on its own line.
     """
     return _parted(text, name)[1].removesuffix("\n")
@@ -96,7 +96,7 @@ def renew(path: Path) -> None:
 def _parted(text: str, name: str) -> tuple[str, str, str]:
     begin, end = f"<!-- {name}:begin -->\n", f"<!-- {name}:end -->\n"
     if text.count(begin) != 1 or text.count(end) != 1 or text.index(end) < text.index(begin):
-        raise UserMistake(
+        raise InputError(
             f"the document must hold the line {begin.strip()} and, below it, the line"
             f" {end.strip()}, once each; put them where the table belongs"
         )

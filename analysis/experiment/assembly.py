@@ -41,10 +41,10 @@ class Assembled:
     """How cities change class; see `analysis.outcomes.class_changes`."""
 
 
-def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> Assembled:
+def assemble(results: Results, cities: Cities, progress: Callable[[int], None]) -> Assembled:
     """Write `cities.parquet` and `national.parquet` of all finished runs, in their order.
 
-    One thread reads ahead and one writes behind, so that a second processor is of use. `tell`
+    One thread reads ahead and one writes behind, so that a second processor is of use. `progress`
     hears how many runs have gone in.
     """
     digests = {name: Digest() for name in TABLES}
@@ -68,7 +68,7 @@ def assemble(results: Results, cities: Cities, tell: Callable[[int], None]) -> A
             outcomes[(key.arm, key.replication)] = {
                 word: of(seen) for word, of in CITY_OUTCOMES.items()
             }
-            tell(number + 1)
+            progress(number + 1)
         for writer in writers.values():
             writer.close()
     rows = pd.DataFrame.from_dict(outcomes, orient="index")

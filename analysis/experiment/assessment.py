@@ -12,7 +12,7 @@ from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.outcomes import Tables
 from analysis.outcomes.ranking import never_binding, ranking
 from data.atomic import atomic
-from data.errors import UserMistake
+from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
 from scenarios.experiment import Experiment
@@ -56,13 +56,13 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
 
     Raises
     ------
-    UserMistake
+    InputError
         If no run is done, or the file of one is damaged.
     """
     experiment, runs = results.experiment, len(results.finished())
     if not runs:
         first = next(iter(results.failures.values()))
-        raise UserMistake(f"{results.folder}: no run finished; the first one {first}")
+        raise InputError(f"{results.folder}: no run finished; the first one {first}")
     made = assemble(results, cities_of(economy), lambda done: progress("tables", done, runs))
     national = pd.read_parquet(results.folder / "national.parquet")
     ranked = ranking(Tables(made.city_outcomes, national, experiment.reference))

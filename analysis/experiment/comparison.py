@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.experiment.assessment import Comparison, assess
-from analysis.experiment.executors import hire
+from analysis.experiment.executors import pool_source
 from analysis.experiment.identity import (
     economy_identity,
     given_identity,
@@ -16,10 +16,10 @@ from analysis.experiment.identity import (
 )
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import Shard, read_shard
-from analysis.experiment.running import Say, carry_out
-from analysis.experiment.workers import Equipment, Source
+from analysis.experiment.running import Message, run_missing
+from analysis.experiment.workers import Source, WorkerContext
 from data.compiled.cache import load_economy
-from data.errors import UserMistake
+from data.errors import InputError
 from model.allocation import RULES, Rule
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
@@ -27,7 +27,7 @@ from scenarios.experiment import MOST_REPLICATIONS, Experiment
 from scenarios.reading import Settings, read_experiment
 
 
-def unsaid(_: str) -> None:
+def no_message(_: str) -> None:
     """Say nothing."""
 
 
@@ -43,7 +43,7 @@ def compare(
     economy: Economy | None = None,
     pictures: bool = True,
     progress: Progress = silent,
-    say: Say = unsaid,
+    message: Message = no_message,
 ) -> Comparison:
     """Run an experiment and return its comparison; everything is written to a results directory.
 
@@ -72,13 +72,13 @@ def compare(
 
     Raises
     ------
-    UserMistake
+    InputError
         If the experiment or the directory is not what it should be, or the user interrupts, or
         workers keep dying; finished runs stay.
     """
     chosen = _chosen(experiment, settings, replications)
     task = _task(chosen, out, economy, Shard(), progress)
-    task.run(resume, workers, executor, progress, say)
+    task.run(resume, workers, executor, progress, message)
     return assess(task.results, task.economy, pictures, progress)
 
 
@@ -94,7 +94,7 @@ def compare_part(
     executor: Executor | str | None = None,
     economy: Economy | None = None,
     progress: Progress = silent,
-    say: Say = unsaid,
+    message: Message = no_message,
 ) -> Results:
     """Run one shard of an experiment, "i/n": every n-th run; without tables, which `merge` makes.
 
@@ -102,7 +102,7 @@ def compare_part(
     """
     chosen = _chosen(experiment, settings, replications)
     task = _task(chosen, out, economy, read_shard(shard), progress)
-    task.run(resume, workers, executor, progress, say)
+    task.run(resume, workers, executor, progress, message)
     return task.results
 
 
@@ -112,7 +112,7 @@ class _Task:
 
     results: Results
     economy: Economy
-    equipment: Equipment
+    context: WorkerContext
 
     def run(
         self,
@@ -120,11 +120,11 @@ class _Task:
         workers: int | None,
         executor: Executor | str | None,
         progress: Progress,
-        say: Say,
+        message: Message,
     ) -> None:
-        workers_from = hire(executor, workers)
+        workers_from = pool_source(executor, workers)
         self.results.open(resume)
-        carry_out(self.results, workers_from, self.equipment, progress, say)
+        run_missing(self.results, workers_from, self.context, progress, message)
 
 
 def _task(
@@ -143,7 +143,7 @@ def _task(
     return _Task(
         results=Results(_folder(experiment, marks, out), experiment, marks, shard),
         economy=known,
-        equipment=Equipment(short(marks), version_mark(), source, rules),
+        context=WorkerContext(short(marks), version_mark(), source, rules),
     )
 
 
@@ -156,11 +156,9 @@ def _chosen(
     if replications is None:
         return chosen
     if replications < 1:
-        raise UserMistake(f"--replications {replications}: at least one is needed")
+        raise InputError(f"--replications {replications}: at least one is needed")
     if replications > MOST_REPLICATIONS:
-        raise UserMistake(
-            f"--replications {replications}: at most {MOST_REPLICATIONS} are possible"
-        )
+        raise InputError(f"--replications {replications}: at most {MOST_REPLICATIONS} are possible")
     return chosen.model_copy(update={"replications": replications})
 
 

@@ -6,23 +6,23 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
-from analysis.experiment.executors import Crew
-from analysis.experiment.workers import Equipment, equip
-from data.errors import UserMistake
+from analysis.experiment.executors import WorkerPool
+from analysis.experiment.workers import WorkerContext, take_context
+from data.errors import InputError
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and for its first worker."""
 
 
 @contextmanager
-def dask_cluster(place: str, equipment: Equipment) -> Iterator[Crew]:
+def dask_cluster(place: str, context: WorkerContext) -> Iterator[WorkerPool]:
     """Provide the workers of the scheduler at HOST:PORT, equipped, also those that join later.
 
     They need Quotapolis of the same version, and no file system in common with this process.
 
     Raises
     ------
-    UserMistake
+    InputError
         If no scheduler or no worker answers.
     """
     import distributed
@@ -30,14 +30,14 @@ def dask_cluster(place: str, equipment: Equipment) -> Iterator[Crew]:
     try:
         client = distributed.Client(f"tcp://{place}", timeout=PATIENCE, set_as_default=False)
     except OSError as error:
-        raise UserMistake(
+        raise InputError(
             f"--executor dask://{place}: no Dask scheduler answers there within {PATIENCE} s"
         ) from error
     try:
         _await_worker(client, place)
-        _equip_all(client, equipment)
+        _send_context(client, context)
         threads = sum(client.nthreads().values())
-        yield Crew(client.get_executor(pure=False), max(threads, 1))
+        yield WorkerPool(client.get_executor(pure=False), max(threads, 1))
     finally:
         client.close()
 
@@ -47,15 +47,15 @@ def place_of(address: str) -> str:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the address is written otherwise, or Dask is not installed.
     """
     place = address.removeprefix("dask://")
     host, _, port = place.rpartition(":")
     if not (host and "/" not in place and port.isdecimal() and 0 < int(port) < 65536):
-        raise UserMistake(f"--executor {address}: write dask://HOST:PORT, such as dask://head:8786")
+        raise InputError(f"--executor {address}: write dask://HOST:PORT, such as dask://head:8786")
     if find_spec("distributed") is None:
-        raise UserMistake(
+        raise InputError(
             f"--executor {address}: needs Dask, which is not installed; install the extra"
             " 'cluster': pip install -c constraints.txt -e '.[cluster]'"
         )
@@ -66,27 +66,27 @@ def _await_worker(client: Any, place: str) -> None:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
-        raise UserMistake(
+        raise InputError(
             f"--executor dask://{place}: the scheduler has no worker; start some with: dask worker"
             f" {place} --nthreads 1"
         ) from error
 
 
-def _equip_all(client: Any, equipment: Equipment) -> None:
+def _send_context(client: Any, context: WorkerContext) -> None:
     import cloudpickle
 
-    for rule in equipment.rules.values():
+    for rule in context.rules.values():
         if rule.__module__ != "__main__":
             cloudpickle.register_pickle_by_value(sys.modules[rule.__module__])
-    client.register_plugin(equipping(equipment), name=f"quotapolis-{equipment.mark}")
+    client.register_plugin(context_plugin(context), name=f"quotapolis-{context.mark}")
 
 
-def equipping(equipment: Equipment) -> Any:
+def context_plugin(context: WorkerContext) -> Any:
     """Return the plugin that equips every worker of the cluster when it joins."""
     from distributed import WorkerPlugin
 
     class Equip(WorkerPlugin):  # type: ignore[misc] # Dask has no types
         def setup(self, worker: Any) -> None:  # noqa: ARG002 - the signature is Dask's
-            equip(equipment)
+            take_context(context)
 
     return Equip()

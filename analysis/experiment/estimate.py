@@ -2,7 +2,7 @@
 
 import shutil
 
-from analysis.experiment.executors import Crew
+from analysis.experiment.executors import WorkerPool
 from analysis.experiment.results import Results
 from analysis.experiment.workers import Finished, peak_memory
 
@@ -12,7 +12,7 @@ AT_THE_END = 120e6
 """Memory that tables, ranking and pictures add here, bytes; measured with 1,000 runs."""
 
 
-def estimate(results: Results, first: Finished, crew: Crew) -> str:
+def estimate(results: Results, first: Finished, pool: WorkerPool) -> str:
     """Return in plain words what the study will take on disk and in memory, and why."""
     runs, todo = len(results.keys), len(results.waiting()) + 1
     size = len(first.content)
@@ -28,9 +28,9 @@ def estimate(results: Results, first: Finished, crew: Crew) -> str:
         words.append("That is not enough: what is finished will be kept when the disk is full.")
     if first.memory is not None:
         words.append(
-            f"Memory: {crew.workers} worker{'s' if crew.workers > 1 else ''} of"
+            f"Memory: {pool.workers} worker{'s' if pool.workers > 1 else ''} of"
             f" {_size(first.memory)}"
-            + (", the economy in it shared" if crew.local and crew.workers > 1 else "")
+            + (", the economy in it shared" if pool.local and pool.workers > 1 else "")
             + f"; here {_size((peak_memory() or 0.0) + (AT_THE_END if tables else 0.0))}."
         )
     words.append("Measured on the first run.")

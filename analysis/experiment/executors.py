@@ -7,15 +7,15 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from analysis.experiment.workers import Equipment, equip
-from data.errors import UserMistake
+from analysis.experiment.workers import WorkerContext, take_context
+from data.errors import InputError
 
 PER_WORKER = 4
 """Errands under way for each worker: enough that none waits for the parent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class WorkerPool:
     """Workers ready to run."""
 
     executor: Executor
@@ -31,7 +31,7 @@ class Crew:
         return PER_WORKER * self.workers
 
 
-Hire = Callable[[Equipment, int], AbstractContextManager[Crew]]
+PoolSource = Callable[[WorkerContext, int], AbstractContextManager[WorkerPool]]
 """Finds workers for a number of runs; called again when they have died."""
 
 
@@ -42,7 +42,7 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def hire(executor: Executor | str | None, workers: int | None) -> Hire:
+def pool_source(executor: Executor | str | None, workers: int | None) -> PoolSource:
     """Return where workers come from: local processes, a cluster's address, or an executor.
 
     `workers` is how many processes there are to be, or how many runs a given executor does at
@@ -50,19 +50,19 @@ def hire(executor: Executor | str | None, workers: int | None) -> Hire:
 
     Raises
     ------
-    UserMistake
+    InputError
         If there are to be none, or the address is none of a known kind.
     """
     if workers is not None and workers < 1:
-        raise UserMistake(f"--workers {workers}: at least one is needed")
+        raise InputError(f"--workers {workers}: at least one is needed")
     count = default_workers() if workers is None else workers
     if executor is None:
-        return lambda equipment, runs: local_processes(min(count, runs), equipment)
+        return lambda context, runs: local_processes(min(count, runs), context)
     if isinstance(executor, Executor):
-        return lambda _equipment, _runs: _given(executor, count)
+        return lambda _context, _runs: _given(executor, count)
     kind, colon, _ = executor.partition("://")
     if kind not in CLUSTERS or not colon:
-        raise UserMistake(
+        raise InputError(
             f"--executor {executor}: unknown; write {' or '.join(CLUSTERS.values())}"
             if colon
             else f"--executor {executor}: no address; write {' or '.join(CLUSTERS.values())}"
@@ -70,7 +70,7 @@ def hire(executor: Executor | str | None, workers: int | None) -> Hire:
     from analysis.experiment.dask_cluster import dask_cluster, place_of
 
     place = place_of(executor)
-    return lambda equipment, _runs: dask_cluster(place, equipment)
+    return lambda context, _runs: dask_cluster(place, context)
 
 
 CLUSTERS = {"dask": "dask://HOST:PORT"}
@@ -78,20 +78,20 @@ CLUSTERS = {"dask": "dask://HOST:PORT"}
 
 
 @contextmanager
-def local_processes(workers: int, equipment: Equipment) -> Iterator[Crew]:
+def local_processes(workers: int, context: WorkerContext) -> Iterator[WorkerPool]:
     """Provide a pool of processes that share the memory-mapped economy."""
     pool = ProcessPoolExecutor(
         max_workers=workers,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=equip,
-        initargs=(equipment,),
+        initializer=take_context,
+        initargs=(context,),
     )
     try:
-        yield Crew(pool, workers, local=True)
+        yield WorkerPool(pool, workers, local=True)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
-def _given(executor: Executor, workers: int) -> Iterator[Crew]:
-    yield Crew(executor, workers, renewable=False)
+def _given(executor: Executor, workers: int) -> Iterator[WorkerPool]:
+    yield WorkerPool(executor, workers, renewable=False)

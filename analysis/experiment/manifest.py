@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.experiment.run_key import RunKey, Shard
 from data.atomic import atomic
-from data.errors import UserMistake
+from data.errors import InputError
 from scenarios.experiment import Experiment
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
 
@@ -23,7 +23,7 @@ REST = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RunState:
     """How far a run is."""
 
     state: str
@@ -43,7 +43,7 @@ class State:
         return f"{self.state}: {self.error}" if self.error else self.state
 
 
-WAITING = State("waiting")
+WAITING = RunState("waiting")
 
 
 class Manifest:
@@ -57,7 +57,7 @@ class Manifest:
         self.experiment = experiment
         self.identity = dict(marks)
         self.shard = shard
-        self.states: dict[str, State] = {}
+        self.states: dict[str, RunState] = {}
         self._written, self._took = 0.0, 0.0
 
     def write(self, **more: Any) -> None:
@@ -88,12 +88,12 @@ class Manifest:
         if time.monotonic() - self._written > max(REST, 50 * self._took):
             self.write()
 
-    def take_over(self, runs: Mapping[str, State], kept: Iterable[RunKey]) -> None:
+    def take_over(self, runs: Mapping[str, RunState], kept: Iterable[RunKey]) -> None:
         """Keep what an earlier manifest says of runs whose files are there."""
         for key in kept:
-            self.states[key.id] = runs.get(key.id, State("done"))
+            self.states[key.id] = runs.get(key.id, RunState("done"))
             if not self.states[key.id].done:
-                self.states[key.id] = State("done")
+                self.states[key.id] = RunState("done")
 
 
 def manifests(folder: Path) -> list[Path]:
@@ -106,7 +106,7 @@ def held(path: Path) -> dict[str, Any]:
 
     Raises
     ------
-    UserMistake
+    InputError
         If it is no manifest.
     """
     try:
@@ -114,14 +114,14 @@ def held(path: Path) -> dict[str, Any]:
         if not isinstance(content["identity"], dict) or not isinstance(content["runs"], dict):
             raise TypeError("no identity or no runs")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserMistake(
+        raise InputError(
             f"{path}: unreadable ({error}); choose another directory with --out"
         ) from error
     return content
 
 
-def states(content: Mapping[str, Any]) -> dict[str, State]:
+def states(content: Mapping[str, Any]) -> dict[str, RunState]:
     """Return the states that a manifest records, by run."""
     return {
-        run: State(**state) for run, state in content["runs"].items() if isinstance(state, dict)
+        run: RunState(**state) for run, state in content["runs"].items() if isinstance(state, dict)
     }

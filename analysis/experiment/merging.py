@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from analysis.experiment.assessment import Comparison, assess
 from analysis.experiment.identity import economy_identity, given_identity
-from analysis.experiment.manifest import WAITING, State, held, manifests, states
+from analysis.experiment.manifest import WAITING, RunState, held, manifests, states
 from analysis.experiment.results import Results
 from analysis.experiment.run_file import SUFFIX
 from analysis.experiment.run_key import RunKey, keys_of, read_shard
 from data.atomic import atomic
 from data.compiled.cache import load_economy
-from data.errors import UserMistake
+from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
 from scenarios.experiment import Experiment
@@ -37,7 +37,7 @@ def merge(
 
     Raises
     ------
-    UserMistake
+    InputError
         If a folder holds no results or those of another experiment, runs are missing, the economy
         is another one, or `out` holds anything else.
     """
@@ -57,21 +57,21 @@ def merge(
     for key in results.keys:
         state = known.get(key.id, WAITING)
         results.manifest.states[key.id] = (
-            State("done") if key in places and not state.done else state
+            RunState("done") if key in places and not state.done else state
         )
     results.manifest.write()
     return assess(results, used, pictures, progress)
 
 
-def _common(sources: Sequence[Path]) -> tuple[dict[str, Any], dict[str, State]]:
+def _common(sources: Sequence[Path]) -> tuple[dict[str, Any], dict[str, RunState]]:
     """Return a manifest of the experiment that all folders belong to, and what all record."""
     found = [(folder, path) for folder in sources for path in manifests(folder)]
     for folder in sources:
         if not manifests(folder):
-            raise UserMistake(f"{folder}: no results directory (it has no manifest)")
+            raise InputError(f"{folder}: no results directory (it has no manifest)")
     contents = [(folder, held(path)) for folder, path in found]
     begun, first = contents[0]
-    known: dict[str, State] = {}
+    known: dict[str, RunState] = {}
     for folder, content in contents:
         differs = [
             name
@@ -79,7 +79,7 @@ def _common(sources: Sequence[Path]) -> tuple[dict[str, Any], dict[str, State]]:
             if content["identity"].get(name) != value
         ]
         if differs:
-            raise UserMistake(
+            raise InputError(
                 f"{folder}: holds another experiment than {begun} (other {', '.join(differs)});"
                 " merge shards of one experiment only"
             )
@@ -88,7 +88,7 @@ def _common(sources: Sequence[Path]) -> tuple[dict[str, Any], dict[str, State]]:
     return first, known
 
 
-def _better(one: State | None, other: State) -> bool:
+def _better(one: RunState | None, other: RunState) -> bool:
     order = ("waiting", "failed", "done")
     return one is not None and order.index(one.state) > order.index(other.state)
 
@@ -97,7 +97,7 @@ def _experiment(content: dict[str, Any], folder: Path) -> Experiment:
     try:
         return Experiment.model_validate_json(json.dumps(content["experiment"]))
     except (KeyError, ValidationError) as error:
-        raise UserMistake(
+        raise InputError(
             f"{folder}: its experiment cannot be read by this version of Quotapolis ({error})"
         ) from error
 
@@ -113,7 +113,7 @@ def _places(keys: Sequence[RunKey], sources: Sequence[Path]) -> dict[RunKey, Pat
 
 
 def _check_complete(
-    keys: Sequence[RunKey], places: dict[RunKey, Path], known: dict[str, State], shard: str
+    keys: Sequence[RunKey], places: dict[RunKey, Path], known: dict[str, RunState], shard: str
 ) -> None:
     missing = [
         place
@@ -124,7 +124,7 @@ def _check_complete(
         of = read_shard(shard).of
         parts = sorted({place % of + 1 for place in missing})
         shards = f" (shard {_listed([f'{part}/{of}' for part in parts])})" if of > 1 else ""
-        raise UserMistake(
+        raise InputError(
             f"{len(missing)} of {len(keys)} runs are missing:"
             f" {_listed([keys[place].id for place in missing])}{shards}; give the folders that"
             " hold them, or run them with --shard and --resume"
@@ -141,7 +141,7 @@ def _economy(
     year = experiment.arms[0].scenario.horizon.base_year
     mine = economy_identity(year) if economy is None else given_identity(economy)
     if mine[:16] != mark:
-        raise UserMistake(
+        raise InputError(
             f"the runs were made with another economy ({mark}) than the one at hand ({mine[:16]});"
             " merge with the version of Quotapolis that made them"
         )

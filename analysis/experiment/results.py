@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.experiment.identity import short
-from analysis.experiment.manifest import WAITING, Manifest, State, held, manifests, states
+from analysis.experiment.manifest import WAITING, Manifest, RunState, held, manifests, states
 from analysis.experiment.run_file import SUFFIX, RunTables, read_run
 from analysis.experiment.run_key import RunKey, Shard
 from analysis.experiment.workers import Finished
 from data.atomic import atomic
-from data.errors import UserMistake
+from data.errors import InputError
 from scenarios.experiment import Experiment
 
 WHOLE = Shard()
@@ -37,7 +37,7 @@ class Results:
 
         Raises
         ------
-        UserMistake
+        InputError
             If it holds another experiment, or this one and `resume` is not asked for, or anything
             else; nothing is overwritten then.
         """
@@ -50,7 +50,7 @@ class Results:
             self.manifest.write()
             (self.folder / "runs").mkdir(exist_ok=True)
         except OSError as error:
-            raise UserMistake(f"{self.folder}: cannot be made ({error.strerror})") from error
+            raise InputError(f"{self.folder}: cannot be made ({error.strerror})") from error
         return self.waiting()
 
     def path(self, key: RunKey) -> Path:
@@ -61,13 +61,13 @@ class Results:
         """Write one finished run."""
         with atomic(self.path(key)) as draft:
             draft.write_bytes(finished.content)
-        self.note(key, State("done", "", round(finished.seconds, 4), finished.worker))
+        self.note(key, RunState("done", "", round(finished.seconds, 4), finished.worker))
 
     def failed(self, key: RunKey, error: BaseException) -> None:
         """Note that a run failed, and why; the others go on."""
-        self.note(key, State("failed", f"{type(error).__name__}: {error}"))
+        self.note(key, RunState("failed", f"{type(error).__name__}: {error}"))
 
-    def note(self, key: RunKey, state: State) -> None:
+    def note(self, key: RunKey, state: RunState) -> None:
         """Note the state of a run."""
         self.manifest.states[key.id] = state
         self.manifest.write_now_and_then()
@@ -89,25 +89,25 @@ class Results:
         """What keeps a run from being done, by run id."""
         return {key.id: str(self.manifest.states[key.id]) for key in self.waiting()}
 
-    def _known_states(self, resume: bool) -> dict[str, State]:
+    def _known_states(self, resume: bool) -> dict[str, RunState]:
         """Return what earlier manifests record, having checked that the directory may be used."""
         if self.folder.exists() and not self.folder.is_dir():
-            raise UserMistake(f"{self.folder}: a file, not a folder; choose another with --out")
+            raise InputError(f"{self.folder}: a file, not a folder; choose another with --out")
         found = manifests(self.folder)
         if not found and self.folder.exists():
             others = [path for path in self.folder.iterdir() if not path.name.startswith(".")]
             if others:
-                raise UserMistake(
+                raise InputError(
                     f"{self.folder}: not empty, and no results directory; choose another with --out"
                 )
-        known: dict[str, State] = {}
+        known: dict[str, RunState] = {}
         for path in found:
             content = held(path)
             self._check_same(content["identity"])
             known |= states(content)
         mine = self.manifest.path in found or (self.manifest.shard.whole and bool(found))
         if mine and not resume:
-            raise UserMistake(
+            raise InputError(
                 f"{self.folder}: already holds results of this experiment; add --resume to keep"
                 " its finished runs, or choose another directory with --out"
             )
@@ -117,7 +117,7 @@ class Results:
         mine = self.manifest.identity
         differs = [name for name, value in mine.items() if identity.get(name) != value]
         if differs:
-            raise UserMistake(
+            raise InputError(
                 f"{self.folder}: holds the results of another experiment (other"
                 f" {', '.join(differs)}); nothing was overwritten; choose another with --out"
             )

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.experiment.run_key import RunKey
-from data.errors import UserMistake
+from data.errors import InputError
 from model.compile.city_economy import Economy
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
 from simulation.running import Run
@@ -45,13 +45,13 @@ def read_run(path: Path, key: RunKey, mark: str) -> RunTables:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the file is damaged, or of another run.
     """
     whole = memoryview(path.read_bytes())
     content, known = whole[:-HASH_BYTES], whole[-HASH_BYTES:]
     if hashlib.sha256(content).digest() != known:
-        raise UserMistake(
+        raise InputError(
             f"{path}: not a whole run (its content does not have its hash); delete it and add"
             " --resume"
         )
@@ -60,7 +60,7 @@ def read_run(path: Path, key: RunKey, mark: str) -> RunTables:
     cities, national = (pa.ipc.open_stream(source, options=options).read_all() for _ in range(2))
     said = cities.schema.metadata or {}
     if said.get(b"run") != key.id.encode() or said.get(b"mark") != mark.encode():
-        raise UserMistake(f"{path}: not the run {key.id} of this experiment; delete it or move it")
+        raise InputError(f"{path}: not the run {key.id} of this experiment; delete it or move it")
     return RunTables(cities.replace_schema_metadata(), national.replace_schema_metadata())
 
 

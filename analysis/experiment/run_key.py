@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.errors import UserMistake
+from data.errors import InputError
 from scenarios.experiment import Experiment
 
 
@@ -53,10 +53,10 @@ def read_shard(words: str) -> Shard:
 
     Raises
     ------
-    UserMistake
+    InputError
         If it is not two whole numbers with 1 ≤ i ≤ n.
     """
     number, _, of = words.partition("/")
     if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
-        raise UserMistake(f"--shard {words}: write i/n with i from 1 to n, such as 3/16")
+        raise InputError(f"--shard {words}: write i/n with i from 1 to n, such as 3/16")
     return Shard(int(number), int(of))

@@ -3,52 +3,58 @@
 from collections.abc import Callable
 
 from analysis.experiment.estimate import LARGE, estimate
-from analysis.experiment.executors import Crew, Hire
+from analysis.experiment.executors import PoolSource, WorkerPool
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import RunKey
 from analysis.experiment.scheduler import run_all
-from analysis.experiment.workers import Equipment, Errand, Finished
-from data.errors import UserMistake
+from analysis.experiment.workers import Finished, RunTask, WorkerContext
+from data.errors import InputError
 from model.compile.compile import Progress
 
 RESTARTS = 2
 """Times that workers who died are replaced before giving up."""
 
-Say = Callable[[str], None]
+Message = Callable[[str], None]
 """Tells the user a sentence."""
 
 
-def carry_out(
-    results: Results, hire: Hire, equipment: Equipment, progress: Progress, say: Say
+def run_missing(
+    results: Results,
+    pool_source: PoolSource,
+    context: WorkerContext,
+    progress: Progress,
+    message: Message,
 ) -> None:
     """Do all runs of a results directory that are not done.
 
     Raises
     ------
-    UserMistake
+    InputError
         If the user interrupts, or workers keep dying; finished runs stay.
     """
-    waiting = errands(results, equipment)
-    keeper = Keeper(results, progress, say, len(waiting))
+    waiting = run_tasks(results, context)
+    store = RunStore(results, progress, message, len(waiting))
     try:
         for attempt in range(RESTARTS + 1):
             if not waiting:
                 return
             if attempt:
-                say(f"A worker died; new workers go on with the remaining {_runs(len(waiting))}.")
-            with hire(equipment, len(waiting)) as crew:
-                keeper.begin(crew)
-                waiting = run_all(
-                    waiting, crew.executor, equipment, crew.at_once, keeper.done, keeper.failed
+                message(
+                    f"A worker died; new workers go on with the remaining {_runs(len(waiting))}."
                 )
-                if not crew.renewable:
+            with pool_source(context, len(waiting)) as pool:
+                store.begin(pool)
+                waiting = run_all(
+                    waiting, pool.executor, context, pool.at_once, store.done, store.failed
+                )
+                if not pool.renewable:
                     break
         if waiting:
-            raise UserMistake("workers died (killed, or out of memory?)")
-    except UserMistake as mistake:
-        raise UserMistake(f"{mistake}; {_left(results)}") from mistake
+            raise InputError("workers died (killed, or out of memory?)")
+    except InputError as mistake:
+        raise InputError(f"{mistake}; {_left(results)}") from mistake
     except KeyboardInterrupt:
-        raise UserMistake(
+        raise InputError(
             f"interrupted after {len(results.finished())} of {len(results.keys)} runs; they are"
             f" kept in {results.folder}; go on with --resume"
         ) from None
@@ -56,17 +62,19 @@ def carry_out(
         results.manifest.write()
 
 
-class Keeper:
+class RunStore:
     """Keeps runs as they come, and tells how far it is."""
 
-    def __init__(self, results: Results, progress: Progress, say: Say, waiting: int) -> None:
-        self._results, self._progress, self._say = results, progress, say
+    def __init__(
+        self, results: Results, progress: Progress, message: Message, waiting: int
+    ) -> None:
+        self._results, self._progress, self._say = results, progress, message
         self._left = waiting
         self._estimate_due = waiting > LARGE
 
-    def begin(self, crew: Crew) -> None:
+    def begin(self, pool: WorkerPool) -> None:
         """Note who is at work."""
-        self._crew = crew
+        self._crew = pool
         self._tell()
 
     def done(self, key: RunKey, finished: Finished) -> None:
@@ -91,13 +99,12 @@ class Keeper:
         self._progress("runs", total - self._left, total)
 
 
-def errands(results: Results, equipment: Equipment) -> list[Errand]:
+def run_tasks(results: Results, context: WorkerContext) -> list[RunTask]:
     """Return what is to be done, in the order of the experiment."""
     experiment = results.experiment
     scenarios = {arm.name: arm.scenario for arm in experiment.arms}
     return [
-        Errand(equipment.mark, key, scenarios[key.arm], experiment.seed)
-        for key in results.waiting()
+        RunTask(context.mark, key, scenarios[key.arm], experiment.seed) for key in results.waiting()
     ]
 
 

@@ -8,17 +8,17 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 
 from analysis.experiment.run_key import RunKey
-from analysis.experiment.workers import Equipment, Errand, Finished, Unequipped, run_errand
+from analysis.experiment.workers import ContextMissing, Finished, RunTask, WorkerContext, run_task
 
 
 def run_all(
-    errands: Iterable[Errand],
+    run_tasks: Iterable[RunTask],
     executor: Executor,
-    equipment: Equipment,
+    context: WorkerContext,
     at_once: int,
     done: Callable[[RunKey, Finished], None],
     failed: Callable[[RunKey, BaseException], None],
-) -> list[Errand]:
+) -> list[RunTask]:
     """Run the errands and return those that were lost because workers died.
 
     Any `concurrent.futures.Executor` serves. At most `at_once` errands are under way, and nothing
@@ -26,32 +26,32 @@ def run_all(
     it with the errand sent again; so it travels about once a worker, not once a run. A run that
     fails does not stop the others; an interrupt (Ctrl-C) drops those that have not begun.
     """
-    waiting = deque((errand, False) for errand in errands)
-    under_way: dict[Future[Finished], Errand] = {}
-    lost: list[Errand] = []
+    waiting = deque((task, False) for task in run_tasks)
+    under_way: dict[Future[Finished], RunTask] = {}
+    lost: list[RunTask] = []
     try:
         with _interrupts_for_the_parent_only():
-            _fill(under_way, waiting, executor, equipment, at_once)
+            _fill(under_way, waiting, executor, context, at_once)
         while under_way:
             finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in finished:
-                errand = under_way.pop(future)
+                task = under_way.pop(future)
                 error = CANCELLED if future.cancelled() else future.exception()
                 match error:
                     case None:
-                        done(errand.key, future.result())
-                    case Unequipped():
-                        waiting.appendleft((errand, True))
+                        done(task.key, future.result())
+                    case ContextMissing():
+                        waiting.appendleft((task, True))
                     case BrokenExecutor():
-                        lost.append(errand)
+                        lost.append(task)
                     case _:
-                        failed(errand.key, error)
+                        failed(task.key, error)
             if not lost:
-                _fill(under_way, waiting, executor, equipment, at_once)
+                _fill(under_way, waiting, executor, context, at_once)
     finally:
         for future in under_way:
             future.cancel()
-    return lost + [errand for errand, _ in waiting]
+    return lost + [task for task, _ in waiting]
 
 
 CANCELLED = BrokenExecutor("the workers were taken away")
@@ -59,20 +59,20 @@ CANCELLED = BrokenExecutor("the workers were taken away")
 
 
 def _fill(
-    under_way: dict[Future[Finished], Errand],
-    waiting: deque[tuple[Errand, bool]],
+    under_way: dict[Future[Finished], RunTask],
+    waiting: deque[tuple[RunTask, bool]],
     executor: Executor,
-    equipment: Equipment,
+    context: WorkerContext,
     at_once: int,
 ) -> None:
     while waiting and len(under_way) < at_once:
-        errand, equipped = waiting.popleft()
+        task, with_context = waiting.popleft()
         try:
-            future = executor.submit(run_errand, errand, equipment if equipped else None)
+            future = executor.submit(run_task, task, context if with_context else None)
         except BrokenExecutor:
-            waiting.appendleft((errand, equipped))
+            waiting.appendleft((task, with_context))
             return
-        under_way[future] = errand
+        under_way[future] = task
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from analysis.experiment.identity import version_mark
 from analysis.experiment.run_file import packed
 from analysis.experiment.run_key import RunKey
 from data.compiled.cache import load_economy
-from data.errors import UserMistake
+from data.errors import InputError
 from model.allocation import RULES, Rule
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
@@ -23,7 +23,7 @@ Source = Economy | int
 
 
 @dataclass(frozen=True, slots=True)
-class Equipment:
+class WorkerContext:
     """What all runs of an experiment need, sent once to a worker."""
 
     mark: str
@@ -36,7 +36,7 @@ class Equipment:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class RunTask:
     """One run to do."""
 
     mark: str
@@ -59,11 +59,11 @@ class Finished:
     """Peak of the worker so far, bytes; absent where the system does not tell."""
 
 
-class Unequipped(Exception):
+class ContextMissing(Exception):
     """The worker has not been given what the errand needs: send it along."""
 
 
-_equipment: dict[str, Equipment] = {}
+_context: dict[str, WorkerContext] = {}
 """What this process was given: the latest alone."""
 _laboratories: dict[int | str, Laboratory] = {}
 """This process's laboratories: by base year, or by the mark of an economy handed over."""
@@ -71,27 +71,27 @@ _one_at_a_time = threading.Lock()
 """Threads of one process share its laboratories."""
 
 
-def equip(equipment: Equipment) -> None:
+def take_context(context: WorkerContext) -> None:
     """Keep what this process is given, instead of what it had; rules are registered.
 
     Raises
     ------
-    UserMistake
+    InputError
         If this process runs other code than the one that sent it.
     """
     with _one_at_a_time:
-        if equipment.mark in _equipment:
+        if context.mark in _context:
             return
-        if equipment.version != version_mark():
-            raise UserMistake(f"{worker_name()}: runs another version of Quotapolis; update it")
-        _equipment.clear()
-        _equipment[equipment.mark] = equipment
+        if context.version != version_mark():
+            raise InputError(f"{worker_name()}: runs another version of Quotapolis; update it")
+        _context.clear()
+        _context[context.mark] = context
         for held in [mark for mark in _laboratories if isinstance(mark, str)]:
             del _laboratories[held]
-        RULES.update(equipment.rules)
+        RULES.update(context.rules)
 
 
-def run_errand(errand: Errand, equipment: Equipment | None = None) -> Finished:
+def run_task(task: RunTask, context: WorkerContext | None = None) -> Finished:
     """Do one run in this process.
 
     Raises
@@ -99,12 +99,12 @@ def run_errand(errand: Errand, equipment: Equipment | None = None) -> Finished:
     Unequipped
         If neither the errand nor an earlier call brought what it needs.
     """
-    if equipment is not None:
-        equip(equipment)
+    if context is not None:
+        take_context(context)
     start = time.perf_counter()
-    laboratory = _laboratory(errand.mark)
-    run = laboratory.run(errand.scenario, errand.seed, errand.key.replication)
-    content = packed(errand.key, errand.mark, run, laboratory.economy)
+    laboratory = _laboratory(task.mark)
+    run = laboratory.run(task.scenario, task.seed, task.key.replication)
+    content = packed(task.key, task.mark, run, laboratory.economy)
     seconds = time.perf_counter() - start
     return Finished(content, seconds, worker_name(), peak_memory())
 
@@ -126,9 +126,9 @@ def peak_memory() -> float | None:
 
 def _laboratory(mark: str) -> Laboratory:
     with _one_at_a_time:
-        if mark not in _equipment:
-            raise Unequipped(mark)
-        source = _equipment[mark].source
+        if mark not in _context:
+            raise ContextMissing(mark)
+        source = _context[mark].source
         name = source if isinstance(source, int) else mark
         if name not in _laboratories:
             economy = load_economy(source) if isinstance(source, int) else source

@@ -1,4 +1,4 @@
-"""What auctions bring into the public purse."""
+"""What auctions bring into the public budget."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,7 +8,7 @@ from analysis.figures.course_sheet import course_sheet
 from analysis.figures.courses import course_of, draw_course, national_courses, replications_note
 from analysis.figures.quantities import span
 from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 from analysis.figures.style import Look, arm_looks
 
 QUANTITY = "bn CNY per year"
@@ -40,9 +40,9 @@ def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
     own = national[national["arm"].isin(arms)]
     table = national_courses(own, "auction_revenue") / 1e9
     year = table["mean"].groupby(level="arm", observed=True).mean()
-    words = Words(
+    words = SheetText(
         f"Auctions bring in {span(float(year.min()), float(year.max()))} bn CNY a year",
-        "Auction revenue, to the public purse, by arm",
+        "Auction revenue, to the public budget, by arm",
         (f"{replications_note(own)} The headline has means over the years.",),
     )
     every = [str(arm) for arm in pd.unique(national["arm"])]

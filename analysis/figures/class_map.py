@@ -12,7 +12,7 @@ from analysis.figures.class_legend import legend_of_areas
 from analysis.figures.courses import replications
 from analysis.figures.outlines import outlines
 from analysis.figures.pages import COLUMNS, numbered, pages
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import CLASSES, INK, PALE, PAPER, label
 from analysis.figures.typography import SMALL, TINY, WIDTH
 from analysis.outcomes.city_summary import CitySummary
@@ -82,7 +82,7 @@ def picture(cities: CitySummary, reference: str) -> list[Figure]:
     arms = [arm for arm in cities.arms if arm != reference] or cities.arms
     kinds = cities.majority("class_policy", arms)
     year = cities.last_year
-    words = Words(
+    words = SheetText(
         headline(kinds, arms, year),
         f"Cities by class in {year}, by what the policy alone has done"
         " (class in most replications)",
@@ -96,7 +96,7 @@ def picture(cities: CitySummary, reference: str) -> list[Figure]:
     ]
 
 
-def _page(words: Words, kinds: pd.Series, arms: list[str], columns: int) -> Figure:
+def _page(words: SheetText, kinds: pd.Series, arms: list[str], columns: int) -> Figure:
     width = (WIDTH - 2 * MARGIN) / columns
     height = 0.78 * width + 0.2
     rows = -(-len(arms) // columns)

@@ -12,7 +12,7 @@ from analysis.figures.headlines import range_by_institution
 from analysis.figures.lines_of_text import wrapped
 from analysis.figures.panels import panels
 from analysis.figures.quantities import count_span, mean_count
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 from analysis.figures.style import CLASSES, GREY, label
 from analysis.figures.typography import TINY
 from analysis.outcomes.city_summary import CitySummary
@@ -122,7 +122,7 @@ def picture(cities: CitySummary, reference: str, reading: str) -> list[Figure]:
         ax.set_xlabel("Year" if lowest else "")
         return ax
 
-    words = Words(
+    words = SheetText(
         headline(data, reading),
         f"Number of cities by class, {READINGS[reading]}",
         (replications_note(cities.runs),),

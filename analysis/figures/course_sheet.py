@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.lines_of_text import LEADING, POINT, wrapped
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.typography import SMALL, WIDTH
 
 LEGEND, HANDLE = 2.1, 0.45
@@ -15,7 +15,7 @@ LEGEND, HANDLE = 2.1, 0.45
 LEFT, BELOW, HEIGHT = 0.55, 0.36, 3.4
 
 
-def course_sheet(words: Words, names: list[str], draw: Callable[[Axes], Axes]) -> Figure:
+def course_sheet(words: SheetText, names: list[str], draw: Callable[[Axes], Axes]) -> Figure:
     """Return a figure of one plot over the years, tall enough for a legend of these names.
 
     The legend follows the order of drawing.

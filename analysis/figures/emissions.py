@@ -12,7 +12,7 @@ from analysis.figures.courses import draw_course, national_courses, replications
 from analysis.figures.headlines import extremes, where_the_rule_decides
 from analysis.figures.quantities import Mass, mass_for, span
 from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 from analysis.figures.style import CAP_LINE, INK, Look, arm_looks, label
 
 
@@ -114,7 +114,7 @@ def _one_course(means: pd.Series, unit: Mass) -> str:
 def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
     """Return the finished picture: one plot, or one panel a rule where the arms are many."""
     data = emissions_of(national, reference)
-    words = Words(
+    words = SheetText(
         headline(data, reference),
         "National production-based emissions of all cities, by arm",
         (f"{replications_note(national)} The vertical axis does not start at zero.",),

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.figures.courses import replications
 from analysis.figures.panels import panels
 from analysis.figures.quantities import Mass, mass_for, span
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 from analysis.figures.style import CLASSES, GREY, PAPER
 from analysis.outcomes.city_summary import CitySummary
 
@@ -106,6 +106,6 @@ def picture(cities: CitySummary, reference: str, reading: str) -> list[Figure]:
         " (filled), summed over the cities of a class at the end of the run, mean over"
         " replications. Above the grey line more is mitigated elsewhere than at home."
     )
-    words = Words(headline(data, reading), about, (note,))
+    words = SheetText(headline(data, reading), about, (note,))
     shown = sorted({int(kind) for kind in data.table.index.get_level_values("kind")})
     return panels(words, arms, 1.9, [CLASSES[kind] for kind in shown], draw)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from math import ceil
 
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 
 PANELS = 12
 """On a page at most: four rows of three stay readable at the width of a paper."""
@@ -21,7 +21,7 @@ def pages(names: list[str], most: int = PANELS) -> list[list[str]]:
     return [names[start : start + size] for start in range(0, len(names), size)]
 
 
-def numbered(words: Words, page: int, of: int) -> Words:
+def numbered(words: SheetText, page: int, of: int) -> SheetText:
     """Return the words of a page, which say which it is where there are several."""
     if of == 1:
         return words

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from analysis.figures.lines_of_text import text_width, wrapped
 from analysis.figures.pages import COLUMNS, numbered, pages
-from analysis.figures.sheet import MARGIN, Sheet, Words, sheet
+from analysis.figures.sheet import MARGIN, Sheet, SheetText, sheet
 from analysis.figures.style import PAPER, Look, label
 from analysis.figures.typography import SMALL, WIDTH
 
@@ -20,7 +20,7 @@ LEFT, BELOW, GAP, ABOVE, LEGEND = 0.5, 0.36, 0.34, 0.3, 0.3
 
 
 def panels(
-    words: Words, arms: list[str], height: float, looks: Iterable[Look], draw: "Draw"
+    words: SheetText, arms: list[str], height: float, looks: Iterable[Look], draw: "Draw"
 ) -> list[Figure]:
     """Return pages with a panel of `height` inches an arm, three in a row."""
     shown, parts, columns = list(looks), pages(arms), min(COLUMNS, len(arms))
@@ -31,7 +31,7 @@ def panels(
 
 
 def _page(
-    words: Words, arms: list[str], columns: int, height: float, looks: list[Look], draw: "Draw"
+    words: SheetText, arms: list[str], columns: int, height: float, looks: list[Look], draw: "Draw"
 ) -> Figure:
     rows = ceil(len(arms) / columns)
     width = (WIDTH - 2 * MARGIN) / columns - LEFT

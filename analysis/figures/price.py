@@ -11,7 +11,7 @@ from analysis.figures.courses import draw_course, national_courses, replications
 from analysis.figures.headlines import extremes, told_apart
 from analysis.figures.quantities import listing, span
 from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 from analysis.figures.style import GREY, NO_TRADE, Look, arm_looks, label, split
 
 
@@ -99,7 +99,7 @@ def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
     """Return the finished picture: one plot, or one panel a rule where the arms are many."""
     data = prices_of(national, reference)
     notes = (replications_note(national), left_out(data.silent, list(data.looks)))
-    words = Words(headline(data), "Clearing price of a tonne of quota, by arm", notes)
+    words = SheetText(headline(data), "Clearing price of a tonne of quota, by arm", notes)
     if crowded(list(data.looks)):
         arms, every = list(data.looks), [str(arm) for arm in pd.unique(national["arm"])]
         return rule_panels(words, RulePanels(data.courses, arms, reference, every, "CNY per t CO₂"))

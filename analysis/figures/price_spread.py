@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from analysis.figures.courses import replications
 from analysis.figures.quantities import span
 from analysis.figures.rule_panels import RulePanels, rule_panels
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 
 
 def drawable(national: pd.DataFrame) -> bool:
@@ -44,7 +44,7 @@ def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
         f"{replications(national)}, of which means are drawn. Bands: one standard deviation by"
         " volume to either side, not below zero. The headline has means over the years."
     )
-    words = Words(
+    words = SheetText(
         "Not one price for all: prices of a year spread by"
         f" {span(float(apart.min()), float(apart.max()))} CNY/t (standard deviation)",
         "Price of a tonne of quota and its spread among the deals of a year, by rule and"

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.figures.courses import course_of, draw_course
 from analysis.figures.pages import COLUMNS
 from analysis.figures.panels import panels
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 from analysis.figures.style import (
     CONTEXT,
     INK,
@@ -89,7 +89,7 @@ def rule_panel(ax: Axes, data: RulePanels, panel: str, looks: dict[str, Look]) -
 
 
 def rule_panels(
-    words: Words, data: RulePanels, more: More | None = None, also: Sequence[Look] = ()
+    words: SheetText, data: RulePanels, more: More | None = None, also: Sequence[Look] = ()
 ) -> list[Figure]:
     """Return the pages; `more` draws into each panel what the looks `also` explain."""
     by_name = institution_looks(data.experiment, data.reference)

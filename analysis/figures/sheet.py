@@ -18,7 +18,7 @@ MARGIN = 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SheetText:
     """What is said around a picture."""
 
     headline: str
@@ -48,7 +48,7 @@ class Sheet:
         return self.figure.add_axes((*corner, width / whole_width, height / whole_height))
 
 
-def sheet(words: Words, body: float) -> Sheet:
+def sheet(words: SheetText, body: float) -> Sheet:
     """Return an empty sheet whose body is `body` inches tall, however much is said around it."""
     room = WIDTH - 2 * MARGIN
     headline = wrapped(words.headline, room, TITLE, "bold")

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from analysis.figures.courses import replications
 from analysis.figures.panels import panels
 from analysis.figures.quantities import count_span, mean_count
-from analysis.figures.sheet import Words
+from analysis.figures.sheet import SheetText
 from analysis.figures.style import GREY, INK, PALE, PAPER, SHARES
 from analysis.figures.typography import SMALL, TINY
 from model.classes.beneficiaries import Beneficiary
@@ -92,7 +92,7 @@ def picture(
         f"{replications(runs)}: numbers are mean counts of cities; the darker, the larger the"
         " share of the row. Dashes: no city started in the class."
     )
-    words = Words(
+    words = SheetText(
         f"From {first} to {last}, {count_span(min(keep), max(keep))} % of cities keep their class",
         f"Cities by class in {first} (rows) and in {last} (columns), {READINGS[reading]}",
         (note,),

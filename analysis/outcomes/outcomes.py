@@ -60,11 +60,11 @@ def _cost_per_tonne(t: Tables) -> pd.Series:
     return t.total("abatement_cost") / saved.where(saved > 0)
 
 
-def _public_purse(t: Tables) -> pd.Series:
-    """Return what the treasury holds at the end, bn CNY; missing where all flows are fines."""
+def _public_budget(t: Tables) -> pd.Series:
+    """Return what the budget holds at the end, bn CNY; missing where all flows are fines."""
     flows = ["auction_revenue", "reserve_revenue", "compensation", "support", "bonus"]
     more_than_fines = (t.national[flows].fillna(0.0) != 0).to_numpy().any()
-    return t.last("treasury") / 1e9 if more_than_fines else t.last("treasury") * float("nan")
+    return t.last("budget") / 1e9 if more_than_fines else t.last("budget") * float("nan")
 
 
 def _of_cities(word: str) -> Callable[[Tables], pd.Series]:
@@ -105,8 +105,8 @@ OUTCOMES = (
             1, lambda t: t.mean("price_spread"), always=False),
     Outcome("auction_revenue", "Auction revenue, all years", "bn CNY", "neither", 1,
             lambda t: t.total("auction_revenue") / 1e9, always=False),
-    Outcome("public_purse", "Public purse at the end, fines included (negative is owed)", "bn CNY",
-            "neither", 1, _public_purse, always=False),
+    Outcome("public_budget", "Public budget at the end, fines included (negative: owed)", "bn CNY",
+            "neither", 1, _public_budget, always=False),
     Outcome("support", "Support and bonus paid, all years", "bn CNY", "neither", 1,
             lambda t: (t.total("support") + t.total("bonus")) / 1e9, always=False),
     Outcome("compensation", "Compensation for freed quota, all years", "bn CNY", "neither", 1,

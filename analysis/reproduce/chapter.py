@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from matplotlib.figure import Figure
 
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.published import Published
 
 OBTAINED = ("free", "calibrated", "definition chosen by count", "input")
@@ -64,11 +64,11 @@ class Chapter:
 
         Raises
         ------
-        UserMistake
+        InputError
             If `obtained` is no word of `OBTAINED`.
         """
         if obtained not in OBTAINED:
-            raise UserMistake(f"{quantity}: obtained {obtained!r} is none of {', '.join(OBTAINED)}")
+            raise InputError(f"{quantity}: obtained {obtained!r} is none of {', '.join(OBTAINED)}")
         known = self.published.get(quantity)
         self.rows.append(
             Row(

@@ -23,7 +23,7 @@ from analysis.reproduce.zheng2023.pictures import add_pictures
 from analysis.reproduce.zheng2023.quotas import quotas
 from data.atomic import atomic
 from data.compiled.cache import load_economy
-from data.errors import UserMistake, nearest
+from data.errors import InputError, nearest
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
 
@@ -94,9 +94,9 @@ PAPERS: dict[str, Callable[[Grounds], Chapter]] = {
 
 
 def reproduce(paper: str, grounds: Grounds) -> list[Chapter]:
-    """Return the chapter of a paper, or of `all`; raises UserMistake for any other word."""
+    """Return the chapter of a paper, or of `all`; raises InputError for any other word."""
     if paper != "all" and paper not in PAPERS:
-        raise UserMistake(f"{paper}: no such paper; {nearest(paper, [*PAPERS, 'all'])}")
+        raise InputError(f"{paper}: no such paper; {nearest(paper, [*PAPERS, 'all'])}")
     return [make(grounds) for name, make in PAPERS.items() if paper in (name, "all")]
 
 

@@ -70,7 +70,7 @@ def gains(economy: Economy, replications: int = REPLICATIONS) -> pd.DataFrame:
     output = 1e4 * economy.value_added[economy.players].sum(axis=1)
     rows = []
     for rule in RULES:
-        scenario = read_scenario("baseline", {"allocation.rule": rule})
+        scenario = read_scenario("default", {"allocation.rule": rule})
         runs = [
             laboratory.run(scenario, replication=n).recorder.cities for n in range(replications)
         ]

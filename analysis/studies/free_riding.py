@@ -85,14 +85,14 @@ def simulated(
 ) -> AnyFloats:
     """Return the share of cities that ride free, by year, 1; (t,)."""
     with deciding(Started(start, RULES[way])) as word:
-        scenario = read_scenario("baseline", {**settings, "behaviour.rule": word})
+        scenario = read_scenario("default", {**settings, "behaviour.rule": word})
         run = laboratory.run(scenario, SEED, replication)
     return np.asarray((run.cities["action"] == FREE_RIDE).groupby(run.cities["year"]).mean())
 
 
 def stakes(laboratory: Laboratory, settings: dict[str, Any]) -> Stakes:
     """Return what riding free saves cities that all comply, or all ride free, without pressure."""
-    scenario = read_scenario("baseline", {**settings, "behaviour.peer_pressure": 0.0})
+    scenario = read_scenario("default", {**settings, "behaviour.peer_pressure": 0.0})
     saved, prices = [], []
     for told in (MITIGATE, FREE_RIDE):
         gains: list[float] = []
@@ -119,7 +119,7 @@ def _witness(told: int, gains: list[float], beliefs: list[float]) -> type[City]:
 
 def expected(way: str, start: float, known: Stakes, settings: dict[str, Any]) -> AnyFloats:
     """Return the share of cities that ride free by mean-field theory, by year, 1; (t,)."""
-    behaviour = read_scenario("baseline", settings).behaviour
+    behaviour = read_scenario("default", settings).behaviour
     peer, shares = behaviour.peer_pressure, [start] * TOLD
     for t in range(TOLD, len(known.price)):
         x = shares[-1]
@@ -189,7 +189,7 @@ def untold(laboratory: Laboratory) -> pd.DataFrame:
     rows = []
     for way, peer in product((*WAYS, "reinforce"), (0.0, 1.0, 2.0)):
         words = {**PUBLIC_GOOD, "behaviour.rule": way, "behaviour.peer_pressure": peer}
-        cities = laboratory.run(read_scenario("baseline", words), SEED).cities
+        cities = laboratory.run(read_scenario("default", words), SEED).cities
         share = 100 * (cities["action"] == FREE_RIDE).groupby(cities["year"]).mean()
         rows.append(
             {

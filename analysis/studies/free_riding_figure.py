@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import GREY, PAPER, RULE_COLOURS
 from analysis.figures.typography import SMALL, WIDTH
 
@@ -36,7 +36,7 @@ def picture(found: pd.DataFrame) -> Figure:
         "309 cities, one run a mark; all do as told until 2020. Lines: mean-field theory with what"
         " free-riding saves taken from two runs in which everybody complies or rides free."
     )
-    words = Words(
+    words = SheetText(
         "Disapproval holds free-riding back, more easily before it has become usual",
         "Cities that ride free in the last three years, %, where no gap is ever found",
         (note,),

@@ -39,8 +39,8 @@ class Simulated:
 
 def simulated(economy: Economy) -> Simulated:
     """Return 2017 from an economy of 2012 and what its prospects hold of growth and plans."""
-    scenario = read_scenario("no_policy", SETTINGS)
-    years = Laboratory(economy).without_policy(scenario)
+    scenario = read_scenario("baseline", SETTINGS)
+    years = Laboratory(economy).baseline(scenario)
     cities = economy.players
     last, since = years.years[-1], years.since_base_year[-1]
     return Simulated(

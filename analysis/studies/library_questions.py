@@ -217,7 +217,7 @@ def eastern_mitigation(laboratory: Laboratory, experiment: Experiment) -> pd.Dat
         if arm.scenario.has_policy:
             continue
         basis = laboratory.prepared(arm.scenario).basis
-        years = laboratory.without_policy(arm.scenario)
+        years = laboratory.baseline(arm.scenario)
         mean = (basis.unchanged + years.by_kind[-1]) / 2
         flows = basis.embodied(1.0 - years.level[-1], mean)
         at_home = float(np.diag(flows)[consumers].sum())

@@ -60,7 +60,7 @@ SIMULATED: dict[str, Callable[[Run], float]] = {
 
 def runs(economy: Economy, replications: int = REPLICATIONS) -> list[Run]:
     """Return replications of the library's baseline."""
-    laboratory, scenario = Laboratory(economy), read_scenario("baseline")
+    laboratory, scenario = Laboratory(economy), read_scenario("default")
     return [laboratory.run(scenario, replication=n) for n in range(replications)]
 
 

@@ -13,7 +13,7 @@ import platformdirs
 
 import data
 import model
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.figures import read_city_statistics, read_regions, read_sectors
 from data.readers.inputs import read_figures
 from data.readers.io_tables import TABLE_YEARS
@@ -65,26 +65,26 @@ def load_economy(
 
     Raises
     ------
-    UserMistake
+    InputError
         If there is no table of that year, a table is altered, or the disk is full.
     """
     chosen = assumptions or Assumptions()
     if year not in TABLE_YEARS:
         known = " and ".join(map(str, TABLE_YEARS))
-        raise UserMistake(f"base year {year}: there are provincial tables of {known} only")
+        raise InputError(f"base year {year}: there are provincial tables of {known} only")
     verify_all()
     folder = economy_folder(year, chosen)
     if not folder.exists():
         try:
             economy = compile_economy(read_figures(year), chosen, progress)
         except (Unbalanced, NotConverged) as error:
-            raise UserMistake(
+            raise InputError(
                 f"economy of {year}: {error}; these assumptions or tables make no balanced economy"
             ) from error
         try:
             _keep(economy, folder)
         except OSError as error:
-            raise UserMistake(
+            raise InputError(
                 f"{folder}: cannot write the compiled economy ({error.strerror}); make room"
                 " (about 300 MB) or point QUOTAPOLIS_CACHE to another folder"
             ) from error
@@ -117,7 +117,7 @@ def _read(year: int, folder: Path) -> Economy:
             t=np.load(folder / "t.npy", mmap_mode="r"), a=np.load(folder / "a.npy", mmap_mode="r")
         )
     except (OSError, ValueError) as error:
-        raise UserMistake(f"{folder}: unreadable ({error}); delete it and compile again") from error
+        raise InputError(f"{folder}: unreadable ({error}); delete it and compile again") from error
     sectors = read_sectors()
     basis = arrays.pop("basis")
     tables = CityTables(

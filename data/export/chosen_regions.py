@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.errors import UserMistake, nearest
+from data.errors import InputError, nearest
 from data.export.dense_table import REST, Deliveries, DenseTable
 from model.arrays import AnyFloats, Indices, Matrix
 from model.compile.city_economy import CityTables
@@ -26,7 +26,7 @@ def dense(tables: CityTables, regions: Sequence[str] | None = None) -> DenseTabl
 
     Raises
     ------
-    UserMistake
+    InputError
         If there is no such region.
     """
     everyone = tables.regions
@@ -86,6 +86,6 @@ def _positions(regions: Regions, words: Sequence[str]) -> Indices:
         if position is None:
             coded = word.strip().isdigit()
             hint = "regions.csv lists the codes" if coded else nearest(word.title(), regions.names)
-            raise UserMistake(f"{word}: no such region; {hint}")
+            raise InputError(f"{word}: no such region; {hint}")
         found.append(position)
     return np.array(list(dict.fromkeys(found)), dtype=np.int64)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data.errors import UserMistake, nearest
+from data.errors import InputError, nearest
 from data.export.chosen_regions import dense
 from data.export.dense_table import DenseTable
 from data.export.parquet_folder import write_parquet
@@ -31,10 +31,10 @@ def export(
 
     Raises
     ------
-    UserMistake
+    InputError
         If there is no such region or format, the folder is there already, the disk is full, or the
         package that a format needs is not installed.
     """
     if form not in FORMS:
-        raise UserMistake(f"{form}: no such format; {nearest(form, FORMS)}")
+        raise InputError(f"{form}: no such format; {nearest(form, FORMS)}")
     FORMS[form](dense(tables, regions), out)

@@ -32,7 +32,7 @@ def write_parquet(table: DenseTable, folder: Path, cells: int = CELLS) -> None:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the folder is there already, or the disk is full.
     """
     users, demands = _joined(table.rows), _joined(table.demands)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.atomic import new_folder
-from data.errors import UserMistake
+from data.errors import InputError
 from data.export.dense_table import DenseTable
 from data.export.export_notes import UNITS, notes
 from model.arrays import Matrix
@@ -35,13 +35,13 @@ def to_pymrio(table: DenseTable) -> "pymrio.IOSystem":
 
     Raises
     ------
-    UserMistake
+    InputError
         If pymrio is not installed.
     """
     try:
         import pymrio
     except ImportError as error:
-        raise UserMistake(
+        raise InputError(
             "pymrio is not installed; install it with pip install 'quotapolis[import]'"
         ) from error
     regions = [*table.regions, ABROAD]
@@ -84,7 +84,7 @@ def save_pymrio(table: DenseTable, folder: Path) -> None:
 
     Raises
     ------
-    UserMistake
+    InputError
         If pymrio is not installed, the folder is there already, or the disk is full.
     """
     with new_folder(folder) as draft:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.verified import read_table
 from model.arrays import ByRegion, Indices
 from model.compile.figures import CityStatistics, ProvincialInventory
@@ -31,13 +31,13 @@ def read_sectors(directory: Path | None = None) -> Sectors:
 
 
 def read_regions(directory: Path | None = None) -> Regions:
-    """Return the regions; raises UserMistake if a city lies outside every province."""
+    """Return the regions; raises InputError if a city lies outside every province."""
     table = read_table("regions.csv", directory)
     provinces = tuple(sorted(read_table("provinces.csv", directory)["province_code"]))
     stray = table[~table["province_code"].isin(provinces)]
     if not stray.empty:
         first = stray.iloc[0]
-        raise UserMistake(
+        raise InputError(
             f"regions.csv: {first['name']} ({first['region_code']}) lies in province"
             f" {first['province_code']}, which provinces.csv does not have; mend its code"
         )
@@ -59,7 +59,7 @@ def read_city_statistics(
 
     Raises
     ------
-    UserMistake
+    InputError
         If there are none of that year, or one is negative.
     """
     table = _of_year(read_table("region_statistics.csv", directory), year, "region_statistics.csv")
@@ -94,13 +94,13 @@ def read_national_series(series: str, directory: Path | None = None) -> dict[int
 
     Raises
     ------
-    UserMistake
+    InputError
         If there is no such series.
     """
     table = read_table("national_series.csv", directory)
     rows = table[table["series"] == series]
     if rows.empty:
-        raise UserMistake(f"national_series.csv has no series {series!r}")
+        raise InputError(f"national_series.csv has no series {series!r}")
     return {int(y): float(v) for y, v in zip(rows["year"], rows["value"], strict=True)}
 
 
@@ -127,7 +127,7 @@ def _refuse_negative(table: pd.DataFrame, name: str) -> None:
     for column in table.select_dtypes("number"):
         amounts = table[column]
         if (amounts < 0).any():
-            raise UserMistake(
+            raise InputError(
                 f"{name}: {column} of {amounts.idxmin()} is {amounts.min():g}; it cannot be"
                 " negative, mend it"
             )
@@ -136,7 +136,7 @@ def _refuse_negative(table: pd.DataFrame, name: str) -> None:
 def _of_year(table: pd.DataFrame, year: int, name: str) -> pd.DataFrame:
     years = sorted({int(y) for y in table["year"]})
     if year not in years:
-        raise UserMistake(f"year {year}: {name} has the years {', '.join(map(str, years))} only")
+        raise InputError(f"year {year}: {name} has the years {', '.join(map(str, years))} only")
     return table[table["year"] == year]
 
 

@@ -20,7 +20,7 @@ from model.compile.figures import DEFLATORS, Figures
 
 
 def read_figures(year: int, directory: Path | None = None) -> Figures:
-    """Return the figures of one year; raises UserMistake as the readers it calls."""
+    """Return the figures of one year; raises InputError as the readers it calls."""
     regions, sectors = read_regions(directory), read_sectors(directory)
     tables = read_provincial_tables(year, regions, sectors, directory)
     return Figures(

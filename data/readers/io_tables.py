@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.errors import UserMistake
+from data.errors import InputError
 from data.readers.figures import HUNDRED_MILLION_CNY, MT, read_national_series
 from data.readers.verified import read_table
 from model.arrays import BySector
@@ -33,12 +33,12 @@ def read_provincial_tables(
 
     Raises
     ------
-    UserMistake
+    InputError
         If there is no table of that year, a row or column does not balance, a use is negative, or
         a product is supplied and nobody uses it.
     """
     if year not in TABLE_YEARS:
-        raise UserMistake(f"year {year}: provincial tables exist for 2012 and 2017 only")
+        raise InputError(f"year {year}: provincial tables exist for 2012 and 2017 only")
     name = f"provincial_io_{year}.csv"
     table = read_table(name, directory).fillna(0.0).set_index(["province_code", "row"])
     codes = list(sectors.codes)
@@ -71,11 +71,11 @@ def read_national_table(
 
     Raises
     ------
-    UserMistake
+    InputError
         If there is no national table of that year.
     """
     if year != NATIONAL_TABLE_YEAR:
-        raise UserMistake(f"year {year}: the national table is of {NATIONAL_TABLE_YEAR} only")
+        raise InputError(f"year {year}: the national table is of {NATIONAL_TABLE_YEAR} only")
     table = read_table(f"national_io_{year}.csv", directory).fillna(0.0).set_index("row")
     codes = list(sectors.codes)
 
@@ -136,7 +136,7 @@ def read_prices(
 
     Raises
     ------
-    UserMistake
+    InputError
         If there are no prices of that year or no such deflator, or a price is not positive.
     """
     if year == PRICE_YEAR:
@@ -145,13 +145,11 @@ def read_prices(
     column = f"price_index_{year}_{deflator}"
     if column not in table.columns:
         kinds = ", ".join(name for name in table.columns if name.startswith("price_index"))
-        raise UserMistake(f"sector_prices.csv: no column {column!r}; it has {kinds}")
+        raise InputError(f"sector_prices.csv: no column {column!r}; it has {kinds}")
     price = table.loc[list(sectors.codes), column].to_numpy(dtype=np.float64)
     if not (price > 0).all():
         code = sectors.codes[int(np.argmin(price))]
-        raise UserMistake(
-            f"sector_prices.csv: {column} of {code} is not a positive number; mend it"
-        )
+        raise InputError(f"sector_prices.csv: {column} of {code} is not a positive number; mend it")
     return price
 
 
@@ -169,7 +167,7 @@ def _refuse_faults(tables: ProvincialTables, name: str, regions: Regions, sector
     for what, cells in parts.items():
         if (cells < 0).any():
             where = tuple(int(n) for n in np.argwhere(cells < 0)[0])
-            raise UserMistake(
+            raise InputError(
                 f"{name}: {what} of province {regions.province_codes[where[0]]}, sector"
                 f" {sectors.codes[where[1]]} is negative ({cells[where]:.4g} 10⁴ CNY); mend it"
             )
@@ -177,14 +175,14 @@ def _refuse_faults(tables: ProvincialTables, name: str, regions: Regions, sector
     idle = (tables.x > 1e-9 * scale) & (bought <= 0)
     if idle.any():
         p, i = (int(n) for n in np.argwhere(idle)[0])
-        raise UserMistake(
+        raise InputError(
             f"{name}: province {regions.province_codes[p]}, sector {sectors.codes[i]} supplies"
             f" {tables.x[p, i] / MILLION_CNY:.2f} million CNY that nobody uses; mend the row"
         )
     for gap, what in ((tables.row_gap, "row"), (tables.column_gap, "column")):
         if np.abs(gap).max() > 1e-9 * scale:
             p, i = (int(n) for n in np.unravel_index(np.abs(gap).argmax(), gap.shape))
-            raise UserMistake(
+            raise InputError(
                 f"{name}: province {regions.province_codes[p]}, {what} {sectors.codes[i]} is out of"
                 f" balance by {gap[p, i] / MILLION_CNY:.2f} million CNY; mend the table"
             )

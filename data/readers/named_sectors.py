@@ -20,7 +20,7 @@ def sectors_of(word: str, sectors: Sectors) -> SectorMask:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the economy has no sector of that code or kind.
     """
     group = ALIASES.get(word, word)

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from data.errors import UserMistake, nearest
+from data.errors import InputError, nearest
 from data.readers.verified import read_table
 from model.arrays import RegionMask
 from model.labels import Regions
@@ -41,7 +41,7 @@ def lying_in(words: Sequence[str], regions: Regions) -> RegionMask:
 
     Raises
     ------
-    UserMistake
+    InputError
         If none lies in one of them.
     """
     lie = np.zeros(len(regions), dtype=np.bool_)
@@ -49,6 +49,6 @@ def lying_in(words: Sequence[str], regions: Regions) -> RegionMask:
         codes = {provinces()[name] for name in MACRO_REGIONS.get(word, (word,))}
         found = np.array([regions.province_codes[p] in codes for p in regions.province])
         if not found.any():
-            raise UserMistake(f"{word}: no region of this economy lies there; name another place")
+            raise InputError(f"{word}: no region of this economy lies there; name another place")
         lie |= found
     return lie

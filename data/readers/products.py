@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from data.errors import UserMistake, nearest
+from data.errors import InputError, nearest
 from data.readers.figures import read_sectors
 from model.arrays import SectorMask
 from model.labels import Sectors
@@ -52,13 +52,13 @@ def products_of(words: Sequence[str], sectors: Sectors) -> SectorMask:
 
     Raises
     ------
-    UserMistake
+    InputError
         If none makes one of them.
     """
     make = np.zeros(len(sectors.codes), dtype=np.bool_)
     for word in words:
         found = (np.array(sectors.kind) == word) | (np.array(sectors.codes) == word)
         if not found.any():
-            raise UserMistake(f"{word}: no sector of this economy makes it; name other products")
+            raise InputError(f"{word}: no sector of this economy makes it; name other products")
         make |= found
     return make

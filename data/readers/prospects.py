@@ -23,7 +23,7 @@ CARBON_PER_ENERGY_CUT = 17 / 16
 
 
 def read_prospects(regions: Regions, sectors: Sectors, directory: Path | None = None) -> Prospects:
-    """Return what the tables say of growth; raises UserMistake as the readers it calls."""
+    """Return what the tables say of growth; raises InputError as the readers it calls."""
     last = read_city_statistics(LAST, regions, directory)
     emissions = {
         year: production_emissions(

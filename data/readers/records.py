@@ -22,7 +22,7 @@ def read_records(year: int, regions: Regions, directory: Path | None = None) -> 
     an inventory is filled (`model.compile.gap_filling`): the region moves with the sum of all
     cities that have inventories, between its own known years or from the nearest of them; a
     region that has none moves with it from the last year. Breaks of a series are left as they
-    are. Raises UserMistake as the readers it calls.
+    are. Raises InputError as the readers it calls.
     """
     years = range(FIRST_RECORDED, year + 1)
     statistics = read_city_statistics(year, regions, directory)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.errors import UserMistake
+from data.errors import InputError
 
 
 def folder() -> Path:
@@ -27,21 +27,21 @@ def verified_bytes(name: str, directory: Path | None = None) -> bytes:
 
     Raises
     ------
-    UserMistake
+    InputError
         If the table is missing, unknown to the manifest, or not the one the manifest names.
     """
     path = (directory or folder()) / name
     expected = manifest().get(name)
     restore = "restore it (git checkout -- data) or install the project again"
     if expected is None:
-        raise UserMistake(f"{path}: not a table of this project; {restore}")
+        raise InputError(f"{path}: not a table of this project; {restore}")
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise UserMistake(f"{path}: this table is missing; {restore}") from None
+        raise InputError(f"{path}: this table is missing; {restore}") from None
     found = digest(content)
     if found != expected:
-        raise UserMistake(
+        raise InputError(
             f"{path}: altered: its SHA-256 is {found[:12]}…, the manifest says {expected[:12]}…;"
             f" {restore}"
         )

@@ -10,7 +10,7 @@ from model.arrays import AnyFloats, ByCityLever
 
 
 @dataclass(frozen=True, slots=True)
-class NearlyStraight:
+class MarginalCostInverse:
     """The curve for a bend b between 0 and 1; it starts at the origin with slope one."""
 
     bend: ByCityLever
@@ -47,9 +47,9 @@ class NearlyStraight:
             y -= gap
         return y, slope
 
-    def each(self, change: Callable[[ByCityLever], ByCityLever]) -> "NearlyStraight":
+    def each(self, change: Callable[[ByCityLever], ByCityLever]) -> "MarginalCostInverse":
         """Return the curves with every table changed: rows taken, or put in another shape."""
-        return NearlyStraight(
+        return MarginalCostInverse(
             change(self.bend),
             change(self.straight),
             change(self.second),
@@ -75,7 +75,7 @@ ALONG = np.linspace(0.1, 1.0, 10)
 """Shares of the way to the farthest y."""
 
 
-def nearly_straight(bend: ByCityLever, farthest: ByCityLever) -> NearlyStraight:
+def marginal_cost_inverse(bend: ByCityLever, farthest: ByCityLever) -> MarginalCostInverse:
     """Return the curve, ready to be inverted up to y = `farthest`."""
     least, most = float(bend.min(initial=1.0)), float(bend.max(initial=0.0))
     sample, along = _curve(least + (most - least) * ACROSS), ALONG * farthest.max(initial=0.0)
@@ -83,11 +83,11 @@ def nearly_straight(bend: ByCityLever, farthest: ByCityLever) -> NearlyStraight:
     return _curve(bend, _refinements(float(np.abs(missed - along).max()), most / 2))
 
 
-def _curve(bend: ByCityLever, refinements: int = 0) -> NearlyStraight:
+def _curve(bend: ByCityLever, refinements: int = 0) -> MarginalCostInverse:
     second = bend / 2
     third = second * (bend - 1 / 3)
     fourth = second * (5 * second * (second - 1 / 3) + 1 / 12)
-    return NearlyStraight(bend, 1.0 - bend, second, third, fourth, refinements)
+    return MarginalCostInverse(bend, 1.0 - bend, second, third, fourth, refinements)
 
 
 def _refinements(error: float, curvature: float) -> int:

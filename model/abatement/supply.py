@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from model.abatement.marginal_cost_inverse import NearlyStraight, nearly_straight
+from model.abatement.marginal_cost_inverse import MarginalCostInverse, marginal_cost_inverse
 from model.arrays import AnyFloats, ByCity, ByCityLever, Indices, Prices, Steps
 
 
@@ -50,7 +50,7 @@ class AbatementSupply:
     """Marginal cost of the first tonne, less the credit, ÷ stiffness, 1; (c, m)."""
     top: ByCityLever
     """Rise of marginal cost over the longest step, and a millionth more, ÷ stiffness; (c, m)."""
-    rise: NearlyStraight
+    rise: MarginalCostInverse
     """Rise of marginal cost in y, ÷ stiffness."""
 
     @classmethod
@@ -75,7 +75,7 @@ class AbatementSupply:
         linear = slopes * left
         stiffness = g + linear
         farthest = np.log1p(-room / left) * -(1 + 1e-6)
-        rise = nearly_straight(linear / stiffness, farthest)
+        rise = marginal_cost_inverse(linear / stiffness, farthest)
         return cls(
             R=R,
             own=own,

@@ -7,7 +7,7 @@ from model.behaviour.outlook import Outlook
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class YearCosts:
     """What a year brought each city."""
 
     cost: ByCity
@@ -23,7 +23,7 @@ class Deeds:
 
 
 def realised(
-    outlook: Outlook, deeds: Deeds, banked: Tonnes, neighbours_free_riding: ByCity
+    outlook: Outlook, deeds: YearCosts, banked: Tonnes, neighbours_free_riding: ByCity
 ) -> ByCity:
     """Return what the year was worth to each city, CNY; (c,).
 

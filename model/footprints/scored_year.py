@@ -59,7 +59,7 @@ def scored_year(
     basis: CollapsedBasis,
     level: ByRegionGroup,
     demand: ByKindRegion,
-    activity: ByRegionGroup,
+    unabated: ByRegionGroup,
     exports: float,
 ) -> ScoredYear:
     """Return the accounts of a year.
@@ -71,12 +71,12 @@ def scored_year(
     demand
         Final demand relative to the base year, 1; (k, s).
     activity
-        `basis.activity(demand, exports)`, emissions at base-year intensity, t; (r, g).
+        `basis.unabated(demand, exports)`, emissions at base-year intensity, t; (r, g).
     exports
         Exports relative to the base year, 1.
     """
     return ScoredYear(
-        emitted=level * activity,
+        emitted=level * unabated,
         exported_by_group=level * basis.exported * exports,
         demand=demand,
         per_demand=basis.per_demand(level),

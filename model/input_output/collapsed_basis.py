@@ -33,7 +33,7 @@ class CollapsedBasis:
     """Emitted for exports abroad, t; (r, g)."""
     own: ByKindRegionGroup
     """Emitted at home for own final demand, t; (k, r, g)."""
-    value_added: ValueAddedByKind
+    embodied_value_added: ValueAddedByKind
     """Value added in r for demand of kind k in s; (r, k, s)."""
     value_added_exported: ByRegion
     """Value added for exports abroad; (r,)."""
@@ -62,11 +62,13 @@ class CollapsedBasis:
             self,
             flows=np.ascontiguousarray(np.concatenate([self.flows, by_kind], axis=2)),
             own=np.concatenate([self.own, np.einsum("kgrr->krg", flows)]),
-            value_added=np.concatenate([self.value_added, value_added.transpose(1, 0, 2)], axis=1),
+            embodied_value_added=np.concatenate(
+                [self.embodied_value_added, value_added.transpose(1, 0, 2)], axis=1
+            ),
             further=self.further + flows.shape[0],
         )
 
-    def activity(self, demand: ByKindRegion, exports: float) -> ByRegionGroup:
+    def unabated(self, demand: ByKindRegion, exports: float) -> ByRegionGroup:
         """Return emissions at base-year intensity, t; (r, g)."""
         called_for = self.flows.reshape(-1, demand.size) @ demand.ravel()
         return called_for.reshape(self.exported.shape) + self.exported * exports
@@ -87,9 +89,9 @@ class CollapsedBasis:
         at_level = np.matmul(level[:, None, :], stacked).reshape(regions, kinds, -1)
         return np.einsum("rks,ks->rs", at_level, demand)
 
-    def output(self, demand: ByKindRegion, exports: float) -> ByRegion:
+    def value_added(self, demand: ByKindRegion, exports: float) -> ByRegion:
         """Return value added by region, 10⁴ CNY at base-year prices; (r,)."""
-        called_for = self.value_added.reshape(-1, demand.size) @ demand.ravel()
+        called_for = self.embodied_value_added.reshape(-1, demand.size) @ demand.ravel()
         return called_for + self.value_added_exported * exports
 
 
@@ -124,6 +126,8 @@ def collapsed_basis(
         flows=np.ascontiguousarray(by_kind.transpose(2, 1, 0, 3)),
         exported=np.ascontiguousarray(flows[-1].sum(axis=2).T),
         own=np.ascontiguousarray(np.einsum("kgrr->krg", by_kind)),
-        value_added=np.stack([value_added[list(kind)].sum(axis=0) for kind in kinds], axis=1),
+        embodied_value_added=np.stack(
+            [value_added[list(kind)].sum(axis=0) for kind in kinds], axis=1
+        ),
         value_added_exported=value_added[-1].sum(axis=1),
     )

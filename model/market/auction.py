@@ -8,7 +8,7 @@ import numpy as np
 from model.arrays import ByCity, Vector
 from model.behaviour.outlook import Outlook
 from model.market.exchange import Book
-from model.market.orders import Participants
+from model.market.orders import Orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class CityBids:
 
     book: Book
     """Of all who mean to comply."""
-    those: Participants
+    those: Orders
     """The same, ready to be asked at many prices."""
     limit: ByCity
     """Highest price each bids for this year's need, CNY/t; (c,)."""

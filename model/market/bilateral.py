@@ -16,7 +16,7 @@ from model.arrays import (
     Whole,
 )
 from model.market.exchange import Book
-from model.market.tabulated_orders import Schedules, bisected, schedules
+from model.market.tabulated_orders import TabulatedOrders, bisected, tabulated_orders
 
 LEAST_GAIN = 0.01
 """Smallest gap between bid and ask over which a pair deals, CNY/t."""
@@ -93,7 +93,7 @@ def bargain(
     when no pair gains.
     """
     traders = np.flatnonzero(book.trading)
-    hand = schedules(book, traders, held)
+    hand = tabulated_orders(book, traders, held)
     weight = (links + links.T)[np.ix_(traders, traders)]
     np.fill_diagonal(weight, 0.0)
     dealt: list[Deals] = []
@@ -153,7 +153,9 @@ def _pairs(bid: ByCity, ask: ByCity, weight: BetweenCities) -> tuple[Indices, In
     return np.concatenate(buyers or none), np.concatenate(sellers or none)
 
 
-def _deals(hand: Schedules, buyer: Indices, seller: Indices, bid: ByCity, ask: ByCity) -> Deals:
+def _deals(
+    hand: TabulatedOrders, buyer: Indices, seller: Indices, bid: ByCity, ask: ByCity
+) -> Deals:
     """Return what each pair trades and at which price, found by bisection."""
     bids, offers = hand.bids(buyer), hand.offers(seller)
     least, most = ask[seller], bid[buyer]

@@ -7,7 +7,7 @@ import numpy as np
 from model.arrays import BetweenCities, ByCity, ByCityLever, Cities, Tonnes, Vector
 from model.behaviour.outlook import Outlook
 from model.market.market_reserve import NO_BACKSTOP, Backstop
-from model.market.orders import Participants
+from model.market.orders import Orders
 from model.quota.whole_tonnes import whole_tonnes
 
 LEAST_ORDER = 0.5
@@ -64,17 +64,17 @@ class Book:
 
     def orders(self, price: float) -> tuple[ByCity, ByCity]:
         """Return bids and offers at a price, t, both non-negative; (c,) each."""
-        those = self.participants()
+        those = self.traders()
         bid, offer = those.orders(price)
         return those.among_all(bid), those.among_all(offer)
 
-    def participants(self) -> Participants:
+    def traders(self) -> Orders:
         """Return the schedules of those who take part, ready to be asked at many prices."""
         rows, outlook = np.flatnonzero(self.trading), self.outlook
         need, spared = outlook.need, self.others_effort
         if spared is not None:
             need = need - self.effort_elsewhere @ spared
-        return Participants(
+        return Orders(
             rows=rows,
             cities=self.trading.size,
             supply=outlook.supply.rows(rows),
@@ -109,7 +109,7 @@ def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACK
     may step in. What participants abate, they abate at that price; without any buyer nobody
     abates in order to sell.
     """
-    those = book.participants()
+    those = book.traders()
     price = _crossing(those, floor, ceiling)
     bid, offer = those.orders(price)
     demand, supply = float(bid.sum()), float(offer.sum())
@@ -136,7 +136,7 @@ def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACK
     )
 
 
-def _crossing(those: Participants, floor: float, ceiling: float) -> float:
+def _crossing(those: Orders, floor: float, ceiling: float) -> float:
     """Return where demand less supply passes zero, or the end of the collar nearest to that.
 
     Newton's method from the mean belief, inside a bracket that ever narrows; halving where its

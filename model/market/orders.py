@@ -17,7 +17,7 @@ from model.arrays import (
 
 
 @dataclass(frozen=True, slots=True)
-class Participants:
+class Orders:
     """The schedules of all who take part, one row each."""
 
     rows: Indices

@@ -36,7 +36,7 @@ AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Schedules:
+class TabulatedOrders:
     """The schedules of those who trade, given what they have already bought; one row a city.
 
     A city that must cover its need n, holds q from deals so far (negative is sold) and abates
@@ -116,14 +116,14 @@ class Schedules:
         ask = bisected(least, most, lambda price: offer(price) < 1.0)[1]
         return np.where(offer(most) < 1.0, np.inf, ask)
 
-    def after(self, buyer: Indices, seller: Indices, tonnes: Whole) -> "Schedules":
+    def after(self, buyer: Indices, seller: Indices, tonnes: Whole) -> "TabulatedOrders":
         """Return the schedules after some deals."""
         net = self.net.copy()
         np.add.at(net, buyer, tonnes)
         np.subtract.at(net, seller, tonnes)
         return replace(self, net=net).replanned()
 
-    def replanned(self) -> "Schedules":
+    def replanned(self) -> "TabulatedOrders":
         """Return the schedules once each has seen what the others now plan to abate."""
         need = self.outlook.need - self.spared
         if self.others_effort is not None:
@@ -202,7 +202,7 @@ def _halved(low: Vector, high: Vector, times: int) -> AtPrices:
     return prices
 
 
-def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
+def tabulated_orders(book: Book, traders: Indices, held: Tonnes) -> TabulatedOrders:
     """Return the schedules of those in a book that trade, before the first deal."""
     outlook = book.outlook.rows(traders)
     fine = outlook.fine
@@ -211,7 +211,7 @@ def schedules(book: Book, traders: Indices, held: Tonnes) -> Schedules:
     outside, others = np.zeros(book.trading.size), book.others_effort
     if others is not None:
         outside = np.where(book.trading, 0.0, book.effort_elsewhere) @ others
-    return Schedules(
+    return TabulatedOrders(
         outlook=outlook,
         held=held[traders],
         net=np.zeros(traders.size, dtype=np.int64),

@@ -11,7 +11,7 @@ from model.arrays import BetweenCities, ByCity
 
 
 @dataclass(frozen=True, slots=True)
-class Transfer:
+class BeneficiaryPayment:
     """What cities pay each other in a year, CNY."""
 
     payment: ByCity
@@ -20,7 +20,7 @@ class Transfer:
     """Received by each emitter; (c,)."""
 
 
-def beneficiary_pays(abated: BetweenCities, share: float, price: float) -> Transfer:
+def beneficiary_pays(abated: BetweenCities, share: float, price: float) -> BeneficiaryPayment:
     """Return what beneficiaries of mitigation elsewhere pay, and who is credited, CNY.
 
     City s pays θ · price · (Σ_{r≠s} abated[r,s] − abated[s,s])⁺: outsourced mitigation beyond its
@@ -41,4 +41,4 @@ def beneficiary_pays(abated: BetweenCities, share: float, price: float) -> Trans
     made = between.sum(axis=1)
     total = float(made.sum())
     credit = due.sum() / total * made if total > 0 else np.zeros_like(made)
-    return Transfer(due - credit, credit)
+    return BeneficiaryPayment(due - credit, credit)

@@ -13,7 +13,7 @@ from model.classes.beneficiaries import Beneficiary
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class SupportPaid:
     """What is given to the cities in a year."""
 
     subsidy: ByCity
@@ -38,7 +38,7 @@ def support(
     years: ByCity,
     share: float,
     programme: float = 0.0,
-) -> Support:
+) -> SupportPaid:
     """Return the support that a fund can pay, pro rata where it is short.
 
     Due are σ · cost to strong beneficiaries and `programme` · cost for the learning of weak ones,
@@ -66,7 +66,7 @@ def support(
     total = float(due[0].sum() + due[1].sum())
     paid = min(1.0, fund / total) if total > 0 else 1.0
     learned = np.where(weak, paid if programme > 0 else 1.0, 0.0)
-    return Support(paid * due[0], paid * due[1], paid, years + learned)
+    return SupportPaid(paid * due[0], paid * due[1], paid, years + learned)
 
 
 def learning_factor(years: ByCity, rate: float) -> ByCity:

@@ -19,7 +19,7 @@ MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class CityLinks:
     """Where what is emitted outside a city for its final demand comes from."""
 
     largest: pd.DataFrame
@@ -32,7 +32,7 @@ class Links:
     """The later one."""
 
 
-def links(pair: Pair) -> Links:
+def links(pair: Pair) -> CityLinks:
     """Return the links of strong beneficiaries and the origins for every class."""
     first, last = (f"flow_{tables.year}_t" for tables in (pair.earlier, pair.later))
     measures = {
@@ -74,10 +74,10 @@ def links(pair: Pair) -> Links:
             **{name: [flows[cell] for cell in cells] for name, flows in measures.items()},
         }
     )
-    return Links(largest=largest, origins=pd.DataFrame(rows), year=pair.later.year)
+    return CityLinks(largest=largest, origins=pd.DataFrame(rows), year=pair.later.year)
 
 
-def add_links(chapter: Chapter, pair: Pair) -> Links:
+def add_links(chapter: Chapter, pair: Pair) -> CityLinks:
     """Add rows and tables on links to upstream cities, and return the links."""
     found = links(pair)
     chapter.tables["Largest links of strong beneficiaries to upstream cities"] = found.largest
@@ -123,7 +123,7 @@ def add_links(chapter: Chapter, pair: Pair) -> Links:
     return found
 
 
-def upstream_share(found: Links, kind: Beneficiary, measure: str) -> float:
+def upstream_share(found: CityLinks, kind: Beneficiary, measure: str) -> float:
     """Return the share of `UPSTREAM` cities in a measure of `origins` for one class, 1."""
     own = found.origins[found.origins["class"] == kind.label].set_index("cluster")[measure]
     return float(own.reindex(list(UPSTREAM), fill_value=0.0).sum() / own.sum())

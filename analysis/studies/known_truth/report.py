@@ -38,7 +38,7 @@ def renewed(document: str, summary: pd.DataFrame) -> str:
 
     Raises
     ------
-    data.errors.UserMistake
+    data.errors.InputError
         If a marker is missing.
     """
     for name, table in tables(summary).items():

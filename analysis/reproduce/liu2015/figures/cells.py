@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from analysis.figures.class_legend import below
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import GREY, INK, PAPER, RULE_COLOURS
 from analysis.figures.typography import TINY, WIDTH
 
@@ -60,7 +60,7 @@ def largest(ax: Axes, top: pd.DataFrame) -> Axes:
 def picture(saved: Mapping[str, np.ndarray], top: pd.DataFrame) -> Figure:
     """Return the finished picture; `top` ranks the cells of the first of the targets `saved`."""
     some = int((next(iter(saved.values())) > 0).sum())
-    words = Words(
+    words = SheetText(
         f"{len(top)} of {some:,} cells of region and sector hold half of what best practice would"
         " save",
         "Reachable reduction of emissions at the same output, 2012, under four targets (in"

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 
 from analysis.figures.class_legend import below
 from analysis.figures.lines_of_text import wrapped
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import GREY, INK, PAPER, RULE_COLOURS
 from analysis.figures.typography import SMALL, TINY, WIDTH
 
@@ -65,7 +65,7 @@ def provinces_picture(effects: pd.DataFrame, exports: np.ndarray, named: list[st
     """Return the finished picture of `provinces`."""
     sizes = effects[["mix_mt", "intensity_mt"]].abs().sum()
     share = 100 * float(sizes["intensity_mt"] / sizes.sum())
-    words = Words(
+    words = SheetText(
         f"Emission intensity makes {share:.0f} % and product mix {100 - share:.0f} % of what sets"
         " provinces' exports apart",
         "Emissions embodied in a unit of exports abroad, by province of the shipper, 2012",
@@ -109,7 +109,7 @@ def factors(ax: Axes, weights: Mapping[str, Mapping[str, float]]) -> Axes:
 def factors_picture(weights: Mapping[str, Mapping[str, float]]) -> Figure:
     """Return the finished picture of `factors`, readings from top to bottom."""
     led = sum(max(each, key=lambda word: each[word]) == "intensity" for each in weights.values())
-    words = Words(
+    words = SheetText(
         f"Emission intensity leads in {led} of {len(weights)} readings of what makes emissions"
         " embodied in exports",
         "What exports are compared with, and the factors that make the difference",

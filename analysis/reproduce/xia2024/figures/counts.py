@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.figures.class_legend import below
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import GREY, PAPER, RULE_COLOURS
 from analysis.figures.typography import WIDTH
 
@@ -67,7 +67,7 @@ def picture(
     """Return the finished picture; `drawn` has a row a draw and a column a quantity of `GROUPS`."""
     table = counts_of(readings)
     ours = table["n_beneficiaries"]
-    words = Words(
+    words = SheetText(
         f"{ours.min()} to {ours.max()} cities benefit more from others' mitigation, depending on"
         f" deflator and reading; {published['n_beneficiaries']:.0f} are published",
         "Counts of classes under every deflator of 2017 and reading of the paper",

@@ -9,7 +9,7 @@ from matplotlib.patches import Patch
 
 from analysis.figures.class_legend import below
 from analysis.figures.quantities import rounded
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import CLASSES, GREY, INK, PAPER, RULE_COLOURS
 from analysis.figures.typography import SMALL, WIDTH
 
@@ -67,7 +67,7 @@ def effects(ax: Axes, sums: pd.DataFrame) -> Axes:
 def picture(cities: pd.DataFrame) -> Figure:
     """Return the finished picture; columns kind, dE_t, dL_t and dF_t."""
     sums = effects_of(cities)
-    words = Words(
+    words = SheetText(
         _headline(sums),
         "Change of the footprints of cities from 2012 to 2017, decomposed, by class",
         (NOTE,),

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import INK, PALE, PAPER, RULE_COLOURS, label
 from analysis.figures.typography import SMALL, TINY, WIDTH
 
@@ -74,8 +74,8 @@ def origins(ax: Axes, table: pd.DataFrame, year: int) -> Axes:
 
 
 def picture(largest: pd.DataFrame, table: pd.DataFrame, years: tuple[int, int]) -> Figure:
-    """Return the finished picture of `Links`."""
-    words = Words(
+    """Return the finished picture of `CityLinks`."""
+    words = SheetText(
         _headline(table, years[1]),
         "Largest flows from cities of heavy industry and energy into strong beneficiaries, and"
         " emitters of the outsourced footprint by class",

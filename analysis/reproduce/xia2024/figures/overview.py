@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter
 from analysis.figures import class_map
 from analysis.figures.class_legend import legend_of_areas, legend_of_marks
 from analysis.figures.quantities import rounded
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import CLASSES, GREY, PAPER
 from analysis.figures.typography import TINY, WIDTH
 from model.classes.beneficiaries import Beneficiary
@@ -31,7 +31,7 @@ def drawable(cities: pd.DataFrame) -> bool:
 def map_picture(cities: pd.DataFrame) -> Figure:
     """Return the map of the cities by class; columns region_code and kind."""
     kinds = cities.set_index("region_code")["kind"]
-    words = Words(_counted(kinds), "Cities by class, 2012 to 2017", (READING, class_map.NOTE))
+    words = SheetText(_counted(kinds), "Cities by class, 2012 to 2017", (READING, class_map.NOTE))
     width = WIDTH - 2 * MARGIN
     height = 0.72 * width
     page = sheet(words, height + 0.3)
@@ -43,7 +43,7 @@ def map_picture(cities: pd.DataFrame) -> Figure:
 def scatter_picture(cities: pd.DataFrame) -> Figure:
     """Return local against outsourced mitigation, a mark a city."""
     local, outsourced = (cities[f"{name}_mitigation_t"].sum() / MT for name in _SIDES)
-    words = Words(
+    words = SheetText(
         f"Intensities saved {rounded(float(outsourced))} Mt elsewhere and"
         f" {rounded(float(local))} Mt at home for the final demand of {len(cities)} cities",
         "Local and outsourced mitigation by city, Mt CO₂, 2012 to 2017",

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from analysis.figures.names_beside import write_names
-from analysis.figures.sheet import MARGIN, Sheet, Words, sheet
+from analysis.figures.sheet import MARGIN, Sheet, SheetText, sheet
 from analysis.figures.style import CAP_LINE, DASHED, GREY, INK
 from analysis.figures.typography import SMALL, WIDTH
 from analysis.reproduce.zheng2023.figures.accounts import (
@@ -47,7 +47,7 @@ def picture(cities: pd.DataFrame, super_emitters: pd.DataFrame, threshold_mt: fl
     """Return the finished picture of the tables of cities and of super-emitters."""
     data = emitters_of(cities, super_emitters, threshold_mt)
     width = WIDTH - 2 * MARGIN - 2 * LEFT - GAP - SMALLER
-    words = Words(headline(data), ABOUT, (_note(data),))
+    words = SheetText(headline(data), ABOUT, (_note(data),))
     page = sheet(words, BELOW + width + ABOVE)
     everything = data.cities[["D_cba_mt", "D_pba_mt"]]
     whole = page.axes(MARGIN + LEFT, BELOW + width - SMALLER, SMALLER, SMALLER)

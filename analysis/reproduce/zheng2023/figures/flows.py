@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.figures.lines_of_text import POINT, wrapped
 from analysis.figures.scales import COOL, WARM, ink_on, shade
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import GREY, INK, PAPER
 from analysis.figures.typography import SMALL, TINY, WIDTH
 from analysis.reproduce.zheng2023.figures.words import YEAR, group_name, in_order
@@ -116,7 +116,7 @@ def picture(quintiles: pd.DataFrame, clusters: pd.DataFrame) -> Figure:
         " one group. Value added: earned in the emitting cities through final demand of the"
         " consuming cities, over what they emit for it. Colours start at zero in every table."
     )
-    words = Words(headline(groups[0]), about, (note,))
+    words = SheetText(headline(groups[0]), about, (note,))
     heads = [max(map(len, _heads(each.embodied))) * TINY * 1.1 + 3 for each in groups]
     heights = [(len(each.embodied) + APART) * CELL for each in groups]
     top = sum(heights) + sum(heads) * POINT + len(groups) * TITLE

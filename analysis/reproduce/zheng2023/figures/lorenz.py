@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.sheet import MARGIN, Sheet, Words, sheet
+from analysis.figures.sheet import MARGIN, Sheet, SheetText, sheet
 from analysis.figures.style import DASHED, GREY, PAPER, RULE_COLOURS, SOLID, Look
 from analysis.figures.typography import SMALL, WIDTH
 from analysis.reproduce.zheng2023.figures.words import YEAR
@@ -32,7 +32,7 @@ ALIKE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class LorenzCurve:
     """How one quantity is spread among people, each counted with the mean of their city."""
 
     look: Look
@@ -43,17 +43,17 @@ class Curve:
     gini: float
 
 
-def curves_of(cities: pd.DataFrame) -> list[Curve]:
+def curves_of(cities: pd.DataFrame) -> list[LorenzCurve]:
     """Return both curves of the table of cities."""
     population = cities["population"].to_numpy(dtype=np.float64)
     curves = []
     for column, look in LOOKS.items():
         per_head = cities[column].to_numpy(dtype=np.float64)
-        curves.append(Curve(look, *lorenz(per_head, population), gini(per_head, population)))
+        curves.append(LorenzCurve(look, *lorenz(per_head, population), gini(per_head, population)))
     return curves
 
 
-def lorenz_curves(ax: Axes, curves: list[Curve]) -> Axes:
+def lorenz_curves(ax: Axes, curves: list[LorenzCurve]) -> Axes:
     """Draw the curves, marked at every tenth of the people, and the line of equality."""
     ax.plot([0, 100], [0, 100], color=GREY, linewidth=0.7)
     for curve in curves:
@@ -67,7 +67,7 @@ def lorenz_curves(ax: Axes, curves: list[Curve]) -> Axes:
     return ax
 
 
-def tenths(ax: Axes, curves: list[Curve]) -> Axes:
+def tenths(ax: Axes, curves: list[LorenzCurve]) -> Axes:
     """Draw what each tenth of the people holds."""
     number = np.arange(1, 11)
     width = 0.8 / len(curves)
@@ -82,11 +82,11 @@ def tenths(ax: Axes, curves: list[Curve]) -> Axes:
     return ax
 
 
-def _held(curve: Curve) -> np.ndarray:
+def _held(curve: LorenzCurve) -> np.ndarray:
     return np.interp(TENTHS, curve.people, curve.amount)
 
 
-def headline(curves: list[Curve]) -> str:
+def headline(curves: list[LorenzCurve]) -> str:
     """Return what the picture says: which of the two is spread less evenly, or that none is."""
     footprint, demand = (curve.gini for curve in curves)
     numbers = f"Gini {footprint:.2f} against {demand:.2f}"
@@ -104,7 +104,7 @@ def picture(cities: pd.DataFrame) -> Figure:
         " and the whole is larger. Markers: every tenth of the people."
     )
     about = f"Footprint per head and final demand per head, {len(cities)} cities, {YEAR}"
-    page = sheet(Words(headline(curves), about, (note,)), LEGEND + BELOW + SIZE + ABOVE)
+    page = sheet(SheetText(headline(curves), about, (note,)), LEGEND + BELOW + SIZE + ABOVE)
     bottom, right = LEGEND + BELOW, MARGIN + SIZE + 2 * LEFT + 0.2
     left = lorenz_curves(page.axes(MARGIN + LEFT, bottom, SIZE, SIZE), curves)
     left.set_title("a  Lorenz curves", fontsize=SMALL, fontweight="bold")
@@ -114,7 +114,7 @@ def picture(cities: pd.DataFrame) -> Figure:
     return page.figure
 
 
-def _legend(page: Sheet, curves: list[Curve]) -> None:
+def _legend(page: Sheet, curves: list[LorenzCurve]) -> None:
     """Write what a curve and what a bar of each quantity looks like."""
     samples: list[Any] = [
         (

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis.figures.area_map import Steps, area_map, key, no_city_handle
 from analysis.figures.class_map import NOTE, complete
 from analysis.figures.scales import COOL, WARM, steps
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.typography import SMALL, WIDTH
 from analysis.reproduce.zheng2023.figures.words import YEAR
 
@@ -64,7 +64,7 @@ def picture(cities: pd.DataFrame, comparators: Mapping[str, float]) -> Figure:
     """
     estimated = int(cities["co2_estimated"].sum())
     note = f"CO₂ of {estimated} of the cities is estimated. " if estimated else ""
-    words = Words(
+    words = SheetText(
         headline(cities, comparators),
         f"Consumption-based CO₂ per head and final demand per head by city, {YEAR}",
         (note + "Quintiles hold equal numbers of cities; Q1 is the most affluent.", NOTE),

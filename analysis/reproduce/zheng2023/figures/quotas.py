@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 
 from analysis.figures.lines_of_text import wrapped
 from analysis.figures.quantities import rounded, span
-from analysis.figures.sheet import MARGIN, Words, sheet
+from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import GREY, PALE, RULE_COLOURS, SOLID, Look
 from analysis.figures.typography import SMALL, WIDTH
 from analysis.reproduce.zheng2023.figures.words import YEAR, scenario_name
@@ -110,7 +110,7 @@ def picture(created: pd.DataFrame, deficits: pd.DataFrame, headroom_gt: float) -
         " their parts. Readings: by which cities are lifted and to which final demand per head;"
         " intensities and the structure of production stay as they are."
     )
-    words = Words(headline(data), about, (note,))
+    words = SheetText(headline(data), about, (note,))
     height = data.rows * ROW
     page = sheet(words, LEGEND + BELOW + height + ABOVE)
     left = MARGIN + LABELS

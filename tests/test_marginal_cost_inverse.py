@@ -7,7 +7,7 @@ from invented import floats
 from numpy.testing import assert_allclose
 from scipy.optimize import brentq
 
-from model.abatement.marginal_cost_inverse import nearly_straight
+from model.abatement.marginal_cost_inverse import marginal_cost_inverse
 
 
 def curve(bend: float, y: float) -> float:
@@ -17,7 +17,7 @@ def curve(bend: float, y: float) -> float:
 @given(floats(0.0, 1.0), floats(0.01, 9.3), floats(0.0, 1.0))
 def test_the_inverse_is_the_root_that_bracketing_finds(bend, farthest, share) -> None:
     r = curve(bend, share * farthest)
-    found, _ = nearly_straight(np.full((1, 1), bend), np.full((1, 1), farthest)).inverse(
+    found, _ = marginal_cost_inverse(np.full((1, 1), bend), np.full((1, 1), farthest)).inverse(
         np.full((1, 1), r)
     )
     root = brentq(lambda y: curve(bend, y) - r, 0.0, farthest + 1e-6, xtol=1e-14, rtol=1e-14)
@@ -28,7 +28,7 @@ def test_the_inverse_is_the_root_that_bracketing_finds(bend, farthest, share) ->
 def test_there_and_back_over_all_bends_and_distances() -> None:
     bend, share = np.linspace(0.0, 1.0, 101)[:, None], np.linspace(0.0, 1.0, 41)
     for farthest in (1e-3, 0.1, 0.5, 1.0, 2.0, 4.555, 6.9):
-        straight = nearly_straight(bend, np.full_like(bend, farthest))
+        straight = marginal_cost_inverse(bend, np.full_like(bend, farthest))
         y = share * farthest
         there_and_back, slope = straight.inverse(straight.at(y))
         assert np.abs(straight.at(there_and_back) - straight.at(y)).max() <= 1e-12
@@ -41,6 +41,6 @@ def test_there_and_back_over_all_bends_and_distances() -> None:
 def test_where_the_series_happens_to_end_at_the_root_the_way_there_counts(bend, farthest) -> None:
     """At some bends the sum of the series crosses the root: right at the end, wrong before it."""
     table = np.full((1, 1), bend)
-    straight = nearly_straight(table, np.full((1, 1), farthest))
+    straight = marginal_cost_inverse(table, np.full((1, 1), farthest))
     y = np.linspace(0.0, farthest, 50)
     assert np.abs(straight.inverse(straight.at(y))[0] - y).max() <= 1e-10

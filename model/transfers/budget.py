@@ -1,4 +1,4 @@
-"""The public purse of the scheme: what quota earns, and what it is spent on, CNY."""
+"""The public budget of the scheme: what quota earns, and what it is spent on, CNY."""
 
 from dataclasses import dataclass, replace
 
@@ -7,20 +7,20 @@ ROUNDING = 1e-9
 
 
 class Overspent(ValueError):
-    """More is to be spent than the purse has."""
+    """More is to be spent than the budget has."""
 
 
 @dataclass(frozen=True, slots=True)
-class Treasury:
-    """Money in CNY. Every change returns a new purse.
+class Budget:
+    """Money in CNY. Every change returns a new budget.
 
-    Compensation and purchases for the market reserve are owed whatever the purse holds: the
-    general budget lends what is missing, and the next income pays it back first. Bonus and support
+    Compensation and purchases for the market reserve are owed whatever the budget holds: the
+    state budget lends what is missing, and the next income pays it back first. Bonus and support
     are limited by what is left.
     """
 
     balance: float = 0.0
-    """Money in the purse; negative where the general budget has lent."""
+    """Money in the budget; negative where the state budget has lent."""
     from_auction: float = 0.0
     """Quota sold on auction, in all years."""
     from_reserve: float = 0.0
@@ -41,7 +41,7 @@ class Treasury:
 
     @property
     def owed(self) -> float:
-        """What the general budget has lent, CNY."""
+        """What the state budget has lent, CNY."""
         return max(-self.balance, 0.0)
 
     @property
@@ -52,7 +52,7 @@ class Treasury:
 
     def collect(
         self, auction: float = 0.0, reserve: float = 0.0, penalties: float = 0.0
-    ) -> "Treasury":
+    ) -> "Budget":
         """Take in the year's revenue; `reserve` is negative where quota was bought for it.
 
         Raises
@@ -70,8 +70,8 @@ class Treasury:
             from_penalties=self.from_penalties + penalties,
         )
 
-    def compensate(self, amount: float) -> "Treasury":
-        """Pay in full for freed quota; what the purse lacks is owed to the general budget.
+    def compensate(self, amount: float) -> "Budget":
+        """Pay in full for freed quota; what the budget lacks is owed to the state budget.
 
         Raises
         ------
@@ -85,12 +85,12 @@ class Treasury:
             on_compensation=self.on_compensation + amount,
         )
 
-    def reward(self, amount: float) -> "Treasury":
+    def reward(self, amount: float) -> "Budget":
         """Pay a bonus; raises Overspent beyond what is available."""
         spent = self._payable(amount, "bonus")
         return replace(self, balance=self.balance - spent, on_bonus=self.on_bonus + spent)
 
-    def support(self, amount: float) -> "Treasury":
+    def support(self, amount: float) -> "Budget":
         """Pay support by class; raises Overspent beyond what is available."""
         spent = self._payable(amount, "support")
         return replace(self, balance=self.balance - spent, on_support=self.on_support + spent)

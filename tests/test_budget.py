@@ -1,4 +1,4 @@
-"""The public purse: every CNY comes from somewhere and goes somewhere."""
+"""The public budget: every CNY comes from somewhere and goes somewhere."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from invented import floats
 
 from model.transfers.bonus import bonus
-from model.transfers.treasury import Overspent, Treasury
+from model.transfers.budget import Budget, Overspent
 
 money = floats(0.0, 1e12)
 years = st.lists(
@@ -18,42 +18,42 @@ years = st.lists(
 
 @given(years)
 def test_sources_are_uses_and_balance_in_every_year(years) -> None:
-    purse, turnover = Treasury(), 1.0
+    budget, turnover = Budget(), 1.0
     for auction, reserve, penalties, compensation, to_bonus, to_support in years:
-        purse = purse.collect(auction, reserve, penalties).compensate(compensation)
+        budget = budget.collect(auction, reserve, penalties).compensate(compensation)
         turnover += auction + abs(reserve) + penalties + compensation
-        before = purse
-        purse = purse.reward(to_bonus * purse.available)
-        purse = purse.support(to_support * purse.available)
-        assert purse.balance >= 0 or purse.balance == before.balance
-        assert purse.available - purse.owed == purse.balance
-        assert abs(purse.unaccounted) <= 1e-12 * turnover
+        before = budget
+        budget = budget.reward(to_bonus * budget.available)
+        budget = budget.support(to_support * budget.available)
+        assert budget.balance >= 0 or budget.balance == before.balance
+        assert budget.available - budget.owed == budget.balance
+        assert abs(budget.unaccounted) <= 1e-12 * turnover
 
 
 @given(money, floats(1.0, 1e12))
 def test_bonus_and_support_are_limited_by_the_balance(balance, beyond) -> None:
-    purse = Treasury().collect(auction=balance)
+    budget = Budget().collect(auction=balance)
     beyond = max(beyond, 1e-6 * balance)
-    for pay in (purse.reward, purse.support):
+    for pay in (budget.reward, budget.support):
         with pytest.raises(Overspent, match="available"):
             pay(balance + beyond)
 
 
 @given(money)
 def test_a_fund_divided_among_cities_can_be_paid_out_despite_rounding(balance) -> None:
-    purse = Treasury().collect(auction=balance)
-    paid = bonus(purse.available, np.array([0.1, 0.2, 0.3, 1 / 3, 7.0]))
-    after = purse.reward(float(paid.sum()))
+    budget = Budget().collect(auction=balance)
+    paid = bonus(budget.available, np.array([0.1, 0.2, 0.3, 1 / 3, 7.0]))
+    after = budget.reward(float(paid.sum()))
     assert 0.0 <= after.balance <= 1e-9 * balance
 
 
 def test_compensation_may_be_owed_and_is_paid_back_first() -> None:
     """100 in, 130 out: 30 are lent; of the next 50 in, 20 can be spent."""
-    purse = Treasury().collect(penalties=100.0).compensate(130.0)
-    assert (purse.balance, purse.owed, purse.available) == (-30.0, 30.0, 0.0)
+    budget = Budget().collect(penalties=100.0).compensate(130.0)
+    assert (budget.balance, budget.owed, budget.available) == (-30.0, 30.0, 0.0)
     with pytest.raises(Overspent):
-        purse.support(1.0)
-    later = purse.collect(auction=50.0)
+        budget.support(1.0)
+    later = budget.collect(auction=50.0)
     assert (later.owed, later.available) == (0.0, 20.0)
     spent = later.support(20.0)
     assert spent.balance == 0.0
@@ -61,17 +61,17 @@ def test_compensation_may_be_owed_and_is_paid_back_first() -> None:
 
 
 def test_buying_for_the_market_reserve_costs_the_purse() -> None:
-    purse = Treasury().collect(auction=100.0, reserve=-40.0)
-    assert purse.available == 60.0
-    assert purse.from_reserve == -40.0
+    budget = Budget().collect(auction=100.0, reserve=-40.0)
+    assert budget.available == 60.0
+    assert budget.from_reserve == -40.0
 
 
 def test_payments_are_told_as_positive() -> None:
-    purse = Treasury()
-    for wrong in (purse.compensate, purse.reward, purse.support):
+    budget = Budget()
+    for wrong in (budget.compensate, budget.reward, budget.support):
         with pytest.raises(ValueError, match="-1 CNY is negative"):
             wrong(-1.0)
     with pytest.raises(ValueError, match="penalties"):
-        purse.collect(penalties=-1.0)
+        budget.collect(penalties=-1.0)
     with pytest.raises(ValueError, match="auction revenue"):
-        purse.collect(auction=-1.0)
+        budget.collect(auction=-1.0)
