@@ -1,15 +1,17 @@
-# Two commands do everything on a machine with python3 (3.11 or newer) and make:
+# These commands do everything on a machine with python3 (3.11 or newer) and make:
 #   make run    compare the allocation rules on the embedded figures, with pictures
 #   make test   check style, types, floors and behaviour
+#   make docs   build the site of documents in docs/_build/html
 # Further: make validate (slow studies), make bench (speed; docs/performance.md), make clean.
 
 PYTHON ?= python3
 THREADS ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
+SPHINX = $(BIN)/python -m sphinx -q -W --keep-going -n -b html docs docs/_build/html
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test validate bench clean
+.PHONY: run test docs validate bench clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run
@@ -21,6 +23,10 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+	$(SPHINX)
+
+docs: $(VENV)/.docs
+	$(SPHINX)
 
 validate: $(VENV)/.validate
 	$(BIN)/python -m pytest -m study
@@ -30,7 +36,7 @@ bench: $(VENV)/.test
 	  $(if $(RUNS),--runs $(RUNS)) $(if $(WRITE),--write)
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build docs/_build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -46,9 +52,13 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.validate: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e '.[test,cluster]'
-	@touch $@ $(VENV)/.test $(VENV)/.run
+	$(PIP) install -c constraints.txt -e '.[test,docs,cluster]'
+	@touch $@ $(VENV)/.test $(VENV)/.docs $(VENV)/.run
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e '.[test]'
+	$(PIP) install -c constraints.txt -e '.[test,docs]'
+	@touch $@ $(VENV)/.docs $(VENV)/.run
+
+$(VENV)/.docs: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e '.[docs]'
 	@touch $@ $(VENV)/.run

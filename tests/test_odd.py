@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis.documents.odd import (
-    DOCUMENT,
+    PAGES,
+    TABLE_PAGE,
     TABLES,
     assumption_table,
     between,
@@ -32,8 +33,8 @@ from simulation.quota_model import QuotaModel
 from simulation.state import State
 from simulation.streams import PURPOSES
 
-HINT = "docs/ODD.md is behind the code; renew it with: .venv/bin/python -m analysis.documents.odd"
-ROOT = DOCUMENT.parent.parent
+HINT = "docs/odd/tables.md is behind the code; renew it: .venv/bin/python -m analysis.documents"
+ROOT = TABLE_PAGE.parents[2]
 CODE = ("model", "data", "scenarios", "simulation", "analysis", "tests")
 SECTIONS = "|".join(sorted({row.key.split(".")[0].split("(")[0] for row in parameters()}))
 OF_A_SCENARIO = re.compile(rf'`(?P<key>(?:{SECTIONS})\.\w+)(?: = "?(?P<value>[\w.]+)"?)?`')
@@ -41,16 +42,14 @@ OF_A_SCENARIO = re.compile(rf'`(?P<key>(?:{SECTIONS})\.\w+)(?: = "?(?P<value>[\w
 
 
 def text() -> str:
-    """Return the document without the tables that the code writes."""
-    whole = DOCUMENT.read_text(encoding="utf-8")
-    for name in TABLES:
-        whole = whole.replace(between(whole, name), "")
-    return whole
+    """Return the pages of the description, without the tables that the code writes."""
+    return "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 
 def section(start: str, end: str) -> str:
-    """Return the text from one heading to another."""
-    return text().split(f"\n{start}", 1)[1].split(f"\n{end}", 1)[0]
+    """Return the text from the heading of one number to that of another."""
+    begin, stop = (rf"^#+ {re.escape(number)} " for number in (start, end))
+    return re.split(stop, re.split(begin, text(), flags=re.MULTILINE)[1], flags=re.MULTILINE)[0]
 
 
 def known_parameters() -> dict[str, list[Parameter]]:
@@ -63,7 +62,7 @@ def known_parameters() -> dict[str, list[Parameter]]:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_the_tables_of_the_document_are_those_of_the_code(name: str) -> None:
-    assert between(DOCUMENT.read_text(encoding="utf-8"), name) == TABLES[name](), HINT
+    assert between(TABLE_PAGE.read_text(encoding="utf-8"), name) == TABLES[name](), HINT
 
 
 def test_every_parameter_has_a_row_with_a_unit_a_source_and_a_meaning() -> None:
@@ -99,8 +98,8 @@ def test_cells_stay_cells_when_a_range_lists_words() -> None:
 
 
 def test_renewing_mends_a_table_and_nothing_else(tmp_path: Path) -> None:
-    document = DOCUMENT.read_text(encoding="utf-8")
-    drifted = tmp_path / "ODD.md"
+    document = TABLE_PAGE.read_text(encoding="utf-8")
+    drifted = tmp_path / "tables.md"
     changed = document.replace(between(document, "state"), "| an | older | table |")
     assert changed != document
     drifted.write_text(changed, encoding="utf-8")
@@ -116,14 +115,14 @@ def test_a_document_without_markers_is_refused_with_the_way_out(tmp_path: Path) 
 
 
 def test_every_file_the_document_names_exists() -> None:
-    named = set(re.findall(r"`((?:\w+/)+[\w.-]+\.\w+)`", DOCUMENT.read_text(encoding="utf-8")))
+    named = set(re.findall(r"`((?:\w+/)+[\w.-]+\.\w+)`", text()))
     assert named, "the document names no file"
     missing = sorted(name for name in named if not (ROOT / name).exists())
-    assert not missing, f"docs/ODD.md names files that are not there: {missing}"
+    assert not missing, f"docs/odd/ names files that are not there: {missing}"
 
 
 def test_every_table_of_figures_the_document_names_exists() -> None:
-    named = set(re.findall(r"`(\w+\.csv)`", section("### 3.3", "### 3.4")))
+    named = set(re.findall(r"`(\w+\.csv)`", section("3.3", "3.4")))
     assert named
     assert not sorted(name for name in named if not (ROOT / "data" / "tables" / name).exists())
 
@@ -133,7 +132,7 @@ def test_every_key_the_text_names_is_a_parameter_and_every_value_one_of_its_word
     assert named, "the text names no parameter"
     known = known_parameters()
     unknown = sorted({key for key, _ in named if key not in known})
-    assert not unknown, f"docs/ODD.md names parameters that are not there: {unknown}"
+    assert not unknown, f"docs/odd/ names parameters that are not there: {unknown}"
     for key, value in named:
         words = [row.limits.split(" | ") for row in known[key] if " | " in row.limits]
         if value and words:
@@ -151,18 +150,16 @@ def test_every_column_the_text_names_is_recorded() -> None:
     named = {name for words in lists for name in re.findall(r"`(\w+)`", words)}
     assert named, "the text names no column"
     unknown = sorted(named - {*CITY_COLUMNS, *NATIONAL_COLUMNS})
-    assert not unknown, f"docs/ODD.md names columns that are not recorded: {unknown}"
+    assert not unknown, f"docs/odd/ names columns that are not recorded: {unknown}"
 
 
 def test_every_field_of_the_state_is_told_of_in_the_text() -> None:
     silent = [field.name for field in fields(State) if f"`{field.name}`" not in text()]
-    assert not silent, f"docs/ODD.md has these in the table of the state alone: {silent}"
+    assert not silent, f"docs/odd/ has these in the table of the state alone: {silent}"
 
 
 def test_the_year_has_the_phases_of_the_model_in_their_order() -> None:
-    told = re.findall(
-        r"^\| (\w+) \|", section("### 1.3", "## 2.").split("| verb |")[1], re.MULTILINE
-    )
+    told = re.findall(r"^\| (\w+) \|", section("1.3", "2.").split("| verb |")[1], re.MULTILINE)
     step = (QuotaModel.step.__doc__ or "").rstrip(".").lower().split(", ")
     assert told == step
 
@@ -179,7 +176,7 @@ def test_every_registered_word_is_told_of_in_the_text() -> None:
         *MERITS,
     ]
     silent = [word for word in words if f"`{word}`" not in text() and f"*{word}*" not in text()]
-    assert not silent, f"docs/ODD.md does not say what these do: {silent}"
+    assert not silent, f"docs/odd/ does not say what these do: {silent}"
 
 
 def test_the_text_counts_the_streams_of_chance() -> None:
@@ -194,7 +191,7 @@ def test_the_text_counts_the_streams_of_chance() -> None:
 def references() -> list[tuple[str, str]]:
     """Return first author's surname and year of each reference."""
     entries = re.findall(
-        r"^- (.+?)\((\d{4})\)", section("## 5.", "no such heading"), re.MULTILINE | re.DOTALL
+        r"^- (.+?)\((\d{4})\)", section("5.", "no such heading"), re.MULTILINE | re.DOTALL
     )
     return [(authors.split(",")[0].split(" et al")[0].strip(), year) for authors, year in entries]
 
@@ -202,7 +199,7 @@ def references() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("surname", "year"), references())
 def test_every_reference_is_cited_in_the_text_or_in_the_code(surname: str, year: str) -> None:
     cited = re.compile(rf"{re.escape(surname)}.{{0,80}}?{year}", re.DOTALL)
-    body = text().split("\n## 5.", 1)[0]
+    body = text().split("\n# 5.", 1)[0]
     files = (path for floor in CODE for path in (ROOT / floor).rglob("*.py"))
     assert cited.search(body) or any(
         cited.search(path.read_text(encoding="utf-8")) for path in files
@@ -212,7 +209,7 @@ def test_every_reference_is_cited_in_the_text_or_in_the_code(surname: str, year:
 def fixed_numbers() -> list[tuple[str, str]]:
     """Return number and file of each row of the table of numbers that are no parameters."""
     row = r"^\| ([^|]*\d[^|]*) \| [^|]* \| `([\w/]+\.py)` \|$"
-    rows = re.findall(row, section("### 3.5", "## 4."), re.MULTILINE)
+    rows = re.findall(row, section("3.5", "5."), re.MULTILINE)
     return [(number.strip(), file) for numbers, file in rows for number in numbers.split(",")]
 
 

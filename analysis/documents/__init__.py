@@ -1,1 +1,1 @@
-"""Documents made from the code: the ODD's tables, Markdown."""
+"""Documents made from the code: tables and pages, and the Markdown they are written in."""

@@ -1,8 +1,7 @@
-"""The tables of docs/ODD.md that the code itself writes, and the command that renews them."""
+"""The tables of the ODD pages that the code itself writes."""
 
 import ast
 import inspect
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import Field, fields
 from itertools import pairwise
@@ -16,8 +15,14 @@ from scenarios.schema import parameters
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
 from simulation.state import State
 
-DOCUMENT = DOCS / "ODD.md"
-"""The model's description by the ODD+D protocol."""
+PAGES = tuple(
+    DOCS / "odd" / f"{name}.md"
+    for name in ("index", "overview", "design-concepts", "details", "references")
+)
+"""The model's description by the ODD+D protocol, in the order in which it is read."""
+
+TABLE_PAGE = DOCS / "odd" / "tables.md"
+"""The page whose tables the code writes."""
 
 
 def parameter_table() -> str:
@@ -129,8 +134,3 @@ def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     cells = [[cell.replace("|", r"\|") for cell in line] for line in lines]
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)
-
-
-if __name__ == "__main__":
-    renew(DOCUMENT)
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")

@@ -67,7 +67,7 @@ def compare(
         The compiled economy; that of the base year if absent.
     pictures
         Whether to draw.
-    say
+    message
         Hears what a large study will take, and of workers that died.
 
     Raises
