@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import mesa
 import networkx as nx
@@ -33,6 +33,8 @@ from simulation.columns import WHOLE, Recorder
 from simulation.economy import World
 from simulation.more_demand import with_more_demand
 from simulation.quota_model import QuotaModel
+from simulation.saved_state import SavedState, economy_mark
+from simulation.state import State
 from simulation.streams import drawn
 
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
@@ -54,6 +56,8 @@ class Run:
     recorder: Recorder
     demand_misfit: float
     """Largest deviation of a region's value added from its growth without policy, share."""
+    state: SavedState
+    """State after the last year run: to be written, gone on with, or branched."""
 
     @property
     def cities(self) -> pd.DataFrame:
@@ -127,11 +131,71 @@ class Laboratory:
         replication: int = 0,
         city_class: type[City] = City,
         graph: "nx.DiGraph[str] | None" = None,
+        until: int | None = None,
     ) -> Run:
-        """Run a scenario to its horizon, on one BLAS thread: the same bits wherever it runs."""
+        """Run a scenario to its horizon, on one BLAS thread: the same bits wherever it runs.
+
+        Parameters
+        ----------
+        until
+            Last year to run, if not all; `Run.state` can be gone on with.
+
+        Raises
+        ------
+        InputError
+            If the scenario does not fit the economy, or `until` is none of its years.
+        """
+        return self._run(scenario, seed, replication, city_class, graph, until)
+
+    def resume(
+        self,
+        saved: SavedState,
+        scenario: Scenario | None = None,
+        city_class: type[City] = City,
+        graph: "nx.DiGraph[str] | None" = None,
+        until: int | None = None,
+    ) -> Run:
+        """Go on with a saved run, under its own scenario or another: one history, many policies.
+
+        Equal bits to a run that was never stopped, where the scenario is the same. The results
+        begin with the first year after the saved one.
+
+        Raises
+        ------
+        InputError
+            If the state is of another economy, or the scenario differs in a key that a branch
+            must keep (`saved_state.FIXED`).
+        """
+        if saved.economy != self.mark:
+            raise InputError(
+                f"the saved run is of another economy ({saved.economy}, not {self.mark}); load"
+                " the economy that it was run on"
+            )
+        chosen = saved.scenario if scenario is None else scenario
+        saved.require_branch(chosen)
+        return self._run(
+            chosen, saved.seed, saved.replication, city_class, graph, until, saved.state
+        )
+
+    @cached_property
+    def mark(self) -> str:
+        """Mark of the economy, which a saved state must share."""
+        return economy_mark(self.economy.regions.names, self.economy.x, self.economy.F)
+
+    def _run(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        city_class: type[City],
+        graph: "nx.DiGraph[str] | None",
+        until: int | None,
+        state: State | None = None,
+    ) -> Run:
         with one_thread():
-            model = self.model(scenario, seed, replication, city_class, graph)
-            for _ in scenario.horizon.years:
+            model = self.model(scenario, seed, replication, city_class, graph, state)
+            years = _years(scenario.horizon, model.first, until)
+            for _ in years:
                 model.step()
         release(model)
         regions, cities = self.economy.regions, self.economy.players
@@ -139,11 +203,12 @@ class Laboratory:
             scenario=scenario,
             seed=seed,
             replication=replication,
-            years=scenario.horizon.years,
+            years=years,
             codes=tuple(regions.codes[r] for r in cities),
             names=tuple(regions.names[r] for r in cities),
-            recorder=model.recorder,
+            recorder=model.recorder.first(len(years)),
             demand_misfit=model.world.years.misfit,
+            state=SavedState(model.state, scenario, seed, replication, self.mark),
         )
 
     def model(
@@ -153,8 +218,9 @@ class Laboratory:
         replication: int = 0,
         city_class: type[City] = City,
         graph: "nx.DiGraph[str] | None" = None,
+        state: State | None = None,
     ) -> QuotaModel:
-        """Return a model before its first year, to be stepped by hand.
+        """Return a model before its first year, or after that of a state, to be stepped by hand.
 
         Raises
         ------
@@ -171,7 +237,16 @@ class Laboratory:
         world = World(self.prepared(scenario), self.baseline(scenario), scenario)
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
-        return QuotaModel(world, scenario, streams, city_class, chosen, chain)
+        return QuotaModel(world, scenario, streams, city_class, chosen, chain, state)
+
+
+def _years(horizon: Horizon, done: int, until: int | None) -> range:
+    """Return the years to run after those that are done."""
+    first = horizon.years[0] + done
+    last = horizon.end if until is None else until
+    if not first <= last <= horizon.end:
+        raise InputError(f"until {last}: the years to run are {first} to {horizon.end}")
+    return range(first, last + 1)
 
 
 @cache

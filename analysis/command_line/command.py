@@ -10,6 +10,7 @@ import typer
 from rich.table import Column, Table
 
 from analysis.command_line.data_command import app as data_app
+from analysis.command_line.history import print_history, run_history
 from analysis.command_line.printing import print_comparison, print_part
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.terminal import Bar, console
@@ -53,9 +54,23 @@ def run_command(
     out: Out = None,
     seed: Annotated[int, typer.Option(min=0, help="Root of all random numbers.")] = 0,
     resume: Resume = False,
+    until: Annotated[int | None, typer.Option(help="Stop after this year.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Write the state reached to a file.")] = None,
+    begin: Annotated[
+        Path | None, typer.Option("--from", help="Go on from a saved state, or branch from it.")
+    ] = None,
 ) -> None:
-    """Run one scenario beside the same world without policy."""
+    """Run one scenario beside the same world without policy.
+
+    With --until, --save or --from it runs alone: a history that can be stopped after a year and
+    gone on with under this scenario or another.
+    """
     chosen = read_scenario(scenario, settings or ())
+    if until is not None or save is not None or begin is not None:
+        with Bar() as bar:
+            history = run_history(chosen, seed, begin, until, save, out, bar.progress)
+        print_history(history, begin, save, out, console())
+        return
     experiment = single(Path(scenario).stem, chosen, seed)
     with Bar() as bar:
         comparison = compare(
