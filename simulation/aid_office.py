@@ -18,7 +18,7 @@ from simulation.state import State
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What the pool did in a year."""
+    """The aid pool's grants and compensation of a year."""
 
     aid: Aid
     compensation: Compensation

@@ -19,7 +19,7 @@ from simulation.state import State
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What cities did for the climate this year."""
+    """Abatement of the year and its cost."""
 
     tonnes: ByCity
     """Emissions below trend, by all abatement so far, t; (c,)."""
@@ -31,7 +31,7 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """What cities pay and receive besides quota and fines, CNY; (c,)."""
+    """Payments of cities besides quota and fines, CNY; (c,)."""
 
     compensation: ByCity
     """Received for quota freed for aid."""

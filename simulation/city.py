@@ -47,7 +47,7 @@ class City(mesa.Agent):
 
     @property
     def last_action(self) -> str:
-        """What the city did last year, in a word; `hold` before the first year."""
+        """Last year's action, in a word; `hold` before the first year."""
         return ACTIONS[int(self._state.action[self.row])]
 
     def decide(self, outlook: Outlook, chance: Chance) -> Actions | str:

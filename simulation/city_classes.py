@@ -32,7 +32,7 @@ class CityClasses:
     policy_recent: Whole
     """By what the policy did in the last five years."""
     history: ClassHistory
-    """What later years are judged by."""
+    """Accounts that later years are judged by."""
 
     def reading(self, word: str) -> Whole:
         """Return the classes in a reading that support may follow; (c,)."""

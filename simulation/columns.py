@@ -87,7 +87,7 @@ WHOLE = ("action", "class_scored", "class_rolling", "class_policy", "class_polic
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """What a run leaves behind."""
+    """Columns of a run, filled year by year."""
 
     cities: dict[str, AnyFloats]
     """By column of `CITY_COLUMNS`; (t, c) each."""

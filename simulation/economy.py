@@ -41,7 +41,7 @@ class Forecast:
     under_cap: ScoredYear
     """Accounts of all regions, as far as the cap covers them."""
     liability: ByCity
-    """What each city would have to answer for; (c,)."""
+    """Liability of each city; (c,)."""
     trend: ByCityLever
     """Emissions without any abatement, t; (c, m)."""
     own: ByCityLever

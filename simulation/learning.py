@@ -1,4 +1,4 @@
-"""What a year teaches: payoffs as they came, propensities, price beliefs."""
+"""Learning from a year: price beliefs, and what a choice was worth."""
 
 import numpy as np
 

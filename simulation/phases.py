@@ -66,7 +66,7 @@ class Aided:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What every city knew when it decided, and what it chose; (c,)."""
+    """Outlook of every city when it decided, and its choice; (c,)."""
 
     outlook: Outlook
     choice: Actions

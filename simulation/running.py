@@ -38,13 +38,13 @@ from simulation.state import State
 from simulation.streams import drawn
 
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-"""Where there is more demand, and for which products."""
+"""Places with more demand, and the products."""
 NO_MORE: Added = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one scenario led to."""
+    """Results of one run of a scenario."""
 
     scenario: Scenario
     seed: int

@@ -26,7 +26,7 @@ past years mean. All others may differ, `horizon.end` too."""
 
 @dataclass(frozen=True, slots=True)
 class SavedState:
-    """What is needed to go on with a run: its state, its chance, and what it had been told."""
+    """A run that can be gone on with: its state, its chance, its scenario."""
 
     state: State
     scenario: Scenario

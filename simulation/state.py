@@ -33,7 +33,7 @@ class LastYear:
     D_cba: ByCity
     """Consumption-based emissions, t; (c,)."""
     liability: ByCity
-    """What each city answered for, t; (c,)."""
+    """Liability of each city, t; (c,)."""
     value_added: ByCity
     """10⁴ CNY at base-year prices; (c,)."""
     growth: ByCity
@@ -46,19 +46,19 @@ class LastYear:
 
 @dataclass(frozen=True, slots=True)
 class ClassHistory:
-    """What the classes of later years are judged by."""
+    """Accounts that the classes of later years are judged by."""
 
     scored: tuple[ScoredYear, ...]
     """Accounts of the last five years at most, the base year among them."""
     recent: PolicyEffectByYear
-    """What the policy abated in each of the last five years; see `city_classes`; (t, 4, c)."""
+    """Abatement by policy in each of the last five years; see `city_classes`; (t, 4, c)."""
     so_far: PolicyEffect
     """The same in all years so far; (4, c)."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one year hands to the next; nothing else is remembered."""
+    """All that one year hands to the next; nothing else is remembered."""
 
     t: int
     """Years simulated so far."""
@@ -73,9 +73,9 @@ class State:
     catch_up: ByCity
     """u: demand of aided cities above baseline, 1."""
     action: Actions
-    """What each city did last year; a position in `model.behaviour.payoffs.ACTIONS`."""
+    """Action of each city last year; a position in `model.behaviour.payoffs.ACTIONS`."""
     choice: Actions
-    """What it had chosen, which may not have come to that; a position in the same."""
+    """Its choice, which may not have come to that action; a position in the same."""
     riding_nearby: ByCity
     """Share of supply-chain neighbours that rode free last year, by flow, 1."""
     bank: Tonnes
@@ -107,7 +107,7 @@ class State:
     aided: Cities
     """Cities whose catch-up is aided, as last listed; (c,)."""
     history: ClassHistory
-    """What classes are judged by."""
+    """Accounts of past years that classes are judged by."""
     budget: Budget
     """The public budget, CNY."""
     support_paid: float
