@@ -36,7 +36,7 @@ class MarketDay:
     """Trades and abatement of all cities on the market day."""
 
     dR: ByCityLever
-    """Step of abatement, 1; (c, g)."""
+    """Step of abatement, 1; (c, m)."""
     net_purchase: Tonnes
     """Bought (positive) or sold after the auction, whole tonnes; (c,)."""
     auctioned: Tonnes

@@ -283,7 +283,7 @@ def run(
     settings
         Overrides such as `["cap.cut=0.3"]` or `{"cap.cut": 0.3}`.
     economy
-        The compiled economy; that of the scenario's base year if absent.
+        The compiled economy; that of the scenario's base year if absent, made ready once a process.
     city_class
         A subclass of `City` whose `decide` all cities use.
     graph
@@ -295,9 +295,15 @@ def run(
         If the scenario is not what it should be, or there is no economy of its base year.
     """
     chosen = read_scenario(scenario, settings) if isinstance(scenario, str) else scenario
-    if economy is None:
-        economy = load_economy(chosen.horizon.base_year)
-    return Laboratory(economy).run(chosen, seed, city_class=city_class, graph=graph)
+    base_year = chosen.horizon.base_year
+    laboratory = kept_laboratory(base_year) if economy is None else Laboratory(economy)
+    return laboratory.run(chosen, seed, city_class=city_class, graph=graph)
+
+
+@cache
+def kept_laboratory(base_year: int) -> Laboratory:
+    """Return the compiled economy of a base year, made ready once a process."""
+    return Laboratory(load_economy(base_year))
 
 
 def _typed(name: str, values: AnyFloats) -> AnyFloats | np.ndarray:

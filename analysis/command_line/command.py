@@ -23,6 +23,7 @@ from analysis.experiment.run_key import read_shard
 from data.errors import InputError
 from scenarios.reading import is_experiment, library, read_experiment, read_scenario
 from scenarios.schema import parameters
+from scenarios.writing import written
 
 USER_AT_FAULT = 2
 WRONG_PATH = (NotADirectoryError, IsADirectoryError, FileExistsError, FileNotFoundError)
@@ -170,14 +171,7 @@ def show_command(name: Annotated[str, typer.Argument(help="Library name or path.
         for arm in chosen.arms:
             screen.print(f"  {arm.name}", highlight=False)
         return
-    for section, value in read_scenario(name).model_dump().items():
-        if isinstance(value, dict):
-            sys.stdout.write(f"\n[{section}]\n")
-            for key, number in value.items():
-                absent = number is None
-                sys.stdout.write(f"# {key} is absent\n" if absent else f"{key} = {_toml(number)}\n")
-        else:
-            sys.stdout.write(f"{section} = {_toml(value)}\n")
+    sys.stdout.write(written(read_scenario(name)))
 
 
 @scenario_app.command("schema")
@@ -217,14 +211,3 @@ def main() -> None:
             " kept; make room and go on with --resume\n"
         )
         sys.exit(USER_AT_FAULT)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, dict):
-        pairs = ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items())
-        return f"{{ {pairs} }}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
