@@ -15,6 +15,7 @@ from data.errors import InputError
 from model.arrays import AnyFloats
 from model.behaviour.links import links, supply_chain
 from model.compile.city_economy import Economy
+from scenarios.branching import require_branch
 from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
@@ -164,7 +165,7 @@ class Laboratory:
         ------
         InputError
             If the state is of another economy, or the scenario differs in a key that a branch
-            must keep (`saved_state.FIXED`).
+            must keep (`scenarios.branching.KEPT`).
         """
         if saved.economy != self.mark:
             raise InputError(
@@ -172,7 +173,7 @@ class Laboratory:
                 " the economy that it was run on"
             )
         chosen = saved.scenario if scenario is None else scenario
-        saved.require_branch(chosen)
+        require_branch(saved.scenario, chosen, saved.year)
         return self._run(
             chosen, saved.seed, saved.replication, city_class, graph, until, saved.state
         )

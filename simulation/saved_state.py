@@ -18,10 +18,6 @@ from simulation.state import State
 
 FORMAT = 1
 """Version of the file's layout."""
-FIXED = ("horizon.base_year", "growth", "cap.coverage", "behaviour.consumer_responsibility",
-         "abatement.demand_lever")  # fmt: skip
-"""Keys of a scenario that a branch shares with the run it begins from: they say what the figures of
-past years mean. All others may differ, `horizon.end` too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +62,6 @@ class SavedState:
             raise InputError(
                 f"{path}: the state cannot be written ({error.strerror}); name another file"
             ) from error
-
-    def require_branch(self, scenario: Scenario) -> None:
-        """Raise InputError if a scenario differs in what a branch shares with its beginning."""
-        for key in FIXED:
-            mine, asked = _value(self.scenario, key), _value(scenario, key)
-            if mine != asked:
-                raise InputError(
-                    f"{key} = {_plain(asked)}: the saved run has {_plain(mine)}, and a branch"
-                    f" cannot change it; keep {', '.join(FIXED)}"
-                )
-        if self.scenario.moves_mix != scenario.moves_mix:
-            raise InputError(
-                f"transfer.growth_mix = {scenario.transfer.growth_mix!r}: the saved run has"
-                f" {self.scenario.transfer.growth_mix!r}, and a branch cannot begin or stop moving"
-                " the mix of demand"
-            )
-        if scenario.horizon.end <= self.year:
-            raise InputError(
-                f"horizon.end = {scenario.horizon.end}: the saved run has reached {self.year};"
-                " choose a later end"
-            )
 
 
 def read_state(path: str | Path) -> SavedState:
@@ -155,14 +130,3 @@ def _built(kind: Any, name: str, arrays: dict[str, np.ndarray]) -> Any:
     if kind in (int, float):
         return kind(arrays[name])
     return arrays[name]
-
-
-def _value(scenario: Scenario, key: str) -> Any:
-    value: Any = scenario
-    for part in key.split("."):
-        value = getattr(value, part)
-    return value
-
-
-def _plain(value: Any) -> str:
-    return repr(value) if isinstance(value, str | int | float | bool) else str(value)

@@ -155,7 +155,7 @@ def test_one_history_can_be_branched_into_several_policies(laboratory) -> None:
 @pytest.mark.parametrize(
     ("settings", "named"),
     [
-        ({"growth.long_run": 0.03}, "growth"),
+        ({"growth.long_run": 0.03}, "growth.long_run = 0.03: the saved run has 0.045"),
         ({"behaviour.consumer_responsibility": 0.5}, "behaviour.consumer_responsibility = 0.5"),
         ({"cap.coverage": ["power"]}, "cap.coverage"),
         ({"abatement.demand_lever": True}, "abatement.demand_lever = True"),

@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from data.atomic import atomic
@@ -53,8 +54,11 @@ def print_history(
     run: Run, begin: Path | None, save: Path | None, out: Path | None, console: Console
 ) -> None:
     """Print the national course of the years run, and where everything is."""
-    since = "" if begin is None else f", from {begin} (seed {run.seed} of the saved run)"
-    console.print(f"[bold]{run.years[0]} to {run.years[-1]}[/bold]{since}", highlight=False)
+    since = (
+        "" if begin is None else f", from {escape(str(begin))} (seed {run.seed} of the saved run)"
+    )
+    console.print(escape(run.scenario.title), style="bold", highlight=False)
+    console.print(f"{run.years[0]} to {run.years[-1]}{since}", highlight=False)
     table = Table("year", "emissions, Gt CO₂", "cap, Gt CO₂", "price, CNY/t", "traded, Mt CO₂")
     for n, year in enumerate(run.years):
         figures = run.recorder.national
