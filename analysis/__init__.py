@@ -1,7 +1,12 @@
 """Questions: which rule does what, to whom, and how surely."""
 
-from analysis.experiment.assessment import Comparison
-from analysis.experiment.comparison import compare, compare_part
-from analysis.experiment.merging import merge
+from pathlib import Path
+from runpy import run_path
+
+run_path(str(Path(__file__).parents[1] / "data" / "own_packages.py"))  # no file hides a package
+
+from analysis.experiment.assessment import Comparison  # noqa: E402 - after that check
+from analysis.experiment.comparison import compare, compare_part  # noqa: E402 - after that check
+from analysis.experiment.merging import merge  # noqa: E402 - after that check
 
 __all__ = ["Comparison", "compare", "compare_part", "merge"]

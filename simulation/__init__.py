@@ -1,6 +1,12 @@
 """Agents and time: who acts, in what order, knowing what."""
 
-from simulation.city import City
-from simulation.running import Run, run
+from pathlib import Path
+from runpy import run_path
 
-__all__ = ["City", "Run", "run"]
+run_path(str(Path(__file__).parents[1] / "data" / "own_packages.py"))  # no file hides a package
+
+from simulation.city import City  # noqa: E402 - after that check
+from simulation.running import Laboratory, Run, run  # noqa: E402 - after that check
+from simulation.saved_state import SavedState, read_state  # noqa: E402 - after that check
+
+__all__ = ["City", "Laboratory", "Run", "SavedState", "read_state", "run"]

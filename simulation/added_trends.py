@@ -1,4 +1,4 @@
-"""What a scenario adds to the world's own trends, the same in every arm with the same words."""
+"""Trends that a scenario adds to the world's own, the same in every arm with the same words."""
 
 from collections.abc import Sequence
 

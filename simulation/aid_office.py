@@ -1,6 +1,6 @@
 """The aid office: who aids, who is aided, and what the pool grants."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from simulation.state import State
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What the pool did in a year."""
+    """The aid pool's grants and compensation of a year."""
 
     aid: Aid
     compensation: Compensation
@@ -26,7 +26,7 @@ class Granted:
 
 
 class AidOffice:
-    """Keeps the lists of aiding and aided cities, and grants the pool."""
+    """Lists aiding and aided cities, and grants the pool."""
 
     def __init__(self, world: World, scenario: Scenario, links: Links) -> None:
         self.world, self.links = world, links
@@ -34,17 +34,16 @@ class AidOffice:
         self._share = scenario.allocation.super_emitter_share
         cities = world.cities
         self._population = world.prepared.economy.population[cities]
-        self._value_added = world.prepared.economy.value_added[cities].sum(axis=1)
-        self.aided: Cities = np.zeros(cities.size, dtype=bool)
-        self.aiding: Cities = np.zeros(cities.size, dtype=bool)
 
-    def renew_lists(self, t: int, state: State, D_pba: ByCity, D_cba: ByCity) -> None:
+    def with_lists(self, state: State) -> State:
         """Draw up the lists anew in every `renewal`-th year, from last year's accounts."""
-        if t % self.asked.renewal == 0:
-            self.aided = to_be_aided(self.world.demand_of_cities(t, state), self._population)
-            self.aiding = super_emitters(D_pba, D_cba, self._share) & ~self.aided
+        if state.t % self.asked.renewal != 0:
+            return state
+        aided = to_be_aided(self.world.demand_of_cities(state), self._population)
+        emitters = super_emitters(state.last.D_pba, state.last.D_cba, self._share)
+        return replace(state, aided=aided, aiding=emitters & ~aided)
 
-    def grant(self, t: int, state: State, forecast: Forecast, quota: Tonnes) -> Granted:
+    def grant(self, state: State, forecast: Forecast, quota: Tonnes) -> tuple[State, Granted]:
         """Take in what is freed, grant the pool, pay for what is used, return what is left.
 
         The reserve is granted first; what it leaves returns by rule (`quota`), and what aiding
@@ -52,48 +51,43 @@ class AidOffice:
         """
         reserve = state.ledger.reserve
         relief = np.vecdot(forecast.own * state.abatement, forecast.trend)
-        given = freed(self.asked.freed_share, relief, self.aiding, state.ledger.held)
-        state.ledger = state.ledger.contribute(given)
-        granted = self._aid(t, state, forecast, given)
-        state.ledger = state.ledger.grant(granted.quota)
+        given = freed(self.asked.freed_share, relief, state.aiding, state.ledger.held)
+        ledger = state.ledger.contribute(given)
+        granted = self._aid(state, ledger.reserve, forecast, given)
+        ledger = ledger.grant(granted.quota)
         total = int(granted.quota.sum())
         used = compensated(given, max(total - reserve, 0), self.asked.compensation_price)
-        state.ledger = state.ledger.grant(used.returned)
-        rest = whole_tonnes(state.ledger.reserve, quota.astype(np.float64))
-        state.ledger = state.ledger.grant(rest)
-        state.catch_up = granted.level
-        return Granted(granted, used)
+        ledger = ledger.grant(used.returned)
+        rest = whole_tonnes(ledger.reserve, quota.astype(np.float64))
+        after = replace(state, ledger=ledger.grant(rest), catch_up=granted.level)
+        return after, Granted(granted, used)
 
-    def _aid(self, t: int, state: State, forecast: Forecast, given: Tonnes) -> Aid:
-        per_level = self.world.per_level(t, state, forecast)
+    def _aid(self, state: State, pool: int, forecast: Forecast, given: Tonnes) -> Aid:
+        per_level = self.world.per_level(state, forecast)
         step = self.asked.catch_up
         footprint = forecast.under_cap.D_cba[self.world.cities]
         claims = Claims(
-            need=needed(state.catch_up, step, per_level, self.aided),
+            need=needed(state.catch_up, step, per_level, state.aided),
             population=self._population,
             performance=np.divide(
-                self._value_added, footprint, out=np.zeros_like(footprint), where=footprint > 0
+                state.last.value_added, footprint, out=np.zeros_like(footprint), where=footprint > 0
             ),
             suppliers=self.links.flows,
-            aided=self.aided,
-            aiding=self.aiding,
+            aided=state.aided,
+            aiding=state.aiding,
             freed=given,
         )
         return aid(
-            pool=state.ledger.reserve,
+            pool=pool,
             level=state.catch_up,
             step=step,
             per_level=per_level,
-            aided=self.aided,
+            aided=state.aided,
             supplier_shares=self.links.supplier_shares,
             omega=self.world.omega,
             weight=DISTRIBUTIONS[self.asked.distribution](claims),
             placement=self.asked.placement,
         )
-
-    def remember(self, value_added: ByCity) -> None:
-        """Keep last year's value added, 10⁴ CNY; (c,)."""
-        self._value_added = value_added
 
 
 def super_emitters(D_pba: ByCity, D_cba: ByCity, share: float) -> Cities:

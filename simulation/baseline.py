@@ -37,7 +37,7 @@ Kinds = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True)
 class Prepared:
-    """What every run of an economy needs, computed once."""
+    """An economy prepared for runs: collapsed basis and base year, computed once."""
 
     economy: Economy
     basis: CollapsedBasis
@@ -45,7 +45,7 @@ class Prepared:
     """Final demand of the base year, 10⁴ CNY, and what there is in it of the products of each
     further kind; (k, s)."""
     branches: Branches
-    """What moves together of the abatement groups: the groups of the basis."""
+    """Parts of the abatement groups that move together: the groups of the basis."""
 
     @cached_property
     def base(self) -> ScoredYear:

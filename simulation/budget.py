@@ -1,6 +1,6 @@
 """Money between cities, and between them and the public budget, at the end of a year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from simulation.state import State
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What cities did for the climate this year."""
+    """Abatement of the year and its cost."""
 
     tonnes: ByCity
     """Emissions below trend, by all abatement so far, t; (c,)."""
@@ -31,7 +31,7 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """What cities pay and receive besides quota and fines, CNY; (c,)."""
+    """Payments of cities besides quota and fines, CNY; (c,)."""
 
     compensation: ByCity
     """Received for quota freed for aid."""
@@ -58,14 +58,10 @@ class BudgetOffice:
         self.world = world
         self.transfer, self.support = scenario.transfer, scenario.support
         self.reference_price = scenario.behaviour.reference_price
-        economy = world.prepared.economy
-        self._value_added = economy.value_added[world.cities].sum(axis=1)
-        self._tonnes = world.base_liability
         self._nothing = np.zeros(world.cities.size)
 
     def settle(
         self,
-        t: int,
         state: State,
         outcome: YearOutcome,
         day: MarketDay,
@@ -73,7 +69,7 @@ class BudgetOffice:
         compensation: Compensation,
         effort: Effort,
         programme: ByCity,
-    ) -> Payments:
+    ) -> tuple[State, Payments]:
         """Settle the year's money: compensation first, then support by class, then the bonus.
 
         Support goes by the cost of abatement that no programme repays; `programme` is what cities
@@ -84,12 +80,18 @@ class BudgetOffice:
         ).compensate(float(compensation.paid.sum()))
         helped = self._helped(budget, state, effort, programme)
         budget = budget.support(helped.spent)
-        rewarded = bonus(self.transfer.bonus * budget.available, self._merit(outcome, effort))
-        state.budget = budget.reward(float(rewarded.sum()))
-        between = self._between_cities(t, state, day.price)
-        self._learn(state, effort, helped.paid, helped.years, rewarded, between)
-        self._value_added, self._tonnes = outcome.value_added, outcome.liability
-        return Payments(
+        rewarded = bonus(
+            self.transfer.bonus * budget.available, self._merit(state, outcome, effort)
+        )
+        between = self._between_cities(state, day.price)
+        after = replace(
+            state,
+            budget=budget.reward(float(rewarded.sum())),
+            credit=self._credit(effort, rewarded, between),
+            support_paid=helped.paid,
+            support_years=helped.years,
+        )
+        return after, Payments(
             compensation=compensation.paid,
             subsidy=helped.subsidy,
             bonus=rewarded,
@@ -114,40 +116,31 @@ class BudgetOffice:
             self.support.weak_programme if self.support.weak_learning > 0 else 0.0,
         )
 
-    def _between_cities(self, t: int, state: State, price: float) -> BeneficiaryPayment:
+    def _between_cities(self, state: State, price: float) -> BeneficiaryPayment:
         """Return what beneficiaries pay, at the market's price or, without one, the reference."""
         if self.transfer.beneficiary_pays == 0:
             return BeneficiaryPayment(self._nothing, self._nothing)
         level = self.reference_price if np.isnan(price) else price
-        abated = self.world.abated(t, state)
+        abated = self.world.abated(state)
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
 
-    def _merit(self, outcome: YearOutcome, effort: Effort) -> ByCity:
+    def _merit(self, state: State, outcome: YearOutcome, effort: Effort) -> ByCity:
         year = Achievement(
             abated=effort.tonnes,
             value_added=outcome.value_added,
             tonnes=outcome.liability,
-            value_added_before=self._value_added,
-            tonnes_before=self._tonnes,
+            value_added_before=state.last.value_added,
+            tonnes_before=state.last.liability,
         )
         return MERITS[self.transfer.bonus_for](year)
 
-    def _learn(
-        self,
-        state: State,
-        effort: Effort,
-        paid: float,
-        years: ByCity,
-        rewarded: ByCity,
-        between: BeneficiaryPayment,
-    ) -> None:
-        """Let cities expect next year what was really paid this year."""
+    def _credit(self, effort: Effort, rewarded: ByCity, between: BeneficiaryPayment) -> ByCity:
+        """Return what was received for each tonne abated, CNY/t: what cities expect next year."""
         earned = between.credit
         if self.transfer.bonus_for == "abatement":
             earned = earned + rewarded
         tonnes = effort.tonnes
-        state.credit = np.divide(earned, tonnes, out=np.zeros_like(earned), where=tonnes > 0)
-        state.support_paid, state.support_years = paid, years
+        return np.divide(earned, tonnes, out=np.zeros_like(earned), where=tonnes > 0)
 
 
 def share_borne(state: State, subsidy: float) -> ByCity:

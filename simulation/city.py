@@ -14,14 +14,19 @@ from simulation.state import State
 class City(mesa.Agent):
     """One of the cities. Override `decide` to give cities another mind."""
 
-    def __init__(self, model: mesa.Model, row: int, code: str, name: str, state: State) -> None:
+    def __init__(self, model: mesa.Model, row: int, code: str, name: str) -> None:
         super().__init__(model)
         self.row = row
         """Position among the cities."""
         self.code = code
         """Region code (GB/T 2260)."""
         self.name = name
-        self._state = state
+
+    @property
+    def _state(self) -> State:
+        """State of the run, read only."""
+        state: State = self.model.state
+        return state
 
     @property
     def holdings(self) -> int:
@@ -41,9 +46,9 @@ class City(mesa.Agent):
         return float((abated * trend).sum() / max(trend.sum(), 1.0))
 
     @property
-    def last_deed(self) -> str:
-        """What the city did last year, in a word; `hold` before the first year."""
-        return ACTIONS[int(self._state.deed[self.row])]
+    def last_action(self) -> str:
+        """Last year's action, in a word; `hold` before the first year."""
+        return ACTIONS[int(self._state.action[self.row])]
 
     def decide(self, outlook: Outlook, chance: Chance) -> Actions | str:
         """Return the year's action: a word (`mitigate`, `transfer`, `free_ride`) or its position.

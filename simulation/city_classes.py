@@ -1,70 +1,70 @@
-"""The scorebook: every year against the base year, five years ago, and the year without policy."""
+"""Classes of the cities, year by year: against the base year, five years ago, and no policy."""
 
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
-from model.arrays import AnyFloats, Whole
+from model.arrays import PolicyEffect, Whole
 from model.classes.beneficiaries import by_intensity, by_policy
-from model.footprints.scored_year import ScoredYear, abated, mitigation
+from model.footprints.scored_year import Mitigation, abated, mitigation
 from simulation.economy import World, YearOutcome
-from simulation.state import State
+from simulation.state import ClassHistory
 
 RECENT_YEARS = 5
 """Years that the recent and the rolling readings of the classes look back."""
 
-Columns = dict[str, AnyFloats]
-Totals = dict[str, float]
 
-
+@dataclass(frozen=True, slots=True)
 class CityClasses:
-    """Says what the input–output model makes of each year."""
+    """Mitigation and classes of a year; classes are positions of `Beneficiary`; (c,)."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self._scored: list[ScoredYear] = [world.prepared.base]
-        self._by_policy: list[AnyFloats] = []
-        self._so_far = np.zeros((4, world.cities.size))
+    since: Mitigation
+    """Mitigation since the base year, of all regions, t."""
+    additional: Mitigation
+    """The same less that of the year without policy, t."""
+    scored: Whole
+    """By mitigation since the base year."""
+    rolling: Whole
+    """By mitigation since five years ago, or the base year if nearer."""
+    policy: Whole
+    """By what the policy did so far."""
+    policy_recent: Whole
+    """By what the policy did in the last five years."""
+    history: ClassHistory
+    """Accounts that later years are judged by."""
 
-    def columns(self, t: int, outcome: YearOutcome, state: State) -> tuple[Columns, Totals]:
-        """Return what the year comes to, for the cities and for the nation."""
-        cities, years, now = self.world.cities, self.world.years, outcome.scored
-        without, expected = years.years[t], years.since_base_year[t]
-        since = mitigation(self._scored[0], now)
-        rolling = mitigation(self._scored[-RECENT_YEARS:][0], now)
-        policy = abated(without, now)
-        own = without.own
-        this_year = np.stack([policy.local, own, policy.outsourced, without.D_cba - own])
-        self._by_policy.append(this_year[:, cities])
-        self._so_far = self._so_far + self._by_policy[-1]
-        recent = reduce(np.add, self._by_policy[-RECENT_YEARS:])
-        self._scored.append(now)
-        D_pba, D_cba = now.D_pba[cities], now.D_cba[cities]
-        scored = {
-            "emissions": D_pba,
-            "footprint": D_cba,
-            "liability": outcome.liability,
-            "value_added": outcome.value_added,
-            "class_scored": by_intensity(since.local, since.outsourced)[cities],
-            "class_rolling": by_intensity(rolling.local, rolling.outsourced)[cities],
-            "class_policy": class_by_policy(self._so_far),
-            "class_policy_recent": class_by_policy(recent),
-            "local_mitigation": since.local[cities],
-            "outsourced_mitigation": since.outsourced[cities],
-            "local_additional": (since.local - expected.local)[cities],
-            "outsourced_additional": (since.outsourced - expected.outsourced)[cities],
-            "action": state.deed,
-        }
-        totals = {
-            "emissions": float(D_pba.sum()),
-            "liability": float(outcome.liability.sum()),
-            "outsourced_share": float(1 - now.own[cities].sum() / D_cba.sum()),
-            "ledger_gap": float(state.ledger.unaccounted),
-        }
-        return scored, totals
+    def reading(self, word: str) -> Whole:
+        """Return the classes in a reading that support may follow; (c,)."""
+        return {"policy": self.policy, "scored": self.scored, "rolling": self.rolling}[word]
 
 
-def class_by_policy(tonnes: AnyFloats) -> Whole:
+def city_classes(world: World, t: int, history: ClassHistory, outcome: YearOutcome) -> CityClasses:
+    """Return the classes of year t, counted from 0."""
+    cities, now = world.cities, outcome.scored
+    without, expected = world.years.years[t], world.years.since_base_year[t]
+    since = mitigation(world.prepared.base, now)
+    rolling = mitigation(history.scored[0], now)
+    policy = abated(without, now)
+    this_year = np.stack(
+        [policy.local, without.own, policy.outsourced, without.D_cba - without.own]
+    )[:, cities]
+    so_far = history.so_far + this_year
+    recent = np.concatenate([history.recent[1 - RECENT_YEARS :], this_year[None]])
+    return CityClasses(
+        since=since,
+        additional=Mitigation(since.local - expected.local, since.outsourced - expected.outsourced),
+        scored=by_intensity(since.local, since.outsourced)[cities],
+        rolling=by_intensity(rolling.local, rolling.outsourced)[cities],
+        policy=class_by_policy(so_far),
+        policy_recent=class_by_policy(reduce(np.add, recent)),
+        history=ClassHistory(
+            scored=(*history.scored[1 - RECENT_YEARS :], now), recent=recent, so_far=so_far
+        ),
+    )
+
+
+def class_by_policy(tonnes: PolicyEffect) -> Whole:
     """Return classes from what policy abated over some years, at home and upstream; (c,).
 
     Four rows of tonnes: abated at home for own demand, the same flow without policy, abated

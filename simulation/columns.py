@@ -1,10 +1,17 @@
-"""Recording into arrays allocated once: (years, cities) and (years,)."""
+"""Columns of the results: what is recorded of a year, into arrays allocated once."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from model.arrays import AnyFloats
+from simulation.city_classes import CityClasses
+from simulation.economy import YearOutcome
+from simulation.phases import QuotaYear, Scheme
+from simulation.state import State
+
+Columns = dict[str, AnyFloats]
+Totals = dict[str, float]
 
 CITY_COLUMNS = {
     "emissions": "t CO₂: production-based account, D_pba",
@@ -80,7 +87,7 @@ WHOLE = ("action", "class_scored", "class_rolling", "class_policy", "class_polic
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """What a run leaves behind."""
+    """Columns of a run, filled year by year."""
 
     cities: dict[str, AnyFloats]
     """By column of `CITY_COLUMNS`; (t, c) each."""
@@ -94,6 +101,13 @@ class Recorder:
         for name, value in national.items():
             self.national[name][t] = value
 
+    def first(self, years: int) -> "Recorder":
+        """Return the first years alone."""
+        return Recorder(
+            {name: values[:years] for name, values in self.cities.items()},
+            {name: values[:years] for name, values in self.national.items()},
+        )
+
 
 def recorder(years: int, cities: int) -> Recorder:
     """Return an empty recorder."""
@@ -101,3 +115,122 @@ def recorder(years: int, cities: int) -> Recorder:
         cities={name: np.full((years, cities), np.nan) for name in CITY_COLUMNS},
         national={name: np.full(years, np.nan) for name in NATIONAL_COLUMNS},
     )
+
+
+def record(
+    recorder: Recorder,
+    year: int,
+    scheme: Scheme,
+    state: State,
+    outcome: YearOutcome,
+    classes: CityClasses,
+    quota: QuotaYear | None = None,
+) -> None:
+    """Write a year down; changes nothing but the recorder. `state` is that after the year."""
+    cities, nation = scored_columns(scheme, state, outcome, classes)
+    under = without_quota() if quota is None else quota_columns(scheme, state, quota)
+    recorder.put(year, {**cities, **under[0]}, {**nation, **under[1]})
+
+
+def scored_columns(
+    scheme: Scheme, state: State, outcome: YearOutcome, classes: CityClasses
+) -> tuple[Columns, Totals]:
+    """Return what the input–output model says of a year, for the cities and for the nation."""
+    rows, now = scheme.world.cities, outcome.scored
+    D_pba, D_cba = now.D_pba[rows], now.D_cba[rows]
+    cities = {
+        "emissions": D_pba,
+        "footprint": D_cba,
+        "liability": outcome.liability,
+        "value_added": outcome.value_added,
+        "class_scored": classes.scored,
+        "class_rolling": classes.rolling,
+        "class_policy": classes.policy,
+        "class_policy_recent": classes.policy_recent,
+        "local_mitigation": classes.since.local[rows],
+        "outsourced_mitigation": classes.since.outsourced[rows],
+        "local_additional": classes.additional.local[rows],
+        "outsourced_additional": classes.additional.outsourced[rows],
+        "action": state.action,
+    }
+    nation = {
+        "emissions": float(D_pba.sum()),
+        "liability": float(outcome.liability.sum()),
+        "outsourced_share": float(1 - now.own[rows].sum() / D_cba.sum()),
+        "ledger_gap": float(state.ledger.unaccounted),
+    }
+    return cities, nation
+
+
+def quota_columns(scheme: Scheme, state: State, year: QuotaYear) -> tuple[Columns, Totals]:
+    """Return what a year under quota came to, for the cities and for the nation."""
+    announced, granted = year.announced.announcement, year.aided.granted
+    day, paid, verified = year.traded.day, year.complied.payments, year.verified
+    fines, effort = year.complied.fines, year.complied.effort
+    cost = effort.cost
+    frictions = scheme.asked.market.transaction_cost * day.turnover
+    cities = {
+        "quota": announced.quota,
+        "aid_quota": granted.aid.quota,
+        "freed_quota": granted.compensation.used,
+        "need": year.decided.outlook.need,
+        "auction_quota": day.auctioned,
+        "net_purchase": day.net_purchase,
+        "abated": effort.tonnes,
+        "demand_shift": state.shift,
+        "abatement_cost": cost,
+        "purchase_cost": day.payment + frictions,
+        "penalty": fines,
+        "compensation": paid.compensation,
+        "subsidy": paid.subsidy,
+        "bonus": paid.bonus,
+        "beneficiary_payment": paid.to_emitters,
+        "programme_payment": paid.programme,
+        "payoff": state.payoff,
+        "verified": verified.liability,
+        "surrendered": verified.verification.surrendered,
+        "open_gap": verified.verification.open_gap,
+        "hidden_gap": verified.verification.hidden_gap,
+        "bank": state.bank,
+        "belief": state.belief,
+        "catch_up": state.catch_up,
+        "demand_kept": state.kept,
+    }
+    nation = {
+        "cap": float(announced.cap),
+        "baseline": float(scheme.regulator.baseline[year.announced.state.t]),
+        "price": day.price,
+        "price_spread": day.spread,
+        "volume": day.volume,
+        "on_auction": float(announced.on_auction),
+        "auction_sold": float(day.auctioned.sum()),
+        "auction_revenue": day.auction_revenue,
+        "reserve_released": float(day.released),
+        "reserve_revenue": day.reserve_revenue,
+        "market_reserve": float(state.ledger.market_reserve),
+        "abatement_cost": float(cost.sum()),
+        "transaction_cost": float(frictions.sum()),
+        "penalty": float(fines.sum()),
+        "compensation": float(paid.compensation.sum()),
+        "support": paid.support,
+        "bonus": float(paid.bonus.sum()),
+        "budget": state.budget.balance,
+        "compliance": float(verified.verification.surrendered.sum() / verified.liability.sum()),
+    }
+    return cities, nation
+
+
+def without_quota() -> tuple[Columns, Totals]:
+    """Return the figures of a year without policy: nothing abated, traded, paid or fined."""
+    none = (
+        "freed_quota", "auction_quota", "net_purchase", "abated", "demand_shift", "abatement_cost",
+        "purchase_cost", "penalty", "compensation", "subsidy", "bonus", "beneficiary_payment",
+        "programme_payment", "payoff", "catch_up",
+    )  # fmt: skip
+    total = dict.fromkeys(
+        ("volume", "on_auction", "auction_sold", "auction_revenue", "reserve_released",
+         "reserve_revenue", "market_reserve", "abatement_cost", "transaction_cost", "penalty",
+         "compensation", "support", "bonus", "budget"),
+        0.0,
+    )  # fmt: skip
+    return {**{name: np.zeros(()) for name in none}, "demand_kept": np.ones(())}, total

@@ -41,7 +41,7 @@ class Forecast:
     under_cap: ScoredYear
     """Accounts of all regions, as far as the cap covers them."""
     liability: ByCity
-    """What each city would have to answer for; (c,)."""
+    """Liability of each city; (c,)."""
     trend: ByCityLever
     """Emissions without any abatement, t; (c, m)."""
     own: ByCityLever
@@ -110,32 +110,31 @@ class World:
         years = zip(self.years.years, self.years.level, strict=True)
         return np.stack([self.liability(self.under_cap(year, level)) for year, level in years])
 
-    def forecast(self, t: int, state: State) -> Forecast:
+    def forecast(self, state: State) -> Forecast:
         """Score year t with last year's abatement and this year's demand and trend."""
-        demand, level = self.demand(t, state), self.level(t, state.abatement)
-        exports = float(self.years.exports[t])
+        demand, level = self.demand(state), self.level(state)
+        exports = float(self.years.exports[state.t])
         unabated = self.basis.unabated(demand, exports)
         year = scored_year(self.basis, level, demand, unabated, exports)
-        return self._forecast(t, state, level, self.under_cap(year, level), unabated)
+        return self._forecast(state, level, self.under_cap(year, level), unabated)
 
-    def with_aid(self, t: int, state: State, before: Forecast) -> Forecast:
+    def with_aid(self, state: State, before: Forecast) -> Forecast:
         """Return the forecast once aid has let demand rise: intensities stay what they were."""
-        demand = self.demand(t, state)
-        unabated = self.basis.unabated(demand, float(self.years.exports[t]))
+        demand = self.demand(state)
+        unabated = self.basis.unabated(demand, float(self.years.exports[state.t]))
         emitted = before.level * unabated * self._in_cap
         under_cap = replace(before.under_cap, emitted=emitted, demand=demand)
-        return self._forecast(t, state, before.level, under_cap, unabated)
+        return self._forecast(state, before.level, under_cap, unabated)
 
     def _forecast(
         self,
-        t: int,
         state: State,
         level: ByRegionBranch,
         under_cap: ScoredYear,
         unabated: ByRegionBranch,
     ) -> Forecast:
-        trend = (self.years.level[t] * unabated)[self.cities]
-        exports = float(self.years.exports[t])
+        trend = (self.years.level[state.t] * unabated)[self.cities]
+        exports = float(self.years.exports[state.t])
         pulled = self.levers.pulled(
             state, trend, unabated, under_cap.demand, exports, under_cap, self.covered
         )
@@ -149,13 +148,13 @@ class World:
             mac=pulled.mac,
         )
 
-    def outcome(self, t: int, state: State, forecast: Forecast | None = None) -> YearOutcome:
+    def outcome(self, state: State, forecast: Forecast | None = None) -> YearOutcome:
         """Score year t as it turned out, exactly; a forecast whose demand stands spares a pass."""
-        level, exports = self.level(t, state.abatement), float(self.years.exports[t])
+        level, exports = self.level(state), float(self.years.exports[state.t])
         if forecast is not None and not self.levers.move_demand:
             demand, unabated = forecast.under_cap.demand, forecast.unabated
         else:
-            demand = self.demand(t, state)
+            demand = self.demand(state)
             unabated = self.basis.unabated(demand, exports)
         scored = scored_year(self.basis, level, demand, unabated, exports)
         return YearOutcome(
@@ -165,21 +164,21 @@ class World:
             volume=self.volume(unabated),
         )
 
-    def embodied(self, t: int, state: State) -> BetweenCities:
+    def embodied(self, state: State) -> BetweenCities:
         """Return covered flows among cities in year t with last year's abatement, t; (c, c)."""
-        level = self.level(t, state.abatement) * self._in_cap
-        return self._among_cities(level, self.demand(t, state))
+        level = self.level(state) * self._in_cap
+        return self._among_cities(level, self.demand(state))
 
-    def abated(self, t: int, state: State) -> BetweenCities:
+    def abated(self, state: State) -> BetweenCities:
         """Return what policy abates in city r for final demand of city s in year t, t; (r, s)."""
-        without = self.years.level[t]
-        return self._among_cities(without - self.level(t, state.abatement), self.demand(t, state))
+        without = self.years.level[state.t]
+        return self._among_cities(without - self.level(state), self.demand(state))
 
-    def shipped(self, t: int, state: State) -> ByCity:
+    def shipped(self, state: State) -> ByCity:
         """Return the emissions anywhere embodied in what each city exports in year t, t; (c,)."""
-        level = self.level(t, state.abatement)
+        level = self.level(state)
         flows = at_intensity(self.prepared.shipped, level)
-        return flows.sum(axis=0)[self.cities] * float(self.years.exports[t])
+        return flows.sum(axis=0)[self.cities] * float(self.years.exports[state.t])
 
     def volume(self, unabated: ByRegionBranch) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).
@@ -190,18 +189,18 @@ class World:
         base, now = self._base_unabated, self.branches.sums(unabated[self.cities])
         return np.divide(now, base, out=np.ones_like(base), where=base > 0)
 
-    def demand_of_cities(self, t: int, state: State) -> ByCity:
+    def demand_of_cities(self, state: State) -> ByCity:
         """Return final demand of each city, 10⁴ CNY at base-year prices; (c,)."""
-        return (self.prepared.demand * self.demand(t, state)).sum(axis=0)[self.cities]
+        return (self.prepared.demand * self.demand(state)).sum(axis=0)[self.cities]
 
-    def per_level(self, t: int, state: State, forecast: Forecast) -> ByCity:
+    def per_level(self, state: State, forecast: Forecast) -> ByCity:
         """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
         per_demand = forecast.under_cap.per_demand[: self.basis.regular, self.cities]
         if self.growth_mix != "as_is":
             kind = CAPITAL if self.growth_mix == "investment_led" else CONSUMPTION
             regular = self._base_demand[:, : CAPITAL + 1].sum(axis=1)
             per_demand = per_demand[[kind]] * (regular / self._base_demand[:, kind])
-        return per_demand.sum(axis=0) * self.years.demand[t, self.cities] * state.kept
+        return per_demand.sum(axis=0) * self.years.demand[state.t, self.cities] * state.kept
 
     def trend_growth(self, t: int) -> ByCity:
         """Return how much trend demand grows in the year after t, 1; zero after the last; (c,)."""
@@ -210,21 +209,21 @@ class World:
         now, then = self.years.demand[t : t + 2, self.cities]
         return then / now - 1.0
 
-    def demand(self, t: int, state: State) -> ByKindRegion:
+    def demand(self, state: State) -> ByKindRegion:
         """Return final demand of a year relative to the base year, 1; (k, r)."""
-        demand, regular = self.years.by_kind[t], self.basis.regular
+        demand, regular = self.years.by_kind[state.t], self.basis.regular
         change = np.ones_like(demand)
         change[:regular, self.cities] = state.kept * self._mix(state)
         change[regular:, self.cities] = state.kept
         return demand * change
 
-    def level(self, t: int, abatement: ByCityLever) -> ByRegionBranch:
+    def level(self, state: State) -> ByRegionBranch:
         """Return intensities of a year relative to the base year, 1; (r, b).
 
         Abatement of a group is the same share of each of its branches.
         """
-        level = self.years.level[t].copy()
-        level[self.cities] *= self.branches.spread(1.0 - abatement[:, : len(GROUPS)])
+        level = self.years.level[state.t].copy()
+        level[self.cities] *= self.branches.spread(1.0 - state.abatement[:, : len(GROUPS)])
         return level
 
     def _mix(self, state: State) -> ByKindRegion:

@@ -45,14 +45,12 @@ class Foresight:
         sigma = self.asked.behaviour.forecast_error
         return forecast.liability * np.exp(sigma * self.streams.forecast[t])
 
-    def outlook(
-        self, t: int, state: State, need: ByCity, expected: ByCity, forecast: Forecast
-    ) -> Outlook:
+    def outlook(self, state: State, need: ByCity, expected: ByCity, forecast: Forecast) -> Outlook:
         """Return what each city knows when it decides."""
         behaviour = self.asked.behaviour
         experience = self._unlived
         if self.by_experience:
-            neighbour = self.links.encounters.met(self.streams.neighbour[t])
+            neighbour = self.links.encounters.met(self.streams.neighbour[state.t])
             experience = state.memory.experience(need > 0, neighbour)
         return Outlook(
             need=need,
@@ -63,7 +61,7 @@ class Foresight:
             linked=self.linked,
             neighbours_free_riding=state.riding_nearby,
             least_scale=self.least_scale,
-            supply=self._supply(t, state, forecast),
+            supply=self._supply(state, forecast),
             rule=self.city_traits.rule,
             rationality=self.city_traits.rationality,
             peer_pressure=self.city_traits.peer_pressure,
@@ -75,14 +73,14 @@ class Foresight:
             terms=self.terms,
         )
 
-    def _supply(self, t: int, state: State, forecast: Forecast) -> AbatementSupply:
+    def _supply(self, state: State, forecast: Forecast) -> AbatementSupply:
         """Return what cities abate at a price, and at any price for a target or a programme."""
-        elapsed = (t + 1) / len(self.asked.horizon.years)
+        elapsed = (state.t + 1) / len(self.asked.horizon.years)
         cut = self.asked.behaviour.target_cut * elapsed * self.city_traits.has_target
         R, trend = state.abatement, forecast.trend
         least = own_effort(forecast.mac, trend, R, cut)
         if self.programme.runs:
-            least = np.maximum(least, self.programme.step(t, R))
+            least = np.maximum(least, self.programme.step(state.t, R))
         bound = replace(forecast.mac, least=least)
         subsidy = self.asked.support.strong_subsidy
         if subsidy > 0:

@@ -31,14 +31,14 @@ YUAN = 1e4
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What the levers can do in a year; one column a lever: the groups, then the shift if any."""
+    """Reach and cost of the levers in a year; one column a lever: groups, then the shift if any."""
 
     trend: ByCityLever
     """Emissions on trend, t; of the shift, footprint saved by moving all demand; (c, m)."""
     own: ByCityLever
     """Own liability that one of these tonnes takes off, 1; (c, m)."""
     mac: MacCurve
-    """What they cost, after learning; for the shift R is the share of demand moved."""
+    """Their cost, after learning; for the shift R is the share of demand moved."""
 
 
 class Levers:

@@ -150,15 +150,13 @@ INSTITUTIONS: dict[str, Callable[[Morning], MarketDay]] = {
 an auction that no exchange follows, nobody can choose it."""
 
 
-def effort_of_others(
-    forecast: Forecast, world: World, t: int, state: State
-) -> BetweenCities | None:
+def effort_of_others(forecast: Forecast, world: World, state: State) -> BetweenCities | None:
     """Return ω·C[r,s]/D_pba[r] between different cities: what r's abated tonne spares s, 1."""
     if world.omega == 0.0:
         return None
     cities = world.cities
     produced: ByCity = np.maximum(forecast.under_cap.D_pba[cities], 1.0)
-    share = world.omega * world.embodied(t, state) / produced[:, None]
+    share = world.omega * world.embodied(state) / produced[:, None]
     np.fill_diagonal(share, 0.0)
     return share
 

@@ -1,4 +1,4 @@
-"""What a market day comes to: who abated, bought, sold and paid."""
+"""The market day: abatement, purchases, sales and payments."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from model.arrays import ByCity, ByCityLever, Cities, Tonnes
 
 @dataclass(frozen=True, slots=True)
 class Auctioned:
-    """What the regulator sold before the market opened."""
+    """Quota that the regulator sold before the market opened."""
 
     needed: Tonnes
     """Bought by each city for this year's need, whole tonnes; (c,)."""
@@ -18,7 +18,7 @@ class Auctioned:
     price: float
     """CNY/t; not a number where nothing was sold."""
     rationed: Cities
-    """Who bid for its need at the price and got less; (c,)."""
+    """Cities that bid for their need at the price and got less; (c,)."""
 
     @property
     def tonnes(self) -> Tonnes:
@@ -27,16 +27,16 @@ class Auctioned:
 
     @property
     def payment(self) -> ByCity:
-        """What each city pays to the budget, CNY; (c,)."""
+        """Payment of each city to the budget, CNY; (c,)."""
         return self.tonnes * (0.0 if np.isnan(self.price) else self.price)
 
 
 @dataclass(frozen=True, slots=True)
 class MarketDay:
-    """What all cities did about their need."""
+    """Trades and abatement of all cities on the market day."""
 
     dR: ByCityLever
-    """Step of abatement, 1; (c, g)."""
+    """Step of abatement, 1; (c, m)."""
     net_purchase: Tonnes
     """Bought (positive) or sold after the auction, whole tonnes; (c,)."""
     auctioned: Tonnes
@@ -52,7 +52,7 @@ class MarketDay:
     seen: ByCity
     """Price that each city learns of, CNY/t; not a number if none; (c,)."""
     ordered: Cities
-    """Who had an order in the book, or dealt."""
+    """Cities with an order in the book, or a bilateral deal."""
     rationed_buyers: Cities
     rationed_sellers: Cities
     auction_revenue: float = 0.0
@@ -67,7 +67,7 @@ class MarketDay:
 
     @property
     def volume(self) -> float:
-        """What changed hands, each deal counted once, t."""
+        """Volume that changed hands, each deal counted once, t."""
         regulator = int(self.auctioned.sum()) + abs(self.released)
         return float(int(self.turnover.sum()) + regulator) / 2
 

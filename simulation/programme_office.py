@@ -44,11 +44,11 @@ class ProgrammeOffice:
             return np.zeros(self.world.cities.size)
         return forced_cost(mac, self.due(t, R.shape[1]), R, dR, trend)
 
-    def payment(self, t: int, state: State, cost: ByCity) -> ByCity:
+    def payment(self, state: State, cost: ByCity) -> ByCity:
         """Return what each city pays (positive) or receives for it, CNY; (c,)."""
         if not cost.any():
             return np.zeros_like(cost)
-        return PAYERS[self.asked.paid_by](cost, self.world.shipped(t, state))
+        return PAYERS[self.asked.paid_by](cost, self.world.shipped(state))
 
 
 def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:

@@ -1,6 +1,6 @@
-"""The regulator: announces cap and quota, grants aid, verifies and settles."""
+"""The regulator: announces cap and quota, lends, verifies and settles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,10 +18,9 @@ from model.quota.ledger import Ledger
 from model.quota.vintages import older_than
 from scenarios.cap import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
 from scenarios.scenario import Scenario
-from simulation.aid_office import AidOffice
 from simulation.allocating import allocated
-from simulation.economy import Forecast, World, YearOutcome
-from simulation.regulator_memory import RegulatorMemory
+from simulation.economy import Forecast, World
+from simulation.regulator_memory import RegulatorKnowledge
 from simulation.state import State
 
 UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}
@@ -46,14 +45,14 @@ class Announcement:
 
 
 class Regulator:
-    """Holds the rule, the aid office, and the memory of past years."""
+    """Holds the rule, the cap and the law; remembers nothing itself."""
 
     def __init__(self, world: World, scenario: Scenario, links: Links) -> None:
         self.world = world
         self.scenario = scenario
         cities = world.cities
         without = world.baseline_liability()
-        self.memory = RegulatorMemory(world, scenario, without)
+        self.known = RegulatorKnowledge(world, scenario, without)
         output = world.years.value_added[:, cities].sum(axis=1)
         base_output = world.prepared.economy.value_added[cities].sum()
         self.baseline: Vector = without.sum(axis=1)
@@ -62,18 +61,15 @@ class Regulator:
             scenario.cap,
             scenario.horizon.years,
             self.baseline,
-            float(self.memory.base_year.sum()),
+            float(self.known.base_year.sum()),
             output / base_output,
             float(world.prepared.base.D_pba.sum()),
         )
         self.links = links
-        self.aid_office = AidOffice(world, scenario, links)
 
-    def announce(self, t: int, state: State, forecast: Forecast) -> Announcement:
+    def announce(self, state: State, forecast: Forecast) -> tuple[State, Announcement]:
         """Set the cap, divide it by rule, set the aid reserve aside; issue what is not owed."""
-        office = self.aid_office
-        office.renew_lists(t, state, self.memory.D_pba, self.memory.D_cba)
-        cap = int(self.caps[t])
+        cap = int(self.caps[state.t])
         reserve = int(cap * self.scenario.transfer.reserve)
         market = self.scenario.market
         market_reserve = int(cap * market.reserve_share) if market.keeps_reserve else 0
@@ -84,59 +80,50 @@ class Regulator:
                 f" of a cap of {cap} t; lower one of them"
             )
         on_auction = int(left * market.auction_share) if market.institution == "auction" else 0
-        knowledge = self.memory.knowledge(
-            t, forecast, state.abatement, self.links.flows, office.aiding, office.aided
-        )
+        knowledge = self.known.knowledge(state, forecast, self.links.flows)
         rule = self.scenario.allocation.rule
-        quota = allocated(rule, left - on_auction, knowledge, self.memory.names)
+        quota = allocated(rule, left - on_auction, knowledge, self.known.names)
         repaid = np.minimum(state.owed, quota)
-        state.owed = state.owed - repaid
-        state.ledger = state.ledger.issue(quota - repaid, reserve, on_auction, market_reserve)
-        deducted = np.minimum(state.deduction, state.ledger.held)
-        state.ledger = state.ledger.cancel(deducted)
-        return Announcement(cap, quota, reserve, on_auction, market_reserve, deducted)
+        ledger = state.ledger.issue(quota - repaid, reserve, on_auction, market_reserve)
+        deducted = np.minimum(state.deduction, ledger.held)
+        after = replace(state, owed=state.owed - repaid, ledger=ledger.cancel(deducted))
+        return after, Announcement(cap, quota, reserve, on_auction, market_reserve, deducted)
 
-    def hand_over(self, state: State, auctioned: Tonnes, net_purchase: Tonnes) -> None:
+    def hand_over(self, ledger: Ledger, auctioned: Tonnes, net_purchase: Tonnes) -> Ledger:
         """Book what was sold on auction and traded; deal with what the auction left."""
         market = self.scenario.market
         released = int(net_purchase.sum()) if market.keeps_reserve else 0
-        ledger = state.ledger.auction(auctioned).trade(net_purchase, released)
-        state.ledger = UNSOLD[market.auction_unsold](ledger)
+        return UNSOLD[market.auction_unsold](
+            ledger.auction(auctioned).trade(net_purchase, released)
+        )
 
-    def lend(self, state: State, liability: Tonnes, quota: Tonnes, hides: Cities) -> None:
+    def lend(self, state: State, liability: Tonnes, quota: Tonnes, hides: Cities) -> State:
         """Let cities that report truly borrow from next year's quota, up to the limit."""
         limit = np.floor(self.scenario.compliance.borrow_limit * quota).astype(np.int64)
         gap = np.maximum(liability - state.ledger.held, 0)
         loan = np.where(hides, 0, np.minimum(gap, np.maximum(limit - state.owed, 0)))
-        state.owed = state.owed + loan
-        state.ledger = state.ledger.issue(loan)
+        return replace(state, owed=state.owed + loan, ledger=state.ledger.issue(loan))
 
     def verify(
-        self, state: State, liability: Tonnes, hides: Cities, uniform: ByCity
+        self, ledger: Ledger, liability: Tonnes, hides: Cities, uniform: ByCity
     ) -> Verification:
         """Compare reports with holdings and audit those that hide."""
-        audit = self.scenario.compliance.audit
-        return verify(liability, state.ledger.held, hides, uniform, audit)
+        return verify(liability, ledger.held, hides, uniform, self.scenario.compliance.audit)
 
     def settle(
         self, state: State, verified: Verification, liability: Tonnes, price: float
-    ) -> ByCity:
+    ) -> tuple[State, ByCity]:
         """Take what is surrendered, let the unbankable lapse, note deductions; return fines."""
         law = self.scenario.compliance
-        state.ledger = state.ledger.surrender(verified.surrendered)
+        ledger = state.ledger.surrender(verified.surrendered)
         limit = np.floor(law.bank_limit * liability).astype(np.int64)
         if law.bank_years is not None:
-            old = older_than(law.bank_years, state.ledger.held, state.inflows)
-            limit = np.minimum(limit, state.ledger.held - old)
-        state.ledger = state.ledger.expire(limit)
-        state.deduction = deduction(verified.found, liability, law.deduction, law.deduction_limit)
+            old = older_than(law.bank_years, ledger.held, state.inflows)
+            limit = np.minimum(limit, ledger.held - old)
+        due = deduction(verified.found, liability, law.deduction, law.deduction_limit)
         reference = self.scenario.behaviour.reference_price
-        return penalty(verified.found, price, reference, law.penalty_multiple)
-
-    def remember(self, announced: Announcement, known: ByCity, outcome: YearOutcome) -> None:
-        """Keep the year's figures for the next allocation; `known` is reported or found, t."""
-        self.memory.remember(announced.quota, known, outcome)
-        self.aid_office.remember(outcome.value_added)
+        fines = penalty(verified.found, price, reference, law.penalty_multiple)
+        return replace(state, ledger=ledger.expire(limit), deduction=due), fines
 
 
 def cap_path(

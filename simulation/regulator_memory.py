@@ -1,4 +1,4 @@
-"""The regulator's memory: what past years say when quota is allocated."""
+"""The regulator's knowledge: figures of the base year and of last year, when quota is allocated."""
 
 from functools import reduce
 
@@ -6,25 +6,27 @@ import numpy as np
 
 from model.allocation.choices import Choices
 from model.allocation.knowledge import Knowledge
-from model.arrays import BetweenCities, ByCity, ByCityGroup, ByYearCity, Cities, Tonnes
-from model.labels import GROUPS
+from model.arrays import BetweenCities, ByCity, ByYearCity, Tonnes
 from scenarios.policy import Allocation
 from scenarios.scenario import Scenario
 from simulation.economy import Forecast, World, YearOutcome
+from simulation.state import LastYear, State
+
+REFERENCE_YEARS = 3
+"""Years of a rolling reference period."""
 
 
-class RegulatorMemory:
-    """Figures of the base year, of the reference period and of last year."""
+class RegulatorKnowledge:
+    """Figures of the base year, and what past years add to them."""
 
     def __init__(self, world: World, scenario: Scenario, without: ByYearCity) -> None:
-        economy, base, cities = world.prepared.economy, world.prepared.base, world.cities
+        economy, cities = world.prepared.economy, world.cities
         records = economy.records
         self.asked = scenario.allocation
         self._cities = cities
         self.names = [economy.regions.names[r] for r in cities]
         self.population: ByCity = economy.population[cities]
         self.base_year: ByCity = world.base_liability
-        self.D_pba, self.D_cba = base.D_pba[cities], base.D_cba[cities]
         self._without = without
         self._horizon = len(scenario.horizon.years)
         self._choices = choices(scenario.allocation, scenario.horizon.base_year)
@@ -35,62 +37,57 @@ class RegulatorMemory:
         self._intensity_cut = records.intensity_cut[cities]
         self._output, self._intensity = economy.x[cities], economy.S[cities] * of_group
         self._group = economy.sectors.group
-        self._volume = np.ones((cities.size, len(GROUPS)))
         self._base_value_added = economy.value_added[cities].sum(axis=1)
-        self._value_added = self._base_value_added
-        self._growth = np.zeros(cities.size)
-        self._quota = self.base_year
-        self._reference = [self.base_year]
 
-    def remember(self, quota: Tonnes, known: ByCity, outcome: YearOutcome) -> None:
-        """Keep the year's figures for the next allocation."""
-        if self.asked.reference == "rolling":
-            self._reference = [*self._reference[-2:], known]
-        self.D_pba = outcome.scored.D_pba[self._cities]
-        self.D_cba = outcome.scored.D_cba[self._cities]
-        self._growth = outcome.value_added - self._value_added
-        self._value_added = outcome.value_added
-        self._volume = outcome.volume
-        self._quota = quota.astype(np.float64)
+    def after(self, last: LastYear, quota: Tonnes, outcome: YearOutcome) -> LastYear:
+        """Return what the next year looks back to."""
+        return LastYear(
+            D_pba=outcome.scored.D_pba[self._cities],
+            D_cba=outcome.scored.D_cba[self._cities],
+            liability=outcome.liability,
+            value_added=outcome.value_added,
+            growth=outcome.value_added - last.value_added,
+            volume=outcome.volume,
+            quota=quota.astype(np.float64),
+        )
 
-    def _reference_period(self) -> ByCity:
+    def reference_after(self, reference: ByYearCity, known: ByCity) -> ByYearCity:
+        """Return the reference period once a year's liability is reported or found, t; (t, c)."""
+        if self.asked.reference != "rolling":
+            return reference
+        return np.vstack([reference[1 - REFERENCE_YEARS :], known[None, :]])
+
+    def _reference_period(self, reference: ByYearCity) -> ByCity:
         """Return the mean of the reference period, t; of the base year if nobody reported any."""
-        mean = reduce(np.add, self._reference) / len(self._reference)
+        mean = reduce(np.add, reference) / len(reference)
         return mean if mean.any() else self.base_year
 
-    def knowledge(
-        self,
-        t: int,
-        forecast: Forecast,
-        abatement: ByCityGroup,
-        links: BetweenCities,
-        aiding: Cities,
-        aided: Cities,
-    ) -> Knowledge:
-        """Return what a rule may read at the start of simulated year t, counted from 0."""
+    def knowledge(self, state: State, forecast: Forecast, links: BetweenCities) -> Knowledge:
+        """Return what a rule may read at the start of a year."""
+        t, last = state.t, state.last
         return Knowledge(
             year=t + 1,
             horizon=self._horizon,
             population=self.population,
             base_year=self.base_year,
             base_value_added=self._base_value_added,
-            reference=self._reference_period(),
+            reference=self._reference_period(state.reference),
             expected=forecast.liability,
             base=forecast.liability if self.asked.burden_base == "expected" else self._without[t],
-            D_pba=self.D_pba,
-            D_cba=self.D_cba,
-            value_added=self._value_added,
-            growth=self._growth,
-            last_quota=self._quota,
-            output=self._output * self._volume[:, self._group],
+            D_pba=last.D_pba,
+            D_cba=last.D_cba,
+            value_added=last.value_added,
+            growth=last.growth,
+            last_quota=last.quota,
+            output=self._output * last.volume[:, self._group],
             intensity=self._intensity,
             past_emissions=self._past_emissions,
             intensity_cut=self._intensity_cut,
             links=links,
-            aiding=aiding,
-            aided=aided,
+            aiding=state.aiding,
+            aided=state.aided,
             trend=forecast.trend,
-            abatement=abatement,
+            abatement=state.abatement,
             own=forecast.own,
             mac=forecast.mac,
             choices=self._choices,

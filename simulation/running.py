@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import mesa
 import networkx as nx
@@ -15,6 +15,7 @@ from data.errors import InputError
 from model.arrays import AnyFloats
 from model.behaviour.links import links, supply_chain
 from model.compile.city_economy import Economy
+from scenarios.branching import require_branch
 from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
@@ -33,16 +34,18 @@ from simulation.columns import WHOLE, Recorder
 from simulation.economy import World
 from simulation.more_demand import with_more_demand
 from simulation.quota_model import QuotaModel
+from simulation.saved_state import SavedState, economy_mark
+from simulation.state import State
 from simulation.streams import drawn
 
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-"""Where there is more demand, and for which products."""
+"""Places with more demand, and the products."""
 NO_MORE: Added = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one scenario led to."""
+    """Results of one run of a scenario."""
 
     scenario: Scenario
     seed: int
@@ -54,6 +57,8 @@ class Run:
     recorder: Recorder
     demand_misfit: float
     """Largest deviation of a region's value added from its growth without policy, share."""
+    state: SavedState
+    """State after the last year run: to be written, gone on with, or branched."""
 
     @property
     def cities(self) -> pd.DataFrame:
@@ -127,11 +132,71 @@ class Laboratory:
         replication: int = 0,
         city_class: type[City] = City,
         graph: "nx.DiGraph[str] | None" = None,
+        until: int | None = None,
     ) -> Run:
-        """Run a scenario to its horizon, on one BLAS thread: the same bits wherever it runs."""
+        """Run a scenario to its horizon, on one BLAS thread: the same bits wherever it runs.
+
+        Parameters
+        ----------
+        until
+            Last year to run, if not all; `Run.state` can be gone on with.
+
+        Raises
+        ------
+        InputError
+            If the scenario does not fit the economy, or `until` is none of its years.
+        """
+        return self._run(scenario, seed, replication, city_class, graph, until)
+
+    def resume(
+        self,
+        saved: SavedState,
+        scenario: Scenario | None = None,
+        city_class: type[City] = City,
+        graph: "nx.DiGraph[str] | None" = None,
+        until: int | None = None,
+    ) -> Run:
+        """Go on with a saved run, under its own scenario or another: one history, many policies.
+
+        Equal bits to a run that was never stopped, where the scenario is the same. The results
+        begin with the first year after the saved one.
+
+        Raises
+        ------
+        InputError
+            If the state is of another economy, or the scenario differs in a key that a branch
+            must keep (`scenarios.branching.KEPT`).
+        """
+        if saved.economy != self.mark:
+            raise InputError(
+                f"the saved run is of another economy ({saved.economy}, not {self.mark}); load"
+                " the economy that it was run on"
+            )
+        chosen = saved.scenario if scenario is None else scenario
+        require_branch(saved.scenario, chosen, saved.year)
+        return self._run(
+            chosen, saved.seed, saved.replication, city_class, graph, until, saved.state
+        )
+
+    @cached_property
+    def mark(self) -> str:
+        """Mark of the economy, which a saved state must share."""
+        return economy_mark(self.economy.regions.names, self.economy.x, self.economy.F)
+
+    def _run(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        city_class: type[City],
+        graph: "nx.DiGraph[str] | None",
+        until: int | None,
+        state: State | None = None,
+    ) -> Run:
         with one_thread():
-            model = self.model(scenario, seed, replication, city_class, graph)
-            for _ in scenario.horizon.years:
+            model = self.model(scenario, seed, replication, city_class, graph, state)
+            years = _years(scenario.horizon, model.first, until)
+            for _ in years:
                 model.step()
         release(model)
         regions, cities = self.economy.regions, self.economy.players
@@ -139,11 +204,12 @@ class Laboratory:
             scenario=scenario,
             seed=seed,
             replication=replication,
-            years=scenario.horizon.years,
+            years=years,
             codes=tuple(regions.codes[r] for r in cities),
             names=tuple(regions.names[r] for r in cities),
-            recorder=model.recorder,
+            recorder=model.recorder.first(len(years)),
             demand_misfit=model.world.years.misfit,
+            state=SavedState(model.state, scenario, seed, replication, self.mark),
         )
 
     def model(
@@ -153,8 +219,9 @@ class Laboratory:
         replication: int = 0,
         city_class: type[City] = City,
         graph: "nx.DiGraph[str] | None" = None,
+        state: State | None = None,
     ) -> QuotaModel:
-        """Return a model before its first year, to be stepped by hand.
+        """Return a model before its first year, or after that of a state, to be stepped by hand.
 
         Raises
         ------
@@ -171,7 +238,16 @@ class Laboratory:
         world = World(self.prepared(scenario), self.baseline(scenario), scenario)
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
-        return QuotaModel(world, scenario, streams, city_class, chosen, chain)
+        return QuotaModel(world, scenario, streams, city_class, chosen, chain, state)
+
+
+def _years(horizon: Horizon, done: int, until: int | None) -> range:
+    """Return the years to run after those that are done."""
+    first = horizon.years[0] + done
+    last = horizon.end if until is None else until
+    if not first <= last <= horizon.end:
+        raise InputError(f"until {last}: the years to run are {first} to {horizon.end}")
+    return range(first, last + 1)
 
 
 @cache
@@ -208,7 +284,7 @@ def run(
     settings
         Overrides such as `["cap.cut=0.3"]` or `{"cap.cut": 0.3}`.
     economy
-        The compiled economy; that of the scenario's base year if absent.
+        The compiled economy; that of the scenario's base year if absent, made ready once a process.
     city_class
         A subclass of `City` whose `decide` all cities use.
     graph
@@ -220,9 +296,15 @@ def run(
         If the scenario is not what it should be, or there is no economy of its base year.
     """
     chosen = read_scenario(scenario, settings) if isinstance(scenario, str) else scenario
-    if economy is None:
-        economy = load_economy(chosen.horizon.base_year)
-    return Laboratory(economy).run(chosen, seed, city_class=city_class, graph=graph)
+    base_year = chosen.horizon.base_year
+    laboratory = kept_laboratory(base_year) if economy is None else Laboratory(economy)
+    return laboratory.run(chosen, seed, city_class=city_class, graph=graph)
+
+
+@cache
+def kept_laboratory(base_year: int) -> Laboratory:
+    """Return the compiled economy of a base year, made ready once a process."""
+    return Laboratory(load_economy(base_year))
 
 
 def _typed(name: str, values: AnyFloats) -> AnyFloats | np.ndarray:

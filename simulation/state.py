@@ -1,36 +1,81 @@
-"""The state of all cities, one row a city; only the year changes it."""
+"""The state of a run: all that one year hands to the next, one row a city."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, ByCityLever, Tonnes, TonnesByYear, Whole
-from model.behaviour.memory import Memory, blank
-from model.behaviour.payoffs import HOLD
-from model.classes.beneficiaries import Beneficiary
+from model.arrays import (
+    Actions,
+    ByCity,
+    ByCityGroup,
+    ByCityLever,
+    ByYearCity,
+    Cities,
+    PolicyEffect,
+    PolicyEffectByYear,
+    Tonnes,
+    TonnesByYear,
+    Whole,
+)
+from model.behaviour.memory import Memory
+from model.footprints.scored_year import ScoredYear
 from model.labels import GROUPS
 from model.quota.ledger import Ledger
 from model.transfers.budget import Budget
 
 
-@dataclass(slots=True)
-class State:
-    """What one year hands to the next."""
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """Accounts of the year before, which rules, aid and bonus look back to."""
 
+    D_pba: ByCity
+    """Production-based emissions, t; (c,)."""
+    D_cba: ByCity
+    """Consumption-based emissions, t; (c,)."""
+    liability: ByCity
+    """Liability of each city, t; (c,)."""
+    value_added: ByCity
+    """10⁴ CNY at base-year prices; (c,)."""
+    growth: ByCity
+    """Rise of value added, 10⁴ CNY; (c,)."""
+    volume: ByCityGroup
+    """Output by abatement group relative to the base year, 1; (c, g)."""
+    quota: ByCity
+    """Allocated by rule, t; (c,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassHistory:
+    """Accounts that the classes of later years are judged by."""
+
+    scored: tuple[ScoredYear, ...]
+    """Accounts of the last five years at most, the base year among them."""
+    recent: PolicyEffectByYear
+    """Abatement by policy in each of the last five years; see `city_classes`; (t, 4, c)."""
+    so_far: PolicyEffect
+    """The same in all years so far; (4, c)."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that one year hands to the next; nothing else is remembered."""
+
+    t: int
+    """Years simulated so far."""
     ledger: Ledger
     """Quota accounts, whole tonnes."""
     abatement: ByCityLever
     """R: share of trend emissions abated; of regular demand shifted, if that is a lever; 1."""
     trend: ByCityLever
-    """Emissions on trend in the current year, t."""
+    """Emissions on trend in the last year, t."""
     belief: ByCity
     """Expected price, CNY/t."""
     catch_up: ByCity
     """u: demand of aided cities above baseline, 1."""
-    deed: Actions
-    """Last year's action, by deed; a position in `model.behaviour.payoffs.ACTIONS`."""
+    action: Actions
+    """Action of each city last year; a position in `model.behaviour.payoffs.ACTIONS`."""
     choice: Actions
-    """Last year's choice, which may not have come to a deed; a position in the same."""
+    """Its choice, which may not have come to that action; a position in the same."""
     riding_nearby: ByCity
     """Share of supply-chain neighbours that rode free last year, by flow, 1."""
     bank: Tonnes
@@ -53,11 +98,21 @@ class State:
     """Years of supported learning so far, 1."""
     inflows: TonnesByYear
     """Quota received in each year so far that can still be banked, tonnes; (t, c)."""
-    budget: Budget = field(default_factory=Budget)
+    last: LastYear
+    """Accounts of the year before."""
+    reference: ByYearCity
+    """Liability known to the regulator in the years of the reference period, t; (t, c)."""
+    aiding: Cities
+    """Super-emitters asked to free quota, as last listed; (c,)."""
+    aided: Cities
+    """Cities whose catch-up is aided, as last listed; (c,)."""
+    history: ClassHistory
+    """Accounts of past years that classes are judged by."""
+    budget: Budget
     """The public budget, CNY."""
-    support_paid: float = 1.0
+    support_paid: float
     """Share of the support due last year that the budget could pay, 1."""
-    cumulated_abatement: float = 0.0
+    cumulated_abatement: float
     """Abatement of all cities in all years so far, t."""
 
     @property
@@ -65,31 +120,3 @@ class State:
         """Share of regular demand shifted from capital formation to consumption, 1; (c,)."""
         levers = self.abatement.shape[1]
         return self.abatement[:, -1] if levers > len(GROUPS) else np.zeros(len(self.abatement))
-
-
-def first_state(cities: int, levers: int, reference_price: float, strength: float = 1.0) -> State:
-    """Return the state before the first year: no abatement, no quota, one price belief.
-
-    `strength` is the sum of each city's propensities, which are even.
-    """
-    none = np.zeros(cities, dtype=np.int64)
-    return State(
-        ledger=Ledger(held=none.copy()),
-        abatement=np.zeros((cities, levers)),
-        trend=np.zeros((cities, levers)),
-        belief=np.full(cities, reference_price),
-        catch_up=np.zeros(cities),
-        deed=np.full(cities, HOLD, dtype=np.int64),
-        choice=np.full(cities, HOLD, dtype=np.int64),
-        riding_nearby=np.zeros(cities),
-        bank=none.copy(),
-        deduction=none.copy(),
-        owed=none.copy(),
-        payoff=np.zeros(cities),
-        memory=blank(cities, strength),
-        kept=np.ones(cities),
-        credit=np.zeros(cities),
-        classes=np.full(cities, Beneficiary.NEITHER, dtype=np.int64),
-        support_years=np.zeros(cities),
-        inflows=np.zeros((0, cities), dtype=np.int64),
-    )

@@ -37,13 +37,13 @@ class Streams:
     neighbour: ByYearRegion
     """Whom a city looks at."""
     rule: ByCity
-    """How it decides."""
+    """Decision rule of a city."""
     rationality: ByCity
     """Standard normal."""
     peer_pressure: ByCity
     """Standard normal."""
     target: ByCity
-    """Whether it has a target of its own: uniform."""
+    """Target of its own, or none: uniform."""
     verification: ByYearRegion
     """Standard normal."""
 

@@ -1,4 +1,4 @@
-"""What cities are like: drawn once, before the first year."""
+"""Traits of the cities: drawn once, before the first year."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class CityTraits:
     """Traits of the cities."""
 
     rule: Whole
-    """How a city decides, a position in `model.behaviour.RULES`; (c,)."""
+    """Decision rule of a city, a position in `model.behaviour.RULES`; (c,)."""
     rationality: ByCity
     """λ; (c,)."""
     peer_pressure: ByCity

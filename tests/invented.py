@@ -107,7 +107,7 @@ def known(*, cities: int = 2, **figures) -> Knowledge:
 
 
 def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
-    """Return the outlook of cities with the default parameters of a scenario; trend is (c, g)."""
+    """Return the outlook of cities with the default parameters of a scenario; trend is (c, m)."""
     need, trend = np.asarray(need, dtype=np.float64), np.asarray(trend, dtype=np.float64)
     cities = need.size
     defaults = {

@@ -11,7 +11,7 @@ from invented import TERMS, amounts, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
 from model.behaviour.logit import Chance, drawn, kept, logit, probabilities
-from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, payoffs
+from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, Action, payoffs
 
 CITIES = 5
 LAST_DRAW = 1.0 - 2.0**-53
@@ -209,3 +209,9 @@ def test_frequencies_of_choice_approach_their_probabilities() -> None:
     probability = np.tile([0.5, 0.2, 0.3], (count, 1))
     action = drawn(probability, np.random.default_rng(1).random(count))
     assert_allclose(np.bincount(action) / count, probability[0], atol=0.015)
+
+
+def test_an_action_is_a_word_and_the_number_of_its_column() -> None:
+    assert [action.word for action in Action] == ["mitigate", "transfer", "free_ride", "hold"]
+    assert np.full(2, Action.FREE_RIDE).dtype == np.int64
+    assert payoffs(outlook([1.0], [[1.0]])).shape == (1, Action.HOLD)

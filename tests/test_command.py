@@ -144,3 +144,18 @@ def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) ->
     assert "Traceback" not in message
     assert list(runs.glob("[!.]*.arrow"))
     assert not list(runs.glob(".*"))
+
+
+def test_one_history_is_saved_gone_on_with_and_branched(tmp_path) -> None:
+    """The scenario alone, stopped in 2014; then the same policy, and another, from there."""
+    state = f"{tmp_path}/after2014.npz"
+    words = ["run", "default", "--set", "horizon.end=2016"]
+    assert quotapolis(*words, "--until", "2014", "--save", state).returncode == 0
+    same = quotapolis(*words, "--from", state, "--out", f"{tmp_path}/same")
+    assert same.returncode == 0, same.stderr
+    assert "2015 to 2016" in same.stdout
+    strict = quotapolis(*words, "--set", "compliance.audit=0.9", "--from", state)
+    assert strict.returncode == 0
+    refused = quotapolis(*words, "--set", "growth.exports=0.1", "--from", state)
+    assert refused.returncode == 2
+    assert "a branch cannot change it" in refused.stderr

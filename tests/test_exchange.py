@@ -35,7 +35,7 @@ def books(draw, terms=TERMS, least_need: float = -0.1) -> Book:
 
 
 def mac(outlook: Outlook, dR: np.ndarray) -> np.ndarray:
-    """Return the marginal cost of one tonne off own liability, CNY/t; (c, g)."""
+    """Return the marginal cost of one tonne off own liability, CNY/t; (c, m)."""
     supply = outlook.supply
     return (-supply.g * np.log(1 - supply.R - dR) + supply.slope * dR) / supply.own
 

@@ -238,11 +238,11 @@ def test_deciding_one_by_one_or_all_at_once_is_the_same_to_the_bit(small) -> Non
 def test_a_city_is_a_view_on_its_row(laboratory) -> None:
     model = laboratory.model(read_scenario("default"))
     city = model.cities[2]
-    assert (city.last_deed, city.holdings, city.abatement) == ("hold", 0, 0.0)
+    assert (city.last_action, city.holdings, city.abatement) == ("hold", 0, 0.0)
     model.step()
     assert city.holdings == model.state.ledger.held[2]
     assert city.belief == model.state.belief[2]
-    assert city.last_deed == ACTIONS[model.state.deed[2]]
+    assert city.last_action == ACTIONS[model.state.action[2]]
     assert len(model.agents) == len(model.cities) == 8
 
 
@@ -255,7 +255,7 @@ def test_the_same_seed_gives_the_same_bits_and_another_seed_others(small) -> Non
 def test_arms_share_chance_so_that_the_first_year_s_forecast_errors_agree(laboratory) -> None:
     grandfathered = laboratory.model(read_scenario("default"), 1)
     per_head = laboratory.model(read_scenario("default", ["allocation.rule=equal_per_capita"]), 1)
-    assert np.array_equal(grandfathered.streams.forecast, per_head.streams.forecast)
+    assert np.array_equal(grandfathered.scheme.streams.forecast, per_head.scheme.streams.forecast)
 
 
 def test_the_policy_free_arm_is_what_additional_mitigation_is_measured_from(laboratory) -> None:

@@ -1,5 +1,7 @@
 """Cities under quota in a world whose sectors move one by one: levers are those of the groups."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
@@ -54,18 +56,18 @@ def test_a_year_with_abatement_is_scored_as_the_full_response_basis_scores_it(
     model = laboratory.model(scenario, 1)
     for t in range(4):
         model.step()
-        state, world = model.state, model.world
+        state, world = replace(model.state, t=t), model.world
         S = intensities(economy, trend[t], cleaner, t)
         S[world.cities] *= 1 - state.abatement[:, group]
-        demand, exports = world.demand(t, state), world.years.exports[t]
-        outcome, level = world.outcome(t, state), world.level(t, state.abatement)
+        demand, exports = world.demand(state), world.years.exports[t]
+        outcome, level = world.outcome(state), world.level(state)
         expected = full_accounts(economy, S, demand, exports)
         assert_scored(outcome.scored, world.basis.embodied(level, demand), expected)
         capped = full_accounts(economy, S * world.covered[group], demand, exports)
         owed = (1 - omega) * capped.D_pba + omega * (capped.D_cba + capped.exported)
         assert_allclose(outcome.liability, owed[world.cities], rtol=1e-12)
         shipped = embodied_flows(economy.basis, S)[-1].sum(axis=0) * exports
-        assert_allclose(world.shipped(t, state), shipped[world.cities], rtol=1e-12)
+        assert_allclose(world.shipped(state), shipped[world.cities], rtol=1e-12)
         for g in np.unique(group):
             made = full_accounts(economy, economy.S * (group == g), demand, exports).D_pba
             volume = made / economy.F[:, group == g].sum(axis=1)
@@ -85,10 +87,10 @@ def test_a_tonne_off_a_group_takes_its_relief_off_own_liability(
     for _ in range(t):
         model.step()
     world, state, step = model.world, model.state, 1e-3
-    forecast, before = world.forecast(t, state), world.outcome(t, state).liability
+    forecast, before = world.forecast(state), world.outcome(state).liability
     for city, group in np.argwhere(forecast.trend > 0):
         state.abatement[city, group] += step
-        spared = before[city] - world.outcome(t, state).liability[city]
+        spared = before[city] - world.outcome(state).liability[city]
         state.abatement[city, group] -= step
         owed = forecast.own[city, group] * forecast.trend[city, group] * step
         assert spared == pytest.approx(owed, rel=1e-6, abs=1e-9 * before[city])

@@ -10,18 +10,16 @@ from unittest.mock import patch
 from analysis.benchmarks.timing import Timing
 from data.compiled.cache import load_economy
 from scenarios import read_scenario
-from simulation import quota_model
-from simulation.city_classes import CityClasses
-from simulation.columns import Recorder
+from simulation import phases, quota_model
 from simulation.economy import World
 from simulation.running import Laboratory
 
 PHASES: dict[str, tuple[tuple[object, str], ...]] = {
     "expectations: accounts of two forecasts": ((World, "forecast"),),
-    "decisions of 309 cities": ((quota_model, "decisions"),),
-    "clearing the exchange": ((quota_model, "market_day"),),
-    "scoring: accounts, mitigation, classes": ((World, "outcome"), (CityClasses, "columns")),
-    "recording": ((Recorder, "put"),),
+    "decisions of 309 cities": ((phases, "decisions"),),
+    "clearing the exchange": ((phases, "market_day"),),
+    "scoring: accounts, mitigation, classes": ((World, "outcome"), (quota_model, "classify")),
+    "recording": ((quota_model, "record"),),
 }
 """Functions whose time counts to a phase."""
 RUNS = 7

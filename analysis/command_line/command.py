@@ -10,6 +10,7 @@ import typer
 from rich.table import Column, Table
 
 from analysis.command_line.data_command import app as data_app
+from analysis.command_line.history import print_history, run_history
 from analysis.command_line.printing import print_comparison, print_part
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.terminal import Bar, console
@@ -22,6 +23,7 @@ from analysis.experiment.run_key import read_shard
 from data.errors import InputError
 from scenarios.reading import is_experiment, library, read_experiment, read_scenario
 from scenarios.schema import parameters
+from scenarios.writing import written
 
 USER_AT_FAULT = 2
 WRONG_PATH = (NotADirectoryError, IsADirectoryError, FileExistsError, FileNotFoundError)
@@ -53,9 +55,23 @@ def run_command(
     out: Out = None,
     seed: Annotated[int, typer.Option(min=0, help="Root of all random numbers.")] = 0,
     resume: Resume = False,
+    until: Annotated[int | None, typer.Option(help="Stop after this year.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Write the state reached to a file.")] = None,
+    begin: Annotated[
+        Path | None, typer.Option("--from", help="Go on from a saved state, or branch from it.")
+    ] = None,
 ) -> None:
-    """Run one scenario beside the same world without policy."""
+    """Run one scenario beside the same world without policy.
+
+    With --until, --save or --from it runs alone: a history that can be stopped after a year and
+    gone on with under this scenario or another.
+    """
     chosen = read_scenario(scenario, settings or ())
+    if until is not None or save is not None or begin is not None:
+        with Bar() as bar:
+            history = run_history(chosen, seed, begin, until, save, out, bar.progress)
+        print_history(history, begin, save, out, console())
+        return
     experiment = single(Path(scenario).stem, chosen, seed)
     with Bar() as bar:
         comparison = compare(
@@ -155,14 +171,7 @@ def show_command(name: Annotated[str, typer.Argument(help="Library name or path.
         for arm in chosen.arms:
             screen.print(f"  {arm.name}", highlight=False)
         return
-    for section, value in read_scenario(name).model_dump().items():
-        if isinstance(value, dict):
-            sys.stdout.write(f"\n[{section}]\n")
-            for key, number in value.items():
-                absent = number is None
-                sys.stdout.write(f"# {key} is absent\n" if absent else f"{key} = {_toml(number)}\n")
-        else:
-            sys.stdout.write(f"{section} = {_toml(value)}\n")
+    sys.stdout.write(written(read_scenario(name)))
 
 
 @scenario_app.command("schema")
@@ -202,14 +211,3 @@ def main() -> None:
             " kept; make room and go on with --resume\n"
         )
         sys.exit(USER_AT_FAULT)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, dict):
-        pairs = ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items())
-        return f"{{ {pairs} }}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)

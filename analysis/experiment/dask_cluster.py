@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
-from analysis.experiment.executors import WorkerPool
+from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext, take_context
 from data.errors import InputError
 

@@ -2,8 +2,8 @@
 
 import shutil
 
-from analysis.experiment.executors import WorkerPool
 from analysis.experiment.results import Results
+from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import Finished, peak_memory
 
 LARGE = 200

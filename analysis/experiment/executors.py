@@ -1,35 +1,14 @@
-"""Crews: the workers of an experiment, on this machine or elsewhere, chosen by a word."""
+"""Executors: the workers of an experiment, on this machine or elsewhere, chosen by a word."""
 
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 
+from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext, take_context
 from data.errors import InputError
-
-PER_WORKER = 4
-"""Errands under way for each worker: enough that none waits for the parent."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerPool:
-    """Workers ready to run."""
-
-    executor: Executor
-    workers: int
-    local: bool = False
-    """Whether they share this machine's memory."""
-    renewable: bool = True
-    """Whether there will be others when they have died."""
-
-    @property
-    def at_once(self) -> int:
-        """Errands under way at most."""
-        return PER_WORKER * self.workers
-
 
 PoolSource = Callable[[WorkerContext, int], AbstractContextManager[WorkerPool]]
 """Finds workers for a number of runs; called again when they have died."""

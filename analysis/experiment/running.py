@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from analysis.experiment.estimate import LARGE, estimate
-from analysis.experiment.executors import PoolSource, WorkerPool
+from analysis.experiment.executors import PoolSource
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import RunKey
 from analysis.experiment.scheduler import run_all
+from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import Finished, RunTask, WorkerContext
 from data.errors import InputError
 from model.compile.compile import Progress

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from model.behaviour.payoffs import FREE_RIDE
+from model.behaviour.payoffs import Action
 from model.classes.beneficiaries import Beneficiary
 from model.classes.inequality import gini, quintile
 from model.compile.city_economy import Economy
@@ -62,7 +62,8 @@ def _last_emissions(run: CityRun) -> float:
 
 def _free_riding(run: CityRun) -> float:
     short = run["need"] > 0
-    return _ratio(float((short & (run["action"] == FREE_RIDE)).sum()), float(short.sum())) * 100
+    riding = short & (run["action"] == Action.FREE_RIDE)
+    return _ratio(float(riding.sum()), float(short.sum())) * 100
 
 
 PAID = ("abatement_cost", "purchase_cost", "penalty", "beneficiary_payment", "programme_payment")

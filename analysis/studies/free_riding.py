@@ -21,7 +21,7 @@ from model.arrays import Actions, AnyFloats
 from model.behaviour import RULES
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import FREE_RIDE, MITIGATE, payoffs
+from model.behaviour.payoffs import Action, payoffs
 from scenarios.reading import read_scenario
 from simulation.city import City
 from simulation.running import Laboratory
@@ -66,7 +66,7 @@ class Started:
         if self.years > TOLD:
             return self.then(outlook, chance)
         rank = np.random.default_rng(SEED).permutation(outlook.need.size)
-        return np.where(rank < round(self.share * rank.size), FREE_RIDE, MITIGATE)
+        return np.where(rank < round(self.share * rank.size), Action.FREE_RIDE, Action.MITIGATE)
 
 
 @contextmanager
@@ -87,14 +87,14 @@ def simulated(
     with deciding(Started(start, RULES[way])) as word:
         scenario = read_scenario("default", {**settings, "behaviour.rule": word})
         run = laboratory.run(scenario, SEED, replication)
-    return np.asarray((run.cities["action"] == FREE_RIDE).groupby(run.cities["year"]).mean())
+    return np.asarray((run.cities["action"] == Action.FREE_RIDE).groupby(run.cities["year"]).mean())
 
 
 def stakes(laboratory: Laboratory, settings: dict[str, Any]) -> Stakes:
     """Return what riding free saves cities that all comply, or all ride free, without pressure."""
     scenario = read_scenario("default", {**settings, "behaviour.peer_pressure": 0.0})
     saved, prices = [], []
-    for told in (MITIGATE, FREE_RIDE):
+    for told in (Action.MITIGATE, Action.FREE_RIDE):
         gains: list[float] = []
         beliefs: list[float] = []
         laboratory.run(scenario, SEED, city_class=_witness(told, gains, beliefs))
@@ -110,7 +110,7 @@ def _witness(told: int, gains: list[float], beliefs: list[float]) -> type[City]:
 
         def decide(self, outlook: Outlook, chance: Chance) -> Actions:  # noqa: ARG002 -- it does as told
             worth = payoffs(outlook)[0] / outlook.scale[0]
-            gains.append(float(worth[FREE_RIDE] - worth[MITIGATE]))
+            gains.append(float(worth[Action.FREE_RIDE] - worth[Action.MITIGATE]))
             beliefs.append(float(outlook.belief[0]))
             return np.array([told])
 
@@ -190,7 +190,7 @@ def untold(laboratory: Laboratory) -> pd.DataFrame:
     for way, peer in product((*WAYS, "reinforce"), (0.0, 1.0, 2.0)):
         words = {**PUBLIC_GOOD, "behaviour.rule": way, "behaviour.peer_pressure": peer}
         cities = laboratory.run(read_scenario("default", words), SEED).cities
-        share = 100 * (cities["action"] == FREE_RIDE).groupby(cities["year"]).mean()
+        share = 100 * (cities["action"] == Action.FREE_RIDE).groupby(cities["year"]).mean()
         rows.append(
             {
                 "decision rule": way,

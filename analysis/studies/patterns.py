@@ -11,14 +11,13 @@ from analysis.documents.markdown import markdown, with_table
 from analysis.economy.industry import cluster_names
 from data.compiled.cache import load_economy
 from data.readers.verified import read_table
+from model.behaviour.payoffs import Action
 from model.compile.city_economy import Economy
 from scenarios.reading import read_scenario
 from simulation.running import Laboratory, Run
 
 DOCUMENT = DOCS / "patterns.md"
 REPLICATIONS = 20
-FREE_RIDE = 2
-"""Code of the deed `free_ride` in `action`."""
 
 
 def price_level(run: Run) -> float:
@@ -89,7 +88,7 @@ def free_riders_by_cluster(found: list[Run], economy: Economy) -> pd.DataFrame:
     """Return how often cities of each industry cluster ride free when short of quota, %."""
     clusters = np.array(cluster_names(economy))
     short = np.stack([run.recorder.cities["need"] > 0 for run in found])
-    free = np.stack([run.recorder.cities["action"] == FREE_RIDE for run in found])
+    free = np.stack([run.recorder.cities["action"] == Action.FREE_RIDE for run in found])
     return pd.DataFrame(
         [
             {

@@ -15,7 +15,7 @@ from model.compile.figures import CityStatistics, Figures
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """How far one quantity may be from what the tables or assumptions say."""
+    """Range of one quantity around what the tables or assumptions say."""
 
     quantity: str
     status: str

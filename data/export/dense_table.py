@@ -14,7 +14,7 @@ REST = "rest of China"
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
-    """Who delivers to whom, 10⁴ CNY, formed only as far as it is asked for.
+    """Deliveries between regions and sectors, 10⁴ CNY, formed only as far as asked for.
 
     Users u of a region are its sectors or its final-demand categories.
     """
@@ -53,9 +53,9 @@ class DenseTable:
     sector_codes: tuple[str, ...]
     sectors: tuple[str, ...]
     inputs: Deliveries
-    """What `Z` is formed of."""
+    """Table in trade form, of which `Z` is formed."""
     final: Deliveries
-    """What `Y` is formed of."""
+    """Final demand by region, product and category, of which `Y` is formed."""
     Z_imports: Matrix
     """Product i from abroad used by sector j of s, below zero by rounding only; (i, s·j)."""
     Y_imports: Matrix

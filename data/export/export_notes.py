@@ -1,4 +1,4 @@
-"""What an exported table says of itself: units, labels, source, terms."""
+"""Notes beside an exported table: units, labels, source, terms."""
 
 import importlib.metadata
 

@@ -111,7 +111,7 @@ CO2_STATUS = {
     r"regression_.*": "regression",
     r"estimate_.*": "rough estimate",
 }
-"""How a city's CO₂ was obtained, by the pattern of its `co2_status`."""
+"""Origin of a city's CO₂, by the pattern of its `co2_status`."""
 
 
 def _co2_spread(status: "pd.Series[str]", directory: Path | None) -> ByRegion:

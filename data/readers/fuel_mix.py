@@ -15,7 +15,7 @@ MIX_YEAR = 2012
 
 @dataclass(frozen=True, slots=True)
 class FuelMix:
-    """How the emissions of each sector divide among fuels and industrial processes."""
+    """Shares of fuels and industrial processes in the emissions of each sector."""
 
     fuels: tuple[str, ...]
     """Names of the fuels, `process` last."""

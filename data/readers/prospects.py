@@ -1,4 +1,4 @@
-"""What the statistics say of growth after the table's year."""
+"""Prospects: growth after the table's year, from the statistics."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the papers publish: figures to compare with, and thresholds that they set.
+"""Published figures: those to compare with, and thresholds that they set.
 
 Only comparisons read the figures; no code that computes a compared figure may. Thresholds (`role`
 is `threshold`) are inputs that a paper gives, such as dollars a head or a comparator abroad.

@@ -71,5 +71,5 @@ PAYERS: dict[str, Callable[[ByCity, ByCity], ByCity]] = {
     "cities": by_cities,
     "exporters": by_exporters,
 }
-"""Who pays for a programme: payment less repayment, CNY, which sums to zero; from the forced cost
+"""Payers of a programme: payment less repayment, CNY, which sums to zero; from the forced cost
 of each city, CNY, and the emissions embodied in what it exports abroad, t."""

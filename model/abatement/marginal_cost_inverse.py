@@ -18,7 +18,7 @@ class MarginalCostInverse:
     straight: ByCityLever
     """1−b, 1; (c, m)."""
     second: ByCityLever
-    """What the square of r adds to y, 1; (c, m)."""
+    """Coefficient of r² in y, 1; (c, m)."""
     third: ByCityLever
     """The same of its third power, 1; (c, m)."""
     fourth: ByCityLever

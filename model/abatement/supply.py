@@ -37,7 +37,7 @@ class AbatementSupply:
     least: ByCityLever
     """Step that is taken at any price, as far as there is room, 1; (c, m)."""
     credit: ByCityLever
-    """What others pay for a tonne abated at home, CNY/t; (c, m)."""
+    """Payment by others for a tonne abated at home, CNY/t; (c, m)."""
     relief_of_step: ByCityLever
     """own × E, t; (c, m)."""
     left: ByCityLever
@@ -45,7 +45,7 @@ class AbatementSupply:
     entropy: ByCityLever
     """(1−R) ln(1−R), 1; (c, m)."""
     lift: ByCityLever
-    """What a higher price adds to the worth of a step, own ÷ stiffness, 1 per CNY/t; (c, m)."""
+    """Rise of the worth of a step with the price, own ÷ stiffness, 1 per CNY/t; (c, m)."""
     start: ByCityLever
     """Marginal cost of the first tonne, less the credit, ÷ stiffness, 1; (c, m)."""
     top: ByCityLever

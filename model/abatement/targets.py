@@ -11,7 +11,7 @@ DEAREST = 1e5
 
 
 def own_effort(mac: MacCurve, trend: ByCityLever, R: ByCityLever, cut: ByCity) -> ByCityLever:
-    """Return the cheapest step dR that brings a city `cut` below its trend; (c, g).
+    """Return the cheapest step dR that brings a city `cut` below its trend; (c, m).
 
     As far as the year's room for abatement goes; zero for a city that is there already. Levers
     without a lasting cost (g = 0) cut no emissions of its own, and are not pulled.

@@ -59,11 +59,11 @@ class Knowledge:
     aided: Cities
     """Cities whose demand per head is below the level of the third quintile; (c,)."""
     trend: ByCityLever
-    """Emissions without any abatement, t; (c, g)."""
+    """Emissions without any abatement, t; (c, m)."""
     abatement: ByCityLever
-    """R: share of the trend abated so far, 1; (c, g)."""
+    """R: share of the trend abated so far, 1; (c, m)."""
     own: ByCityLever
-    """Liability that one own tonne takes off, 1; (c, g)."""
+    """Liability that one own tonne takes off, 1; (c, m)."""
     mac: MacCurve
     """MAC curves of the year."""
     choices: Choices

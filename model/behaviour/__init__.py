@@ -1,8 +1,8 @@
 """Decision rules: a word, and how a city that follows it picks its action.
 
-A rule takes the outlook and the chance of some cities, one row each, and returns positions in
-`model.behaviour.payoffs.ACTIONS`; (c,). An action that is not open comes to mitigation. Register
-your own with `RULES["my_rule"] = my_rule`.
+A rule takes the outlook and the chance of some cities, one row each, and returns a
+`model.behaviour.payoffs.Action` for each; (c,). An action that is not open comes to mitigation.
+Register your own with `RULES["my_rule"] = my_rule`.
 """
 
 from collections.abc import Callable

@@ -9,7 +9,7 @@ from model.arrays import Actions, ByCity, Payoffs, Whole
 class Experience:
     """Own and a neighbour's last year in the city's present position; one row a city.
 
-    A choice of `model.behaviour.payoffs.HOLD` says that there was no such year yet.
+    A choice of `model.behaviour.payoffs.Action.HOLD` says that there was no such year yet.
     """
 
     choice: Actions

@@ -6,7 +6,7 @@ from scipy.special import expit
 from model.arrays import Actions, Payoffs
 from model.behaviour.logit import Chance, drawn, probabilities
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import HOLD, open_actions, payoffs
+from model.behaviour.payoffs import Action, open_actions, payoffs
 
 
 def imitate(outlook: Outlook, chance: Chance) -> Actions:
@@ -23,9 +23,9 @@ def imitation(outlook: Outlook) -> Payoffs:
     """
     lived, open_ = outlook.experience, open_actions(outlook)
     fermi = expit(outlook.selection * (lived.example_payoff - lived.payoff))
-    adopts = np.where(lived.example == HOLD, 0.0, fermi)[:, None]
+    adopts = np.where(lived.example == Action.HOLD, 0.0, fermi)[:, None]
     copied = (1 - adopts) * _certain(lived.choice) + adopts * _certain(lived.example)
-    new = np.flatnonzero(lived.choice == HOLD)
+    new = np.flatnonzero(lived.choice == Action.HOLD)
     if new.size:
         part = outlook.rows(new)
         copied[new] = probabilities(payoffs(part), part.scale, part.rationality)

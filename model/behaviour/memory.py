@@ -15,7 +15,7 @@ from model.arrays import (
     Whole,
 )
 from model.behaviour.experience import Experience
-from model.behaviour.payoffs import HOLD
+from model.behaviour.payoffs import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Memory:
     """
 
     choice: ActionsByPosition
-    """Last choice in the position, `HOLD` if none; (2, c)."""
+    """Last choice in the position, `Action.HOLD` if none; (2, c)."""
     payoff: PayoffsByPosition
     """Realised payoff of that year ÷ (reference price × need), 1; (2, c)."""
     propensity: PropensityByPosition
@@ -39,7 +39,7 @@ class Memory:
             choice=self.choice[now, own],
             payoff=self.payoff[now, own],
             propensity=self.propensity[now, own],
-            example=np.where(neighbour == own, HOLD, self.choice[now, neighbour]),
+            example=np.where(neighbour == own, Action.HOLD, self.choice[now, neighbour]),
             example_payoff=self.payoff[now, neighbour],
         )
 
@@ -60,7 +60,7 @@ class Memory:
 def blank(cities: int, strength: float) -> Memory:
     """Return the memory before the first year: propensities even, adding up to `strength`."""
     return Memory(
-        choice=np.full((2, cities), HOLD, dtype=np.int64),
+        choice=np.full((2, cities), Action.HOLD, dtype=np.int64),
         payoff=np.zeros((2, cities)),
         propensity=np.full((2, cities, 3), strength / 3),
     )

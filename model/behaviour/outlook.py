@@ -65,7 +65,7 @@ class Outlook:
     belief: ByCity
     """Expected price, CNY/t; (c,)."""
     last_choice: Actions
-    """Last year's choice, a position in `model.behaviour.payoffs.ACTIONS`; (c,)."""
+    """Last year's choice, each a `model.behaviour.payoffs.Action`; (c,)."""
     linked: Cities
     """Who has somebody to trade with where there is a market; (c,)."""
     neighbours_free_riding: ByCity

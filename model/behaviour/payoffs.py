@@ -1,13 +1,34 @@
 """Expected payoffs of the three actions, CNY of one year."""
 
+from enum import IntEnum
+
 import numpy as np
 
 from model.arrays import ByCity, OpenActions, Payoffs
 from model.behaviour.outlook import Outlook
 
-MITIGATE, TRANSFER, FREE_RIDE, HOLD = range(4)
-ACTIONS = ("mitigate", "transfer", "free_ride", "hold")
-"""Words of the actions; `hold` is what mitigating comes to for a city that needs no quota."""
+
+class Action(IntEnum):
+    """What a city does in a year; arrays hold the numbers, so that they can be columns too."""
+
+    MITIGATE = 0
+    """Meet the need by own abatement, and at the auction where there is one."""
+    TRANSFER = 1
+    """Abate as far as the price asks; buy or sell the rest."""
+    FREE_RIDE = 2
+    """Leave the need unmet, and hope that nobody finds it."""
+    HOLD = 3
+    """What mitigating comes to for a city that needs no quota; nobody chooses it."""
+
+    @property
+    def word(self) -> str:
+        """The action as scenarios, results and a city's own `decide` spell it."""
+        return self.name.lower()
+
+
+MITIGATE, TRANSFER, FREE_RIDE, HOLD = Action
+ACTIONS = tuple(action.word for action in Action)
+"""Words of the actions, each at its number."""
 
 
 def payoffs(outlook: Outlook) -> Payoffs:

@@ -91,13 +91,13 @@ GREW: dict[str, Callable[[Change], Mask]] = {
     "flow": flow_grew,
     "production": production_grew,
 }
-"""What "local emissions still grew" may mean."""
+"""Meanings of "local emissions still grew"."""
 
 MITIGATION: dict[str, Callable[[Decomposition], Decomposition]] = {
     "intensity": lambda effect: effect,
     "intensity_and_structure": lambda effect: effect.with_structure,
 }
-"""What counts as mitigation: −dE, or −(dE + dL)."""
+"""Meanings of mitigation: −dE, or −(dE + dL)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How cities change class: what class-specific support is judged by."""
+"""Class transitions of cities: what class-specific support is judged by."""
 
 import numpy as np
 

@@ -8,7 +8,7 @@ from model.arrays import ByCity, Whole
 
 
 class Pathway(IntEnum):
-    """What makes a city a super-emitter; the four are a partition.
+    """Pathway that makes a city a super-emitter; the four are a partition.
 
     Zheng et al. (2023) number the types and swap "type 2" and "type 3" between passages, so the
     pathways are words here.

@@ -1,4 +1,4 @@
-"""What no statistic says and the compile must assume."""
+"""Assumptions of the compile, where no statistic says anything."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +9,7 @@ class Assumptions:
     """Numbers and words that shape the city tables where statistics are silent."""
 
     home_weight: float = 27.0
-    """How much likelier goods stay in their own city than reach another of the province, 1.
+    """Likelihood of goods to stay in their own city, relative to another of the province, 1.
     Calibrated to the share of footprints outsourced in 2012 (78.6 %, Xia et al. 2024); every
     later year is free."""
     heterogeneity: float = 1.0

@@ -73,7 +73,7 @@ class Economy(CityTables):
     """City tables with their response basis and what the statistics say of growth."""
 
     prospects: Prospects
-    """What the statistics say of growth after the year of the table."""
+    """Growth after the year of the table, from the statistics."""
     records: Records
     """Past emissions and planned cuts, up to the year of the table."""
     basis: Columns

@@ -17,7 +17,7 @@ from model.compile.balancing import fitted, ras
 
 @dataclass(frozen=True, slots=True)
 class ProvinceStructure:
-    """What one province's table says about its sectors."""
+    """Sectors of one province, from its table."""
 
     x: BySector
     """Gross output, 10⁴ CNY; (i,)."""

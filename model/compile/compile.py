@@ -41,7 +41,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Leanings:
-    """How cities depart from their province where nothing is published; 1 unless drawn."""
+    """Departures of cities from their province where nothing is published; 1 unless drawn."""
 
     technology: ByRegionSector
     """Prior use of a product relative to provincial technology, 1; (r, i)."""

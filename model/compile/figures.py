@@ -20,7 +20,7 @@ DEFLATORS = ("sector", "industry", "alternative")
 
 @dataclass(frozen=True, slots=True)
 class CityStatistics:
-    """What the yearbooks and inventories say about every region in one year, not calibrated."""
+    """Yearbook and inventory figures of every region in one year, not calibrated."""
 
     population: ByRegion
     """Residents at year end, heads; (r,)."""
@@ -67,7 +67,7 @@ class Prospects:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What the files say of each region up to the year of the table."""
+    """Past emissions and planned cuts of each region, up to the year of the table."""
 
     past_years: range
     """From the first inventories to the year of the table."""

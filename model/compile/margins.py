@@ -1,4 +1,4 @@
-"""What city figures must add up to: provincial tables, inventories and their calibration."""
+"""Margins that city figures add up to: provincial tables, inventories and their calibration."""
 
 from dataclasses import replace
 

@@ -22,7 +22,7 @@ from model.arrays import (
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Who emits for whom, t CO₂ a year (or 10⁴ CNY of value added)."""
+    """Emissions of each region for each other, t CO₂ a year (or 10⁴ CNY of value added)."""
 
     C: BetweenRegions
     """Emitted in r for final demand in s; (r, s)."""

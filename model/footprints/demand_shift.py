@@ -36,7 +36,7 @@ GROWTH_MIXES: dict[str, Callable[[ByCityKind, ByCity], ByCityKind]] = {
     "investment_led": investment_led,
     "green": green,
 }
-"""What the demand that catches up consists of: multipliers of base demand, 1; (c, 3)."""
+"""Mixes of the demand that catches up: multipliers of base demand, 1; (c, 3)."""
 
 
 def possible_shift(

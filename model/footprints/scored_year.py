@@ -11,7 +11,7 @@ from model.input_output.collapsed_basis import CollapsedBasis, over_groups
 
 @dataclass(frozen=True)
 class ScoredYear:
-    """What the embodied flows of a year add up to, t CO₂; C[r, s] itself is never formed."""
+    """Accounts of a year, sums of its embodied flows, t CO₂; C[r, s] itself is never formed."""
 
     emitted: ByRegionGroup
     """Emissions by region and group, exports included; (r, g)."""
@@ -47,7 +47,7 @@ class ScoredYear:
 
 @dataclass(frozen=True, slots=True)
 class Mitigation:
-    """What falling intensities took off footprints, t CO₂."""
+    """Mitigation by falling intensities, taken off footprints, t CO₂."""
 
     local: ByRegion
     """−dE[s, s]: at home; (s,)."""
@@ -70,7 +70,7 @@ def scored_year(
         Intensity relative to the base year, 1; (r, g).
     demand
         Final demand relative to the base year, 1; (k, s).
-    activity
+    unabated
         `basis.unabated(demand, exports)`, emissions at base-year intensity, t; (r, g).
     exports
         Exports relative to the base year, 1.

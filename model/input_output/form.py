@@ -1,4 +1,4 @@
-"""What the accounts ask of an economy, however its table is kept: in trade form or in full."""
+"""Forms of an economy's table that accounts can ask: trade form or full table."""
 
 from typing import Protocol, runtime_checkable
 

@@ -70,7 +70,7 @@ class Bargaining:
     left_selling: Cities
     """Dealt with nobody though they asked at most the mean price; (c,)."""
     dR: ByCityLever
-    """Abatement of the participants, 1; (c, g)."""
+    """Abatement of the participants, 1; (c, m)."""
 
 
 def bargain(

@@ -29,7 +29,7 @@ class Clearing:
     rationed_buyers: Cities
     rationed_sellers: Cities
     dR: ByCityLever
-    """Abatement of the participants at the clearing price, 1; (c, g)."""
+    """Abatement of the participants at the clearing price, 1; (c, m)."""
     released: float = 0.0
     """Sold (positive) or bought by the market reserve, t."""
 

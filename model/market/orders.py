@@ -124,7 +124,7 @@ class Orders:
         return min(float(orders.sum()) for orders in self.orders(price))
 
     def abatement(self, price: float, *, selling: bool) -> ByCityLever:
-        """Return what each abates once the price is known, 1; (c, g).
+        """Return what each abates once the price is known, 1; (c, m).
 
         Buyers up to price + τ or the fine, others for their own need up to the fine; sellers down
         to price − τ, whatever their fine, for they have sold what that takes off.

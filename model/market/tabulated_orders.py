@@ -132,7 +132,7 @@ class TabulatedOrders:
         return replace(self, need=need)
 
     def abatement(self) -> ByCityLever:
-        """Return the step by which each meets what its deals leave it to meet, 1; (c, g).
+        """Return the step by which each meets what its deals leave it to meet, 1; (c, m).
 
         Up to its fine, or further if it sold. Who sold from surplus abates along its offer.
         """

@@ -9,7 +9,7 @@ from model.arrays import ByCity, Cities, Tonnes
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What is reported and what an audit finds, whole tonnes."""
+    """Reports and the findings of audits, whole tonnes."""
 
     surrendered: Tonnes
     """Handed in for reported emissions; (c,)."""

@@ -12,7 +12,7 @@ from model.transfers.water_filling import shared_out
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """What one year's aid permits."""
+    """Aid of one year: the catch-up it permits, and its quota."""
 
     level: ByCity
     """u: demand above baseline that quota covers, 1; (s,)."""
@@ -47,7 +47,7 @@ PLACEMENTS: dict[str, Callable[[ByCity, BetweenCities, float], ByCity]] = {
     "supply_chain": along_supply_chain,
     "stays": where_granted,
 }
-"""Where quota for a catch-up goes."""
+"""Placements of quota for a catch-up."""
 
 
 def aid(

@@ -12,7 +12,7 @@ from model.arrays import BetweenCities, ByCity
 
 @dataclass(frozen=True, slots=True)
 class BeneficiaryPayment:
-    """What cities pay each other in a year, CNY."""
+    """Payments between cities in a year, CNY."""
 
     payment: ByCity
     """Net of what is received: positive pays, negative receives, sums to zero; (c,)."""

@@ -13,7 +13,7 @@ from model.arrays import ByCity
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """What a bonus can be given for."""
+    """Achievements of a year, for which a bonus can be given."""
 
     abated: ByCity
     """Abated this year below trend, t; (c,)."""
@@ -53,7 +53,7 @@ MERITS: dict[str, Callable[[Achievement], ByCity]] = {
     "productivity": productivity,
     "tonnes_saved": tonnes_saved,
 }
-"""What a bonus may be given for."""
+"""Merits that a bonus may reward."""
 
 
 def bonus(fund: float, merit: ByCity) -> ByCity:

@@ -36,12 +36,12 @@ class Budget:
 
     @property
     def available(self) -> float:
-        """What bonus and support can be paid from, CNY."""
+        """Money that bonus and support can be paid from, CNY."""
         return max(self.balance, 0.0)
 
     @property
     def owed(self) -> float:
-        """What the state budget has lent, CNY."""
+        """Money that the state budget has lent, CNY."""
         return max(-self.balance, 0.0)
 
     @property

@@ -1,4 +1,4 @@
-"""What aiding super-emitters free for the aid pool, and what they are paid for it.
+"""Quota that aiding super-emitters free for the aid pool, and their compensation.
 
 Zheng et al. 2023, section 4: quota created by mitigation in super-emitters is passed on to cities
 that have yet to catch up, against compensation.
@@ -14,12 +14,12 @@ from model.quota.whole_tonnes import whole_tonnes
 
 @dataclass(frozen=True, slots=True)
 class Compensation:
-    """How the pool used what was freed, whole tonnes: freed = used + returned."""
+    """Use of freed quota by the pool, whole tonnes: freed = used + returned."""
 
     used: Tonnes
     """Granted to aided cities, of each giver's; (c,)."""
     returned: Tonnes
-    """What the pool did not need, back with its giver; (c,)."""
+    """Quota that the pool did not need, back with its giver; (c,)."""
     paid: ByCity
     """To each giver for what was used, CNY; (c,)."""
 

@@ -14,7 +14,7 @@ from model.classes.beneficiaries import Beneficiary
 
 @dataclass(frozen=True, slots=True)
 class SupportPaid:
-    """What is given to the cities in a year."""
+    """Support given to the cities in a year."""
 
     subsidy: ByCity
     """Towards abatement cost of strong beneficiaries, CNY; (c,)."""

@@ -1,0 +1,84 @@
+"""One history, stopped after some year, gone on with or branched: run --until --save --from."""
+
+import math
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from data.atomic import atomic
+from data.compiled.cache import load_economy
+from data.errors import InputError
+from model.compile.compile import Progress
+from scenarios.scenario import Scenario
+from simulation import Laboratory, Run, read_state
+
+
+def run_history(
+    scenario: Scenario,
+    seed: int,
+    begin: Path | None,
+    until: int | None,
+    save: Path | None,
+    out: Path | None,
+    progress: Progress,
+) -> Run:
+    """Run a scenario from its first year or a saved state, and write what is asked for.
+
+    Raises
+    ------
+    InputError
+        If the state cannot be gone on with, or a file cannot be written.
+    """
+    begun = None if begin is None else read_state(begin)
+    if save is not None and not save.absolute().parent.is_dir():
+        raise InputError(f"{save}: there is no folder {save.parent}; make it or name another file")
+    economy = load_economy(scenario.horizon.base_year, progress=progress)
+    laboratory = Laboratory(economy)
+    if begun is None:
+        run = laboratory.run(scenario, seed, until=until)
+    else:
+        run = laboratory.resume(begun, scenario, until=until)
+    if save is not None:
+        run.state.write(save)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, table in (("cities", run.cities), ("national", run.national)):
+            with atomic(out / f"{name}.parquet") as draft:
+                table.to_parquet(draft, index=False)
+    return run
+
+
+def print_history(
+    run: Run, begin: Path | None, save: Path | None, out: Path | None, console: Console
+) -> None:
+    """Print the national course of the years run, and where everything is."""
+    since = (
+        "" if begin is None else f", from {escape(str(begin))} (seed {run.seed} of the saved run)"
+    )
+    console.print(escape(run.scenario.title), style="bold", highlight=False)
+    console.print(f"{run.years[0]} to {run.years[-1]}{since}", highlight=False)
+    table = Table("year", "emissions, Gt CO₂", "cap, Gt CO₂", "price, CNY/t", "traded, Mt CO₂")
+    for n, year in enumerate(run.years):
+        figures = run.recorder.national
+        cells = (
+            (figures["emissions"][n] / 1e9, 3),
+            (figures["cap"][n] / 1e9, 3),
+            (figures["price"][n], 1),
+            (figures["volume"][n] / 1e6, 0),
+        )
+        table.add_row(str(year), *(_cell(float(value), digits) for value, digits in cells))
+    console.print(table)
+    if out is not None:
+        console.print(f"Results: {out} (cities.parquet, national.parquet)", highlight=False)
+    if save is not None:
+        console.print(
+            f"State after {run.state.year}: {save}; go on with: quotapolis run SCENARIO --from"
+            f" {save}",
+            highlight=False,
+        )
+
+
+def _cell(value: float, digits: int) -> str:
+    return "–" if math.isnan(value) else f"{value:,.{digits}f}"

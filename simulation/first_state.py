@@ -1,0 +1,65 @@
+"""The state before the first year."""
+
+import numpy as np
+
+from model.behaviour.memory import blank
+from model.behaviour.payoffs import HOLD
+from model.classes.beneficiaries import Beneficiary
+from model.labels import GROUPS
+from model.quota.ledger import Ledger
+from model.transfers.budget import Budget
+from scenarios.scenario import Scenario
+from simulation.economy import World
+from simulation.state import ClassHistory, LastYear, State
+
+
+def first_state(world: World, scenario: Scenario) -> State:
+    """Return the state before the first year: no abatement, no quota, one price belief."""
+    behaviour = scenario.behaviour
+    levers = len(GROUPS) + int(scenario.abatement.demand_lever)
+    count = world.cities.size
+    none = np.zeros(count, dtype=np.int64)
+    nobody = none > 0
+    return State(
+        t=0,
+        ledger=Ledger(held=none),
+        abatement=np.zeros((count, levers)),
+        trend=np.zeros((count, levers)),
+        belief=np.full(count, behaviour.reference_price),
+        catch_up=np.zeros(count),
+        action=np.full(count, HOLD, dtype=np.int64),
+        choice=np.full(count, HOLD, dtype=np.int64),
+        riding_nearby=np.zeros(count),
+        bank=none,
+        deduction=none,
+        owed=none,
+        payoff=np.zeros(count),
+        memory=blank(count, behaviour.initial_propensity),
+        kept=np.ones(count),
+        credit=np.zeros(count),
+        classes=np.full(count, Beneficiary.NEITHER, dtype=np.int64),
+        support_years=np.zeros(count),
+        inflows=np.zeros((0, count), dtype=np.int64),
+        last=base_year(world),
+        reference=world.base_liability[None, :],
+        aiding=nobody,
+        aided=nobody,
+        history=ClassHistory((world.prepared.base,), np.zeros((0, 4, count)), np.zeros((4, count))),
+        budget=Budget(),
+        support_paid=1.0,
+        cumulated_abatement=0.0,
+    )
+
+
+def base_year(world: World) -> LastYear:
+    """Return the accounts of the base year, where quota is what would have been answered for."""
+    base, cities = world.prepared.base, world.cities
+    return LastYear(
+        D_pba=base.D_pba[cities],
+        D_cba=base.D_cba[cities],
+        liability=world.base_liability,
+        value_added=world.prepared.economy.value_added[cities].sum(axis=1),
+        growth=np.zeros(cities.size),
+        volume=np.ones((cities.size, len(GROUPS))),
+        quota=world.base_liability,
+    )

@@ -1,0 +1,316 @@
+"""The phases of a year: each takes values and returns values; only the step puts them in place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.arrays import Actions, ByCity, Tonnes
+from model.behaviour.links import Links, share_among_neighbours
+from model.behaviour.logit import Chance
+from model.behaviour.outlook import Outlook
+from model.behaviour.payoffs import FREE_RIDE
+from model.behaviour.realised import YearCosts, realised
+from model.labels import GROUPS
+from model.quota.compliance import Verification
+from model.quota.shortage import still_kept
+from scenarios.scenario import Scenario
+from simulation.aid_office import AidOffice, Granted
+from simulation.budget import BudgetOffice, Effort, Payments
+from simulation.city import City
+from simulation.city_classes import CityClasses, city_classes
+from simulation.deciding import decisions, realised_action
+from simulation.economy import Forecast, World, YearOutcome
+from simulation.foresight import Foresight
+from simulation.learning import believed, remembered
+from simulation.market import effort_of_others, market_day
+from simulation.market_record import MarketDay
+from simulation.programme_office import ProgrammeOffice
+from simulation.regulator import Announcement, Regulator
+from simulation.state import State
+from simulation.streams import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """All that stays the same from year to year: economy, law, offices, chance."""
+
+    world: World
+    asked: Scenario
+    streams: Streams
+    links: Links
+    regulator: Regulator
+    aid_office: AidOffice
+    programme: ProgrammeOffice
+    foresight: Foresight
+    budget: BudgetOffice
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Cap, quota and reserves of the year, and the accounts that everyone starts from."""
+
+    state: State
+    forecast: Forecast
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Aided:
+    """Quota granted from the aid pool, and the year with the demand that it permits."""
+
+    state: State
+    granted: Granted
+    forecast: Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Outlook of every city when it decided, and its choice; (c,)."""
+
+    outlook: Outlook
+    choice: Actions
+
+
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """The market day; abatement of the day is done at once."""
+
+    state: State
+    day: MarketDay
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Liability as measured, reports and audits."""
+
+    state: State
+    liability: Tonnes
+    """Whole tonnes; (c,)."""
+    verification: Verification
+    owed_before: Tonnes
+    """Borrowed before this year's loans, whole tonnes; (c,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complied:
+    """Fines, payments and what abatement came to."""
+
+    state: State
+    fines: ByCity
+    """CNY; (c,)."""
+    effort: Effort
+    payments: Payments
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaYear:
+    """A year under quota, phase by phase, for the record."""
+
+    announced: Announced
+    aided: Aided
+    decided: Decided
+    traded: Traded
+    verified: Verified
+    complied: Complied
+
+
+def announce(scheme: Scheme, state: State) -> Announced:
+    """Set the cap, divide it by rule, set reserves aside."""
+    forecast = scheme.world.forecast(state)
+    after, announcement = scheme.regulator.announce(scheme.aid_office.with_lists(state), forecast)
+    return Announced(after, forecast, announcement)
+
+
+def expect(scheme: Scheme, announced: Announced) -> ByCity:
+    """Return what each city expects to answer for without further effort, t; (c,)."""
+    return scheme.foresight.expected(announced.state.t, announced.forecast)
+
+
+def aid(scheme: Scheme, announced: Announced) -> Aided:
+    """Grant the aid pool, and let aided demand rise."""
+    quota = announced.announcement.quota
+    state, granted = scheme.aid_office.grant(announced.state, announced.forecast, quota)
+    return Aided(state, granted, scheme.world.with_aid(state, announced.forecast))
+
+
+def decide(
+    scheme: Scheme, announced: Announced, expected: ByCity, aided: Aided, cities: Sequence[City]
+) -> Decided:
+    """Tell every city its outlook, and ask what it does."""
+    state, forecast = aided.state, aided.forecast
+    need = expected + forecast.liability - announced.forecast.liability - state.ledger.held
+    outlook = scheme.foresight.outlook(state, need, expected, forecast)
+    chance = Chance(scheme.streams.choice[state.t], scheme.streams.inertia[state.t])
+    return Decided(outlook, decisions(cities, outlook, chance))
+
+
+def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
+    """Clear the market."""
+    state, forecast = aided.state, aided.forecast
+    others = effort_of_others(forecast, scheme.world, state)
+    links, market = scheme.links.flows, scheme.asked.market
+    day = market_day(decided.outlook, decided.choice, state.ledger, market, others, links)
+    abatement = state.abatement + day.dR
+    tonnes = (abatement * forecast.trend)[:, : len(GROUPS)]
+    return Traded(
+        replace(
+            state,
+            ledger=scheme.regulator.hand_over(state.ledger, day.auctioned, day.net_purchase),
+            abatement=abatement,
+            trend=forecast.trend,
+            cumulated_abatement=state.cumulated_abatement + float(tonnes.sum()),
+        ),
+        day,
+    )
+
+
+def produce(scheme: Scheme, state: State, forecast: Forecast | None = None) -> YearOutcome:
+    """Run the economy and score it, exactly."""
+    return scheme.world.outcome(state, forecast)
+
+
+def verify(
+    scheme: Scheme, announced: Announced, decided: Decided, traded: Traded, outcome: YearOutcome
+) -> Verified:
+    """Measure emissions, lend to those who report a gap, audit those who hide one."""
+    state, hides = traded.state, decided.choice == FREE_RIDE
+    liability = measured_liability(scheme, state.t, outcome.liability)
+    lent = scheme.regulator.lend(state, liability, announced.announcement.quota, hides)
+    uniform = scheme.streams.audit[state.t]
+    verification = scheme.regulator.verify(lent.ledger, liability, hides, uniform)
+    return Verified(lent, liability, verification, state.owed)
+
+
+def measured_liability(scheme: Scheme, t: int, liability: ByCity) -> Tonnes:
+    """Return what the verifiers find each city to answer for, whole tonnes; (c,)."""
+    sigma = scheme.asked.compliance.verification_error
+    error = np.exp(sigma * scheme.streams.verification[t] - sigma**2 / 2)
+    return np.rint(liability * error).astype(np.int64)
+
+
+def comply(
+    scheme: Scheme,
+    announced: Announced,
+    aided: Aided,
+    traded: Traded,
+    outcome: YearOutcome,
+    verified: Verified,
+) -> Complied:
+    """Surrender quota, fine and deduct what was found missing, settle the year's money."""
+    day, law = traded.day, scheme.asked.compliance
+    state = _with_inflow(scheme, announced, aided, verified.state, day)
+    state, fines = scheme.regulator.settle(
+        state, verified.verification, verified.liability, day.price
+    )
+    effort = _effort(scheme, state, day, aided.forecast)
+    between = scheme.programme.payment(state, effort.forced)
+    compensation = aided.granted.compensation
+    state, payments = scheme.budget.settle(
+        state, outcome, day, fines, compensation, effort, between
+    )
+    if law.shortage == "lose":
+        growth, found = scheme.world.trend_growth(state.t), verified.verification.found
+        kept = still_kept(state.kept, found, verified.liability, growth, law.loss_rate)
+        state = replace(state, kept=kept)
+    return Complied(state, fines, effort, payments)
+
+
+def learn(
+    scheme: Scheme,
+    announced: Announced,
+    aided: Aided,
+    decided: Decided,
+    traded: Traded,
+    outcome: YearOutcome,
+    verified: Verified,
+    complied: Complied,
+    classes: CityClasses,
+) -> State:
+    """Return the next year's state: payoffs, beliefs and accounts as they came."""
+    state, outlook, day = complied.state, decided.outlook, traded.day
+    hidden, asked = verified.verification.hidden_gap, scheme.asked
+    action = realised_action(outlook.need - day.auctioned, outlook.trend, day, hidden)
+    bank = state.ledger.held
+    nearby = share_among_neighbours(scheme.links.weights, action == FREE_RIDE)
+    costs = YearCosts(
+        cost=_borne(outlook, aided.forecast, traded, complied),
+        paid=day.payment + outlook.terms.transaction_cost * day.turnover,
+        fines=complied.fines,
+        due_next_year=state.deduction + state.owed - verified.owed_before,
+        hidden_gap=hidden,
+    )
+    payoff = realised(outlook, costs, bank, nearby)
+    memory = state.memory
+    if scheme.foresight.by_experience:
+        memory = remembered(memory, outlook, decided.choice, payoff, asked.behaviour)
+    known = (verified.verification.surrendered + verified.verification.found).astype(np.float64)
+    regulator = scheme.regulator.known
+    return replace(
+        state,
+        t=state.t + 1,
+        action=action,
+        choice=decided.choice,
+        bank=bank,
+        riding_nearby=nearby,
+        payoff=payoff,
+        belief=believed(outlook, day, asked.behaviour),
+        memory=memory,
+        classes=classes.reading(asked.support.reading),
+        last=regulator.after(state.last, announced.announcement.quota, outcome),
+        reference=regulator.reference_after(state.reference, known),
+        history=classes.history,
+    )
+
+
+def learn_without_quota(
+    scheme: Scheme, state: State, outcome: YearOutcome, classes: CityClasses
+) -> State:
+    """Return the next year's state where there is no policy: accounts and classes alone."""
+    quota = np.rint(outcome.liability).astype(np.int64)
+    regulator = scheme.regulator.known
+    return replace(
+        state,
+        t=state.t + 1,
+        trend=scheme.world.branches.sums(outcome.scored.emitted[scheme.world.cities])
+        if state.trend.shape[1] == len(GROUPS)
+        else state.trend,
+        classes=classes.reading(scheme.asked.support.reading),
+        last=regulator.after(state.last, quota, outcome),
+        reference=regulator.reference_after(state.reference, outcome.liability),
+        history=classes.history,
+    )
+
+
+def classify(scheme: Scheme, state: State, outcome: YearOutcome) -> CityClasses:
+    """Return mitigation and classes of the year, from its accounts and those before it."""
+    return city_classes(scheme.world, state.t, state.history, outcome)
+
+
+def _with_inflow(
+    scheme: Scheme, announced: Announced, aided: Aided, state: State, day: MarketDay
+) -> State:
+    """Note what each city received this year, if quota expires by age."""
+    if scheme.asked.compliance.bank_years is None:
+        return state
+    left = announced.announcement.deducted + aided.granted.compensation.used
+    received = state.ledger.held - state.bank + left + np.maximum(-day.net_purchase, 0)
+    return replace(state, inflows=np.vstack([state.inflows, received[None, :]]))
+
+
+def _effort(scheme: Scheme, state: State, day: MarketDay, forecast: Forecast) -> Effort:
+    """Return the tonnes and the cost of all abatement so far."""
+    mac, trend = forecast.mac, forecast.trend
+    cost = mac.running_cost(state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
+    tonnes = np.vecdot(*(values[:, : len(GROUPS)] for values in (state.abatement, trend)))
+    before = state.abatement - day.dR
+    forced = scheme.programme.cost(state.t, mac, before, day.dR, trend)
+    return Effort(tonnes, cost, forced)
+
+
+def _borne(outlook: Outlook, forecast: Forecast, traded: Traded, complied: Complied) -> ByCity:
+    """Return what the year's step cost each city, less what it earned for it, CNY; (c,)."""
+    effort, share_paid = complied.effort, complied.payments.share_paid(complied.effort.cost)
+    cost = effort.cost - forecast.mac.running_cost(outlook.abatement, forecast.trend)
+    earned = complied.state.credit * outlook.supply.effort_of(traded.day.dR)
+    return (1 - share_paid) * cost - earned

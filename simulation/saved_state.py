@@ -1,0 +1,132 @@
+"""A saved state: a run stopped after some year, on disk, to be gone on with or branched."""
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+from zipfile import BadZipFile
+
+import numpy as np
+
+from data.atomic import atomic
+from data.errors import InputError
+from scenarios.scenario import Scenario
+from simulation.state import State
+
+FORMAT = 1
+"""Version of the file's layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedState:
+    """A run that can be gone on with: its state, its chance, its scenario."""
+
+    state: State
+    scenario: Scenario
+    """As run so far."""
+    seed: int
+    replication: int
+    economy: str
+    """Mark of the economy; see `economy_mark`."""
+
+    @property
+    def year(self) -> int:
+        """Last simulated year; the base year before the first."""
+        return self.scenario.horizon.base_year + self.state.t
+
+    def write(self, path: Path) -> None:
+        """Write the file, whole or not at all.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written.
+        """
+        header = {
+            "format": FORMAT,
+            "scenario": self.scenario.model_dump(mode="json"),
+            "seed": self.seed,
+            "replication": self.replication,
+            "economy": self.economy,
+        }
+        content = io.BytesIO()
+        arrays: dict[str, Any] = dict(_flat("state", self.state))
+        np.savez(content, header=np.array(json.dumps(header)), **arrays)
+        try:
+            with atomic(path) as draft:
+                draft.write_bytes(content.getvalue())
+        except OSError as error:
+            raise InputError(
+                f"{path}: the state cannot be written ({error.strerror}); name another file"
+            ) from error
+
+
+def read_state(path: str | Path) -> SavedState:
+    """Return a saved state.
+
+    Raises
+    ------
+    InputError
+        If the file is not there, damaged, or no saved state of this version.
+    """
+    try:
+        content = io.BytesIO(Path(path).read_bytes())
+        with np.load(content, allow_pickle=False) as held:
+            header = json.loads(str(held["header"]))
+            if header["format"] != FORMAT:
+                raise InputError(
+                    f"{path}: a saved state of layout {header['format']}, not {FORMAT}; save it"
+                    " anew with this version"
+                )
+            arrays = {name: held[name] for name in held.files}
+        return SavedState(
+            state=_built(State, "state", arrays),
+            scenario=Scenario.model_validate_json(json.dumps(header["scenario"])),
+            seed=header["seed"],
+            replication=header["replication"],
+            economy=header["economy"],
+        )
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+        raise InputError(
+            f"{path}: no saved state, or a damaged one ({error}); make it with --save"
+        ) from error
+
+
+def economy_mark(names: tuple[str, ...], x: np.ndarray, F: np.ndarray) -> str:
+    """Return a short hash of an economy: names of regions, output and emissions by sector."""
+    material = hashlib.sha256(" ".join(names).encode())
+    for values in (x, F):
+        material.update(np.ascontiguousarray(values).tobytes())
+    return material.hexdigest()[:16]
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:
+    """Return the arrays of a tree of dataclasses and tuples, by dotted name."""
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _flat(f"{name}.{field.name}", getattr(value, field.name))
+    elif isinstance(value, tuple):
+        yield f"{name}.length", np.array(len(value))
+        for number, part in enumerate(value):
+            yield from _flat(f"{name}.{number}", part)
+    else:
+        yield name, np.asarray(value)
+
+
+def _built(kind: Any, name: str, arrays: dict[str, np.ndarray]) -> Any:
+    """Return what `_flat` was given, by the annotations of its classes."""
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        parts = {f.name: _built(hints[f.name], f"{name}.{f.name}", arrays) for f in fields(kind)}
+        return kind(**parts)  # type: ignore[operator] # a class, not an instance
+    if get_origin(kind) is tuple:
+        count = int(arrays[f"{name}.length"])
+        return tuple(_built(get_args(kind)[0], f"{name}.{n}", arrays) for n in range(count))
+    if kind in (int, float):
+        return kind(arrays[name])
+    return arrays[name]

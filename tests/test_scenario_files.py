@@ -1,0 +1,81 @@
+"""Scenarios written and read: what the command shows is a file that says the same."""
+
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenarios import Scenario, read_scenario
+from scenarios.reading import is_experiment, library
+from scenarios.writing import written
+
+YEAR = st.integers(2013, 2060).map(str)
+CAPS = st.one_of(
+    st.fixed_dictionaries(
+        {"path": st.just("below_baseline"), "cut": st.floats(0.0, 0.99)},
+        optional={"coverage": st.sampled_from(["all", ["power", "metals"], "chemicals"])},
+    ),
+    st.fixed_dictionaries({"path": st.just("peak"), "level_gt": st.floats(1e-3, 1e3)}),
+    st.fixed_dictionaries(
+        {
+            "path": st.just("table"),
+            "levels_mt": st.dictionaries(YEAR, st.floats(1e-300, 1e300), min_size=1),
+        }
+    ),
+)
+PLACES = st.lists(st.sampled_from(["east", "central", "west", "northeast"]), min_size=1)
+CLEANER = st.fixed_dictionaries(
+    {"where": PLACES, "sector": st.sampled_from(["electricity", "s10"]), "change": st.just(-0.03)}
+)
+SECTIONS = st.fixed_dictionaries(
+    {"title": st.text()},
+    optional={
+        "cap": CAPS,
+        "market": st.fixed_dictionaries(
+            {"institution": st.sampled_from(["none", "exchange", "bilateral", "auction"])},
+            optional={"price_ceiling": st.none() | st.floats(1e-3, 1e6)},
+        ),
+        "compliance": st.fixed_dictionaries(
+            {"audit": st.floats(0.0, 1.0)}, optional={"bank_years": st.none() | st.integers(0, 99)}
+        ),
+        "behaviour": st.just({"rule": "mix", "shares": {"imitate": 0.4, "logit": 0.6}}),
+        "abatement": st.fixed_dictionaries({"demand_lever": st.booleans()}),
+        "growth": st.fixed_dictionaries({"cleaner": st.lists(CLEANER, max_size=2)}),
+    },
+)
+
+
+def read_back(text: str) -> Scenario:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "shown.toml"
+        path.write_bytes(text.encode())
+        return read_scenario(path)
+
+
+@given(SECTIONS)
+def test_any_scenario_reads_back_as_it_was_written(sections) -> None:
+    scenario = Scenario.model_validate(sections)
+    assert read_back(written(scenario)) == scenario
+
+
+@pytest.mark.parametrize("name", [n for n, path in library().items() if not is_experiment(path)])
+def test_every_scenario_of_the_library_reads_back_as_it_was_written(name) -> None:
+    assert read_back(written(read_scenario(name))) == read_scenario(name)
+
+
+def test_what_is_absent_is_said_in_a_comment() -> None:
+    assert "# market.price_ceiling is absent\n[market]\n" in written(Scenario())
+
+
+def test_a_title_with_quotes_and_backslashes_is_shown_as_valid_toml(tmp_path) -> None:
+    title = 'What does "C:\\new" cost?'
+    mine = tmp_path / "mine.toml"
+    mine.write_text(f"extends = 'default'\ntitle = '''{title}'''\n", encoding="utf-8")
+    main = "from analysis.command_line.command import main; main()"
+    words = [sys.executable, "-c", main, "scenarios", "show", str(mine)]
+    shown = subprocess.run(words, capture_output=True, check=True).stdout.decode()
+    assert read_back(shown).title == title
