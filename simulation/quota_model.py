@@ -10,6 +10,7 @@ from scenarios.scenario import Scenario
 from simulation.aid_office import AidOffice
 from simulation.budget import BudgetOffice
 from simulation.city import City
+from simulation.column import RecordedYear
 from simulation.columns import record, recorder
 from simulation.economy import World
 from simulation.first_state import first_state
@@ -91,17 +92,19 @@ class QuotaModel(mesa.Model):
         verified = verify(scheme, announced, decided, traded, outcome)
         complied = comply(scheme, announced, aided, traded, outcome, verified)
         classes = classify(scheme, complied.state, outcome)
-        year = self.state.t - self.first
+        t = self.state.t
         self.state = learn(
             scheme, announced, aided, decided, traded, outcome, verified, complied, classes
         )
-        quota = QuotaYear(announced, aided, decided, traded, verified, complied)
-        record(self.recorder, year, scheme, self.state, outcome, classes, quota)
+        phases = QuotaYear(announced, aided, decided, traded, verified, complied)
+        year = RecordedYear(t, scheme, self.state, outcome, classes, phases)
+        record(self.recorder, t - self.first, year)
 
     def _step_without_quota(self) -> None:
         """Produce, learn, record."""
-        scheme, year = self.scheme, self.state.t - self.first
+        scheme, t = self.scheme, self.state.t
         outcome = produce(scheme, self.state)
         classes = classify(scheme, self.state, outcome)
         self.state = learn_without_quota(scheme, self.state, outcome, classes)
-        record(self.recorder, year, scheme, self.state, outcome, classes)
+        year = RecordedYear(t, scheme, self.state, outcome, classes, None)
+        record(self.recorder, t - self.first, year)
