@@ -191,7 +191,7 @@ def test_the_text_counts_the_streams_of_chance() -> None:
 def references() -> list[tuple[str, str]]:
     """Return first author's surname and year of each reference."""
     entries = re.findall(
-        r"^- (.+?)\((\d{4})\)", section("5.", "no such heading"), re.MULTILINE | re.DOTALL
+        r"^- (.+?)\((\d{4})\)", section("4.", "no such heading"), re.MULTILINE | re.DOTALL
     )
     return [(authors.split(",")[0].split(" et al")[0].strip(), year) for authors, year in entries]
 
@@ -199,7 +199,7 @@ def references() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("surname", "year"), references())
 def test_every_reference_is_cited_in_the_text_or_in_the_code(surname: str, year: str) -> None:
     cited = re.compile(rf"{re.escape(surname)}.{{0,80}}?{year}", re.DOTALL)
-    body = text().split("\n# 5.", 1)[0]
+    body = text().split("\n# 4.", 1)[0]
     files = (path for floor in CODE for path in (ROOT / floor).rglob("*.py"))
     assert cited.search(body) or any(
         cited.search(path.read_text(encoding="utf-8")) for path in files
@@ -209,7 +209,7 @@ def test_every_reference_is_cited_in_the_text_or_in_the_code(surname: str, year:
 def fixed_numbers() -> list[tuple[str, str]]:
     """Return number and file of each row of the table of numbers that are no parameters."""
     row = r"^\| ([^|]*\d[^|]*) \| [^|]* \| `([\w/]+\.py)` \|$"
-    rows = re.findall(row, section("3.5", "5."), re.MULTILINE)
+    rows = re.findall(row, section("3.5", "4."), re.MULTILINE)
     return [(number.strip(), file) for numbers, file in rows for number in numbers.split(",")]
 
 
