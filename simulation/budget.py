@@ -130,7 +130,8 @@ class BudgetOffice:
             value_added_before=self._value_added,
             tonnes_before=self._tonnes,
         )
-        return MERITS[self.transfer.bonus_for](year)
+        word = self.transfer.bonus_for
+        return np.asarray(MERITS.bound(word, self.transfer.parameters(word))(year))
 
     def _learn(
         self,

@@ -19,7 +19,7 @@ from model.arrays import (
     GroupMask,
 )
 from model.footprints.accounts import at_intensity
-from model.footprints.demand_shift import CAPITAL, CONSUMPTION, demand_multipliers
+from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
 from model.labels import GROUPS
 from model.quota.coverage import covered
@@ -198,9 +198,8 @@ class World:
         """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
         per_demand = forecast.under_cap.per_demand[: self.basis.regular, self.cities]
         if self.growth_mix != "as_is":
-            kind = CAPITAL if self.growth_mix == "investment_led" else CONSUMPTION
-            regular = self._base_demand[:, : CAPITAL + 1].sum(axis=1)
-            per_demand = per_demand[[kind]] * (regular / self._base_demand[:, kind])
+            once = GROWTH_MIXES[self.growth_mix](self._base_demand, np.ones(self.cities.size))
+            per_demand = per_demand * (once[:, : self.basis.regular] - 1.0).T
         return per_demand.sum(axis=0) * self.years.demand[t, self.cities] * state.kept
 
     def trend_growth(self, t: int) -> ByCity:

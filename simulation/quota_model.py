@@ -5,7 +5,7 @@ import networkx as nx
 import numpy as np
 
 from model.arrays import Actions, ByCity, Cities, Tonnes
-from model.behaviour import RULES
+from model.behaviour import CITIES, RULES
 from model.behaviour.links import Links
 from model.behaviour.logit import Chance, logit
 from model.behaviour.outlook import Outlook
@@ -65,6 +65,7 @@ class QuotaModel(mesa.Model):
             world, scenario, streams, links, self.programme, self.by_experience
         )
         self.budget = BudgetOffice(world, scenario)
+        traits = CITIES.parameters(behaviour.city, behaviour.parameters(behaviour.city))
         self.recorder = recorder(len(scenario.horizon.years), len(names))
         self.scorebook = CityClasses(world)
         self.t = 0
@@ -72,6 +73,8 @@ class QuotaModel(mesa.Model):
             city_class(self, row, regions.codes[r], regions.names[r], self.state)
             for row, r in enumerate(world.cities)
         ]
+        for city in self.cities:
+            city.parameters = traits
 
     def step(self) -> None:
         """Announce, expect, aid, decide, trade, produce, verify, comply, learn, record."""

@@ -12,11 +12,11 @@ from model.arrays import (
     Vector,
 )
 from model.behaviour.links import Links
-from model.quota import cap as paths
+from model.quota.cap_paths import CAP_PATHS, CapYears
 from model.quota.compliance import Verification, deduction, penalty, verify
 from model.quota.ledger import Ledger
 from model.quota.vintages import older_than
-from scenarios.cap import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
+from scenarios.cap import Cap
 from scenarios.scenario import Scenario
 from simulation.aid_office import AidOffice
 from simulation.allocating import allocated
@@ -25,7 +25,7 @@ from simulation.regulator_memory import RegulatorMemory
 from simulation.state import State
 
 UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}
-"""What becomes of quota that the auction leaves, by word of `market.auction_unsold`."""
+"""What becomes of quota that the auction leaves, by word of `market.auction.unsold`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,13 @@ class Regulator:
         """Liability of all cities without policy by year, t."""
         self.caps = cap_path(
             scenario.cap,
-            scenario.horizon.years,
-            self.baseline,
-            float(self.memory.base_year.sum()),
-            output / base_output,
-            float(world.prepared.base.D_pba.sum()),
+            CapYears(
+                years=scenario.horizon.years,
+                baseline=self.baseline,
+                base=float(self.memory.base_year.sum()),
+                output=output / base_output,
+                national=float(world.prepared.base.D_pba.sum()),
+            ),
         )
         self.links = links
         self.aid_office = AidOffice(world, scenario, links)
@@ -83,12 +85,12 @@ class Regulator:
                 f"transfer.reserve and market.reserve_share set aside {reserve + market_reserve} t"
                 f" of a cap of {cap} t; lower one of them"
             )
-        on_auction = int(left * market.auction_share) if market.institution == "auction" else 0
+        on_auction = int(left * market.auction.share) if market.institution == "auction" else 0
         knowledge = self.memory.knowledge(
             t, forecast, state.abatement, self.links.flows, office.aiding, office.aided
         )
-        rule = self.scenario.allocation.rule
-        quota = allocated(rule, left - on_auction, knowledge, self.memory.names)
+        allocation = self.scenario.allocation
+        quota = allocated(allocation, left - on_auction, knowledge, self.memory.names)
         repaid = np.minimum(state.owed, quota)
         state.owed = state.owed - repaid
         state.ledger = state.ledger.issue(quota - repaid, reserve, on_auction, market_reserve)
@@ -101,7 +103,7 @@ class Regulator:
         market = self.scenario.market
         released = int(net_purchase.sum()) if market.keeps_reserve else 0
         ledger = state.ledger.auction(auctioned).trade(net_purchase, released)
-        state.ledger = UNSOLD[market.auction_unsold](ledger)
+        state.ledger = UNSOLD[market.auction.unsold](ledger)
 
     def lend(self, state: State, liability: Tonnes, quota: Tonnes, hides: Cities) -> None:
         """Let cities that report truly borrow from next year's quota, up to the limit."""
@@ -139,30 +141,18 @@ class Regulator:
         self.aid_office.remember(outcome.value_added)
 
 
-def cap_path(
-    cap: Cap, years: range, baseline: Vector, base: float, output: Vector, national: float
-) -> Vector:
+def cap_path(cap: Cap, years: CapYears) -> Vector:
     """Return the cap of each year, t; (t,).
 
-    Parameters
-    ----------
-    baseline
-        Liability of the cities without policy, t; (t,).
-    base
-        Their liability in the base year, t.
-    output
-        Their value added relative to the base year, 1; (t,).
-    national
-        All production emissions of the base year, t.
+    Raises
+    ------
+    InputError
+        If the path returns a missing or negative cap, or not one for each year.
     """
-    match cap:
-        case BelowBaseline(cut=cut):
-            return paths.below_baseline(baseline, cut)
-        case Peak(level_gt=level):
-            return paths.peak(level * 1e9, base / national, len(years))
-        case LinearCut(cut=cut):
-            return paths.linear_cut(base, cut, len(years))
-        case Intensity(rate=rate):
-            return paths.intensity(base * output, rate)
-        case Table(levels_mt=levels):
-            return paths.table(years, {int(year): mt * 1e6 for year, mt in levels.items()})
+    caps = np.asarray(CAP_PATHS.bound(cap.path, cap.parameters(cap.path))(years), dtype=np.float64)
+    if caps.shape != (len(years.years),) or not np.isfinite(caps).all() or (caps < 0).any():
+        raise InputError(
+            f"cap path {cap.path!r} must return one non-negative cap for each of"
+            f" {len(years.years)} years; it returned {caps}"
+        )
+    return caps

@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.benchmarks import bandwidth, plain_mesa, scoring, series, with_pymrio
 from analysis.benchmarks.blocks import blocks
-from analysis.benchmarks.growth import GrowthCurve, Grown, curves, exponent
+from analysis.benchmarks.growth import Grown, GrowthCurve, curves, exponent
 from analysis.benchmarks.invention import GROUPS, invented
 from analysis.benchmarks.own_process import Measured, Step, measured
 from analysis.benchmarks.page import GROWTH, MEASURED, PAGE

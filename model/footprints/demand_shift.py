@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from model.arrays import ByCity, ByCityKind, Cities
+from model.registry import Registry
 
 KINDS = ("consumption", "capital_formation", "inventory_change")
 """Kinds of demand, in the order of every axis of kinds."""
@@ -31,12 +32,11 @@ def green(base: ByCityKind, level: ByCity) -> ByCityKind:
     return _growing(base, level, CONSUMPTION)
 
 
-GROWTH_MIXES: dict[str, Callable[[ByCityKind, ByCity], ByCityKind]] = {
-    "as_is": as_is,
-    "investment_led": investment_led,
-    "green": green,
-}
+GROWTH_MIXES: Registry[Callable[[ByCityKind, ByCity], ByCityKind]] = Registry("growth mix")
 """What the demand that catches up consists of: multipliers of base demand, 1; (c, 3)."""
+GROWTH_MIXES.build_in("as_is", as_is)
+GROWTH_MIXES.build_in("investment_led", investment_led)
+GROWTH_MIXES.build_in("green", green)
 
 
 def possible_shift(
