@@ -9,6 +9,7 @@ import numpy as np
 from model.allocation import RULES
 from model.behaviour import CITIES
 from model.behaviour import RULES as DECISION_RULES
+from model.footprints.demand_shift import GROWTH_MIXES
 from model.market.institutions import INSTITUTIONS
 from model.quota.cap_paths import CAP_PATHS
 from model.registry import parameter
@@ -44,6 +45,11 @@ def by_heads_to_a_power(claims, parameters):
 @PLACEMENTS.register("split", parameters=Power)
 def split(granted, shares, omega, parameters):
     return granted * 0.5**parameters.power + shares @ granted * (1 - 0.5**parameters.power)
+
+
+@GROWTH_MIXES.register("half_green", parameters=Power)
+def half_green(base, level, parameters):
+    return 1 + level[:, None] * np.array([1.5, 0.5, 0.0]) ** parameters.power
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,7 @@ ARMS = {
         "transfer.reserve": 0.01,
         "transfer.by_heads_to_a_power.power": 2.0,
     },
+    "growth_mix": {"transfer.growth_mix": "half_green", "transfer.half_green.power": 2.0},
     "placement": {"transfer.placement": "split", "transfer.split.power": 2.0},
     "city": {"behaviour.city": "herd", "behaviour.herd.threshold": 20.0},
 }

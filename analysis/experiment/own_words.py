@@ -11,6 +11,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import cloudpickle
+import numpy as np
 
 from data.errors import InputError
 from model.catalogue import CATALOGUE
@@ -111,13 +112,22 @@ class _Source:
             yield from self._of(self._entry.parameters, None)
 
     def _of(self, thing: Any, module: str | None) -> Iterator[bytes]:
-        if isinstance(thing, str | bytes | int | float | tuple | frozenset | type(None)):
+        if isinstance(thing, str | bytes | int | float | type(None)):
             yield repr(thing).encode()
             return
         if id(thing) in self._seen or isinstance(thing, ModuleType):
             return
         self._seen.add(id(thing))
-        if isinstance(thing, partial):
+        if isinstance(thing, np.ndarray):
+            yield thing.tobytes()
+        elif isinstance(thing, tuple | list):
+            for part in thing:
+                yield from self._of(part, module)
+        elif isinstance(thing, dict):
+            yield from self._of(list(thing.items()), module)
+        elif isinstance(thing, set | frozenset):
+            yield repr(sorted(map(repr, thing))).encode()
+        elif isinstance(thing, partial):
             for part in (thing.func, *thing.args, *thing.keywords.values()):
                 yield from self._of(part, module)
         elif isinstance(thing, FunctionType | type):
@@ -164,6 +174,8 @@ def _compiled(code: CodeType) -> Iterator[bytes]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _compiled(constant)
+        elif isinstance(constant, frozenset):
+            yield repr(sorted(map(repr, constant))).encode()
         else:
             yield repr(constant).encode()
 
