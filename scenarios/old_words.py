@@ -2,3 +2,23 @@
 
 OLD_SCENARIOS = {"no_policy": "baseline (the world without quota policy)"}
 """Names of the library. What used to be called baseline, the default policy, is `default`."""
+
+OLD_KEYS = {
+    "allocation.consumer_weight": "allocation.consumption_responsibility.consumer_weight",
+    "allocation.freed_share": "allocation.supply_chain_linked.freed_share",
+    "allocation.convergence_year": "allocation.contraction_and_convergence.year",
+    "allocation.ability_exponent": "allocation.ability_to_pay.exponent",
+    "allocation.responsibility_weight": "allocation.responsibility_capability.weight",
+    "allocation.income_threshold": "allocation.responsibility_capability.income_threshold",
+    "allocation.debt_discount": "allocation.equal_cumulative_per_capita.discount",
+    "allocation.benchmark": "allocation.benchmark_intensity.benchmark",
+    "allocation.benchmark_fall": "allocation.benchmark_intensity.fall",
+    "allocation.boltzmann_b": "allocation.boltzmann.b",
+    "allocation.reward": "allocation.performance_based.reward",
+    "market.bilateral_rounds": "market.bilateral.rounds",
+    "market.auction_share": "market.auction.share",
+    "market.auction_reserve_price": "market.auction.reserve_price",
+    "market.auction_unsold": "market.auction.unsold",
+    "market.after_auction": "market.auction.after",
+}
+"""Keys of a scenario."""

@@ -1,12 +1,14 @@
 """A programme of best practice in a few provinces and sectors (Liu et al. 2015)."""
 
-from typing import Literal
+from typing import Annotated
 
+from model.abatement.best_practice import PAYERS
 from scenarios.named import AllOrGroups, Places
-from scenarios.quantity import Section, quantity
+from scenarios.quantity import quantity
+from scenarios.words import Word, Worded
 
 
-class Programme(Section):
+class Programme(Worded):
     """Who is brought to best practice, by when, and who pays."""
 
     provinces: Places = quantity((), "word", "a choice; Liu et al. 2015 name five")
@@ -15,7 +17,7 @@ class Programme(Section):
     """Which groups of their sectors: `all`, or a list such as metals, minerals, petroleum."""
     until: int = quantity(2025, "yr", "assumed", ge=2013, le=2060)
     """Year by which best practice of the base year is reached, linearly from zero."""
-    paid_by: Literal["cities", "exporters"] = "cities"
+    paid_by: Annotated[str, Word(PAYERS)] = "cities"
     """Who bears the cost: these cities, or all cities by emissions embodied in their exports."""
 
     @property

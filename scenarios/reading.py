@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from data.errors import InputError, nearest
-from scenarios.cap import CAP_PATHS
 from scenarios.experiment import Experiment
-from scenarios.old_words import OLD_SCENARIOS
+from scenarios.old_words import OLD_KEYS, OLD_SCENARIOS
+from scenarios.plugins import Plugins, load_plugins
 from scenarios.scenario import Scenario
 from scenarios.schema import section_of
+from scenarios.words import OWN_KEY, Worded
 
 Tree = dict[str, Any]
 Settings = Mapping[str, Any] | Sequence[str]
@@ -32,14 +33,18 @@ def is_experiment(path: Path) -> bool:
     return "arms" in _toml(path)
 
 
-def read_scenario(name: str | Path, settings: Settings = ()) -> Scenario:
+def read_scenario(name: str | Path, settings: Settings = (), *, plugin: Plugins = ()) -> Scenario:
     """Return a scenario by path or library name, with overrides such as `cap.cut=0.3`.
+
+    `plugin` names Python files that register words of one's own; so does a key `plugin` of the
+    file, relative to it.
 
     Raises
     ------
     InputError
         If the file, a key, a type or a value is not what it should be.
     """
+    load_plugins(plugin)
     path = _path(name)
     tree = _extended(path, ())
     if "arms" in tree:
@@ -48,16 +53,20 @@ def read_scenario(name: str | Path, settings: Settings = ()) -> Scenario:
     return _checked(Scenario, _with_settings(tree, settings), where)
 
 
-def read_experiment(name: str | Path, settings: Settings = ()) -> Experiment:
+def read_experiment(
+    name: str | Path, settings: Settings = (), *, plugin: Plugins = ()
+) -> Experiment:
     """Return an experiment by path or library name, overrides applied to every arm.
 
     The file names a `scenario` that all arms start from, and `[[arms]]` with a `name` and
-    what they `set`. Raises as `read_scenario`.
+    what they `set`. Plugins and errors as for `read_scenario`.
     """
+    load_plugins(plugin)
     path = _path(name)
     tree = _toml(path)
     if "arms" not in tree:
         raise InputError(f"{path}: this is a scenario, not an experiment; it names no [[arms]]")
+    _load_named(tree, path)
     start, arms = tree.pop("scenario", "default"), tree.pop("arms")
     if not isinstance(start, str):
         raise InputError(f"{path}: scenario = {start!r} must be a name or a path")
@@ -108,12 +117,22 @@ def _extended(path: Path, seen: tuple[Path, ...]) -> Tree:
     tree = _toml(path)
     if "arms" in tree and seen:
         raise InputError(f"{seen[0]}: extends {path.stem}, an experiment; extend a scenario")
+    _load_named(tree, path)
     parent = tree.pop("extends", None)
     if parent is None:
         return tree
     if not isinstance(parent, str):
         raise InputError(f"{path}: extends = {parent!r} must be a name or a path")
     return _merged(_extended(_path(parent, beside=path.parent), (*seen, path)), tree)
+
+
+def _load_named(tree: Tree, path: Path) -> None:
+    """Load the plugins that a file names, and take the key away."""
+    named = tree.pop("plugin", [])
+    files = [named] if isinstance(named, str) else named
+    if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
+        raise InputError(f"{path}: plugin = {named!r} must be a path or a list of paths")
+    load_plugins(files, beside=path.parent)
 
 
 def _merged(below: Tree, above: Tree) -> Tree:
@@ -145,6 +164,7 @@ def _pair(word: str) -> tuple[str, Any]:
 
 
 def _checked(model: type[Model], tree: Tree, where: str) -> Model:
+    _refuse_old_keys(tree, where)
     try:
         return model.model_validate(tree)
     except ValidationError as error:
@@ -152,19 +172,24 @@ def _checked(model: type[Model], tree: Tree, where: str) -> Model:
         raise InputError(f"{where}: {_explained(model, dict(first))}") from None
 
 
+def _refuse_old_keys(tree: Tree, where: str) -> None:
+    for old, new in OLD_KEYS.items():
+        section, _, key = old.partition(".")
+        if isinstance(tree.get(section), dict) and key in tree[section]:
+            raise InputError(f"{where}: {old}: is called {new} now")
+
+
 def _explained(model: type[BaseModel], fault: Tree) -> str:
     place = [str(part) for part in fault["loc"]]
-    if len(place) > 1 and place[0] == "cap":
-        place.pop(1)  # pydantic names the chosen cap path there, the user did not
+    if fault["type"] == OWN_KEY:
+        told = fault["ctx"]
+        key = ".".join([*place, *filter(None, [told["key"]])])
+        return str(told["said"]).replace("{key}", key).replace("{value!r}", repr(told["value"]))
     key, value = ".".join(place), fault["input"]
     if fault["type"] == "extra_forbidden":
         return f"unknown key {key}; {nearest(place[-1], _siblings(model, fault['loc']))}"
     if fault["type"] == "missing":
-        path = value.get("path") if isinstance(value, dict) else None
-        return f"{key} is missing" + (f"; the cap path {path!r} needs it" if path else "")
-    if fault["type"] == "union_tag_invalid":
-        path = value.get("path")
-        return f"cap.path = {path!r}: no such cap path; {nearest(str(path), CAP_PATHS)}"
+        return f"{key} is missing"
     if fault["type"] in {"model_type", "model_attributes_type"}:
         return f"{key} = {value!r}: {_wanted(model, key)}"
     message = str(fault["msg"]).removeprefix("Value error, ")
@@ -177,10 +202,13 @@ def _wanted(model: type[BaseModel], key: str) -> str:
     """Return what belongs where a single value was given."""
     if key not in model.model_fields:
         return "must be a table of keys and values"
-    chosen: list[type[BaseModel]] = [*CAP_PATHS.values()]
-    if key != "cap":
-        chosen = [section_of(model.model_fields[key].annotation) or model]
-    names = sorted({f"{key}.{name}" for section in chosen for name in section.model_fields})
+    section = section_of(model.model_fields[key].annotation) or model
+    known = {*section.model_fields}
+    if issubclass(section, Worded) and section.flat:
+        known |= {
+            name for word in section.own_tables() for name in section.table_of(word).model_fields
+        }
+    names = sorted(f"{key}.{name}" for name in known)
     return f"is a section; set {', '.join(names)}"
 
 
@@ -188,9 +216,7 @@ def _siblings(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]
     """Return the keys known beside the last one of `place`."""
     here: Any = model
     for part in place[:-1]:
-        if part in CAP_PATHS:
-            here = CAP_PATHS[str(part)]
-        elif isinstance(part, str) and part in here.model_fields:
+        if isinstance(part, str) and part in here.model_fields:
             chosen = here.model_fields[part].annotation
             here = section_of(chosen) or here
     return sorted(here.model_fields)

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from scenarios.cap import BelowBaseline, Cap
+from scenarios.cap import Cap
 from scenarios.policy import NO_POLICY, Allocation, Compliance, Market
 from scenarios.programme import Programme
 from scenarios.quantity import Section, quantity
@@ -38,7 +38,7 @@ class Scenario(Section):
     title: str = "Baseline"
     """What the scenario asks, in a line."""
     horizon: Horizon = Horizon()
-    cap: Cap = Field(default=BelowBaseline())
+    cap: Cap = Cap()
     allocation: Allocation = Allocation()
     market: Market = Market()
     transfer: Transfer = Transfer()

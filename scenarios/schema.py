@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from scenarios.cap import CAP_PATHS
 from scenarios.scenario import Scenario
+from scenarios.words import Word, Worded
 
 SIGNS = {Ge: ("ge", "≥"), Gt: ("gt", ">"), Le: ("le", "≤"), Lt: ("lt", "<")}
 
@@ -34,15 +34,16 @@ def parameters() -> list[Parameter]:
 
 def _of_section(section: type[BaseModel], prefix: str) -> Iterator[Parameter]:
     for name, field in section.model_fields.items():
-        if name == "cap":
-            for path, words in CAP_PATHS.items():
-                yield from _of_section(words, f"cap({path}).")
-        elif (inner := section_of(field.annotation)) and not get_args(field.annotation):
+        if (inner := section_of(field.annotation)) and not get_args(field.annotation):
             yield from _of_section(inner, f"{name}.")
         else:
             yield _parameter(f"{prefix}{name}", field)
             if inner:
                 yield from _of_section(inner, f"{prefix}{name}[].")
+    if issubclass(section, Worded):
+        for word in section.own_tables():
+            place = f"{prefix[:-1]}({word})." if section.flat else f"{prefix}{word}."
+            yield from _of_section(section.table_of(word), place)
 
 
 def section_of(annotation: Any) -> type[BaseModel] | None:
@@ -75,6 +76,7 @@ def _default(field: FieldInfo) -> str:
 
 def _limits(field: FieldInfo) -> str:
     words = [str(word) for word in get_args(field.annotation) if isinstance(word, str | int)]
+    words += [name for word in field.metadata if isinstance(word, Word) for name in word.known()]
     if words:
         return " | ".join(words)
     limits = [

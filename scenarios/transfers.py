@@ -1,11 +1,16 @@
 """Transfers of quota and money: aid, compensation, payments of beneficiaries, bonus, support."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from model.footprints.demand_shift import GROWTH_MIXES
+from model.transfers.aid import PLACEMENTS
+from model.transfers.aid_distribution import DISTRIBUTIONS
+from model.transfers.bonus import MERITS
 from scenarios.quantity import Section, quantity
+from scenarios.words import Word, Worded
 
 
-class Transfer(Section):
+class Transfer(Worded):
     """The central aid transfer."""
 
     reserve: float = quantity(0.02, "1", "assumed; tried 0 to 0.08", ge=0, le=0.5)
@@ -18,18 +23,18 @@ class Transfer(Section):
     """θ: share of what aiding super-emitters have abated that they hand to the aid pool."""
     compensation_price: float = quantity(30.0, "CNY/t", "assumed: half the reference price", ge=0)
     """Paid from the public budget for each tonne of it that is granted."""
-    distribution: Literal["need", "population", "supply_chain", "performance"] = "need"
+    distribution: Annotated[str, Word(DISTRIBUTIONS)] = "need"
     """What the pool is divided by; `supply_chain`: what the aided emit for those that aid,
     `performance`: value added per tonne of footprint."""
-    placement: Literal["supply_chain", "stays"] = "supply_chain"
+    placement: Annotated[str, Word(PLACEMENTS)] = "supply_chain"
     """Whether aid quota goes where the emissions of the catch-up arise, or stays with the aided."""
-    growth_mix: Literal["as_is", "investment_led", "green"] = "as_is"
+    growth_mix: Annotated[str, Word(GROWTH_MIXES)] = "as_is"
     """What catches up: demand as it is, capital formation alone, or consumption alone."""
     beneficiary_pays: float = quantity(0.0, "1", "a choice; Xia et al. 2024 ask for it", ge=0, le=1)
     """Share of the price paid to emitters for mitigation outsourced beyond one's own, by policy."""
     bonus: float = quantity(0.0, "1", "a choice", ge=0, le=1)
     """Share of the public budget that is paid out each year for performance."""
-    bonus_for: Literal["abatement", "productivity", "tonnes_saved"] = "abatement"
+    bonus_for: Annotated[str, Word(MERITS)] = "abatement"
     """What the bonus rewards: tonnes abated, the rise of value added per tonne, or the tonnes that
     this rise saves."""
 

@@ -1,23 +1,27 @@
 """What a government does not choose: behaviour, abatement cost, growth."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import field_validator
 
 from data.errors import nearest
-from model.behaviour import RULES
+from model.behaviour import CITIES, PLAIN_CITY, RULES
 from scenarios.added_trends import Cleaner, MoreDemand
 from scenarios.named import Listed
 from scenarios.quantity import Section, quantity
+from scenarios.words import Word, Worded
 
 MIX = "mix"
 
 
-class Behaviour(Section):
+class Behaviour(Worded):
     """How cities decide."""
 
-    rule: str = "logit"
+    rule: Annotated[str, Word(RULES, (MIX,))] = "logit"
     """Decision rule: `logit`, `imitate`, `reinforce`, one of one's own, or a `mix` of them."""
+    city: Annotated[str, Word(CITIES)] = PLAIN_CITY
+    """Class of the cities: the plain `city`, which decides by `rule`, or a class of one's own."""
     shares: dict[str, float] = quantity(
         {"logit": 0.5, "imitate": 0.25, "reinforce": 0.25}, "1", "a choice"
     )
@@ -65,12 +69,11 @@ class Behaviour(Section):
     )
     """w: share of a city's liability that follows its footprint instead of its production."""
 
-    @field_validator("rule")
     @classmethod
-    def _known_rule(cls, rule: str) -> str:
-        if rule != MIX and rule not in RULES:
-            raise ValueError(f"no such rule; {nearest(rule, [*RULES, MIX])}")
-        return rule
+    def _chosen(cls, rest: Mapping[str, Any]) -> Iterator[str]:
+        yield from super()._chosen(rest)
+        if rest.get("rule") == MIX:
+            yield from rest.get("shares", {})
 
     @field_validator("shares")
     @classmethod

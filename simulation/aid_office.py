@@ -8,7 +8,7 @@ from model.arrays import ByCity, Cities, Tonnes
 from model.behaviour.links import Links
 from model.classes.inequality import quintile
 from model.quota.whole_tonnes import whole_tonnes
-from model.transfers.aid import Aid, aid, needed
+from model.transfers.aid import PLACEMENTS, Aid, aid, needed
 from model.transfers.aid_distribution import DISTRIBUTIONS, Claims
 from model.transfers.freed import Compensation, compensated, freed
 from scenarios.scenario import Scenario
@@ -77,6 +77,8 @@ class AidOffice:
             aiding=state.aiding,
             freed=given,
         )
+        asked = self.asked
+        distribution, placement = asked.distribution, asked.placement
         return aid(
             pool=pool,
             level=state.catch_up,
@@ -85,8 +87,8 @@ class AidOffice:
             aided=state.aided,
             supplier_shares=self.links.supplier_shares,
             omega=self.world.omega,
-            weight=DISTRIBUTIONS[self.asked.distribution](claims),
-            placement=self.asked.placement,
+            weight=DISTRIBUTIONS.bound(distribution, asked.parameters(distribution))(claims),
+            place=PLACEMENTS.bound(placement, asked.parameters(placement)),
         )
 
 

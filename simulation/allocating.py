@@ -10,9 +10,12 @@ from model.allocation import RULES
 from model.allocation.knowledge import Knowledge
 from model.arrays import Tonnes
 from model.quota.whole_tonnes import whole_tonnes
+from scenarios.policy import Allocation
 
 
-def allocated(rule: str, total: int, knowledge: Knowledge, names: Sequence[str]) -> Tonnes:
+def allocated(
+    allocation: Allocation, total: int, knowledge: Knowledge, names: Sequence[str]
+) -> Tonnes:
     """Return whole-tonne quotas by rule that sum to `total`; (c,).
 
     Raises
@@ -21,7 +24,9 @@ def allocated(rule: str, total: int, knowledge: Knowledge, names: Sequence[str])
         If the rule lacks a figure of a city, or returns a negative or missing quota, or one of
         the wrong shape.
     """
-    quota = np.asarray(RULES[rule](float(total), knowledge), dtype=np.float64)
+    rule = allocation.rule
+    divide = RULES.bound(rule, allocation.parameters(rule))
+    quota = np.asarray(divide(float(total), knowledge), dtype=np.float64)
     if not np.isfinite(quota).all():
         refuse_missing(rule, knowledge, names)
     cities = knowledge.expected.shape

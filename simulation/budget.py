@@ -132,7 +132,8 @@ class BudgetOffice:
             value_added_before=state.last.value_added,
             tonnes_before=state.last.liability,
         )
-        return MERITS[self.transfer.bonus_for](year)
+        word = self.transfer.bonus_for
+        return np.asarray(MERITS.bound(word, self.transfer.parameters(word))(year))
 
     def _credit(self, effort: Effort, rewarded: ByCity, between: BeneficiaryPayment) -> ByCity:
         """Return what was received for each tonne abated, CNY/t: what cities expect next year."""

@@ -1,9 +1,11 @@
 """The city: an agent that owns its decision and is otherwise a view on its row."""
 
+from typing import Any
+
 import mesa
 
 from model.arrays import Actions
-from model.behaviour import decide
+from model.behaviour import CITIES, PLAIN_CITY, decide
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import ACTIONS
@@ -21,6 +23,8 @@ class City(mesa.Agent):
         self.code = code
         """Region code (GB/T 2260)."""
         self.name = name
+        self.parameters: Any = None
+        """Parameters of its class, if it was registered with any."""
 
     @property
     def _state(self) -> State:
@@ -57,3 +61,6 @@ class City(mesa.Agent):
         cities decide in one call of the same equation on all rows.
         """
         return decide(outlook, chance)
+
+
+CITIES.build_in(PLAIN_CITY, City)

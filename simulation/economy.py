@@ -19,7 +19,7 @@ from model.arrays import (
     GroupMask,
 )
 from model.footprints.accounts import at_intensity
-from model.footprints.demand_shift import CAPITAL, CONSUMPTION, demand_multipliers
+from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
 from model.labels import GROUPS
 from model.quota.coverage import covered
@@ -76,7 +76,9 @@ class World:
         self.covered = coverage(scenario.cap.coverage)
         self._in_cap = self.covered[self.branches.group]
         self.levers = Levers(prepared, scenario)
-        self.growth_mix = scenario.transfer.growth_mix
+        transfer = scenario.transfer
+        self.growth_mix = transfer.growth_mix
+        self._grown = GROWTH_MIXES.bound(self.growth_mix, transfer.parameters(self.growth_mix))
         self._least_capital = scenario.abatement.demand_floor
         self._base_demand: ByCityKind = np.ascontiguousarray(
             prepared.demand[: self.basis.regular, self.cities].T
@@ -197,9 +199,8 @@ class World:
         """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
         per_demand = forecast.under_cap.per_demand[: self.basis.regular, self.cities]
         if self.growth_mix != "as_is":
-            kind = CAPITAL if self.growth_mix == "investment_led" else CONSUMPTION
-            regular = self._base_demand[:, : CAPITAL + 1].sum(axis=1)
-            per_demand = per_demand[[kind]] * (regular / self._base_demand[:, kind])
+            once = self._grown(self._base_demand, np.ones(self.cities.size))
+            per_demand = per_demand * (once[:, : self.basis.regular] - 1.0).T
         return per_demand.sum(axis=0) * self.years.demand[state.t, self.cities] * state.kept
 
     def trend_growth(self, t: int) -> ByCity:
@@ -231,7 +232,7 @@ class World:
         if len(self._base_demand[0]) == 1:
             return 1.0 + state.catch_up[None, :]
         return demand_multipliers(
-            self._base_demand, state.shift, state.catch_up, self.growth_mix, self._least_capital
+            self._base_demand, state.shift, state.catch_up, self._grown, self._least_capital
         ).T
 
     def _among_cities(self, level: ByRegionBranch, demand: ByKindRegion) -> BetweenCities:

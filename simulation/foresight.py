@@ -7,6 +7,7 @@ import numpy as np
 from model.abatement.supply import AbatementSupply
 from model.abatement.targets import own_effort
 from model.arrays import ByCity, Cities
+from model.behaviour import RULES
 from model.behaviour.links import Links
 from model.behaviour.memory import blank
 from model.behaviour.outlook import Outlook, Terms
@@ -35,6 +36,8 @@ class Foresight:
         self.programme, self.by_experience = programme, by_experience
         self.city_traits = city_traits(scenario.behaviour, streams)
         self.terms = terms(scenario)
+        behaviour = scenario.behaviour
+        self._parameters = {word: behaviour.parameters(word) for word in RULES}
         self.linked = linked(scenario, links)
         self.least_scale = np.maximum(0.01 * world.base_liability, 1.0)
         cities = np.arange(world.cities.size)
@@ -71,6 +74,7 @@ class Foresight:
             temperature=behaviour.temperature,
             inertia=behaviour.inertia,
             terms=self.terms,
+            parameters=self._parameters,
         )
 
     def _supply(self, state: State, forecast: Forecast) -> AbatementSupply:
@@ -108,6 +112,6 @@ def terms(scenario: Scenario) -> Terms:
         deduction=law.deduction,
         bank_limit=law.bank_limit if law.bank_years != 0 else 0.0,
         market_open=market.institution != "none",
-        transfer_open=market.has_exchange or market.institution == "bilateral",
+        transfer_open=market.has_trade,
         auction_open=market.institution == "auction",
     )

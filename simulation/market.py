@@ -1,6 +1,5 @@
 """A market day: who abates at which price, and what changes hands in whole tonnes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +10,7 @@ from model.behaviour.payoffs import FREE_RIDE, MITIGATE, TRANSFER
 from model.market.auction import CityBids, auction
 from model.market.bilateral import bargain
 from model.market.exchange import Book, clear
+from model.market.institutions import INSTITUTIONS, AuctionTerms, BilateralTerms
 from model.market.market_reserve import NO_BACKSTOP, Backstop
 from model.quota.ledger import Ledger
 from model.quota.whole_tonnes import whole_tonnes
@@ -61,7 +61,8 @@ def market_day(
     if not trading.any():
         return _with_auction(nothing_traded(alone), sold)
     book = Book(covered, trading, others_effort, outlook.supply.effort_of(alone))
-    meet = INSTITUTIONS[market.institution]
+    word = market.institution
+    meet = INSTITUTIONS.bound(word, market.parameters(word))
     day = meet(Morning(book, ledger.auction(sold.tonnes), links, market))
     return _with_auction(replace(day, dR=alone + day.dR), sold)
 
@@ -78,7 +79,7 @@ def auctioned(book: Book, trading: Cities, supply: int, market: Market) -> Aucti
         return Auctioned(nothing, nothing, float("nan"), nothing > 0)
     expected = outlook.belief * (1 + outlook.terms.risk)
     limit = np.where(trading & market.has_exchange, expected, np.inf)
-    lowest = max(market.price_floor, market.auction_reserve_price)
+    lowest = max(market.price_floor, market.auction.reserve_price)
     bids = CityBids(book, book.traders(), limit)
     sale = auction(bids, supply, min(lowest, market.highest_price), market.highest_price)
     total = min(round(float(sale.bought.sum())), supply)
@@ -112,7 +113,7 @@ def on_exchange(morning: Morning) -> MarketDay:
     )
 
 
-def bilaterally(morning: Morning) -> MarketDay:
+def bilaterally(morning: Morning, parameters: BilateralTerms) -> MarketDay:
     """Let linked cities deal in pairs; the mean price is published and reaches all with a link."""
     held, market = morning.ledger.held, morning.market
     bargained = bargain(
@@ -121,7 +122,7 @@ def bilaterally(morning: Morning) -> MarketDay:
         morning.links,
         market.price_floor,
         market.highest_price,
-        market.bilateral_rounds,
+        parameters.rounds,
     )
     deals = bargained.deals
     bought, sold = deals.bought(held.size), deals.sold(held.size)
@@ -141,13 +142,14 @@ def bilaterally(morning: Morning) -> MarketDay:
     )
 
 
-INSTITUTIONS: dict[str, Callable[[Morning], MarketDay]] = {
-    "exchange": on_exchange,
-    "bilateral": bilaterally,
-    "auction": on_exchange,
-}
-"""Where those meet who chose to trade, by word of `market.institution`; under `none`, and after
-an auction that no exchange follows, nobody can choose it."""
+def after_auction(morning: Morning, _: AuctionTerms) -> MarketDay:
+    """Clear all schedules at one price, once the auction is over."""
+    return on_exchange(morning)
+
+
+INSTITUTIONS.build_in("exchange", on_exchange)
+INSTITUTIONS.build_in("bilateral", bilaterally)
+INSTITUTIONS.build_in("auction", after_auction)
 
 
 def effort_of_others(forecast: Forecast, world: World, state: State) -> BetweenCities | None:

@@ -48,7 +48,8 @@ class ProgrammeOffice:
         """Return what each city pays (positive) or receives for it, CNY; (c,)."""
         if not cost.any():
             return np.zeros_like(cost)
-        return PAYERS[self.asked.paid_by](cost, self.world.shipped(state))
+        pay = PAYERS.bound(self.asked.paid_by, self.asked.parameters(self.asked.paid_by))
+        return np.asarray(pay(cost, self.world.shipped(state)))
 
 
 def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:

@@ -3,7 +3,7 @@
 import mesa
 import networkx as nx
 
-from model.behaviour import RULES
+from model.behaviour import CITIES, RULES
 from model.behaviour.links import Links
 from model.behaviour.logit import logit
 from scenarios.scenario import Scenario
@@ -71,11 +71,16 @@ class QuotaModel(mesa.Model):
         self.first = self.state.t
         """The simulated year that this model begins with, counted from 0."""
         regions = world.prepared.economy.regions
+        traits = CITIES.parameters(
+            scenario.behaviour.city, scenario.behaviour.parameters(scenario.behaviour.city)
+        )
         self.recorder = recorder(len(scenario.horizon.years) - self.first, world.cities.size)
         self.cities = [
             city_class(self, row, regions.codes[r], regions.names[r])
             for row, r in enumerate(world.cities)
         ]
+        for city in self.cities:
+            city.parameters = traits
 
     def step(self) -> None:
         """Announce, expect, aid, decide, trade, produce, verify, comply, learn, record."""

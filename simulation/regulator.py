@@ -12,11 +12,11 @@ from model.arrays import (
     Vector,
 )
 from model.behaviour.links import Links
-from model.quota import cap as paths
+from model.quota.cap_paths import CAP_PATHS, CapYears
 from model.quota.compliance import Verification, deduction, penalty, verify
 from model.quota.ledger import Ledger
 from model.quota.vintages import older_than
-from scenarios.cap import BelowBaseline, Cap, Intensity, LinearCut, Peak, Table
+from scenarios.cap import Cap
 from scenarios.scenario import Scenario
 from simulation.allocating import allocated
 from simulation.economy import Forecast, World
@@ -24,7 +24,7 @@ from simulation.regulator_memory import RegulatorKnowledge
 from simulation.state import State
 
 UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}
-"""What becomes of quota that the auction leaves, by word of `market.auction_unsold`."""
+"""What becomes of quota that the auction leaves, by word of `market.auction.unsold`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,13 @@ class Regulator:
         """Liability of all cities without policy by year, t."""
         self.caps = cap_path(
             scenario.cap,
-            scenario.horizon.years,
-            self.baseline,
-            float(self.known.base_year.sum()),
-            output / base_output,
-            float(world.prepared.base.D_pba.sum()),
+            CapYears(
+                years=scenario.horizon.years,
+                baseline=self.baseline,
+                base=float(self.known.base_year.sum()),
+                output=output / base_output,
+                national=float(world.prepared.base.D_pba.sum()),
+            ),
         )
         self.links = links
 
@@ -79,10 +81,10 @@ class Regulator:
                 f"transfer.reserve and market.reserve_share set aside {reserve + market_reserve} t"
                 f" of a cap of {cap} t; lower one of them"
             )
-        on_auction = int(left * market.auction_share) if market.institution == "auction" else 0
+        on_auction = int(left * market.auction.share) if market.institution == "auction" else 0
         knowledge = self.known.knowledge(state, forecast, self.links.flows)
-        rule = self.scenario.allocation.rule
-        quota = allocated(rule, left - on_auction, knowledge, self.known.names)
+        allocation = self.scenario.allocation
+        quota = allocated(allocation, left - on_auction, knowledge, self.known.names)
         repaid = np.minimum(state.owed, quota)
         ledger = state.ledger.issue(quota - repaid, reserve, on_auction, market_reserve)
         deducted = np.minimum(state.deduction, ledger.held)
@@ -93,7 +95,7 @@ class Regulator:
         """Book what was sold on auction and traded; deal with what the auction left."""
         market = self.scenario.market
         released = int(net_purchase.sum()) if market.keeps_reserve else 0
-        return UNSOLD[market.auction_unsold](
+        return UNSOLD[market.auction.unsold](
             ledger.auction(auctioned).trade(net_purchase, released)
         )
 
@@ -126,30 +128,18 @@ class Regulator:
         return replace(state, ledger=ledger.expire(limit), deduction=due), fines
 
 
-def cap_path(
-    cap: Cap, years: range, baseline: Vector, base: float, output: Vector, national: float
-) -> Vector:
+def cap_path(cap: Cap, years: CapYears) -> Vector:
     """Return the cap of each year, t; (t,).
 
-    Parameters
-    ----------
-    baseline
-        Liability of the cities without policy, t; (t,).
-    base
-        Their liability in the base year, t.
-    output
-        Their value added relative to the base year, 1; (t,).
-    national
-        All production emissions of the base year, t.
+    Raises
+    ------
+    InputError
+        If the path returns a missing or negative cap, or not one for each year.
     """
-    match cap:
-        case BelowBaseline(cut=cut):
-            return paths.below_baseline(baseline, cut)
-        case Peak(level_gt=level):
-            return paths.peak(level * 1e9, base / national, len(years))
-        case LinearCut(cut=cut):
-            return paths.linear_cut(base, cut, len(years))
-        case Intensity(rate=rate):
-            return paths.intensity(base * output, rate)
-        case Table(levels_mt=levels):
-            return paths.table(years, {int(year): mt * 1e6 for year, mt in levels.items()})
+    caps = np.asarray(CAP_PATHS.bound(cap.path, cap.parameters(cap.path))(years), dtype=np.float64)
+    if caps.shape != (len(years.years),) or not np.isfinite(caps).all() or (caps < 0).any():
+        raise InputError(
+            f"cap path {cap.path!r} must return one non-negative cap for each of"
+            f" {len(years.years)} years; it returned {caps}"
+        )
+    return caps

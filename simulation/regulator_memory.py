@@ -4,10 +4,8 @@ from functools import reduce
 
 import numpy as np
 
-from model.allocation.choices import Choices
 from model.allocation.knowledge import Knowledge
 from model.arrays import BetweenCities, ByCity, ByYearCity, Tonnes
-from scenarios.policy import Allocation
 from scenarios.scenario import Scenario
 from simulation.economy import Forecast, World, YearOutcome
 from simulation.state import LastYear, State
@@ -29,7 +27,7 @@ class RegulatorKnowledge:
         self.base_year: ByCity = world.base_liability
         self._without = without
         self._horizon = len(scenario.horizon.years)
-        self._choices = choices(scenario.allocation, scenario.horizon.base_year)
+        self._years = scenario.horizon.years
         counted = np.array(records.past_years) >= scenario.allocation.past_since
         of_group = world.covered[economy.sectors.group]
         past = records.past_emissions[counted][:, cities]
@@ -67,6 +65,7 @@ class RegulatorKnowledge:
         t, last = state.t, state.last
         return Knowledge(
             year=t + 1,
+            calendar_year=self._years[t],
             horizon=self._horizon,
             population=self.population,
             base_year=self.base_year,
@@ -90,7 +89,6 @@ class RegulatorKnowledge:
             abatement=state.abatement,
             own=forecast.own,
             mac=forecast.mac,
-            choices=self._choices,
         )
 
 
@@ -101,20 +99,3 @@ def scaled(past: ByYearCity, last: ByCity) -> ByYearCity:
     """
     course = np.divide(past, past[-1], out=np.full_like(past, np.nan), where=past[-1] > 0)
     return course * last
-
-
-def choices(allocation: Allocation, base_year: int) -> Choices:
-    """Return the rules' parameters as a scenario sets them."""
-    return Choices(
-        consumer_weight=allocation.consumer_weight,
-        freed_share=allocation.freed_share,
-        convergence=allocation.convergence_year - base_year,
-        ability_exponent=allocation.ability_exponent,
-        responsibility_weight=allocation.responsibility_weight,
-        income_threshold=allocation.income_threshold,
-        debt_discount=allocation.debt_discount,
-        best_practice=allocation.benchmark == "best_decile",
-        benchmark_fall=allocation.benchmark_fall,
-        boltzmann_b=allocation.boltzmann_b,
-        reward=allocation.reward,
-    )

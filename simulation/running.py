@@ -13,9 +13,11 @@ from threadpoolctl import ThreadpoolController
 from data.compiled.cache import load_economy
 from data.errors import InputError
 from model.arrays import AnyFloats
+from model.behaviour import CITIES
 from model.behaviour.links import links, supply_chain
 from model.compile.city_economy import Economy
 from scenarios.branching import require_branch
+from scenarios.plugins import Plugins, load_plugins
 from scenarios.reading import Settings, read_scenario
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
@@ -238,7 +240,8 @@ class Laboratory:
         world = World(self.prepared(scenario), self.baseline(scenario), scenario)
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
-        return QuotaModel(world, scenario, streams, city_class, chosen, chain, state)
+        kind = CITIES[scenario.behaviour.city] if city_class is City else city_class
+        return QuotaModel(world, scenario, streams, kind, chosen, chain, state)
 
 
 def _years(horizon: Horizon, done: int, until: int | None) -> range:
@@ -272,6 +275,7 @@ def run(
     scenario: str | Scenario,
     settings: Settings = (),
     *,
+    plugin: Plugins = (),
     seed: int = 0,
     economy: Economy | None = None,
     city_class: type[City] = City,
@@ -283,6 +287,8 @@ def run(
     ----------
     settings
         Overrides such as `["cap.cut=0.3"]` or `{"cap.cut": 0.3}`.
+    plugin
+        Python files that register words of one's own.
     economy
         The compiled economy; that of the scenario's base year if absent, made ready once a process.
     city_class
@@ -295,6 +301,7 @@ def run(
     InputError
         If the scenario is not what it should be, or there is no economy of its base year.
     """
+    load_plugins(plugin)
     chosen = read_scenario(scenario, settings) if isinstance(scenario, str) else scenario
     base_year = chosen.horizon.base_year
     laboratory = kept_laboratory(base_year) if economy is None else Laboratory(economy)

@@ -18,7 +18,7 @@ SMALL = {
     "exchange": {},
     "no market": {"market.institution": "none"},
     "bilateral": {"market.institution": "bilateral"},
-    "auction": {"market.institution": "auction", "market.auction_share": 0.5},
+    "auction": {"market.institution": "auction", "market.auction.share": 0.5},
     "shared responsibility": {"behaviour.consumer_responsibility": 0.5},
     "own targets": {"behaviour.target_share": 0.5, "behaviour.peer_spread": 0.3},
     "mixed minds": {"behaviour.rule": "mix"},

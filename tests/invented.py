@@ -1,6 +1,6 @@
 """Invented economies and cities: what tests of compiling, deciding and trading start from."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 
 from data.compiled.synthetic import small_economy, small_figures
 from model.abatement.mac import MacCurve
-from model.allocation import Choices, Knowledge
+from model.allocation import Knowledge
 from model.behaviour.experience import Experience
 from model.behaviour.outlook import Outlook, Terms
 from model.behaviour.payoffs import HOLD
@@ -73,11 +73,11 @@ def amounts(shape: int | tuple[int, ...], least: float, most: float) -> st.Searc
 
 
 def known(*, cities: int = 2, **figures) -> Knowledge:
-    """Return what is known of two like cities, but for the given figures or choices."""
+    """Return what is known of two like cities, but for the given figures."""
     even, nobody = np.full(cities, 100.0), np.zeros(cities, dtype=bool)
-    chosen = {field.name for field in fields(Choices)} & set(figures)
     same = Knowledge(
         year=1,
+        calendar_year=2013,
         horizon=10,
         population=even,
         base_year=even,
@@ -101,7 +101,6 @@ def known(*, cities: int = 2, **figures) -> Knowledge:
         abatement=np.zeros((cities, 1)),
         own=np.ones((cities, 1)),
         mac=MacCurve(np.full((cities, 1), 380.0), 40.0, 0.03, 0.7),
-        choices=Choices(**{name: figures.pop(name) for name in chosen}),
     )
     return replace(same, **figures)
 

@@ -215,7 +215,7 @@ def test_quota_may_stay_with_those_to_whom_it_was_granted() -> None:
         aided=np.array([True, False]),
         supplier_shares=np.array([[0.0, 1.0], [1.0, 0.0]]),
         omega=0.0,
-        placement="stays",
+        place=where_granted,
     )
     assert_array_equal(found.quota, [100, 0])
     assert PLACEMENTS["stays"] is where_granted

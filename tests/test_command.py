@@ -72,7 +72,7 @@ def test_what_a_terminal_cannot_write_does_not_end_the_command() -> None:
 def test_keys_of_the_schema_are_never_cut() -> None:
     listed = quotapolis("scenarios", "schema").stdout
     assert "abatement.demand_floor" in listed
-    assert "cap(below_baseline).coverage" in listed
+    assert "allocation.responsibility_capability.income_threshold" in listed
 
 
 def test_the_library_is_listed_shown_and_its_schema_explained() -> None:

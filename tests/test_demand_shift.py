@@ -27,7 +27,7 @@ def bases(draw) -> np.ndarray:
 def test_regular_demand_grows_by_the_catch_up_and_the_shift_conserves_it(
     base, shift, level, mix, least
 ) -> None:
-    found = base * demand_multipliers(base, shift, level, mix, least)
+    found = base * demand_multipliers(base, shift, level, GROWTH_MIXES[mix], least)
     before = base[:, :INVENTORY].sum(axis=1)
     assert_allclose(found[:, :INVENTORY].sum(axis=1), before * (1.0 + level), rtol=1e-12)
 
@@ -36,7 +36,7 @@ def test_regular_demand_grows_by_the_catch_up_and_the_shift_conserves_it(
 def test_no_multiplier_is_negative_and_inventory_change_is_not_shifted(
     base, shift, level, mix, least
 ) -> None:
-    found = demand_multipliers(base, shift, level, mix, least)
+    found = demand_multipliers(base, shift, level, GROWTH_MIXES[mix], least)
     assert (found >= 0).all()
     expected = 1.0 + level if mix == "as_is" else np.ones(CITIES)
     assert_array_equal(found[:, INVENTORY], expected)
@@ -47,7 +47,7 @@ def test_the_capital_share_falls_by_the_shift_but_not_under_the_floor(
     base, shift, level, mix, least
 ) -> None:
     def capital_share(h):
-        demand = base * demand_multipliers(base, h, level, mix, least)
+        demand = base * demand_multipliers(base, h, level, GROWTH_MIXES[mix], least)
         return demand[:, CAPITAL] / demand[:, :INVENTORY].sum(axis=1)
 
     without = capital_share(np.zeros(CITIES))
@@ -58,7 +58,7 @@ def test_the_capital_share_falls_by_the_shift_but_not_under_the_floor(
 @given(bases(), words, floats(0.0, 0.5))
 def test_without_catch_up_or_shift_demand_is_as_it_was(base, mix, least) -> None:
     none = np.zeros(CITIES)
-    assert_array_equal(demand_multipliers(base, none, none, mix, least), 1.0)
+    assert_array_equal(demand_multipliers(base, none, none, GROWTH_MIXES[mix], least), 1.0)
 
 
 @given(bases(), levels)
@@ -83,20 +83,28 @@ def test_mixes_by_hand(mix: str, shift: float, expected: list[float]) -> None:
     0.72 + 0.12 and 0.48 − 0.12; with the floor 0.96 and 0.24.
     """
     base = np.array([[0.6, 0.4, -0.1]])
-    found = demand_multipliers(base, np.array([shift]), np.array([0.2]), mix, least_capital=0.2)
+    found = demand_multipliers(
+        base, np.array([shift]), np.array([0.2]), GROWTH_MIXES[mix], least_capital=0.2
+    )
     assert_allclose(found, [expected])
 
 
 def test_what_is_below_the_floor_already_does_not_move() -> None:
     base = np.array([[0.9, 0.1, 0.0]])
     none = np.zeros(1)
-    assert_array_equal(possible_shift(base, np.array([0.05]), none, "as_is", 0.2), 0.0)
-    assert_array_equal(possible_shift(base, np.array([0.05]), none, "as_is", 0.08), [0.1 - 0.08])
+    assert_array_equal(
+        possible_shift(base, np.array([0.05]), none, GROWTH_MIXES["as_is"], 0.2), 0.0
+    )
+    assert_array_equal(
+        possible_shift(base, np.array([0.05]), none, GROWTH_MIXES["as_is"], 0.08), [0.1 - 0.08]
+    )
 
 
 def test_nothing_cannot_grow() -> None:
     one = np.ones(1)
     with pytest.raises(ValueError, match="city 0: capital_formation is 0 and no multiple"):
-        demand_multipliers(np.array([[1.0, 0.0, 0.0]]), 0 * one, one, "investment_led")
+        demand_multipliers(
+            np.array([[1.0, 0.0, 0.0]]), 0 * one, one, GROWTH_MIXES["investment_led"]
+        )
     with pytest.raises(ValueError, match="consumption is 0"):
         demand_multipliers(np.array([[0.0, 1.0, 0.0]]), 0.1 * one, 0 * one)

@@ -7,7 +7,7 @@ from data.errors import InputError
 from scenarios import read_scenario
 from simulation.running import Laboratory
 
-ALL_AUCTIONED = {"market.institution": "auction", "market.auction_share": 1.0}
+ALL_AUCTIONED = {"market.institution": "auction", "market.auction.share": 1.0}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_all_of_the_cap_may_be_auctioned_under_rules_that_look_back(
     """Nothing was allocated last year, and nobody may have reported anything."""
     words = {
         **ALL_AUCTIONED,
-        "market.after_auction": institution,
+        "market.auction.after": institution,
         "allocation.rule": rule,
         "compliance.audit": 0.0,
         "market.transaction_cost": 1000.0,

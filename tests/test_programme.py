@@ -156,7 +156,7 @@ def test_without_provinces_no_word_of_the_programme_moves_a_bit(small) -> None:
         ({"provinces": ["Guizou"]}, "did you mean Guizhou"),
         ({"sectors": ["mettals"]}, "did you mean metals"),
         ({"sectors": []}, "names nothing"),
-        ({"paid_by": "exporter"}, "'cities' or 'exporters'"),
+        ({"paid_by": "exporter"}, "did you mean exporters"),
     ],
 )
 def test_unknown_words_of_the_programme_are_refused(words, hint) -> None:

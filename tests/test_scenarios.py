@@ -7,7 +7,7 @@ import pytest
 from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Scenario, read_experiment, read_scenario
-from scenarios.cap import LinearCut
+from scenarios.cap import Cap
 from scenarios.reading import library
 from scenarios.schema import parameters
 
@@ -50,7 +50,7 @@ def test_settings_override_in_words_and_as_mapping() -> None:
     words = read_scenario("default", ["cap.path=linear_cut", "cap.cut=0.1", "title=Mine"])
     mapping = read_scenario("default", {"cap.path": "linear_cut", "cap.cut": 0.1, "title": "Mine"})
     assert words == mapping
-    assert words.cap == LinearCut(path="linear_cut", cut=0.1)
+    assert words.cap == Cap.model_validate({"path": "linear_cut", "cut": 0.1})
 
 
 def test_a_file_extends_another_by_name_and_by_path(tmp_path) -> None:
@@ -58,7 +58,7 @@ def test_a_file_extends_another_by_name_and_by_path(tmp_path) -> None:
     (tmp_path / "second.toml").write_text('extends = "first.toml"\n[market]\nprice_floor = 20.0\n')
     scenario = read_scenario(tmp_path / "second.toml")
     assert scenario.compliance.penalty_multiple == 5.0
-    assert scenario.cap.cut == 0.4
+    assert scenario.cap.parameters("below_baseline")["cut"] == 0.4
     assert scenario.market.price_floor == 20.0
 
 
@@ -93,6 +93,14 @@ def test_a_single_word_may_stand_for_a_list_of_one() -> None:
         ("behaviour.consumer_responsibility=0.9", ["consumer_responsibility = 0.9", "0.75"]),
         ("market.institution=bazaar", ["market.institution = 'bazaar'", "exchange"]),
         ("cap=3", ["cap = 3"]),
+        ("allocation.boltzmann.bb=1", ["unknown key allocation.boltzmann.bb", "did you mean b?"]),
+        ("allocation.boltzmann.b=11", ["allocation.boltzmann.b = 11", "less than or equal to 10"]),
+        ("allocation.boltzmann=3", ["allocation.boltzmann = 3", "a table of keys and values"]),
+        ("allocation.boltzman.b=1", ["allocation.boltzman;", "did you mean boltzmann"]),
+        ("allocation.boltzmann_b=1", ["allocation.boltzmann_b: is called", "boltzmann.b now"]),
+        ("market.auction_share=1", ["market.auction_share: is called market.auction.share now"]),
+        ("transfer.distribution=needs", ["no such aid distribution", "did you mean need"]),
+        ("behaviour.city=citty", ["no such class of cities", "did you mean city"]),
         ("no equals sign", ["section.key=value"]),
     ],
 )

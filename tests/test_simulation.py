@@ -147,7 +147,7 @@ def test_bilateral_prices_spread_and_one_price_does_not(laboratory) -> None:
 
 
 def test_an_auction_raises_revenue_and_leaves_less_to_the_rule(laboratory) -> None:
-    words = {"market.institution": "auction", "market.auction_share": 0.5}
+    words = {"market.institution": "auction", "market.auction.share": 0.5}
     result = laboratory.run(read_scenario("default", words), 1)
     national, by_year = result.national, result.cities.groupby("year")
     assert (national["auction_sold"] > 0).all()
@@ -159,7 +159,7 @@ def test_an_auction_raises_revenue_and_leaves_less_to_the_rule(laboratory) -> No
 
 
 def test_without_an_exchange_after_it_the_auction_is_all_the_trade(laboratory) -> None:
-    words = {"market.institution": "auction", "market.after_auction": "none"}
+    words = {"market.institution": "auction", "market.auction.after": "none"}
     result = laboratory.run(read_scenario("default", words), 1)
     assert (result.cities["net_purchase"] == 0).all()
     assert not (result.cities["action"] == TRANSFER).any()
@@ -167,9 +167,9 @@ def test_without_an_exchange_after_it_the_auction_is_all_the_trade(laboratory) -
 
 
 def test_unsold_quota_is_cancelled_or_kept(laboratory) -> None:
-    words = {"market.institution": "auction", "market.auction_reserve_price": 1e4}
+    words = {"market.institution": "auction", "market.auction.reserve_price": 1e4}
     for word, kept in (("cancel", 0.0), ("reserve", 1.0)):
-        scenario = read_scenario("default", {**words, "market.auction_unsold": word})
+        scenario = read_scenario("default", {**words, "market.auction.unsold": word})
         national = laboratory.run(scenario, 1).national
         assert (national["auction_sold"] == 0).all()
         assert np.array_equal(national["market_reserve"], kept * national["on_auction"].cumsum())
@@ -331,18 +331,18 @@ def test_full_compliance_without_trade_is_cheapest_at_equal_marginal_cost(small)
 
 PARAMETERS = {
     "burden_base": ("ability_to_pay", "without_policy"),
-    "convergence_year": ("contraction_and_convergence", 2020),
-    "ability_exponent": ("ability_to_pay", 1.0),
+    "contraction_and_convergence.year": ("contraction_and_convergence", 2020),
+    "ability_to_pay.exponent": ("ability_to_pay", 1.0),
     "past_since": ("equal_cumulative_per_capita", 2010),
-    "responsibility_weight": ("responsibility_capability", 1.0),
-    "income_threshold": ("responsibility_capability", 0.0),
-    "debt_discount": ("equal_cumulative_per_capita", 0.2),
-    "benchmark": ("benchmark_intensity", "best_decile"),
-    "benchmark_fall": ("benchmark_intensity", 0.5),
-    "boltzmann_b": ("boltzmann", 0.5),
-    "reward": ("performance_based", 3.0),
-    "freed_share": ("supply_chain_linked", 0.3),
-    "consumer_weight": ("consumption_responsibility", 1.0),
+    "responsibility_capability.weight": ("responsibility_capability", 1.0),
+    "responsibility_capability.income_threshold": ("responsibility_capability", 0.0),
+    "equal_cumulative_per_capita.discount": ("equal_cumulative_per_capita", 0.2),
+    "benchmark_intensity.benchmark": ("benchmark_intensity", "best_decile"),
+    "benchmark_intensity.fall": ("benchmark_intensity", 0.5),
+    "boltzmann.b": ("boltzmann", 0.5),
+    "performance_based.reward": ("performance_based", 3.0),
+    "supply_chain_linked.freed_share": ("supply_chain_linked", 0.3),
+    "consumption_responsibility.consumer_weight": ("consumption_responsibility", 1.0),
 }
 
 
@@ -387,11 +387,11 @@ MARKETS = {
         "market.transaction_cost": 1.0,
     },
     "bilateral": {"market.institution": "bilateral"},
-    "auction": {"market.institution": "auction", "market.auction_share": 0.3},
+    "auction": {"market.institution": "auction", "market.auction.share": 0.3},
     "auction alone": {
         "market.institution": "auction",
-        "market.after_auction": "none",
-        "market.auction_unsold": "reserve",
+        "market.auction.after": "none",
+        "market.auction.unsold": "reserve",
     },
 }
 

@@ -21,6 +21,7 @@ from analysis.experiment.one_scenario import single
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import read_shard
 from data.errors import InputError
+from scenarios.plugins import load_plugins
 from scenarios.reading import is_experiment, library, read_experiment, read_scenario
 from scenarios.schema import parameters
 from scenarios.writing import written
@@ -43,6 +44,10 @@ app.command("reproduce")(reproduce_command)
 Set = Annotated[
     list[str] | None, typer.Option("--set", help="Override, such as cap.cut=0.3; repeatable.")
 ]
+Plugin = Annotated[
+    list[Path] | None,
+    typer.Option("--plugin", help="Python file that registers words of one's own; repeatable."),
+]
 Out = Annotated[Path | None, typer.Option(help="Results directory.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Keep finished runs of the directory.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default all processors.")]
@@ -52,6 +57,7 @@ Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default all
 def run_command(
     scenario: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
+    plugin: Plugin = None,
     out: Out = None,
     seed: Annotated[int, typer.Option(min=0, help="Root of all random numbers.")] = 0,
     resume: Resume = False,
@@ -66,7 +72,7 @@ def run_command(
     With --until, --save or --from it runs alone: a history that can be stopped after a year and
     gone on with under this scenario or another.
     """
-    chosen = read_scenario(scenario, settings or ())
+    chosen = read_scenario(scenario, settings or (), plugin=plugin or ())
     if until is not None or save is not None or begin is not None:
         with Bar() as bar:
             history = run_history(chosen, seed, begin, until, save, out, bar.progress)
@@ -84,6 +90,7 @@ def run_command(
 def compare_command(
     experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
+    plugin: Plugin = None,
     replications: Annotated[int | None, typer.Option(help="Runs of each arm.")] = None,
     workers: Workers = None,
     executor: Annotated[
@@ -96,7 +103,7 @@ def compare_command(
     ] = None,
 ) -> None:
     """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
-    chosen = read_experiment(experiment, settings or ())
+    chosen = read_experiment(experiment, settings or (), plugin=plugin or ())
     done: Comparison | Results
     with Bar() as bar:
         if shard is None or read_shard(shard).whole:
@@ -129,8 +136,10 @@ def compare_command(
 def merge_command(
     folders: Annotated[list[Path], typer.Argument(help="Results directories of the shards.")],
     out: Annotated[Path, typer.Option(help="Results directory of the whole.")],
+    plugin: Plugin = None,
 ) -> None:
     """Join the shards of an experiment into one complete results directory."""
+    load_plugins(plugin or ())
     with Bar() as bar:
         comparison = merge(folders, out, progress=bar.progress)
     _show(comparison)
@@ -175,8 +184,9 @@ def show_command(name: Annotated[str, typer.Argument(help="Library name or path.
 
 
 @scenario_app.command("schema")
-def schema_command() -> None:
+def schema_command(plugin: Plugin = None) -> None:
     """Print every key of a scenario: default, range, unit, source, meaning."""
+    load_plugins(plugin or ())
     rows = parameters()
     key = Column("key", overflow="fold", min_width=max(len(row.key) for row in rows))
     table = Table(key, "default", "range", "unit", "source", "meaning")

@@ -14,16 +14,17 @@ from analysis.experiment.identity import (
     short,
     version_mark,
 )
+from analysis.experiment.own_words import own_words, packed_words
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
-from analysis.experiment.workers import Source, WorkerContext
+from analysis.experiment.workers import Source, WorkerContext, worker_name
 from data.compiled.cache import load_economy
 from data.errors import InputError
-from model.allocation import RULES, Rule
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
 from scenarios.experiment import MOST_REPLICATIONS, Experiment
+from scenarios.plugins import Plugins, load_plugins
 from scenarios.reading import Settings, read_experiment
 
 
@@ -35,6 +36,7 @@ def compare(
     experiment: str | Path | Experiment,
     settings: Settings = (),
     *,
+    plugin: Plugins = (),
     replications: int | None = None,
     out: str | Path | None = None,
     resume: bool = False,
@@ -53,6 +55,8 @@ def compare(
         Library name, path or value.
     settings
         Overrides for every arm, such as `["compliance.audit=0.5"]`.
+    plugin
+        Python files that register words of one's own.
     replications
         Instead of the experiment's own number.
     out
@@ -76,7 +80,7 @@ def compare(
         If the experiment or the directory is not what it should be, or the user interrupts, or
         workers keep dying; finished runs stay.
     """
-    chosen = _chosen(experiment, settings, replications)
+    chosen = _chosen(experiment, settings, replications, plugin)
     task = _task(chosen, out, economy, Shard(), progress)
     task.run(resume, workers, executor, progress, message)
     return assess(task.results, task.economy, pictures, progress)
@@ -87,6 +91,7 @@ def compare_part(
     shard: str,
     settings: Settings = (),
     *,
+    plugin: Plugins = (),
     replications: int | None = None,
     out: str | Path | None = None,
     resume: bool = False,
@@ -100,7 +105,7 @@ def compare_part(
 
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
-    chosen = _chosen(experiment, settings, replications)
+    chosen = _chosen(experiment, settings, replications, plugin)
     task = _task(chosen, out, economy, read_shard(shard), progress)
     task.run(resume, workers, executor, progress, message)
     return task.results
@@ -137,19 +142,25 @@ def _task(
     year = experiment.arms[0].scenario.horizon.base_year
     known = load_economy(year, progress=progress) if economy is None else economy
     made_of = economy_identity(year) if economy is None else given_identity(known)
-    rules = _own_rules(experiment)
-    marks = identity(experiment, made_of, rules)
+    words = own_words(experiment)
+    marks = identity(experiment, made_of, words)
     source: Source = year if economy is None else economy
     return _Task(
         results=Results(_folder(experiment, marks, out), experiment, marks, shard),
         economy=known,
-        context=WorkerContext(short(marks), version_mark(), source, rules),
+        context=WorkerContext(
+            short(marks), version_mark(), source, packed_words(words), worker_name()
+        ),
     )
 
 
 def _chosen(
-    experiment: str | Path | Experiment, settings: Settings, replications: int | None
+    experiment: str | Path | Experiment,
+    settings: Settings,
+    replications: int | None,
+    plugin: Plugins,
 ) -> Experiment:
+    load_plugins(plugin)
     chosen = experiment
     if not isinstance(chosen, Experiment):
         chosen = read_experiment(chosen, settings)
@@ -160,16 +171,6 @@ def _chosen(
     if replications > MOST_REPLICATIONS:
         raise InputError(f"--replications {replications}: at most {MOST_REPLICATIONS} are possible")
     return chosen.model_copy(update={"replications": replications})
-
-
-def _own_rules(experiment: Experiment) -> dict[str, Rule]:
-    """Return the allocation rules of the experiment that the user registered, by name."""
-    words = {arm.scenario.allocation.rule for arm in experiment.arms}
-    return {
-        word: RULES[word]
-        for word in sorted(words & set(RULES))
-        if not RULES[word].__module__.startswith("model.allocation")
-    }
 
 
 def _folder(experiment: Experiment, marks: Mapping[str, str], out: str | Path | None) -> Path:

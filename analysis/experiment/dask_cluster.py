@@ -1,6 +1,5 @@
 """Workers of a Dask cluster, by the address of its scheduler: the extra `cluster`."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -73,11 +72,6 @@ def _await_worker(client: Any, place: str) -> None:
 
 
 def _send_context(client: Any, context: WorkerContext) -> None:
-    import cloudpickle
-
-    for rule in context.rules.values():
-        if rule.__module__ != "__main__":
-            cloudpickle.register_pickle_by_value(sys.modules[rule.__module__])
     client.register_plugin(context_plugin(context), name=f"quotapolis-{context.mark}")
 
 

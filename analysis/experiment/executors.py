@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext, take_context
@@ -66,9 +68,25 @@ def local_processes(workers: int, context: WorkerContext) -> Iterator[WorkerPool
         initargs=(context,),
     )
     try:
-        yield WorkerPool(pool, workers, local=True)
+        with main_program_that_exists():
+            yield WorkerPool(pool, workers, local=True)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def main_program_that_exists() -> Iterator[None]:
+    """Keep new processes from running a main program again that was typed in, or piped."""
+    main = sys.modules["__main__"]
+    file = getattr(main, "__file__", None)
+    if file is None or Path(file).exists():
+        yield
+        return
+    del main.__file__
+    try:
+        yield
+    finally:
+        main.__file__ = file
 
 
 @contextmanager

@@ -1,9 +1,8 @@
 """Identities: hashes of what results are made of; equal marks mean comparable results."""
 
 import hashlib
-import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,8 @@ import data
 import model
 import scenarios
 import simulation
+from analysis.experiment.own_words import OwnWord, source_of
 from data.compiled.cache import economy_digest
-from model.allocation import Rule
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
@@ -22,17 +21,17 @@ ROOMS = (model, data, scenarios, simulation)
 """Packages whose code results depend on."""
 
 
-def identity(experiment: Experiment, economy: str, rules: Mapping[str, Rule]) -> dict[str, str]:
+def identity(experiment: Experiment, economy: str, words: Sequence[OwnWord]) -> dict[str, str]:
     """Return the marks of an experiment's results: experiment, economy, code.
 
-    `economy` is an economy's own mark; `rules` are allocation rules that the user registered.
+    `economy` is an economy's own mark; `words` are those that the user registered.
     """
-    words = json.dumps(experiment.model_dump(mode="json"), sort_keys=True)
+    asked = json.dumps(experiment.model_dump(mode="json"), sort_keys=True)
     code = _code()
-    for name, rule in sorted(rules.items()):
-        code.update(f"{name}\n{inspect.getsource(rule)}".encode())
+    for word in words:
+        code.update(source_of(word))
     return {
-        "experiment": hashlib.sha256(words.encode()).hexdigest()[:16],
+        "experiment": hashlib.sha256(asked.encode()).hexdigest()[:16],
         "economy": economy[:16],
         "code": code.hexdigest()[:16],
     }

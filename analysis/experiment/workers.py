@@ -5,15 +5,14 @@ import platform
 import sys
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.experiment.identity import version_mark
+from analysis.experiment.own_words import register_packed
 from analysis.experiment.run_file import packed
 from analysis.experiment.run_key import RunKey
 from data.compiled.cache import load_economy
 from data.errors import InputError
-from model.allocation import RULES, Rule
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.running import Laboratory
@@ -31,8 +30,10 @@ class WorkerContext:
     version: str
     """Mark of the code that the results depend on."""
     source: Source
-    rules: Mapping[str, Rule]
-    """Allocation rules that the user registered, by name."""
+    words: bytes
+    """Words that the user registered, packed by value."""
+    sender: str
+    """Machine and process it comes from, which has the words already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ _one_at_a_time = threading.Lock()
 
 
 def take_context(context: WorkerContext) -> None:
-    """Keep what this process is given, instead of what it had; rules are registered.
+    """Keep what this process is given, instead of what it had; own words are registered.
 
     Raises
     ------
@@ -88,7 +89,8 @@ def take_context(context: WorkerContext) -> None:
         _context[context.mark] = context
         for held in [mark for mark in _laboratories if isinstance(mark, str)]:
             del _laboratories[held]
-        RULES.update(context.rules)
+        if context.sender != worker_name():
+            register_packed(context.words)
 
 
 def run_task(task: RunTask, context: WorkerContext | None = None) -> Finished:

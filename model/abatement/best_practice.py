@@ -13,6 +13,7 @@ from model.arrays import (
     OfSector,
 )
 from model.footprints.targeted import best_practice, leverage
+from model.registry import Registry
 
 
 def to_best_practice(
@@ -67,9 +68,8 @@ def by_exporters(cost: ByCity, shipped: ByCity) -> ByCity:
     return np.asarray(cost.sum() * (shipped / total) - cost, dtype=np.float64)
 
 
-PAYERS: dict[str, Callable[[ByCity, ByCity], ByCity]] = {
-    "cities": by_cities,
-    "exporters": by_exporters,
-}
+PAYERS: Registry[Callable[[ByCity, ByCity], ByCity]] = Registry("payer")
 """Payers of a programme: payment less repayment, CNY, which sums to zero; from the forced cost
 of each city, CNY, and the emissions embodied in what it exports abroad, t."""
+PAYERS.build_in("cities", by_cities)
+PAYERS.build_in("exporters", by_exporters)

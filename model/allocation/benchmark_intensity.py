@@ -1,13 +1,37 @@
 """Benchmark intensity: quota for output, at a benchmark of emissions for each sector."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
 from model.footprints.targeted import best_practice
+from model.registry import parameter
 
 
-def benchmark_intensity(cap: float, knowledge: Knowledge) -> ByCity:
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Parameters of benchmark_intensity."""
+
+    benchmark: Literal["mean", "best_decile"] = parameter(
+        "mean",
+        "word",
+        "a choice",
+        "Benchmark of a sector: mean of the cities, or their best decile.",
+    )
+    fall: float = parameter(
+        0.01,
+        "1/yr",
+        "assumed",
+        "Yearly fall of the mean benchmark, as far as the best decile.",
+        ge=0,
+        lt=1,
+    )
+
+
+def benchmark_intensity(cap: float, knowledge: Knowledge, parameters: Benchmark) -> ByCity:
     """Return Σ_s x_is b_s, rescaled to the cap, t.
 
     As in China's national scheme. b_s is the mean intensity of the cities in the base year,
@@ -15,11 +39,12 @@ def benchmark_intensity(cap: float, knowledge: Knowledge) -> ByCity:
     itself (a choice). Rescaling cancels a fall that all sectors share; what remains is that
     sectors near their best practice stop earlier.
     """
-    choices, x, S = knowledge.choices, knowledge.output, knowledge.intensity
+    x, S = knowledge.output, knowledge.intensity
     total = x.sum(axis=0)
     mean = np.divide((x * S).sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
     best = best_practice(S, x)
-    falling = mean * (1.0 - choices.benchmark_fall) ** knowledge.year
-    benchmark = best if choices.best_practice else np.maximum(falling, np.minimum(best, mean))
+    falling = mean * (1.0 - parameters.fall) ** knowledge.year
+    falling = np.maximum(falling, np.minimum(best, mean))
+    benchmark = best if parameters.benchmark == "best_decile" else falling
     earned = x @ benchmark
     return cap * earned / earned.sum()

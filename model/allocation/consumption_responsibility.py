@@ -1,16 +1,35 @@
 """Consumption responsibility: the burden follows production and consumption together."""
 
+from dataclasses import dataclass
+
 from model.allocation.burden import shared_burden
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
+from model.registry import parameter
 
 
-def consumption_responsibility(cap: float, knowledge: Knowledge) -> ByCity:
+@dataclass(frozen=True, slots=True)
+class ConsumptionResponsibility:
+    """Parameters of consumption_responsibility."""
+
+    consumer_weight: float = parameter(
+        0.5,
+        "1",
+        "Lenzen et al. 2007: shared in half",
+        "ω: weight of the consumption-based account.",
+        ge=0,
+        le=1,
+    )
+
+
+def consumption_responsibility(
+    cap: float, knowledge: Knowledge, parameters: ConsumptionResponsibility
+) -> ByCity:
     """Return base_i − (Base − Cap)·[(1−ω) D_pba share + ω D_cba share], t.
 
     Shared producer and consumer responsibility (Peters 2008; Lenzen et al. 2007).
     """
-    omega = knowledge.choices.consumer_weight
+    omega = parameters.consumer_weight
     produced = knowledge.D_pba / knowledge.D_pba.sum()
     consumed = knowledge.D_cba / knowledge.D_cba.sum()
     share = (1.0 - omega) * produced + omega * consumed

@@ -1,14 +1,31 @@
 """Equal cumulative per capita: equal quota per head, and past inequality made good."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.allocation.burden import floored
 from model.allocation.equal_per_capita import equal_per_capita
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
+from model.registry import parameter
 
 
-def equal_cumulative_per_capita(cap: float, knowledge: Knowledge) -> ByCity:
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Parameters of equal_cumulative_per_capita."""
+
+    discount: float = parameter(
+        0.015,
+        "1/yr",
+        "assumed; van den Berg et al. 2020 discount too",
+        "d: how fast past emissions fade.",
+        ge=0,
+        lt=1,
+    )
+
+
+def equal_cumulative_per_capita(cap: float, knowledge: Knowledge, parameters: Debt) -> ByCity:
     """Return Cap·P_i/P + credit_i / years of the horizon, t.
 
     credit_i = Σ_τ (1−d)^(t₀−τ) [(P_i/P) E(τ) − e_i(τ)] sums to zero; what would be negative is
@@ -18,7 +35,7 @@ def equal_cumulative_per_capita(cap: float, knowledge: Knowledge) -> ByCity:
     """
     past = knowledge.past_emissions
     ago = np.arange(past.shape[0] - 1, -1, -1)
-    fading = (1.0 - knowledge.choices.debt_discount) ** ago
+    fading = (1.0 - parameters.discount) ** ago
     heads = knowledge.population / knowledge.population.sum()
     credit = fading @ (past.sum(axis=1)[:, None] * heads - past)
     return floored(cap, equal_per_capita(cap, knowledge) + credit / knowledge.horizon)

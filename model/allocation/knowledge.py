@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from model.abatement.mac import MacCurve
-from model.allocation.choices import Choices
 from model.arrays import (
     BetweenCities,
     ByCity,
@@ -20,6 +19,8 @@ class Knowledge:
 
     year: int
     """Years since the base year: 1 in the first simulated year."""
+    calendar_year: int
+    """The same year by the calendar."""
     horizon: int
     """Number of simulated years."""
     population: ByCity
@@ -66,5 +67,3 @@ class Knowledge:
     """Liability that one own tonne takes off, 1; (c, m)."""
     mac: MacCurve
     """MAC curves of the year."""
-    choices: Choices
-    """Parameters of the rules."""

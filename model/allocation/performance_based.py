@@ -1,12 +1,29 @@
 """Performance based: quota shifts to cities that grow more per tonne they use."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
+from model.registry import parameter
 
 
-def performance_based(cap: float, knowledge: Knowledge) -> ByCity:
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """Parameters of performance_based."""
+
+    reward: float = parameter(
+        0.1,
+        "t/10⁴ CNY",
+        "assumed; 1 lets quotas run away",
+        "k: rise of quota per growth above average for each tonne emitted.",
+        ge=0,
+        le=10,
+    )
+
+
+def performance_based(cap: float, knowledge: Knowledge, parameters: Performance) -> ByCity:
     """Return last year's quota · [1 + k (z_i − z̄)]⁺, rescaled to the cap, t.
 
     z is the growth of value added in last year per tonne of quota it took, that is per tonne
@@ -16,6 +33,6 @@ def performance_based(cap: float, knowledge: Knowledge) -> ByCity:
     """
     average = knowledge.growth.sum() / knowledge.D_pba.sum()
     z = knowledge.growth / knowledge.D_pba
-    earned = knowledge.last_quota * np.maximum(1 + knowledge.choices.reward * (z - average), 0.0)
+    earned = knowledge.last_quota * np.maximum(1 + parameters.reward * (z - average), 0.0)
     shared = earned if earned.any() else knowledge.base_year
     return cap * shared / shared.sum()

@@ -1,13 +1,40 @@
 """Responsibility and capability: the burden follows past emissions and income above need."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.allocation.burden import shared_burden
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
+from model.registry import parameter
 
 
-def responsibility_capability(cap: float, knowledge: Knowledge) -> ByCity:
+@dataclass(frozen=True, slots=True)
+class ResponsibilityCapability:
+    """Parameters of responsibility_capability."""
+
+    weight: float = parameter(
+        0.5,
+        "1",
+        "half and half: a choice",
+        "Weight of past emissions; the rest is capability.",
+        ge=0,
+        le=1,
+    )
+    income_threshold: float = parameter(
+        0.6,
+        "1",
+        "assumed; Baer et al. 2008 set 7,500 PPP dollars",
+        "Value added per head that bears no burden, relative to the mean.",
+        ge=0,
+        lt=1,
+    )
+
+
+def responsibility_capability(
+    cap: float, knowledge: Knowledge, parameters: ResponsibilityCapability
+) -> ByCity:
     """Return base_i − (Base − Cap)·[½ past share + ½ capability share], t.
 
     Past is the sum of emissions from the first year that counts to the base year. Capability is
@@ -17,13 +44,12 @@ def responsibility_capability(cap: float, knowledge: Knowledge) -> ByCity:
     estimates: 26 cities have no inventory, and of all city-years from 2000 to 2012 41 %, with a
     quarter of the tonnes, are filled (`data.readers.records`).
     """
-    choices = knowledge.choices
     past = knowledge.past_emissions.sum(axis=0)
     mean = knowledge.value_added.sum() / knowledge.population.sum()
-    spared = choices.income_threshold * mean * knowledge.population
+    spared = parameters.income_threshold * mean * knowledge.population
     capability = np.maximum(knowledge.value_added - spared, 0.0)
     share = (
-        choices.responsibility_weight * past / past.sum()
-        + (1.0 - choices.responsibility_weight) * capability / capability.sum()
+        parameters.weight * past / past.sum()
+        + (1.0 - parameters.weight) * capability / capability.sum()
     )
     return shared_burden(cap, knowledge.base, share)

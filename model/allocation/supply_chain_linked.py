@@ -1,13 +1,30 @@
 """Supply-chain linked: what super-emitters free goes to the poor cities that supply them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.allocation.grandfathering import grandfathering
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity
+from model.registry import parameter
 
 
-def supply_chain_linked(cap: float, knowledge: Knowledge) -> ByCity:
+@dataclass(frozen=True, slots=True)
+class SupplyChainLinked:
+    """Parameters of supply_chain_linked."""
+
+    freed_share: float = parameter(
+        0.10,
+        "1",
+        "assumed",
+        "Share of their quota that super-emitters free.",
+        ge=0,
+        le=1,
+    )
+
+
+def supply_chain_linked(cap: float, knowledge: Knowledge, parameters: SupplyChainLinked) -> ByCity:
     """Return grandfathered quota less what aiding cities free, plus what aided ones are passed.
 
     Aiding city r frees S_r = freed share × its quota; aided city p is passed
@@ -18,6 +35,6 @@ def supply_chain_linked(cap: float, knowledge: Knowledge) -> ByCity:
     supplied = np.where(knowledge.aided[:, None], knowledge.links, 0.0)
     np.fill_diagonal(supplied, 0.0)
     total = supplied.sum(axis=0)
-    freed = np.where(knowledge.aiding & (total > 0), knowledge.choices.freed_share * quota, 0.0)
+    freed = np.where(knowledge.aiding & (total > 0), parameters.freed_share * quota, 0.0)
     passed_on = np.divide(supplied, total, out=np.zeros_like(supplied), where=total > 0)
     return quota - freed + passed_on @ freed

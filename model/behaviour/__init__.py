@@ -2,10 +2,13 @@
 
 A rule takes the outlook and the chance of some cities, one row each, and returns a
 `model.behaviour.payoffs.Action` for each; (c,). An action that is not open comes to mitigation.
-Register your own with `RULES["my_rule"] = my_rule`.
+Register your own with `RULES["my_rule"] = my_rule`, or with
+`@RULES.register(parameters=MyParameters)` if it takes parameters last. `CITIES` holds classes of
+cities, by word of `behaviour.city`.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -15,22 +18,33 @@ from model.behaviour.logit import Chance, logit
 from model.behaviour.mix import assigned
 from model.behaviour.outlook import Outlook
 from model.behaviour.reinforce import reinforce
+from model.registry import Registry
 
-Rule = Callable[[Outlook, Chance], Actions]
+Rule = Callable[..., Actions]
+"""From outlook and chance; with parameters if it declares any."""
 
-RULES: dict[str, Rule] = {"logit": logit, "imitate": imitate, "reinforce": reinforce}
+RULES: Registry[Rule] = Registry("decision rule")
+RULES.build_in("logit", logit)
+RULES.build_in("imitate", imitate)
+RULES.build_in("reinforce", reinforce)
+
+PLAIN_CITY = "city"
+CITIES: Registry[Any] = Registry("class of cities")
+CITIES.build_in(PLAIN_CITY, None)
 
 
 def decide(outlook: Outlook, chance: Chance) -> Actions:
     """Return each city's choice by the rule that it follows; (c,)."""
     choice = np.zeros_like(outlook.last_choice)
-    for position, rule in enumerate(RULES.values()):
+    for position, word in enumerate(RULES):
         rows = np.flatnonzero(outlook.rule == position)
+        if rows.size == 0:
+            continue
+        rule = RULES.bound(word, outlook.parameters.get(word))
         if rows.size == choice.size:
             return rule(outlook, chance)
-        if rows.size:
-            choice[rows] = rule(outlook.rows(rows), chance.rows(rows))
+        choice[rows] = rule(outlook.rows(rows), chance.rows(rows))
     return choice
 
 
-__all__ = ["RULES", "Rule", "assigned", "decide"]
+__all__ = ["CITIES", "PLAIN_CITY", "RULES", "Rule", "assigned", "decide"]

@@ -1,6 +1,7 @@
 """What a city knows when it decides: its need, its means, its beliefs."""
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -91,6 +92,8 @@ class Outlook:
     inertia: float
     """Probability of keeping last year's choice, 1."""
     terms: Terms
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Values set for parameters of decision rules, by rule."""
 
     @property
     def trend(self) -> ByCityLever:

@@ -10,10 +10,14 @@ from collections.abc import Callable
 import numpy as np
 
 from model.arrays import ByCity, ByCityKind, Cities
+from model.registry import Registry
 
 KINDS = ("consumption", "capital_formation", "inventory_change")
 """Kinds of demand, in the order of every axis of kinds."""
 CONSUMPTION, CAPITAL = 0, 1
+
+
+GrowthMix = Callable[[ByCityKind, ByCity], ByCityKind]
 
 
 def as_is(base: ByCityKind, level: ByCity) -> ByCityKind:
@@ -31,28 +35,31 @@ def green(base: ByCityKind, level: ByCity) -> ByCityKind:
     return _growing(base, level, CONSUMPTION)
 
 
-GROWTH_MIXES: dict[str, Callable[[ByCityKind, ByCity], ByCityKind]] = {
-    "as_is": as_is,
-    "investment_led": investment_led,
-    "green": green,
-}
+GROWTH_MIXES: Registry[GrowthMix] = Registry("growth mix")
 """Mixes of the demand that catches up: multipliers of base demand, 1; (c, 3)."""
+GROWTH_MIXES.build_in("as_is", as_is)
+GROWTH_MIXES.build_in("investment_led", investment_led)
+GROWTH_MIXES.build_in("green", green)
 
 
 def possible_shift(
-    base: ByCityKind, wanted: ByCity, level: ByCity, mix: str, least_capital: float
+    base: ByCityKind, wanted: ByCity, level: ByCity, mix: GrowthMix, least_capital: float
 ) -> ByCity:
     """Return how far of a wanted shift demand can go, share of regular demand, 1; (c,).
 
     Until capital formation is `least_capital` of the regular demand that catch-up leads to; not
     negative. Arguments as in `demand_multipliers`.
     """
-    share, _ = _capital_share(base, GROWTH_MIXES[mix](base, level))
+    share, _ = _capital_share(base, mix(base, level))
     return np.clip(wanted, 0.0, np.maximum(share - least_capital, 0.0))
 
 
 def demand_multipliers(
-    base: ByCityKind, shift: ByCity, level: ByCity, mix: str = "as_is", least_capital: float = 0.0
+    base: ByCityKind,
+    shift: ByCity,
+    level: ByCity,
+    mix: GrowthMix = as_is,
+    least_capital: float = 0.0,
 ) -> ByCityKind:
     """Return multipliers of base demand by kind after catch-up and shift, 1; (c, 3).
 
@@ -68,7 +75,7 @@ def demand_multipliers(
     level
         u: catch-up above base demand, 1; (c,).
     mix
-        Word of `GROWTH_MIXES`.
+        What the demand that catches up consists of: a function of `GROWTH_MIXES`.
     least_capital
         Share of capital formation in regular demand below which no shift goes, 1.
 
@@ -77,7 +84,7 @@ def demand_multipliers(
     ValueError
         If a kind of which nothing is demanded is to grow.
     """
-    grown = GROWTH_MIXES[mix](base, level)
+    grown = mix(base, level)
     h = possible_shift(base, shift, level, mix, least_capital)
     share, regular = _capital_share(base, grown)
     moving = h > 0

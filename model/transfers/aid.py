@@ -7,6 +7,7 @@ import numpy as np
 
 from model.arrays import BetweenCities, ByCity, Cities, Tonnes
 from model.quota.whole_tonnes import whole_tonnes
+from model.registry import Registry
 from model.transfers.water_filling import shared_out
 
 
@@ -30,6 +31,9 @@ def needed(level: ByCity, step: float, per_level: ByCity, aided: Cities) -> ByCi
     return np.where(aided, (level + step) * per_level, 0.0)
 
 
+Placement = Callable[[ByCity, BetweenCities, float], ByCity]
+
+
 def along_supply_chain(granted: ByCity, supplier_shares: BetweenCities, omega: float) -> ByCity:
     """Return where quota goes that follows the emissions: ω to s, the rest to its suppliers, t.
 
@@ -43,11 +47,10 @@ def where_granted(granted: ByCity, _shares: BetweenCities, _omega: float) -> ByC
     return granted
 
 
-PLACEMENTS: dict[str, Callable[[ByCity, BetweenCities, float], ByCity]] = {
-    "supply_chain": along_supply_chain,
-    "stays": where_granted,
-}
+PLACEMENTS: Registry[Placement] = Registry("placement of aid")
 """Placements of quota for a catch-up."""
+PLACEMENTS.build_in("supply_chain", along_supply_chain)
+PLACEMENTS.build_in("stays", where_granted)
 
 
 def aid(
@@ -59,7 +62,7 @@ def aid(
     supplier_shares: BetweenCities,
     omega: float,
     weight: ByCity | None = None,
-    placement: str = "supply_chain",
+    place: Placement = along_supply_chain,
 ) -> Aid:
     """Grant the pool to aided cities, and place it where the emissions of their catch-up arise.
 
@@ -83,12 +86,12 @@ def aid(
         ω: share of liability that lies with the consumer, 1.
     weight
         What the pool is divided by, see `model.transfers.aid_distribution`; (s,). By default need.
-    placement
-        Word of `PLACEMENTS`.
+    place
+        Where quota goes: a function of `PLACEMENTS`.
     """
     need = needed(level, step, per_level, aided)
     granted = shared_out(float(pool), need, need if weight is None else weight)
     covered = np.divide(granted, per_level, out=np.zeros_like(granted), where=per_level > 0)
     risen = np.where(aided, np.minimum(level + step, np.maximum(level, covered)), level)
-    place = PLACEMENTS[placement](granted, supplier_shares, omega)
-    return Aid(risen, granted, whole_tonnes(min(pool, round(float(granted.sum()))), place))
+    placed = place(granted, supplier_shares, omega)
+    return Aid(risen, granted, whole_tonnes(min(pool, round(float(granted.sum()))), placed))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import BetweenCities, ByCity, Cities, Tonnes
+from model.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,9 @@ def by_performance(claims: Claims) -> ByCity:
     return claims.performance
 
 
-DISTRIBUTIONS: dict[str, Distribution] = {
-    "need": by_need,
-    "population": by_population,
-    "supply_chain": by_supply_chain,
-    "performance": by_performance,
-}
+DISTRIBUTIONS: Registry[Distribution] = Registry("aid distribution")
 """What the pool may be divided by (Zheng et al. 2023, section 4, names the last two)."""
+DISTRIBUTIONS.build_in("need", by_need)
+DISTRIBUTIONS.build_in("population", by_population)
+DISTRIBUTIONS.build_in("supply_chain", by_supply_chain)
+DISTRIBUTIONS.build_in("performance", by_performance)

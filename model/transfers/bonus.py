@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import ByCity
+from model.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,11 @@ def tonnes_saved(year: Achievement) -> ByCity:
     return year.value_added * intensity - year.tonnes
 
 
-MERITS: dict[str, Callable[[Achievement], ByCity]] = {
-    "abatement": abatement,
-    "productivity": productivity,
-    "tonnes_saved": tonnes_saved,
-}
+MERITS: Registry[Callable[[Achievement], ByCity]] = Registry("merit")
 """Merits that a bonus may reward."""
+MERITS.build_in("abatement", abatement)
+MERITS.build_in("productivity", productivity)
+MERITS.build_in("tonnes_saved", tonnes_saved)
 
 
 def bonus(fund: float, merit: ByCity) -> ByCity:

@@ -1,0 +1,28 @@
+"""The catalogue: every registry of policy words, by the key of a scenario that chooses one."""
+
+from typing import Any
+
+from model.abatement.best_practice import PAYERS
+from model.allocation import RULES as ALLOCATION_RULES
+from model.behaviour import CITIES
+from model.behaviour import RULES as DECISION_RULES
+from model.footprints.demand_shift import GROWTH_MIXES
+from model.market.institutions import INSTITUTIONS
+from model.quota.cap_paths import CAP_PATHS
+from model.registry import Registry
+from model.transfers.aid import PLACEMENTS
+from model.transfers.aid_distribution import DISTRIBUTIONS
+from model.transfers.bonus import MERITS
+
+CATALOGUE: dict[str, Registry[Any]] = {
+    "cap.path": CAP_PATHS,
+    "allocation.rule": ALLOCATION_RULES,
+    "market.institution": INSTITUTIONS,
+    "transfer.distribution": DISTRIBUTIONS,
+    "transfer.placement": PLACEMENTS,
+    "transfer.growth_mix": GROWTH_MIXES,
+    "transfer.bonus_for": MERITS,
+    "programme.paid_by": PAYERS,
+    "behaviour.rule": DECISION_RULES,
+    "behaviour.city": CITIES,
+}

@@ -1,0 +1,59 @@
+"""Market institutions by word, and their parameters; the simulation adds what they do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from model.registry import Registry, parameter
+
+
+@dataclass(frozen=True, slots=True)
+class AuctionTerms:
+    """Parameters of auction."""
+
+    share: float = parameter(
+        0.10,
+        "1",
+        "a choice; tried 0.05 to 1",
+        "Share of the cap, less reserves, that is auctioned; the rest is allocated by rule.",
+        ge=0,
+        le=1,
+    )
+    reserve_price: float = parameter(
+        0.0,
+        "CNY/t",
+        "a choice",
+        "Lowest price at which the regulator sells on auction; `price_floor` if that is higher.",
+        ge=0,
+    )
+    unsold: Literal["cancel", "reserve"] = parameter(
+        "cancel",
+        "word",
+        "a choice",
+        "What the auction leaves is cancelled, or goes to the market reserve.",
+    )
+    after: Literal["exchange", "none"] = parameter(
+        "exchange", "word", "a choice", "Whether an exchange follows the auction."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BilateralTerms:
+    """Parameters of bilateral."""
+
+    rounds: int = parameter(
+        12,
+        "1/yr",
+        "assumed; tried 1 to 500",
+        "Rounds of bilateral trade a year; in each a city deals with one partner at most.",
+        ge=1,
+    )
+
+
+INSTITUTIONS: Registry[Callable[..., Any]] = Registry("institution")
+"""Where those meet who chose to trade, by word of `market.institution`: from the morning of a
+market day, with parameters if it declares any, to the day. Under `none`, and after an auction that
+no exchange follows, nobody can choose it."""
+INSTITUTIONS.build_in("exchange", None)
+INSTITUTIONS.build_in("bilateral", None, BilateralTerms)
+INSTITUTIONS.build_in("auction", None, AuctionTerms)

@@ -1,0 +1,140 @@
+"""Cap paths by word: each a function of what is known of the years, with its parameters."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from model.arrays import Vector
+from model.quota import cap
+from model.registry import Registry, parameter
+
+
+@dataclass(frozen=True, slots=True)
+class CapYears:
+    """What a cap path may go by."""
+
+    years: range
+    """The simulated years."""
+    baseline: Vector
+    """Liability of the cities without policy, t; (t,)."""
+    base: float
+    """Their liability in the base year, t."""
+    output: Vector
+    """Their value added relative to the base year, 1; (t,)."""
+    national: float
+    """All production emissions of the base year, t."""
+
+
+CapPath = Callable[..., Vector]
+"""From `CapYears`, with parameters if it declares any, to the cap of each year, t; (t,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BelowBaseline:
+    """Parameters of below_baseline."""
+
+    cut: float = parameter(
+        0.20,
+        "1",
+        "assumed; tried 0.1 to 0.5",
+        "Cut below the policy-free baseline in the last year; linear from zero.",
+        ge=0,
+        lt=1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """Parameters of peak."""
+
+    level_gt: float = parameter(
+        ...,
+        "Gt CO₂/yr",
+        "12.2: Chinese Academy of Engineering",
+        "National emissions at the peak; the cities' share is that of the base year.",
+        gt=0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LinearCut:
+    """Parameters of linear_cut."""
+
+    cut: float = parameter(
+        ...,
+        "1",
+        "a choice",
+        "Cut below base-year emissions in the last year; negative lets emissions grow.",
+        gt=-1,
+        lt=1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Intensity:
+    """Parameters of intensity."""
+
+    rate: float = parameter(
+        ...,
+        "1/yr",
+        "a choice",
+        "Yearly fall of the cities' emissions per unit of value added.",
+        ge=0,
+        lt=1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Parameters of table."""
+
+    levels_mt: Mapping[str, float] = parameter(
+        ...,
+        "Mt CO₂/yr",
+        "a choice",
+        "Cap by year; linear between the years named, level after the last one.",
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse what is no table of years; raises ValueError."""
+        if not self.levels_mt:
+            raise ValueError("levels_mt names no year; give at least one, as in { 2020 = 8000.0 }")
+        for year, level in self.levels_mt.items():
+            if not (year.isdigit() and len(year) == 4):
+                raise ValueError(f"levels_mt: {year!r} is no year")
+            if level <= 0:
+                raise ValueError(f"levels_mt: {level} Mt in {year} must be positive")
+
+
+def below_baseline(years: CapYears, parameters: BelowBaseline) -> Vector:
+    """Return a cap that falls ever further below what would be emitted without policy, t; (t,)."""
+    return cap.below_baseline(years.baseline, parameters.cut)
+
+
+def peak(years: CapYears, parameters: Peak) -> Vector:
+    """Return a constant cap: the cities' share of a national peak, t; (t,)."""
+    share = years.base / years.national
+    return cap.peak(parameters.level_gt * 1e9, share, len(years.years))
+
+
+def linear_cut(years: CapYears, parameters: LinearCut) -> Vector:
+    """Return a cap that falls linearly from base-year emissions, t; (t,)."""
+    return cap.linear_cut(years.base, parameters.cut, len(years.years))
+
+
+def intensity(years: CapYears, parameters: Intensity) -> Vector:
+    """Return a cap that follows output: emissions per value added fall by a rate, t; (t,)."""
+    return cap.intensity(years.base * years.output, parameters.rate)
+
+
+def table(years: CapYears, parameters: Table) -> Vector:
+    """Return a cap given year by year, t; (t,)."""
+    levels = {int(year): mt * 1e6 for year, mt in parameters.levels_mt.items()}
+    return cap.table(years.years, levels)
+
+
+CAP_PATHS: Registry[CapPath] = Registry("cap path")
+CAP_PATHS.build_in("below_baseline", below_baseline, BelowBaseline)
+CAP_PATHS.build_in("peak", peak, Peak)
+CAP_PATHS.build_in("linear_cut", linear_cut, LinearCut)
+CAP_PATHS.build_in("intensity", intensity, Intensity)
+CAP_PATHS.build_in("table", table, Table)

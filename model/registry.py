@@ -1,0 +1,155 @@
+"""A registry: the words of one policy choice, each with its function and its parameters."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import MISSING, dataclass, field
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def parameter(
+    default: Any,
+    unit: str,
+    source: str,
+    meaning: str,
+    *,
+    ge: int | float | None = None,
+    gt: int | float | None = None,
+    le: int | float | None = None,
+    lt: int | float | None = None,
+) -> Any:
+    """Return a dataclass field: default (`...` if it must be given), unit, source, meaning, range.
+
+    Stands in the frozen dataclass beside a rule, which scenarios set as `[section.rule] name`.
+    """
+    limits = {"ge": ge, "gt": gt, "le": le, "lt": lt}
+    said = {"unit": unit, "source": source, "meaning": meaning, **limits}
+    return field(default=MISSING if default is ... else default, metadata=said)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Function]):
+    """One word of a registry."""
+
+    name: str
+    function: Function | None
+    """What the word does; absent where it is known here and lives on a higher floor."""
+    parameters: type | None = None
+    """Frozen dataclass of its parameters, its last argument; none if it has none."""
+    built_in: bool = False
+    """Whether it comes with the laboratory, or was registered by a user."""
+    plugin: str = ""
+    """Hash of the plugin file that registered it; empty if none did."""
+
+    @property
+    def docstring(self) -> str:
+        """What the function says of itself."""
+        return inspect.getdoc(self.function) or ""
+
+
+class Registry(MutableMapping[str, Function]):
+    """Functions by word: those built in as they were registered, then a user's own by name.
+
+    So the order of a user's registrations never matters. `REGISTRY["my_word"] = f` adds a word,
+    as does the decorator `@REGISTRY.register(parameters=MyParameters)`.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        """What the words are, as in "allocation rule"."""
+        self._entries: dict[str, Entry[Function]] = {}
+        self._built_in: dict[str, Entry[Function]] = {}
+
+    def __getitem__(self, name: str) -> Function:
+        function = self._entries[name].function
+        if function is None:
+            raise KeyError(f"{self.kind} {name}: its function is on a floor not yet imported")
+        return function
+
+    def __setitem__(self, name: str, function: Function) -> None:
+        known = self._built_in.get(name)
+        if known is not None and known.function is function:
+            self._entries[name] = known
+        else:
+            self.add(Entry(name, function))
+
+    def __delitem__(self, name: str) -> None:
+        del self._entries[name]
+
+    def __iter__(self) -> Iterator[str]:
+        first = [name for name in self._built_in if name in self._entries]
+        return iter([*first, *sorted(set(self._entries) - set(first))])
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def register(
+        self, name: str | None = None, parameters: type | None = None
+    ) -> Callable[[Function], Function]:
+        """Return a decorator that registers a function or class under a name, or under its own."""
+
+        def registered(function: Function) -> Function:
+            word = name or str(getattr(function, "__name__", ""))
+            self.add(Entry(word, function, parameters))
+            return function
+
+        return registered
+
+    def build_in(
+        self, name: str, function: Function | None, parameters: type | None = None
+    ) -> None:
+        """Add a word of the laboratory's own; a declared one may get its function later."""
+        declared = self._built_in.get(name)
+        if declared is not None and parameters is None:
+            parameters = declared.parameters
+        entry = Entry(name, function, parameters, built_in=True)
+        self._built_in[name] = self._entries[name] = entry
+
+    def add(self, entry: Entry[Function]) -> None:
+        """Add a user's word, or put it in the place of one that is known.
+
+        Raises
+        ------
+        ValueError
+            If it has no name fit for a key, is not callable, or its parameters are no dataclass.
+        """
+        if not entry.name.replace("_", "a").replace("-", "a").isalnum():
+            raise ValueError(
+                f"{self.kind} {entry.name!r}: a name has letters, digits, _ and - alone"
+            )
+        if not callable(entry.function):
+            raise ValueError(f"{self.kind} {entry.name}: {entry.function!r} cannot be called")
+        if entry.parameters is not None and not hasattr(entry.parameters, "__dataclass_fields__"):
+            raise ValueError(f"{self.kind} {entry.name}: its parameters must be a dataclass")
+        self._entries[entry.name] = entry
+
+    def entry(self, name: str) -> Entry[Function]:
+        """Return all that is known of a word."""
+        return self._entries[name]
+
+    def entries(self) -> dict[str, Entry[Function]]:
+        """Return all entries by word, in the order of the words."""
+        return {name: self._entries[name] for name in self}
+
+    def restore(self, entries: Mapping[str, Entry[Function]]) -> None:
+        """Put back the entries of an earlier time."""
+        self._entries = dict(entries)
+
+    def parameters(self, name: str, values: Mapping[str, Any]) -> Any:
+        """Return the parameters of a word, defaults where no value is given; None without any."""
+        kind = self._entries[name].parameters
+        return None if kind is None else kind(**values)
+
+    def bound(self, name: str, values: Mapping[str, Any] | None = None) -> Callable[..., Any]:
+        """Return the function of a word with its parameters, if it has any, as last argument."""
+        function, parameters = self[name], self.parameters(name, values or {})
+        return function if parameters is None else partial(_with_last, function, parameters)
+
+
+def _with_last(function: Callable[..., Any], last: Any, *arguments: Any) -> Any:
+    return function(*arguments, last)

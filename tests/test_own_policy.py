@@ -1,0 +1,200 @@
+"""A user's own words of every kind: as good as those built in, in a script and among workers."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from own_policy import ARMS, PLUGIN
+
+from analysis import compare
+from analysis.command_line.command import app
+from data.errors import InputError
+from model.behaviour.payoffs import ACTIONS
+from model.catalogue import CATALOGUE
+from scenarios import read_experiment, read_scenario
+from scenarios.schema import parameters
+from simulation import run
+
+KINDS = sorted(set(ARMS) - {"decision_mix"})
+
+
+@pytest.fixture(autouse=True)
+def only_built_in():
+    """Leave no word of a test behind."""
+    before = {kind: registry.entries() for kind, registry in CATALOGUE.items()}
+    yield
+    for kind, registry in CATALOGUE.items():
+        registry.restore(before[kind])
+
+
+@pytest.fixture
+def plugin(tmp_path) -> Path:
+    path = tmp_path / "my_policy.py"
+    path.write_text(PLUGIN)
+    return path
+
+
+def ran(small, plugin, words, end=2014):
+    return run("default", {"horizon.end": end, **words}, plugin=plugin, economy=small)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_word_of_one_s_own_changes_a_run_as_its_parameter_says(kind, small, plugin) -> None:
+    usual, own = ran(small, plugin, {}), ran(small, plugin, ARMS[kind])
+    assert not np.array_equal(usual.national, own.national) or kind == "institution"
+
+
+def test_the_parameter_of_an_own_rule_is_the_one_set(small, plugin) -> None:
+    one, two = (
+        ran(small, plugin, {**ARMS["allocation"], "allocation.per_head_to_a_power.power": power})
+        for power in (1.0, 2.0)
+    )
+    heads = small.population[small.players]
+    year = one.cities["year"] == 2013
+    for power, found in ((1.0, one), (2.0, two)):
+        share = found.cities.loc[year, "quota"] / found.cities.loc[year, "quota"].sum()
+        assert_allclose(share, heads**power / (heads**power).sum(), atol=1e-6)
+
+
+def test_an_own_decision_is_what_all_do(small, plugin) -> None:
+    done = ran(small, plugin, ARMS["decision"], end=2013).cities["action"]
+    assert ACTIONS.index("transfer") not in set(done)
+
+
+def experiment_file(folder: Path, arms: dict) -> Path:
+    lines = ['title = "own"', 'reference = "none"', 'plugin = "my_policy.py"', "replications = 1",
+             "[[arms]]", 'name = "none"',
+             'set = { "allocation.rule" = "none", "horizon.end" = 2013 }']  # fmt: skip
+    for name, words in arms.items():
+        lines += ["[[arms]]", f'name = "{name}"', "[arms.set]", '"horizon.end" = 2013']
+        lines += [f'"{key}" = {toml(value)}' for key, value in words.items()]
+    path = folder / "own.toml"
+    path.write_text("\n".join(lines))
+    return path
+
+
+def toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {number}" for key, number in value.items()) + " }"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def test_all_kinds_reach_two_workers_and_come_to_what_this_process_does(
+    small, plugin, tmp_path
+) -> None:
+    """Also resumed; and refused once the plugin is another one."""
+    from test_executors import InTurn
+
+    path = experiment_file(tmp_path, ARMS)
+    chosen = {"economy": small, "pictures": False}
+    apart = compare(path, out=tmp_path / "apart", workers=2, **chosen)
+    assert not apart.failures
+    here = compare(path, out=tmp_path / "here", executor=InTurn(), **chosen)
+    assert apart.digest == here.digest
+    again = compare(path, out=tmp_path / "here", executor=InTurn(), resume=True, **chosen)
+    assert again.digest == here.digest
+    plugin.write_text(PLUGIN.replace("heads**power", "heads**power + 1"))
+    with pytest.raises(InputError, match="another"):
+        compare(path, out=tmp_path / "here", executor=InTurn(), resume=True, **chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("x = 1\n", "registers nothing"),
+        ("x = 1\nx = = 2\n", "line 2: invalid syntax"),
+        ("import nowhere_at_all\n", "line 1: ModuleNotFoundError"),
+        ("x = 1\n\nx / 0\n", "line 3: ZeroDivisionError"),
+        ("from model.allocation import RULES\nRULES['<x>'] = len\n", "a name has letters"),
+    ],
+)
+def test_a_broken_plugin_is_one_line_that_names_file_and_line(tmp_path, text, named) -> None:
+    path = tmp_path / "broken.py"
+    path.write_text(text)
+    with pytest.raises(InputError, match=named) as refused:
+        read_scenario("default", plugin=path)
+    assert "broken.py" in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_missing_plugin_is_named(tmp_path) -> None:
+    with pytest.raises(InputError, match=r"plugin .*gone\.py: cannot be read"):
+        read_scenario("default", plugin=tmp_path / "gone.py")
+
+
+@pytest.mark.parametrize(
+    ("setting", "named"),
+    [
+        ("allocation.per_head_to_a_power.pow=1", "did you mean power"),
+        ("allocation.per_head_to_a_power.power=4", "less than or equal to 3"),
+        ("allocation.rule=per_head_to_power", "did you mean per_head_to_a_power"),
+        ("cap.path=at_once", "cap.drop is missing; the cap path 'at_once' needs it"),
+        ("behaviour.herd.threshold=low", "behaviour.herd.threshold = 'low'"),
+    ],
+)
+def test_a_parameter_of_one_s_own_is_checked_at_the_door(plugin, setting, named) -> None:
+    with pytest.raises(InputError, match=re.escape(named)):
+        read_scenario("default", [setting], plugin=plugin)
+
+
+def test_own_parameters_stand_in_the_scenario_and_in_the_schema(plugin) -> None:
+    scenario = read_scenario("default", ["allocation.rule=per_head_to_a_power"], plugin=plugin)
+    assert scenario.model_dump()["allocation"]["per_head_to_a_power"] == {"power": 1.0}
+    known = {row.key: row for row in parameters()}
+    assert known["allocation.per_head_to_a_power.power"].limits == "≥ 0, ≤ 3"
+    assert known["cap(at_once).drop"].default == "required"
+
+
+def test_the_same_plugin_is_run_once(plugin, tmp_path) -> None:
+    notes = tmp_path / "notes"
+    writes = f"with Path({str(notes)!r}).open('a') as notes:\n    notes.write('run ')\n"
+    plugin.write_text(f"{PLUGIN}\nfrom pathlib import Path\n{writes}")
+    for _ in range(2):
+        read_scenario("default", plugin=[plugin])
+    assert notes.read_text() == "run "
+
+
+def test_a_scenario_file_names_its_plugin_beside_it(plugin, tmp_path) -> None:
+    words = 'plugin = ["my_policy.py"]\nextends = "default"\n[behaviour]\ncity = "herd"\n'
+    (tmp_path / "mine.toml").write_text(words)
+    assert read_scenario(tmp_path / "mine.toml").behaviour.parameters("herd") == {"threshold": 80.0}
+
+
+def test_the_order_of_registration_does_not_matter() -> None:
+    rules = CATALOGUE["behaviour.rule"]
+    rules["zebra"] = rules["aardvark"] = rules["logit"]
+    assert list(rules) == ["logit", "imitate", "reinforce", "aardvark", "zebra"]
+
+
+def test_the_command_has_the_option(plugin) -> None:
+    from typer.testing import CliRunner
+
+    shown = CliRunner().invoke(app, ["scenarios", "schema", "--plugin", str(plugin)])
+    assert shown.exit_code == 0
+    assert "per_head_to_a_power" in shown.stdout.replace("\n", "")
+
+
+def test_an_edited_helper_of_a_rule_is_another_identity(tmp_path, monkeypatch) -> None:
+    """Also without a source: the rule's module was typed in."""
+    from analysis.experiment.identity import identity
+    from analysis.experiment.own_words import own_words
+
+    marks = []
+    for factor in (1, 2):
+        space = {"__name__": "typed_in"}
+        exec(  # noqa: S102 - typed in, as in a notebook
+            f"def helper(x): return x * {factor}\n"
+            "def own(cap, knowledge): return helper(knowledge.population)\n",
+            space,
+        )
+        monkeypatch.setitem(CATALOGUE["allocation.rule"], "own", space["own"])
+        experiment = read_experiment("markets", ["market.price_floor=1.0"])
+        arms = tuple(
+            arm.model_copy(update={"scenario": read_scenario("default", ["allocation.rule=own"])})
+            for arm in experiment.arms
+        )
+        chosen = experiment.model_copy(update={"arms": arms})
+        marks.append(identity(chosen, "economy", own_words(chosen)))
+    assert marks[0]["code"] != marks[1]["code"]
