@@ -11,9 +11,10 @@ from simulation.budget import Effort, Payments
 from simulation.city_classes import CityClasses
 from simulation.economy import YearOutcome
 from simulation.market_record import MarketDay
-from simulation.phases import QuotaYear, Scheme
+from simulation.phases import Scheme
 from simulation.regulator import Announcement
 from simulation.state import State
+from simulation.year import QuotaYear
 
 MISSING = float("nan")
 """Value of a column that a year without policy has nothing to say of."""

@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, Tonnes
+from model.arrays import ByCity, Tonnes
 from model.behaviour.links import Links, share_among_neighbours
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import FREE_RIDE
 from model.behaviour.realised import YearCosts, realised
 from model.labels import GROUPS
-from model.quota.compliance import Verification
 from model.quota.shortage import still_kept
 from scenarios.scenario import Scenario
-from simulation.aid_office import AidOffice, Granted
-from simulation.budget import BudgetOffice, Effort, Payments
+from simulation.aid_office import AidOffice
+from simulation.budget import BudgetOffice, Effort
 from simulation.city import City
 from simulation.city_classes import CityClasses, city_classes
 from simulation.deciding import decisions, realised_action
@@ -26,9 +25,10 @@ from simulation.learning import believed, remembered
 from simulation.market import effort_of_others, market_day
 from simulation.market_record import MarketDay
 from simulation.programme_office import ProgrammeOffice
-from simulation.regulator import Announcement, Regulator
+from simulation.regulator import Regulator
 from simulation.state import State
 from simulation.streams import Streams
+from simulation.year import Aided, Announced, Complied, Decided, Traded, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,75 +44,6 @@ class Scheme:
     programme: ProgrammeOffice
     foresight: Foresight
     budget: BudgetOffice
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """Cap, quota and reserves of the year, and the accounts that everyone starts from."""
-
-    state: State
-    forecast: Forecast
-    announcement: Announcement
-
-
-@dataclass(frozen=True, slots=True)
-class Aided:
-    """Quota granted from the aid pool, and the year with the demand that it permits."""
-
-    state: State
-    granted: Granted
-    forecast: Forecast
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Outlook of every city when it decided, and its choice; (c,)."""
-
-    outlook: Outlook
-    choice: Actions
-
-
-@dataclass(frozen=True, slots=True)
-class Traded:
-    """The market day; abatement of the day is done at once."""
-
-    state: State
-    day: MarketDay
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """Liability as measured, reports and audits."""
-
-    state: State
-    liability: Tonnes
-    """Whole tonnes; (c,)."""
-    verification: Verification
-    owed_before: Tonnes
-    """Borrowed before this year's loans, whole tonnes; (c,)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Complied:
-    """Fines, payments and what abatement came to."""
-
-    state: State
-    fines: ByCity
-    """CNY; (c,)."""
-    effort: Effort
-    payments: Payments
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaYear:
-    """A year under quota, phase by phase, for the record."""
-
-    announced: Announced
-    aided: Aided
-    decided: Decided
-    traded: Traded
-    verified: Verified
-    complied: Complied
 
 
 def announce(scheme: Scheme, state: State) -> Announced:

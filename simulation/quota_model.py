@@ -16,7 +16,6 @@ from simulation.economy import World
 from simulation.first_state import first_state
 from simulation.foresight import Foresight
 from simulation.phases import (
-    QuotaYear,
     Scheme,
     aid,
     announce,
@@ -34,6 +33,7 @@ from simulation.programme_office import ProgrammeOffice
 from simulation.regulator import Regulator
 from simulation.state import State
 from simulation.streams import Streams
+from simulation.year import QuotaYear
 
 
 class QuotaModel(mesa.Model):

@@ -1,0 +1,82 @@
+"""The year, phase by phase: the value that each phase hands to those after it."""
+
+from dataclasses import dataclass
+
+from model.arrays import Actions, ByCity, Tonnes
+from model.behaviour.outlook import Outlook
+from model.quota.compliance import Verification
+from simulation.aid_office import Granted
+from simulation.budget import Effort, Payments
+from simulation.economy import Forecast
+from simulation.market_record import MarketDay
+from simulation.regulator import Announcement
+from simulation.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Cap, quota and reserves of the year, and the accounts that everyone starts from."""
+
+    state: State
+    forecast: Forecast
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Aided:
+    """Quota granted from the aid pool, and the year with the demand that it permits."""
+
+    state: State
+    granted: Granted
+    forecast: Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Outlook of every city when it decided, and its choice; (c,)."""
+
+    outlook: Outlook
+    choice: Actions
+
+
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """The market day; abatement of the day is done at once."""
+
+    state: State
+    day: MarketDay
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Liability as measured, reports and audits."""
+
+    state: State
+    liability: Tonnes
+    """Whole tonnes; (c,)."""
+    verification: Verification
+    owed_before: Tonnes
+    """Borrowed before this year's loans, whole tonnes; (c,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complied:
+    """Fines, payments and what abatement came to."""
+
+    state: State
+    fines: ByCity
+    """CNY; (c,)."""
+    effort: Effort
+    payments: Payments
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaYear:
+    """A year under quota, phase by phase, for the record."""
+
+    announced: Announced
+    aided: Aided
+    decided: Decided
+    traded: Traded
+    verified: Verified
+    complied: Complied
