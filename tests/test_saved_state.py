@@ -20,7 +20,7 @@ KINDS: dict[str, dict[str, object]] = {
     "no policy": {"allocation.rule": "none"},
     "no market": {"market.institution": "none"},
     "bilateral": {"market.institution": "bilateral"},
-    "auction": {"market.institution": "auction", "market.auction_share": 0.5},
+    "auction": {"market.institution": "auction", "market.auction.share": 0.5},
     "auction, support, bonus": {
         "market.institution": "auction", "support.strong_subsidy": 0.3,
         "support.weak_learning": 0.05, "transfer.bonus": 0.3, "support.reading": "rolling",
