@@ -1,4 +1,6 @@
-"""A user's plugin: a word of every kind, each with a parameter."""
+"""A user's plugin: a word of every kind, each with a parameter; and an experiment on them."""
+
+from pathlib import Path
 
 PLUGIN = '''"""Words of every kind."""
 
@@ -128,3 +130,23 @@ ARMS = {
     "city": {"behaviour.city": "herd", "behaviour.herd.threshold": 20.0},
 }
 """What chooses each word and sets its parameter."""
+
+
+def experiment_file(folder: Path, arms: dict) -> Path:
+    """Write an experiment of those arms, and the plugin beside it."""
+    (folder / "my_policy.py").write_text(PLUGIN)
+    lines = ['title = "own"', 'reference = "none"', 'plugin = "my_policy.py"', "replications = 1",
+             "[[arms]]", 'name = "none"',
+             'set = { "allocation.rule" = "none", "horizon.end" = 2013 }']  # fmt: skip
+    for name, words in arms.items():
+        lines += ["[[arms]]", f'name = "{name}"', "[arms.set]", '"horizon.end" = 2013']
+        lines += [f'"{key}" = {toml(value)}' for key, value in words.items()]
+    path = folder / "own.toml"
+    path.write_text("\n".join(lines))
+    return path
+
+
+def toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {number}" for key, number in value.items()) + " }"
+    return f'"{value}"' if isinstance(value, str) else str(value)

@@ -11,12 +11,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from own_policy import ARMS, experiment_file
 from test_executors import InTurn, per_head_squared, with_own_rule
 
 from analysis import compare
 from analysis.experiment.executors import pool_source
 from data.errors import InputError
 from model.allocation import RULES
+from model.catalogue import CATALOGUE
 from scenarios import Experiment
 
 installed = importlib.util.find_spec("distributed") is not None
@@ -86,6 +88,21 @@ def test_a_cluster_that_loses_a_worker_gives_the_digest_of_this_machine(
     here = compare(
         own_rule, economy=small, out=tmp_path / "here", executor=InTurn(), pictures=False
     )
+    assert there.digest == here.digest
+
+
+@pytest.mark.study
+@needs_dask
+def test_own_words_of_every_kind_reach_a_cluster(cluster, small, tmp_path) -> None:
+    address, _ = cluster
+    wait_for_workers(address, 2)
+    before = {kind: registry.entries() for kind, registry in CATALOGUE.items()}
+    path = experiment_file(tmp_path, ARMS)
+    there = compare(path, economy=small, out=tmp_path / "there", executor=address, pictures=False)
+    here = compare(path, economy=small, out=tmp_path / "here", executor=InTurn(), pictures=False)
+    for kind, registry in CATALOGUE.items():
+        registry.restore(before[kind])
+    assert not there.failures
     assert there.digest == here.digest
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from own_policy import ARMS, PLUGIN
+from own_policy import ARMS, PLUGIN, experiment_file
+from test_executors import InTurn
 
 from analysis import compare
 from analysis.command_line.command import app
@@ -63,30 +64,10 @@ def test_an_own_decision_is_what_all_do(small, plugin) -> None:
     assert ACTIONS.index("transfer") not in set(done)
 
 
-def experiment_file(folder: Path, arms: dict) -> Path:
-    lines = ['title = "own"', 'reference = "none"', 'plugin = "my_policy.py"', "replications = 1",
-             "[[arms]]", 'name = "none"',
-             'set = { "allocation.rule" = "none", "horizon.end" = 2013 }']  # fmt: skip
-    for name, words in arms.items():
-        lines += ["[[arms]]", f'name = "{name}"', "[arms.set]", '"horizon.end" = 2013']
-        lines += [f'"{key}" = {toml(value)}' for key, value in words.items()]
-    path = folder / "own.toml"
-    path.write_text("\n".join(lines))
-    return path
-
-
-def toml(value: object) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {number}" for key, number in value.items()) + " }"
-    return f'"{value}"' if isinstance(value, str) else str(value)
-
-
 def test_all_kinds_reach_two_workers_and_come_to_what_this_process_does(
     small, plugin, tmp_path
 ) -> None:
     """Also resumed; and refused once the plugin is another one."""
-    from test_executors import InTurn
-
     path = experiment_file(tmp_path, ARMS)
     chosen = {"economy": small, "pictures": False}
     apart = compare(path, out=tmp_path / "apart", workers=2, **chosen)
