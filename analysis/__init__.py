@@ -3,5 +3,6 @@
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.comparison import compare, compare_part
 from analysis.experiment.merging import merge
+from analysis.outcomes.outcomes import outcomes
 
-__all__ = ["Comparison", "compare", "compare_part", "merge"]
+__all__ = ["Comparison", "compare", "compare_part", "merge", "outcomes"]

@@ -7,9 +7,8 @@ import pandas as pd
 
 from analysis.experiment.assembly import assemble
 from analysis.experiment.results import Results
-from analysis.outcomes.city_outcomes import cities_of
 from analysis.outcomes.city_summary import CitySummary
-from analysis.outcomes.outcomes import Tables
+from analysis.outcomes.one_run import cities_of
 from analysis.outcomes.ranking import never_binding, ranking
 from data.atomic import atomic
 from data.errors import InputError
@@ -65,7 +64,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         raise InputError(f"{results.folder}: no run finished; the first one {first}")
     made = assemble(results, cities_of(economy), lambda done: progress("tables", done, runs))
     national = pd.read_parquet(results.folder / "national.parquet")
-    ranked = ranking(Tables(made.city_outcomes, national, experiment.reference))
+    ranked = ranking(made.outcomes)
     for name, table in (("ranking", ranked), ("transitions", made.transitions)):
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
