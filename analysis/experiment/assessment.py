@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.experiment.assembly import assemble
 from analysis.experiment.results import Results
+from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.one_run import cities_of
 from analysis.outcomes.ranking import never_binding, ranking
@@ -64,8 +65,9 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         raise InputError(f"{results.folder}: no run finished; the first one {first}")
     made = assemble(results, cities_of(economy), lambda done: progress("tables", done, runs))
     national = pd.read_parquet(results.folder / "national.parquet")
-    ranked = ranking(made.outcomes)
-    for name, table in (("ranking", ranked), ("transitions", made.transitions)):
+    arms = Arms.of(experiment)
+    ranked, transitions = arms.beside(ranking(made.outcomes)), arms.beside(made.transitions)
+    for name, table in (("ranking", ranked), ("transitions", transitions)):
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
     results.manifest.write(digest=made.digests)
@@ -74,7 +76,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         folder=results.folder,
         national=national,
         ranking=ranked,
-        transitions=made.transitions,
+        transitions=transitions,
         not_binding=tuple(never_binding(national)),
         pictures=(),
         failures=results.failures,
@@ -87,7 +89,7 @@ def _drawn(comparison: Comparison, cities: CitySummary, progress: Progress) -> C
     from analysis.figures.gallery import draw_gallery  # here: workers need not load matplotlib
 
     progress("pictures", 0, 1)
-    folder, reference = comparison.folder / "figures", comparison.experiment.reference
-    paths = draw_gallery(cities, comparison.national, comparison.transitions, reference, folder)
+    arms, folder = Arms.of(comparison.experiment), comparison.folder / "figures"
+    paths = draw_gallery(cities, comparison.national, comparison.transitions, arms, folder)
     progress("pictures", 1, 1)
     return replace(comparison, pictures=tuple(paths))
