@@ -11,13 +11,16 @@ from test_pictures import tables
 
 from analysis import compare, outcomes
 from analysis.experiment.digest import Digest, digest
+from analysis.experiment.old_columns import NOW_CALLED
 from analysis.experiment.run_file import read_run
 from analysis.experiment.running import LARGE
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import OUTCOMES
+from data.errors import InputError
 from model.behaviour.payoffs import FREE_RIDE
 from scenarios import Experiment, read_experiment
+from simulation.columns import NATIONAL_COLUMNS
 from simulation.running import Laboratory
 
 
@@ -209,3 +212,22 @@ def test_a_single_run_comes_to_what_its_row_of_the_ranking_says(small, tmp_path)
 def test_no_outcome_is_declared_twice() -> None:
     words = [one.word for one in OUTCOMES]
     assert len(set(words)) == len(words)
+
+
+def test_a_column_s_old_word_is_answered_with_the_new_one(experiment, small, tmp_path) -> None:
+    one = experiment.model_copy(update={"replications": 1})
+    out = tmp_path / "r"
+    result = compare(one, economy=small, out=out, executor=InTurn(), pictures=False)
+    assert list(result.city_columns(["arm", "quota"])) == ["arm", "quota"]
+    with pytest.raises(InputError, match=r"^treasury: is called budget now$"):
+        result.city_columns(["treasury"])
+    with pytest.raises(InputError, match="footprnt: no such column; did you mean footprint"):
+        result.city_columns(["footprnt"])
+    for old, new in NOW_CALLED.items():
+        assert old not in NATIONAL_COLUMNS
+        assert new in NATIONAL_COLUMNS or new in {one.word for one in OUTCOMES}
+    manifest = out / "manifest.json"
+    text = manifest.read_text(encoding="utf-8").replace('"budget":', '"treasury":')
+    manifest.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"earlier version .treasury: is called budget now"):
+        compare(one, economy=small, out=out, resume=True, executor=InTurn(), pictures=False)

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from analysis.experiment.assembly import assemble
+from analysis.experiment.old_columns import check_columns
 from analysis.experiment.results import Results
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
@@ -47,8 +49,16 @@ class Comparison:
         return self.city_columns()
 
     def city_columns(self, columns: list[str] | None = None) -> pd.DataFrame:
-        """Return some columns of the table of cities: as much memory as they take, no more."""
-        return pd.read_parquet(self.folder / "cities.parquet", columns=columns)
+        """Return some columns of the table of cities: as much memory as they take, no more.
+
+        Raises
+        ------
+        InputError
+            If there is no such column; the message says what an old word is called now.
+        """
+        path = self.folder / "cities.parquet"
+        check_columns(columns or (), pq.read_schema(path).names)
+        return pd.read_parquet(path, columns=columns)
 
 
 def assess(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:
