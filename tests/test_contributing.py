@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
+import simulation
 from analysis.documents.docs_folder import DOCS
-from analysis.outcomes.outcomes import Tables
+from analysis.outcomes.one_run import one_run
 from model.allocation import RULES
 
 TEXT = (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -40,14 +40,7 @@ def test_the_rule_of_the_example_divides_the_cap_by_the_root_of_population(
     np.testing.assert_allclose(year["quota"] / year["quota"].sum(), people / people.sum(), 1e-3)
 
 
-def test_the_outcome_of_the_example_is_the_highest_price_of_each_run() -> None:
-    outcome = example("Add an outcome")["highest_price"]
-    national = pd.DataFrame(
-        {
-            "arm": ["a", "a", "b", "b"],
-            "replication": 0,
-            "price": [40.0, 60.0, np.nan, 10.0],
-        }
-    )
-    found = outcome.of(Tables(pd.DataFrame(), national, "none"))
-    assert found.to_dict() == {("a", 0): 60.0, ("b", 0): 10.0}
+def test_the_outcome_of_the_example_is_the_highest_price_of_a_run(small) -> None:
+    run = simulation.run("default", {"cap.cut": 0.5}, economy=small)
+    found = example("Add an outcome")["highest_price"].of(one_run(run, small))
+    assert found == run.national["price"].max() > 0

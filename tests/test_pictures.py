@@ -7,16 +7,18 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.figures import auction_revenue, emissions, price, transitions
+from analysis.figures import auction_revenue, emissions, price, price_spread, transitions
 from analysis.figures.class_map import class_map
 from analysis.figures.gallery import draw_gallery
 from analysis.figures.outlines import albers
 from analysis.figures.pages import pages
 from analysis.figures.price import headline, prices_of
-from analysis.figures.style import CLASSES, institution_words, label
+from analysis.figures.style import CLASSES, arm_looks, institution_words, label
 from analysis.figures.typography import our_typography
+from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
+from scenarios import read_experiment
 
 PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "transitions_scored",
             "transitions_policy", "mitigation_scored", "mitigation_additional",
@@ -48,6 +50,11 @@ def tables(arms=ARMS, codes=CODES, replications=2, price=60.0):
     return cities, national
 
 
+def named(national: pd.DataFrame) -> Arms:
+    """Return the arms of a table by their names."""
+    return Arms.named(national["arm"].unique(), "no_policy")
+
+
 def gallery(tables, folder):
     cities, national = tables
     summary, changes = CitySummary(), ClassChanges()
@@ -55,7 +62,7 @@ def gallery(tables, folder):
         table = pa.Table.from_pandas(rows, preserve_index=False)
         summary.add(arm, replication, table)
         changes.add(arm, table)
-    return draw_gallery(summary, national, changes.table(), "no_policy", folder)
+    return draw_gallery(summary, national, changes.table(), named(national), folder)
 
 
 def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
@@ -111,7 +118,7 @@ def test_many_arms_have_a_panel_a_rule_over_several_pages(picture) -> None:
     _, national = tables(arms=MANY, codes=("x0", "x1"), replications=1)
     national["auction_revenue"] = np.where(national["arm"].str.endswith("exchange"), 1e9, 0.0)
     with our_typography():
-        first, second = titles(picture(national, "no_policy"))
+        first, second = titles(picture(national, named(national)))
     assert first + second == [f"Rule {i}" for i in range(13)]
 
 
@@ -141,7 +148,7 @@ def test_many_arms_that_share_a_rule_have_a_panel_each() -> None:
     arms = ("no_policy", *(f"rule+way_{i}" for i in range(11)))
     _, national = tables(arms=arms, codes=("x0", "x1"), replications=1)
     with our_typography():
-        (page,) = titles(emissions.picture(national, "no_policy"))
+        (page,) = titles(emissions.picture(national, named(national)))
     assert page == [f"Rule, way {i}" for i in range(11)]
 
 
@@ -216,4 +223,49 @@ def test_a_rise_of_the_price_is_said_only_beyond_chance(last, says) -> None:
     traded = national["arm"] != "no_policy"
     national.loc[traded, "price"] = 40.0 + 10 * national["replication"]
     national.loc[traded & (national["year"] == 2015), "price"] = last
-    assert says in headline(prices_of(national, "no_policy"))
+    assert says in headline(prices_of(national, named(national)))
+
+
+def test_arms_of_any_name_are_grouped_by_the_rule_and_institution_of_their_scenarios() -> None:
+    """Two arms named at will lie in one panel of their rule, told apart by their institution."""
+    whole = read_experiment("markets")
+    names = ("no_policy", *(f"greek_{i}" for i in range(len(whole.arms) - 1)))
+    arms = tuple(
+        arm.model_copy(update={"name": name}) for arm, name in zip(whole.arms, names, strict=True)
+    )
+    by_name, at_will = Arms.of(whole), Arms.of(whole.model_copy(update={"arms": arms}))
+    for arm, name in zip(whole.arms, names, strict=True):
+        assert at_will.labels[name] == by_name.labels[arm.name]
+    assert at_will.way("greek_3") == "no_trade"
+    _, national = tables(arms=names, codes=("x0", "x1"), replications=1)
+    national["price"], national["price_spread"] = 60.0, 5.0
+    with our_typography():
+        assert titles(price_spread.picture(national, at_will)) == [
+            ["Grandfathering", "Equal per capita"]
+        ]
+
+
+def test_two_arms_of_one_rule_share_its_colour_and_differ_in_line() -> None:
+    whole = read_experiment("markets")
+    arms = tuple(
+        arm.model_copy(update={"name": name})
+        for arm, name in zip(
+            (whole.arms[0], whole.arms[1], whole.arms[4]), ("none", "alpha", "beta"), strict=True
+        )
+    )
+    experiment = whole.model_copy(update={"arms": arms, "reference": "none"})
+    looks = arm_looks(["none", "alpha", "beta"], Arms.of(experiment))
+    assert looks["alpha"].colour == looks["beta"].colour
+    assert looks["alpha"].line != looks["beta"].line
+    assert (looks["alpha"].label, looks["beta"].label) == ("Alpha", "Beta")
+
+
+@pytest.mark.parametrize("name", ["behaviours", "super_emitter_transfers", "best_practice_effect"])
+def test_arms_that_rule_and_institution_leave_alike_are_grouped_by_name(name) -> None:
+    experiment = read_experiment(name)
+    names = [arm.name for arm in experiment.arms]
+    arms, by_name = Arms.of(experiment), Arms.named(names, "no_policy")
+    for arm in experiment.arms:
+        assert arms.group(arm.name) == by_name.group(arm.name)
+        assert arms.way(arm.name) == by_name.way(arm.name)
+        assert arms.labels[arm.name].rule == arm.scenario.allocation.rule

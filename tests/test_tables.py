@@ -9,20 +9,19 @@ import pytest
 from test_executors import InTurn
 from test_pictures import tables
 
-from analysis import compare
+from analysis import compare, outcomes
 from analysis.experiment.digest import Digest, digest
+from analysis.experiment.old_columns import NOW_CALLED
 from analysis.experiment.run_file import read_run
 from analysis.experiment.running import LARGE
-from analysis.outcomes.city_outcomes import (
-    CITY_OUTCOMES,
-    Cities,
-    CityRun,
-    _free_riding,
-    _quota_of_poor,
-)
 from analysis.outcomes.city_summary import CitySummary
+from analysis.outcomes.one_run import Cities, NationalTable, OneRun
+from analysis.outcomes.outcomes import OUTCOMES
+from data.errors import InputError
 from model.behaviour.payoffs import FREE_RIDE
 from scenarios import Experiment, read_experiment
+from simulation.columns import NATIONAL_COLUMNS
+from simulation.running import Laboratory
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ def test_sums_gathered_run_by_run_are_those_of_the_whole_table() -> None:
     assert (summary.majority("class_policy", summary.arms).reindex(most.index) == most).all()
 
 
-def city_run(**columns: list[list[float]]) -> CityRun:
+def city_run(**columns: list[list[float]]) -> OneRun:
     """Return two years of three cities, of which the last is poor."""
     flat = {name: np.array(values).reshape(-1) for name, values in columns.items()}
     cities = Cities(
@@ -80,7 +79,12 @@ def city_run(**columns: list[list[float]]) -> CityRun:
         poor=np.array([False, False, True]),
         demand=np.array([6.0, 2.0, 2.0]),
     )
-    return CityRun(pa.table(flat), cities)
+    return OneRun(pa.table(flat), NationalTable({}), cities)
+
+
+def outcome(word: str, run: OneRun) -> float:
+    """Return the value of an outcome."""
+    return next(one.of(run) for one in OUTCOMES if one.word == word)
 
 
 def test_free_riders_are_a_share_of_the_city_years_short_of_quota() -> None:
@@ -89,15 +93,17 @@ def test_free_riders_are_a_share_of_the_city_years_short_of_quota() -> None:
         need=[[1.0, -1.0, 1.0], [1.0, 1.0, -1.0]],
         action=[[FREE_RIDE, FREE_RIDE, other], [other, other, FREE_RIDE]],
     )
-    assert _free_riding(run) == 25.0
-    assert np.isnan(_free_riding(city_run(need=[[-1.0] * 3] * 2, action=[[0] * 3] * 2)))
+    assert outcome("free_riding", run) == 25.0
+    assert np.isnan(outcome("free_riding", city_run(need=[[-1.0] * 3] * 2, action=[[0] * 3] * 2)))
 
 
 def test_quota_a_head_of_the_poor_is_relative_to_all() -> None:
     """3 + 1 for 4 heads a year is 1 a head; all have (2 + 2 + 4)·2 of 8 heads, 1 a head a year."""
     run = city_run(quota=[[2.0, 2.0, 3.0]] * 2, aid_quota=[[0.0, 0.0, 1.0]] * 2)
-    assert _quota_of_poor(run) == pytest.approx(1.0)
-    assert np.isnan(_quota_of_poor(city_run(quota=[[np.nan] * 3] * 2, aid_quota=[[0.0] * 3] * 2)))
+    assert outcome("quota_poor", run) == pytest.approx(1.0)
+    assert np.isnan(
+        outcome("quota_poor", city_run(quota=[[np.nan] * 3] * 2, aid_quota=[[0.0] * 3] * 2))
+    )
 
 
 def test_the_burden_is_what_a_city_pays_less_what_it_receives() -> None:
@@ -114,7 +120,7 @@ def test_the_burden_is_what_a_city_pays_less_what_it_receives() -> None:
         bonus=nothing,
         value_added=[[20.0, 20.0, 20.0]] * 2,
     )
-    assert CITY_OUTCOMES["burden_poor"](run) == pytest.approx(2.0)
+    assert outcome("burden_poor", run) == pytest.approx(2.0)
 
 
 def test_demand_lost_and_covered_by_aid_is_weighed_by_demand_in_the_base_year() -> None:
@@ -124,14 +130,14 @@ def test_demand_lost_and_covered_by_aid_is_weighed_by_demand_in_the_base_year() 
         catch_up=[[0.9, 0.9, 0.9], [0.5, 0.5, 0.25]],
         demand_shift=[[0.0, 0.0, 0.0], [0.0, 0.0, 0.5]],
     )
-    assert CITY_OUTCOMES["demand_lost"](run) == pytest.approx(6.0)
-    assert CITY_OUTCOMES["catch_up_poor"](run) == pytest.approx(25.0)
-    assert CITY_OUTCOMES["demand_shifted"](run) == pytest.approx(10.0)
+    assert outcome("demand_lost", run) == pytest.approx(6.0)
+    assert outcome("catch_up_poor", run) == pytest.approx(25.0)
+    assert outcome("demand_shifted", run) == pytest.approx(10.0)
 
 
 def test_what_beneficiaries_pay_is_counted_without_what_others_receive() -> None:
     run = city_run(beneficiary_payment=[[2e9, -1e9, -1e9], [1e9, np.nan, -1e9]])
-    assert CITY_OUTCOMES["beneficiary_payment"](run) == pytest.approx(3.0)
+    assert outcome("beneficiary_payment", run) == pytest.approx(3.0)
 
 
 def test_a_run_file_gives_back_what_the_tables_hold(experiment, small, tmp_path) -> None:
@@ -187,3 +193,41 @@ def test_a_large_study_says_what_it_will_take(experiment, small, tmp_path) -> No
     assert len(said) == 1
     assert said[0].startswith(f"{LARGE + 2} runs to do. Disk: about ")
     assert "Measured on the first run." in said[0]
+
+
+def test_a_single_run_comes_to_what_its_row_of_the_ranking_says(small, tmp_path) -> None:
+    full = read_experiment("allocation_rules", ["horizon.end=2014"])
+    one = full.model_copy(update={"arms": full.arms[:2], "replications": 1, "name": "trial"})
+    result = compare(one, economy=small, out=tmp_path / "r", executor=InTurn(), pictures=False)
+    laboratory = Laboratory(small)
+    without, run = (laboratory.run(arm.scenario, one.seed, 0) for arm in one.arms)
+    values = outcomes(run, small, without)
+    ranked = result.ranking[result.ranking["arm"] == one.arms[1].name]
+    for word, mean in zip(ranked["outcome"], ranked["mean"], strict=True):
+        assert values[word] == pytest.approx(mean, rel=1e-12, nan_ok=True), word
+    assert np.isnan(outcomes(run, small)["cost_per_tonne"])
+    assert np.isfinite(values["cost_per_tonne"])
+
+
+def test_no_outcome_is_declared_twice() -> None:
+    words = [one.word for one in OUTCOMES]
+    assert len(set(words)) == len(words)
+
+
+def test_a_column_s_old_word_is_answered_with_the_new_one(experiment, small, tmp_path) -> None:
+    one = experiment.model_copy(update={"replications": 1})
+    out = tmp_path / "r"
+    result = compare(one, economy=small, out=out, executor=InTurn(), pictures=False)
+    assert list(result.city_columns(["arm", "quota"])) == ["arm", "quota"]
+    with pytest.raises(InputError, match=r"^treasury: is called budget now$"):
+        result.city_columns(["treasury"])
+    with pytest.raises(InputError, match="footprnt: no such column; did you mean footprint"):
+        result.city_columns(["footprnt"])
+    for old, new in NOW_CALLED.items():
+        assert old not in NATIONAL_COLUMNS
+        assert new in NATIONAL_COLUMNS or new in {one.word for one in OUTCOMES}
+    manifest = out / "manifest.json"
+    text = manifest.read_text(encoding="utf-8").replace('"budget":', '"treasury":')
+    manifest.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"earlier version .treasury: is called budget now"):
+        compare(one, economy=small, out=out, resume=True, executor=InTurn(), pictures=False)

@@ -15,9 +15,10 @@ from analysis.experiment.digest import Digest
 from analysis.experiment.results import Results
 from analysis.experiment.run_file import RunTables
 from analysis.experiment.run_key import RunKey
-from analysis.outcomes.city_outcomes import CITY_OUTCOMES, Cities, CityRun
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
+from analysis.outcomes.one_run import Cities, NationalTable, OneRun
+from analysis.outcomes.outcomes import OutcomeTable
 from data.atomic import atomic
 
 TABLES = ("cities", "national")
@@ -33,8 +34,8 @@ class Assembled:
 
     digests: dict[str, str]
     """By table, over its values."""
-    city_outcomes: pd.DataFrame
-    """A column each of `CITY_OUTCOMES`, a row each run; by arm and replication."""
+    outcomes: OutcomeTable
+    """A row a run."""
     summary: CitySummary
     """What pictures need of the cities."""
     transitions: pd.DataFrame
@@ -48,7 +49,8 @@ def assemble(results: Results, cities: Cities, progress: Callable[[int], None]) 
     hears how many runs have gone in.
     """
     digests = {name: Digest() for name in TABLES}
-    outcomes: dict[tuple[str, int], dict[str, float]] = {}
+    outcomes = OutcomeTable(results.experiment.reference)
+    without = _without_policy(results)
     summary, changes = CitySummary(), ClassChanges()
     with ExitStack() as stack:
         reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
@@ -64,17 +66,23 @@ def assemble(results: Results, cities: Cities, progress: Callable[[int], None]) 
                 writers[name].add(table)
             summary.add(key.arm, key.replication, run.cities)
             changes.add(key.arm, run.cities)
-            seen = CityRun(run.cities, cities)
-            outcomes[(key.arm, key.replication)] = {
-                word: of(seen) for word, of in CITY_OUTCOMES.items()
-            }
+            seen = NationalTable(run.national), cities, without.get(key.replication)
+            outcomes.add(key.arm, key.replication, OneRun(run.cities, *seen))
             progress(number + 1)
         for writer in writers.values():
             writer.close()
-    rows = pd.DataFrame.from_dict(outcomes, orient="index")
-    rows.index = pd.MultiIndex.from_tuples(list(outcomes), names=["arm", "replication"])
     hexes = {name: value.hexdigest() for name, value in digests.items()}
-    return Assembled(hexes, rows, summary, changes.table())
+    return Assembled(hexes, outcomes, summary, changes.table())
+
+
+def _without_policy(results: Results) -> dict[int, NationalTable]:
+    """Return the national tables of the reference by replication: some kilobytes each."""
+    reference = results.experiment.reference
+    return {
+        key.replication: NationalTable(results.read(key).national)
+        for key in results.finished()
+        if key.arm == reference
+    }
 
 
 def ahead(

@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from analysis.experiment.assembly import assemble
+from analysis.experiment.old_columns import check_columns
 from analysis.experiment.results import Results
-from analysis.outcomes.city_outcomes import cities_of
+from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
-from analysis.outcomes.outcomes import Tables
+from analysis.outcomes.one_run import cities_of
 from analysis.outcomes.ranking import never_binding, ranking
 from data.atomic import atomic
 from data.errors import InputError
@@ -47,8 +49,16 @@ class Comparison:
         return self.city_columns()
 
     def city_columns(self, columns: list[str] | None = None) -> pd.DataFrame:
-        """Return some columns of the table of cities: as much memory as they take, no more."""
-        return pd.read_parquet(self.folder / "cities.parquet", columns=columns)
+        """Return some columns of the table of cities: as much memory as they take, no more.
+
+        Raises
+        ------
+        InputError
+            If there is no such column; the message says what an old word is called now.
+        """
+        path = self.folder / "cities.parquet"
+        check_columns(columns or (), pq.read_schema(path).names)
+        return pd.read_parquet(path, columns=columns)
 
 
 def assess(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:
@@ -65,8 +75,9 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         raise InputError(f"{results.folder}: no run finished; the first one {first}")
     made = assemble(results, cities_of(economy), lambda done: progress("tables", done, runs))
     national = pd.read_parquet(results.folder / "national.parquet")
-    ranked = ranking(Tables(made.city_outcomes, national, experiment.reference))
-    for name, table in (("ranking", ranked), ("transitions", made.transitions)):
+    arms = Arms.of(experiment)
+    ranked, transitions = arms.beside(ranking(made.outcomes)), arms.beside(made.transitions)
+    for name, table in (("ranking", ranked), ("transitions", transitions)):
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
     results.manifest.write(digest=made.digests)
@@ -75,7 +86,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         folder=results.folder,
         national=national,
         ranking=ranked,
-        transitions=made.transitions,
+        transitions=transitions,
         not_binding=tuple(never_binding(national)),
         pictures=(),
         failures=results.failures,
@@ -88,7 +99,7 @@ def _drawn(comparison: Comparison, cities: CitySummary, progress: Progress) -> C
     from analysis.figures.gallery import draw_gallery  # here: workers need not load matplotlib
 
     progress("pictures", 0, 1)
-    folder, reference = comparison.folder / "figures", comparison.experiment.reference
-    paths = draw_gallery(cities, comparison.national, comparison.transitions, reference, folder)
+    arms, folder = Arms.of(comparison.experiment), comparison.folder / "figures"
+    paths = draw_gallery(cities, comparison.national, comparison.transitions, arms, folder)
     progress("pictures", 1, 1)
     return replace(comparison, pictures=tuple(paths))

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.experiment.old_columns import renamed
 from analysis.experiment.run_key import RunKey, Shard
 from data.atomic import atomic
 from data.errors import InputError
@@ -107,7 +108,7 @@ def held(path: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        If it is no manifest.
+        If it is no manifest, or one of an earlier version with other columns.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -117,6 +118,12 @@ def held(path: Path) -> dict[str, Any]:
         raise InputError(
             f"{path}: unreadable ({error}); choose another directory with --out"
         ) from error
+    for table in content.get("columns", {}).values():
+        for hint in filter(None, map(renamed, table)):
+            raise InputError(
+                f"{path}: written by an earlier version ({hint}); run it again into another"
+                " directory with --out"
+            )
     return content
 
 

@@ -10,6 +10,7 @@ from analysis.figures.quantities import span
 from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import Look, arm_looks
+from analysis.outcomes.arms import Arms
 
 QUANTITY = "bn CNY per year"
 
@@ -34,7 +35,7 @@ def revenue(ax: Axes, table: pd.DataFrame, looks: dict[str, Look]) -> Axes:
     return ax
 
 
-def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
+def picture(national: pd.DataFrame, known: Arms) -> list[Figure]:
     """Return the finished picture: one plot, or one panel a rule where the arms are many."""
     arms = earning(national)
     own = national[national["arm"].isin(arms)]
@@ -47,9 +48,9 @@ def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
     )
     every = [str(arm) for arm in pd.unique(national["arm"])]
     if crowded(arms):
-        data = RulePanels(table, arms, reference, every, QUANTITY, from_zero=True)
+        data = RulePanels(table, arms, known, every, QUANTITY, from_zero=True)
         return rule_panels(words, data)
-    known = arm_looks(every, reference)
-    looks = {arm: known[arm] for arm in arms}
+    all_looks = arm_looks(every, known)
+    looks = {arm: all_looks[arm] for arm in arms}
     names = [look.label for look in looks.values()]
     return [course_sheet(words, names, lambda ax: revenue(ax, table, looks))]

@@ -15,6 +15,7 @@ from analysis.figures.quantities import count_span, mean_count
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import CLASSES, GREY, label
 from analysis.figures.typography import TINY
+from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
 from model.classes.beneficiaries import Beneficiary
 
@@ -80,7 +81,7 @@ def _span(low: float, high: float) -> str:
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
-def headline(data: Counts, reading: str) -> str:
+def headline(data: Counts, reading: str, known: Arms) -> str:
     """Return what the picture says."""
     strong = {arm: data.last(arm, Beneficiary.STRONG) for arm in data.arms}
     if reading == "class_scored":
@@ -93,7 +94,7 @@ def headline(data: Counts, reading: str) -> str:
             else f"Weak beneficiaries in {data.year}: {span} of {data.cities} cities"
         )
     ends = pd.DataFrame({"mean": strong})
-    ranges = range_by_institution(ends, data.arms, _span)
+    ranges = range_by_institution(ends, data.arms, _span, known)
     if ranges:
         return (
             f"Strong beneficiaries of the policy in {data.year}: {ranges}, of {data.cities} cities"
@@ -109,11 +110,11 @@ def headline(data: Counts, reading: str) -> str:
     return f"Strong beneficiaries of the policy in {data.year}: {span} of {data.cities} cities"
 
 
-def picture(cities: CitySummary, reference: str, reading: str) -> list[Figure]:
+def picture(cities: CitySummary, known: Arms, reading: str) -> list[Figure]:
     """Return the finished picture of one reading, a key of `READINGS`, page by page."""
     arms = cities.arms
     if reading == "class_policy" and len(arms) > 1:
-        arms = [arm for arm in arms if arm != reference]
+        arms = [arm for arm in arms if arm != known.reference]
     data = counts_of(cities, reading, arms)
 
     def draw(ax: Axes, arm: str, leftmost: bool, lowest: bool) -> Axes:
@@ -123,7 +124,7 @@ def picture(cities: CitySummary, reference: str, reading: str) -> list[Figure]:
         return ax
 
     words = SheetText(
-        headline(data, reading),
+        headline(data, reading, known),
         f"Number of cities by class, {READINGS[reading]}",
         (replications_note(cities.runs),),
     )

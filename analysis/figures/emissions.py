@@ -14,6 +14,7 @@ from analysis.figures.quantities import Mass, mass_for, span
 from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import CAP_LINE, INK, Look, arm_looks, label
+from analysis.outcomes.arms import Arms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Emissions:
     """The last."""
 
 
-def emissions_of(national: pd.DataFrame, reference: str) -> Emissions:
+def emissions_of(national: pd.DataFrame, known: Arms) -> Emissions:
     """Return what the picture needs of the national table."""
-    looks = arm_looks([str(arm) for arm in pd.unique(national["arm"])], reference)
+    looks = arm_looks([str(arm) for arm in pd.unique(national["arm"])], known)
     table = national_courses(national, "emissions")
     unit = mass_for(float(table["mean"].max()))
     table = table / unit.tonnes
@@ -78,9 +79,9 @@ def draw_cap(ax: Axes, path: pd.Series, look: Look, width: float = 2.0) -> None:
             zorder=2.5, label=look.label)  # fmt: skip
 
 
-def headline(data: Emissions, reference: str) -> str:
+def headline(data: Emissions, known: Arms) -> str:
     """Return what the picture says."""
-    ends, year = data.ends, data.year
+    ends, year, reference = data.ends, data.year, known.reference
     policies = [arm for arm in ends.index if arm != reference]
 
     def amount(low: float, high: float) -> str:
@@ -88,7 +89,7 @@ def headline(data: Emissions, reference: str) -> str:
 
     if len(ends) == 1:
         return _one_course(data.courses["mean"].droplevel("arm"), data.unit)
-    decided = where_the_rule_decides(ends, policies, "emissions", amount, year)
+    decided = where_the_rule_decides(ends, policies, "emissions", amount, year, known)
     if decided:
         return decided
     if reference not in ends.index:
@@ -111,17 +112,17 @@ def _one_course(means: pd.Series, unit: Mass) -> str:
     return f"Emissions {verb} from {before} {word} in {first} to {after} {word} in {last}"
 
 
-def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
+def picture(national: pd.DataFrame, known: Arms) -> list[Figure]:
     """Return the finished picture: one plot, or one panel a rule where the arms are many."""
-    data = emissions_of(national, reference)
+    data = emissions_of(national, known)
     words = SheetText(
-        headline(data, reference),
+        headline(data, known),
         "National production-based emissions of all cities, by arm",
         (f"{replications_note(national)} The vertical axis does not start at zero.",),
     )
     if crowded(list(data.looks)):
         arms = list(data.looks)
-        drawn = RulePanels(data.courses, arms, reference, arms, f"{data.unit.word} per year")
+        drawn = RulePanels(data.courses, arms, known, arms, f"{data.unit.word} per year")
         cap = Look("Cap", INK, "", CAP_LINE)
 
         def with_caps(ax: Axes, looks: dict[str, Look]) -> None:

@@ -18,18 +18,20 @@ from analysis.figures import (
 )
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
+from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
 
 
 def pictures(
-    cities: CitySummary, national: pd.DataFrame, changes: pd.DataFrame, reference: str
+    cities: CitySummary, national: pd.DataFrame, changes: pd.DataFrame, arms: Arms
 ) -> dict[str, Callable[[], list[Figure]]]:
     """Return the pictures of an experiment by name, each drawn when called, page by page."""
+    reference = arms.reference
     drawn = {
-        "emissions": lambda: emissions.picture(national, reference),
-        "price": lambda: price.picture(national, reference),
-        "classes_scored": lambda: classes.picture(cities, reference, "class_scored"),
-        "classes_policy": lambda: classes.picture(cities, reference, "class_policy"),
+        "emissions": lambda: emissions.picture(national, arms),
+        "price": lambda: price.picture(national, arms),
+        "classes_scored": lambda: classes.picture(cities, arms, "class_scored"),
+        "classes_policy": lambda: classes.picture(cities, arms, "class_policy"),
         "transitions_scored": lambda: transitions.picture(
             changes, cities.runs, reference, "class_rolling"
         ),
@@ -40,9 +42,9 @@ def pictures(
         "mitigation_additional": lambda: mitigation.picture(cities, reference, "additional"),
     }
     if price_spread.drawable(national):
-        drawn["price_spread"] = lambda: price_spread.picture(national, reference)
+        drawn["price_spread"] = lambda: price_spread.picture(national, arms)
     if auction_revenue.drawable(national):
-        drawn["auction_revenue"] = lambda: auction_revenue.picture(national, reference)
+        drawn["auction_revenue"] = lambda: auction_revenue.picture(national, arms)
     if class_map.drawable(cities.codes):
         drawn["map_classes"] = lambda: class_map.picture(cities, reference)
     return drawn
@@ -52,7 +54,7 @@ def draw_gallery(
     cities: CitySummary,
     national: pd.DataFrame,
     changes: pd.DataFrame,
-    reference: str,
+    arms: Arms,
     folder: Path,
 ) -> list[Path]:
     """Draw all pictures into a folder as PNG and SVG, and return the paths.
@@ -62,7 +64,7 @@ def draw_gallery(
     with our_typography():
         return [
             path
-            for name, draw in pictures(cities, national, changes, reference).items()
+            for name, draw in pictures(cities, national, changes, arms).items()
             for number, page in enumerate(draw(), start=1)
             for path in save(page, folder, name if number == 1 else f"{name}_{number}")
         ]

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.figures.style import institution_words, split
+from analysis.figures.style import institution_words
+from analysis.outcomes.arms import Arms
 
 Span = Callable[[float, float], str]
 """Words for a range of values."""
 
 
-def by_institution(arms: list[str]) -> dict[str, list[str]]:
+def by_institution(arms: list[str], known: Arms) -> dict[str, list[str]]:
     """Return the arms of each institution; empty unless two institutions have two arms each."""
     groups: dict[str, list[str]] = {}
     for arm in arms:
-        groups.setdefault(split(arm)[1], []).append(arm)
+        groups.setdefault(known.way(arm), []).append(arm)
     complete = "" not in groups and len(groups) > 1
     return groups if complete and min(map(len, groups.values())) > 1 else {}
 
@@ -32,13 +33,13 @@ def told_apart(ends: pd.DataFrame, arms: list[str]) -> bool:
 
 
 def where_the_rule_decides(
-    ends: pd.DataFrame, arms: list[str], thing: str, span: Span, year: int
+    ends: pd.DataFrame, arms: list[str], thing: str, span: Span, year: int, known: Arms
 ) -> str | None:
     """Return a headline where the rule matters twice as much under one institution, or none.
 
     It is said only of an institution whose lowest and highest arm are `told_apart`.
     """
-    groups = by_institution(arms)
+    groups = by_institution(arms, known)
     if not groups:
         return None
     ranges = {name: extremes(ends, members) for name, members in groups.items()}
@@ -52,9 +53,11 @@ def where_the_rule_decides(
     return f"{where} the rule decides {thing}: {span(*ranges[widest])} in {year}, against {against}"
 
 
-def range_by_institution(ends: pd.DataFrame, arms: list[str], span: Span) -> str | None:
+def range_by_institution(
+    ends: pd.DataFrame, arms: list[str], span: Span, known: Arms
+) -> str | None:
     """Return the range of means under each institution in words, or none where there are none."""
-    groups = by_institution(arms)
+    groups = by_institution(arms, known)
     parts = [
         f"{span(*extremes(ends, members))} {institution_words(name)}"
         for name, members in groups.items()

@@ -12,7 +12,8 @@ from analysis.figures.headlines import extremes, told_apart
 from analysis.figures.quantities import listing, span
 from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import SheetText
-from analysis.figures.style import GREY, NO_TRADE, Look, arm_looks, label, split
+from analysis.figures.style import GREY, Look, arm_looks, label
+from analysis.outcomes.arms import NO_TRADE, Arms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,10 @@ class Prices:
     """The last."""
 
 
-def prices_of(national: pd.DataFrame, reference: str) -> Prices:
+def prices_of(national: pd.DataFrame, known: Arms) -> Prices:
     """Return what the picture needs of the national table."""
     arms = [str(arm) for arm in pd.unique(national["arm"])]
-    looks = arm_looks(arms, reference)
+    looks = arm_looks(arms, known)
     traded = national[national["price"].notna()]
     priced = [arm for arm in arms if (traded["arm"] == arm).any()]
     table = national_courses(national[national["arm"].isin(priced)], "price")
@@ -84,9 +85,9 @@ def headline(data: Prices) -> str:
     return f"The price of a tonne: {now}"
 
 
-def left_out(silent: tuple[str, ...], priced: list[str]) -> str:
+def left_out(silent: tuple[str, ...], priced: list[str], known: Arms) -> str:
     """Return which arms have no price, all those without trade in one word."""
-    without = [arm for arm in silent if split(arm)[1] == NO_TRADE]
+    without = [arm for arm in silent if known.way(arm) == NO_TRADE]
     names = [label(arm) for arm in silent if arm not in without]
     if len(without) > 1:
         names.append(f"{len(without)} arms without trade")
@@ -95,13 +96,13 @@ def left_out(silent: tuple[str, ...], priced: list[str]) -> str:
     return f"Not drawn, because nothing was traded: {listing(names)}." if priced and names else ""
 
 
-def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
+def picture(national: pd.DataFrame, known: Arms) -> list[Figure]:
     """Return the finished picture: one plot, or one panel a rule where the arms are many."""
-    data = prices_of(national, reference)
-    notes = (replications_note(national), left_out(data.silent, list(data.looks)))
+    data = prices_of(national, known)
+    notes = (replications_note(national), left_out(data.silent, list(data.looks), known))
     words = SheetText(headline(data), "Clearing price of a tonne of quota, by arm", notes)
     if crowded(list(data.looks)):
         arms, every = list(data.looks), [str(arm) for arm in pd.unique(national["arm"])]
-        return rule_panels(words, RulePanels(data.courses, arms, reference, every, "CNY per t CO₂"))
+        return rule_panels(words, RulePanels(data.courses, arms, known, every, "CNY per t CO₂"))
     names = [look.label for look in data.looks.values()]
     return [course_sheet(words, names, lambda ax: price(ax, data))]

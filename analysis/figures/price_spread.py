@@ -7,6 +7,7 @@ from analysis.figures.courses import replications
 from analysis.figures.quantities import span
 from analysis.figures.rule_panels import RulePanels, rule_panels
 from analysis.figures.sheet import SheetText
+from analysis.outcomes.arms import Arms
 
 
 def drawable(national: pd.DataFrame) -> bool:
@@ -32,7 +33,7 @@ def spreads_of(national: pd.DataFrame) -> pd.DataFrame:
     return table[priced]
 
 
-def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
+def picture(national: pd.DataFrame, known: Arms) -> list[Figure]:
     """Return the finished picture: one panel a rule, the institutions in colour."""
     table = spreads_of(national)
     present = set(table.index.get_level_values("arm"))
@@ -52,5 +53,5 @@ def picture(national: pd.DataFrame, reference: str) -> list[Figure]:
         (note,),
     )
     return rule_panels(
-        words, RulePanels(table, arms, reference, every, "CNY per t CO₂", from_zero=True)
+        words, RulePanels(table, arms, known, every, "CNY per t CO₂", from_zero=True)
     )

@@ -20,8 +20,8 @@ from analysis.figures.style import (
     Look,
     institution_looks,
     label,
-    split,
 )
+from analysis.outcomes.arms import Arms
 
 FEW = 9
 """Arms up to which one plot with a legend beside it can be read."""
@@ -40,14 +40,19 @@ class RulePanels:
     """By arm and year: mean, low, high."""
     arms: list[str]
     """Those that have a course."""
-    reference: str
-    """The arm without policy; drawn in every panel if it has a course."""
+    known: Arms
+    """Rule and institution of each; the reference is in every panel if it has a course."""
     experiment: list[str]
     """All its arms: they give an institution the same colour in every picture."""
     quantity: str
     """Of the vertical axis."""
     from_zero: bool = False
     """Whether the vertical axis starts there."""
+
+    @property
+    def reference(self) -> str:
+        """The arm without policy."""
+        return self.known.reference
 
     @property
     def policies(self) -> list[str]:
@@ -59,7 +64,7 @@ class RulePanels:
         """The arms of each panel: those of a rule, or one alone where they outnumber colours."""
         groups: dict[str, list[str]] = {}
         for arm in self.policies:
-            groups.setdefault(split(arm)[0], []).append(arm)
+            groups.setdefault(self.known.group(arm), []).append(arm)
         if max(map(len, groups.values())) > len(RULE_COLOURS):
             return {arm: [arm] for arm in self.policies}
         return groups
@@ -92,8 +97,8 @@ def rule_panels(
     words: SheetText, data: RulePanels, more: More | None = None, also: Sequence[Look] = ()
 ) -> list[Figure]:
     """Return the pages; `more` draws into each panel what the looks `also` explain."""
-    by_name = institution_looks(data.experiment, data.reference)
-    looks = {arm: by_name[split(arm)[1]] for arm in data.policies}
+    by_name = institution_looks(data.experiment, data.known)
+    looks = {arm: by_name[data.known.way(arm)] for arm in data.policies}
     legend = [*dict.fromkeys(looks.values()), *also]
     if data.reference in data.arms:
         looks[data.reference] = Look(label(data.reference), INK, "", SOLID)

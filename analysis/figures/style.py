@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.outcomes.arms import NO_TRADE, Arms
 from model.classes.beneficiaries import Beneficiary
 
 INK, GREY, PALE, PAPER = "#1A1A1A", "#5A5A5A", "#E9E9E9", "#FFFFFF"
@@ -31,7 +32,6 @@ SOLID, DASHED = "solid", (0, (4.5, 1.8))
 OTHER_LINES: tuple[Line, ...] = (SOLID, (0, (6, 1.5, 1, 1.5)), (0, (2, 1)))
 CAP_LINE: Line = (0, (1, 1.1))
 
-NO_TRADE = "no_trade"
 INSTITUTIONS = {
     NO_TRADE: "without trade",
     "exchange": "with an exchange",
@@ -40,7 +40,7 @@ INSTITUTIONS = {
     "weak": "under weak enforcement",
     "strict": "under strict enforcement",
 }
-"""What follows the `+` in the name of an arm, as it stands in a sentence."""
+"""Ways of `analysis.outcomes.arms`, as they stand in a sentence."""
 
 ACRONYMS = {"gdp": "GDP", "mac": "MAC"}
 
@@ -68,12 +68,6 @@ CLASSES = {
 """By code of the class."""
 
 
-def split(arm: str) -> tuple[str, str]:
-    """Return the rule and the institution (empty where none is named) of an arm."""
-    rule, _, institution = arm.partition("+")
-    return rule, institution
-
-
 def words(name: str) -> str:
     """Return a name of the code in words: "a_b+c" is "a b, c"."""
     plain = name.replace("_", " ").replace("+", ", ").strip()
@@ -91,9 +85,10 @@ def institution_words(institution: str) -> str:
     return INSTITUTIONS.get(institution, f"with {words(institution)}")
 
 
-def arm_looks(arms: list[str], reference: str) -> dict[str, Look]:
+def arm_looks(arms: list[str], known: Arms) -> dict[str, Look]:
     """Return the look of each arm: the rule by colour and marker, the institution by line."""
-    policies = [split(arm) for arm in arms if arm != reference]
+    reference = known.reference
+    policies = [(known.group(arm), known.way(arm)) for arm in arms if arm != reference]
     rules = list(dict.fromkeys(rule for rule, _ in policies))
     others = list(dict.fromkeys(name for _, name in policies if name not in ("", NO_TRADE)))
     lines: dict[str, Line] = {"": SOLID, NO_TRADE: DASHED}
@@ -110,9 +105,9 @@ def arm_looks(arms: list[str], reference: str) -> dict[str, Look]:
     return {arm: looks[arm] for arm in arms}
 
 
-def institution_looks(arms: list[str], reference: str) -> dict[str, Look]:
+def institution_looks(arms: list[str], known: Arms) -> dict[str, Look]:
     """Return the look of each institution where colour tells institutions apart, not rules."""
-    names = list(dict.fromkeys(split(arm)[1] for arm in arms if arm != reference))
+    names = list(dict.fromkeys(known.way(arm) for arm in arms if arm != known.reference))
     return {
         name: Look(
             label(name) if name else "Arm of the panel",

@@ -3,14 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from analysis.outcomes.outcomes import Outcome, Tables, shown
+from analysis.outcomes.outcome import Outcome
+from analysis.outcomes.outcomes import OutcomeTable
 from analysis.outcomes.paired import paired
 
 Wins = set[tuple[str, str]]
 """Pairs (a, b) in which a is clearly better than b."""
 
 
-def ranking(tables: Tables) -> pd.DataFrame:
+def ranking(runs: OutcomeTable) -> pd.DataFrame:
     """Return a row for every outcome and arm: mean, paired differences, rank, who dominates it.
 
     Differences are paired by replication, from the arm without policy and from the best arm. The
@@ -19,16 +20,13 @@ def ranking(tables: Tables) -> pd.DataFrame:
     in some ranked outcome and clearly worse in none. The arm without policy is the reference and
     not ranked.
     """
-    arms = [str(arm) for arm in tables.national["arm"].unique()]
-    rivals = [arm for arm in arms if arm != tables.reference]
-    outcomes = shown(tables)
-    values = {
-        outcome.word: _by_arm(outcome.of(tables)).reindex(columns=arms) for outcome in outcomes
-    }
-    wins = {outcome.word: _wins(values[outcome.word], outcome, rivals) for outcome in outcomes}
+    arms, reference = runs.arms, runs.reference
+    rivals = [arm for arm in arms if arm != reference]
+    values = {outcome.word: runs.values(outcome) for outcome in runs.shown}
+    wins = {outcome.word: _wins(values[outcome.word], outcome, rivals) for outcome in runs.shown}
     rows = [
-        _row(outcome, arm, values[outcome.word], wins[outcome.word], rivals, tables.reference)
-        for outcome in outcomes
+        _row(outcome, arm, values[outcome.word], wins[outcome.word], rivals, reference)
+        for outcome in runs.shown
         for arm in arms
     ]
     table = pd.DataFrame(rows)
@@ -44,15 +42,10 @@ def never_binding(national: pd.DataFrame) -> list[str]:
     return [str(arm) for arm, bitten in bites.items() if not bitten]
 
 
-def _by_arm(values: "pd.Series[float]") -> pd.DataFrame:
-    table = values.rename("value").reset_index()
-    return table.pivot_table(index="replication", columns="arm", values="value", observed=True)
-
-
 def _wins(values: pd.DataFrame, outcome: Outcome, arms: list[str]) -> Wins:
-    if outcome.better == "neither":
+    if outcome.direction == "neither":
         return set()
-    sign = -1.0 if outcome.better == "lower" else 1.0
+    sign = -1.0 if outcome.direction == "lower" else 1.0
     gaps = {(a, b): paired(values, a, b) for a in arms for b in arms if a != b}
     return {pair for pair, gap in gaps.items() if gap.clear and sign * gap.mean > 0}
 
@@ -75,12 +68,12 @@ def _row(
     reference: str,
 ) -> dict[str, object]:
     means = values.mean()
-    ranked = outcome.better != "neither" and arm in rivals and bool(values[arm].notna().any())
+    ranked = outcome.direction != "neither" and arm in rivals and bool(values[arm].notna().any())
     row: dict[str, object] = {
         "outcome": outcome.word,
         "label": outcome.label,
         "unit": outcome.unit,
-        "better": outcome.better,
+        "better": outcome.direction,
         "arm": arm,
         "mean": float(means[arm]),
         "rank": 1 + sum(loser == arm for _, loser in wins) if ranked else np.nan,
@@ -88,7 +81,7 @@ def _row(
     candidates = means[rivals].dropna()
     best = reference
     if ranked:
-        best = str(candidates.idxmin() if outcome.better == "lower" else candidates.idxmax())
+        best = str(candidates.idxmin() if outcome.direction == "lower" else candidates.idxmax())
     for name, other in (("from_no_policy", reference), ("from_best", best)):
         gap = paired(values, arm, other)
         shown = name == "from_no_policy" or ranked

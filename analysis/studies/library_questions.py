@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, with_table
-from analysis.outcomes.city_outcomes import cities_of
+from analysis.outcomes.one_run import cities_of
 from analysis.outcomes.paired import paired
 from data.compiled.cache import load_economy
 from data.readers.places import MACRO_REGIONS, lying_in

@@ -1,0 +1,46 @@
+"""Outcomes of equity: the poor, the two lowest fifths of cities by demand a head, against all."""
+
+import numpy as np
+
+from analysis.outcomes.one_run import OneRun
+from analysis.outcomes.outcome import Outcome, ratio
+from model.classes.inequality import gini
+
+PAID = ("abatement_cost", "purchase_cost", "penalty", "beneficiary_payment", "programme_payment")
+RECEIVED = ("compensation", "subsidy", "bonus")
+
+
+def _burden_of_poor(run: OneRun) -> float:
+    """Return burden ÷ value added of the poor, relative to all cities.
+
+    The burden is all that a city pays less all that it receives.
+    """
+    burden = run.total(*PAID) - run.total(*RECEIVED)
+    return _poor_to_all(burden, run.total("value_added"), run.poor)
+
+
+def _quota_of_poor(run: OneRun) -> float:
+    """Return quota a head of the poor, relative to all cities."""
+    return _poor_to_all(run.total("quota", "aid_quota"), run.cities.population, run.poor)
+
+
+def _poor_to_all(these: np.ndarray, those: np.ndarray, poor: np.ndarray) -> float:
+    everyone = ratio(float(these.sum()), float(those.sum()))
+    if not everyone > 0:
+        return np.nan
+    return ratio(float(these[poor].sum()), float(those[poor].sum())) / everyone
+
+
+def _footprint_gini(run: OneRun) -> float:
+    people = np.asarray(run.cities.population, dtype=np.float64)
+    return gini(run["footprint"][-1] / people, people)
+
+
+EQUITY = (
+    Outcome("burden_poor", "Equity: burden on value added of the poorest 40 % ÷ of all", "1",
+            "lower", 2, _burden_of_poor),
+    Outcome("quota_poor", "Equity: quota a head of the poorest 40 % ÷ of all", "1", "higher", 2,
+            _quota_of_poor),
+    Outcome("gini", "Equity: Gini of footprints a head in the last year", "1", "lower", 4,
+            _footprint_gini),
+)  # fmt: skip
