@@ -21,7 +21,7 @@ PAGE = DOCS / "how-a-year-works.md"
 TEMPLATE = Path(__file__).with_name("how-a-year-works.template.md")
 """The page's prose; `{{name}}` stands where `numbers` has a value."""
 
-CITY, YEAR, SCENARIO, SEED = "Tangshan", 2020, "default", 0
+CITY, YEAR, SCENARIO, SEED = "Tangshan", 2027, "default", 0
 
 DONE = {
     "mitigate": "*mitigate*: it abates more than before and trades nothing",
