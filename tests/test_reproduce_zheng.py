@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
+from analysis.documents.numbers import four_figures
 from analysis.economy.affluence import fifths
 from analysis.reproduce.chapter import OBTAINED, Chapter, Row
-from analysis.reproduce.page import number, page
+from analysis.reproduce.page import page
 from analysis.reproduce.zheng2023 import chapter as zheng2023
 from analysis.reproduce.zheng2023 import quotas as zheng2023_quotas
 from analysis.reproduce.zheng2023.chapter import Study, new_chapter, study
@@ -158,7 +159,7 @@ def test_words_of_the_page_cannot_be_taken_for_markup() -> None:
     [(1234567.0, "1,234,567"), (0.12344, "0.1234"), (12, "12"), (1234.5, "1,234"), ("few", "few")],
 )
 def test_numbers_are_printed_with_four_figures(value, printed) -> None:
-    assert number(value) == printed
+    assert four_figures(value) == printed
 
 
 def test_the_study_asks_of_the_national_inventory(asked) -> None:

@@ -1,12 +1,14 @@
 """How times and ratios are written."""
 
+from analysis.documents.numbers import two_figures
+
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
 
 def duration(seconds: float) -> str:
     """Return a time with two figures or more, in the largest unit that it fills."""
     size, unit = next((each for each in UNITS if seconds >= each[0]), UNITS[-1])
-    return f"{_figures(seconds / size)} {unit}"
+    return f"{two_figures(seconds / size)} {unit}"
 
 
 def tick(seconds: float, _position: int | None = None) -> str:
@@ -20,15 +22,10 @@ def against(seconds: float, first: float) -> str:
     if seconds == first:
         return "1"
     if seconds < first:
-        return f"{_figures(first / seconds)} × faster"
-    return f"{_figures(seconds / first)} × slower"
+        return f"{two_figures(first / seconds)} × faster"
+    return f"{two_figures(seconds / first)} × slower"
 
 
 def rate(read: int, seconds: float) -> str:
     """Return how fast memory was read, GB/s; empty where nobody counted."""
-    return _figures(read / seconds / 1e9) if read else ""
-
-
-def _figures(value: float) -> str:
-    """Return a number with two figures, or whole with thousands apart."""
-    return f"{value:.1f}" if value < 10 else f"{float(f'{value:.3g}'):,.0f}"
+    return two_figures(read / seconds / 1e9) if read else ""

@@ -7,6 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from analysis.documents.numbers import fixed
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
 from analysis.figures.style import label as arm_label
@@ -71,7 +72,7 @@ def _table(rows: pd.DataFrame, digits: int, reference: str) -> Table:
         table.add_row(
             "" if math.isnan(row["rank"]) else f"{row['rank']:.0f}",
             f"{name} (dominated)" if row["dominated_by"] and ranked else name,
-            _number(row["mean"], digits),
+            fixed(row["mean"], digits),
             "" if row["arm"] == reference else _interval(row, "from_no_policy", digits),
             "best" if row["from_best"] == 0 else _interval(row, "from_best", digits),
         )
@@ -98,15 +99,8 @@ def _print_dominated(comparison: Comparison, console: Console) -> None:
 def _interval(row: "pd.Series[float]", name: str, digits: int) -> str:
     if math.isnan(row[name]):
         return ""
-    mean = _number(row[name], digits, sign=True)
+    mean = fixed(row[name], digits, sign=True)
     if math.isnan(row[f"{name}_low"]):
         return mean
-    low, high = (_number(row[f"{name}_{end}"], digits, sign=True) for end in ("low", "high"))
+    low, high = (fixed(row[f"{name}_{end}"], digits, sign=True) for end in ("low", "high"))
     return f"{mean} \\[{low}, {high}]"
-
-
-def _number(value: float, digits: int, *, sign: bool = False) -> str:
-    if math.isnan(value):
-        return "–"
-    text = f"{value:+,.{digits}f}" if sign else f"{value:,.{digits}f}"
-    return text.replace("-", "−")

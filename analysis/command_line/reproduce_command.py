@@ -9,9 +9,10 @@ import typer
 from rich.table import Table
 
 from analysis.command_line.terminal import Bar, console
+from analysis.documents.numbers import four_figures
 from analysis.experiment.executors import default_workers
 from analysis.reproduce.chapter import Chapter
-from analysis.reproduce.page import deviation, number
+from analysis.reproduce.page import deviation
 from analysis.reproduce.reproduction import Grounds, reproduce, write
 
 
@@ -41,7 +42,7 @@ def _print(chapter: Chapter) -> None:
     )
     for row in chapter.rows:
         table.add_row(
-            row.what, row.published, number(row.ours), row.unit, deviation(row), row.obtained
+            row.what, row.published, four_figures(row.ours), row.unit, deviation(row), row.obtained
         )
     screen = console()
     screen.print(table)

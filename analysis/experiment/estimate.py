@@ -2,6 +2,7 @@
 
 import shutil
 
+from analysis.documents.numbers import bytes_in_words
 from analysis.experiment.results import Results
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import Finished, peak_memory
@@ -20,27 +21,19 @@ def estimate(results: Results, first: Finished, pool: WorkerPool) -> str:
     disk = size * (todo + (runs if tables else 0))
     free = shutil.disk_usage(results.folder).free
     words = [
-        f"{todo} runs to do. Disk: about {_size(disk)}, {_size(size)} a run in runs/"
+        f"{todo} runs to do. Disk: about {bytes_in_words(disk)},"
+        f" {bytes_in_words(size)} a run in runs/"
         + (" and as much again in cities.parquet" if tables else "")
-        + f"; {_size(free)} are free."
+        + f"; {bytes_in_words(free)} are free."
     ]
     if disk > free:
         words.append("That is not enough: what is finished will be kept when the disk is full.")
     if first.memory is not None:
         words.append(
             f"Memory: {pool.workers} worker{'s' if pool.workers > 1 else ''} of"
-            f" {_size(first.memory)}"
+            f" {bytes_in_words(first.memory)}"
             + (", the economy in it shared" if pool.local and pool.workers > 1 else "")
-            + f"; here {_size((peak_memory() or 0.0) + (AT_THE_END if tables else 0.0))}."
+            + f"; here {bytes_in_words((peak_memory() or 0.0) + (AT_THE_END if tables else 0.0))}."
         )
     words.append("Measured on the first run.")
     return " ".join(words)
-
-
-def _size(amount: float) -> str:
-    """Return bytes in words."""
-    for unit in ("B", "kB", "MB"):
-        if amount < 1000:
-            return f"{amount:.2g} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
-        amount /= 1000
-    return f"{amount:.1f} GB"

@@ -4,9 +4,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.documents.numbers import span
 from analysis.figures.course_sheet import course_sheet
 from analysis.figures.courses import course_of, draw_course, national_courses, replications_note
-from analysis.figures.quantities import span
 from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import Look, arm_looks

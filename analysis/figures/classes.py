@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.documents.numbers import count_span, mean_count
 from analysis.figures.courses import courses, draw_course, replications_note
 from analysis.figures.headlines import range_by_institution
 from analysis.figures.lines_of_text import wrapped
 from analysis.figures.panels import panels
-from analysis.figures.quantities import count_span, mean_count
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import CLASSES, GREY, label
 from analysis.figures.typography import TINY

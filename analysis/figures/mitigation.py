@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.documents.numbers import span
 from analysis.figures.courses import replications
 from analysis.figures.panels import panels
-from analysis.figures.quantities import Mass, mass_for, span
+from analysis.figures.quantities import Mass, mass_for
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import CLASSES, GREY, PAPER
 from analysis.outcomes.city_summary import CitySummary

@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.documents.numbers import span
 from analysis.figures.course_sheet import course_sheet
 from analysis.figures.courses import draw_course, national_courses, replications_note
 from analysis.figures.headlines import extremes, told_apart
-from analysis.figures.quantities import listing, span
+from analysis.figures.quantities import listing
 from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import GREY, Look, arm_looks, label

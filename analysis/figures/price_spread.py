@@ -3,8 +3,8 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.documents.numbers import span
 from analysis.figures.courses import replications
-from analysis.figures.quantities import span
 from analysis.figures.rule_panels import RulePanels, rule_panels
 from analysis.figures.sheet import SheetText
 from analysis.outcomes.arms import Arms

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from analysis.documents.numbers import count_span, mean_count
 from analysis.figures.courses import replications
 from analysis.figures.panels import panels
-from analysis.figures.quantities import count_span, mean_count
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import GREY, INK, PALE, PAPER, SHARES
 from analysis.figures.typography import SMALL, TINY

@@ -27,7 +27,8 @@ def paired(values: pd.DataFrame, these: str, those: str) -> Interval:
     """Return these − those, paired by replication; `values` has a column an arm, a row a run.
 
     One replication has no interval (not a number). Where every pair differs by the same amount
-    the interval has no width.
+    the interval has no width: `scipy.stats.ttest_1samp` gives the same bounds but warns of such
+    pairs, which shared random numbers make common.
     """
     pairs = values[these].to_numpy(dtype=np.float64) - values[those].to_numpy(dtype=np.float64)
     difference = pairs[np.isfinite(pairs)]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.documents.numbers import four_figures
 from analysis.reproduce.chapter import Chapter, Row
 
 STYLE = """
@@ -46,17 +47,6 @@ def page(chapters: Sequence[Chapter], drawn: Mapping[str, Sequence[Path]]) -> st
     )
 
 
-def number(value: object) -> str:
-    """Return a value as it is printed: four figures, thousands grouped, words as they are."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    if value != value:
-        return ""
-    if float(value).is_integer() and abs(value) < 1e9:
-        return f"{int(value):,}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-
-
 def deviation(row: Row) -> str:
     """Return the deviation in percent with its sign, or nothing where there is none."""
     return "" if row.deviation is None else f"{100 * row.deviation:+.1f} %"
@@ -87,7 +77,7 @@ def _side_by_side(chapter: Chapter) -> str:
         cells = [
             (row.what, ""),
             (row.published, "number"),
-            (number(row.ours), "number"),
+            (four_figures(row.ours), "number"),
             (row.unit, ""),
             (deviation(row), "number deviation"),
             (row.obtained, ""),
@@ -103,7 +93,9 @@ def _table(table: pd.DataFrame) -> str:
     kinds = ["number" if each else "" for each in numeric]
     lines = [_line("th", list(zip(map(str, table.columns), kinds, strict=True)))]
     lines += [
-        _line("td", [(number(value), kind) for value, kind in zip(values, kinds, strict=True)])
+        _line(
+            "td", [(four_figures(value), kind) for value, kind in zip(values, kinds, strict=True)]
+        )
         for values in table.itertuples(index=False)
     ]
     return f"<table>\n{chr(10).join(lines)}\n</table>"

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, with_table
+from analysis.documents.numbers import by_size
 from analysis.outcomes.one_run import cities_of
 from analysis.outcomes.paired import paired
 from data.compiled.cache import load_economy
@@ -186,7 +187,7 @@ def gathered(
 def levels(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the means, a row an arm."""
     arms = next(iter(found.values())).columns
-    means = {name: [_number(values[arm].mean()) for arm in arms] for name, values in found.items()}
+    means = {name: [by_size(values[arm].mean()) for arm in arms] for name, values in found.items()}
     return pd.DataFrame({"arm": arms, **means})
 
 
@@ -227,24 +228,16 @@ def eastern_mitigation(laboratory: Laboratory, experiment: Experiment) -> pd.Dat
             for word in MACRO_REGIONS
         }
         parts = {"at home": at_home} | by_place
-        rows.append({"arm": arm.name} | {k: _number(v / MT) for k, v in parts.items()})
+        rows.append({"arm": arm.name} | {k: by_size(v / MT) for k, v in parts.items()})
     return pd.DataFrame(rows).rename(columns={"in the east": "in other eastern cities"})
-
-
-def _number(value: float) -> str:
-    if np.isnan(value):
-        return "–"
-    size = abs(value)
-    text = f"{value:.3f}" if size < 10 else f"{value:.1f}" if size < 100 else f"{value:,.0f}"
-    return "0" if float(text.replace(",", "")) == 0 else text
 
 
 def _interval(values: pd.DataFrame, these: str, those: str) -> str:
     found = paired(values, these, those)
-    mean = _number(found.mean)
+    mean = by_size(found.mean)
     if np.isnan(found.mean) or found.high - found.low < 1e-9 * max(abs(found.mean), 1e-9):
         return mean
-    return f"{mean} [{_number(found.low)}; {_number(found.high)}]"
+    return f"{mean} [{by_size(found.low)}; {by_size(found.high)}]"
 
 
 def renew(path: Path, laboratory: Laboratory) -> None:

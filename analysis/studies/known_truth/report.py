@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
+from analysis.documents.markdown import markdown
+from analysis.documents.numbers import fixed
 from analysis.documents.odd import between
 from analysis.studies.known_truth.errors import MEASURES, SIGNED
 from analysis.studies.known_truth.methods import METHODS, REFERENCE
@@ -48,17 +50,12 @@ def renewed(document: str, summary: pd.DataFrame) -> str:
 
 
 def _error(row: Row) -> str:
-    return f"{_number(row['mean'])} ± {row['high'] - row['mean']:.1f}"
+    return f"{fixed(row['mean'], 1)} ± {row['high'] - row['mean']:.1f}"
 
 
 def _difference(row: Row) -> str:
     half = row["difference_high"] - row["difference"]
-    return f"{verdict(row)} {_number(row['difference'])} ± {half:.1f}"
-
-
-def _number(amount: float) -> str:
-    """Return the amount with one decimal, a true minus, and no sign before zero."""
-    return f"{round(amount, 1) + 0.0:.1f}".replace("-", "−")
+    return f"{verdict(row)} {fixed(row['difference'], 1)} ± {half:.1f}"
 
 
 def _markdown(
@@ -67,8 +64,5 @@ def _markdown(
     measures: Sequence[str],
     cell: Callable[[Row], str],
 ) -> str:
-    lines = [["method", *measures], ["---"] * (1 + len(measures))]
-    lines += [
-        [method, *(cell(rows[method, measure]) for measure in measures)] for method in methods
-    ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    cells = [[method, *(cell(rows[method, measure]) for measure in measures)] for method in methods]
+    return markdown(pd.DataFrame(cells, columns=["method", *measures]))

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from analysis.documents.numbers import rounded
 from analysis.figures.class_legend import below
-from analysis.figures.quantities import rounded
 from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import CLASSES, GREY, INK, PAPER, RULE_COLOURS
 from analysis.figures.typography import SMALL, WIDTH

@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from analysis.documents.numbers import rounded
 from analysis.figures import class_map
 from analysis.figures.class_legend import legend_of_areas, legend_of_marks
-from analysis.figures.quantities import rounded
 from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import CLASSES, GREY, PAPER
 from analysis.figures.typography import TINY, WIDTH

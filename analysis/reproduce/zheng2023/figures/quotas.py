@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
+from analysis.documents.numbers import rounded, span
 from analysis.figures.lines_of_text import wrapped
-from analysis.figures.quantities import rounded, span
 from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import GREY, PALE, RULE_COLOURS, SOLID, Look
 from analysis.figures.typography import SMALL, WIDTH
