@@ -21,9 +21,9 @@ class WorkerPool:
     executor: Executor
     workers: int
     local: bool = False
-    """Whether they share this machine's memory."""
+    """True for workers that share this machine's memory."""
     renewable: bool = True
-    """Whether there will be others when they have died."""
+    """True where others take the place of those that have died."""
 
     @property
     def at_once(self) -> int:
