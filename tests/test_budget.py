@@ -60,7 +60,7 @@ def test_compensation_may_be_owed_and_is_paid_back_first() -> None:
     assert spent.unaccounted == 0.0
 
 
-def test_buying_for_the_market_reserve_costs_the_purse() -> None:
+def test_buying_for_the_market_reserve_costs_the_budget() -> None:
     budget = Budget().collect(auction=100.0, reserve=-40.0)
     assert budget.available == 60.0
     assert budget.from_reserve == -40.0

@@ -105,7 +105,7 @@ def test_what_emitters_are_credited_makes_abatement_worth_more_and_quota_cheaper
     assert paying.national["price"].mean() < usual.national["price"].mean()
 
 
-def test_the_bonus_is_paid_from_the_purse_and_makes_cities_abate_more_without_a_market(
+def test_the_bonus_is_paid_from_the_budget_and_makes_cities_abate_more_without_a_market(
     laboratory,
 ) -> None:
     words = {"market__institution": "none", "compliance__audit": 0.1}
@@ -116,7 +116,7 @@ def test_the_bonus_is_paid_from_the_purse_and_makes_cities_abate_more_without_a_
     assert last(paying)["abated"].sum() > last(usual)["abated"].sum()
 
 
-def test_support_goes_to_strong_beneficiaries_and_never_beyond_the_purse(laboratory) -> None:
+def test_support_goes_to_strong_beneficiaries_and_never_beyond_the_budget(laboratory) -> None:
     words = {"market__institution": "none", "support__strong_subsidy": 0.5}
     run = ran(laboratory, **words)
     before = run.cities.groupby("city")["class_policy"].shift()

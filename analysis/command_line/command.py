@@ -28,7 +28,7 @@ from scenarios.writing import written
 
 USER_AT_FAULT = 2
 WRONG_PATH = (NotADirectoryError, IsADirectoryError, FileExistsError, FileNotFoundError)
-"""What the system says of a path that a user named and that cannot be used as asked."""
+"""Errors of the system for a path that a user named and that cannot be used as asked."""
 
 app = typer.Typer(
     help="A policy laboratory for carbon-quota trading among the cities of China.",

@@ -1,4 +1,4 @@
-"""What `quotapolis data check` prints and writes."""
+"""Report that `quotapolis data check` prints and writes."""
 
 import csv
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a comparison looks like in a terminal."""
+"""Comparison as it is printed in a terminal."""
 
 import math
 

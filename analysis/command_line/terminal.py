@@ -1,4 +1,4 @@
-"""What a command shows: a console that suits pipes, and a progress bar."""
+"""Display of a command: a console that suits pipes, and a progress bar."""
 
 import sys
 
@@ -22,7 +22,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 class Rate(ProgressColumn):
-    """How many runs a minute, while runs are done."""
+    """Runs a minute, while runs are done."""
 
     def render(self, task: Task) -> Text:
         """Return the rate in words."""

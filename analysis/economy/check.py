@@ -32,7 +32,7 @@ class Finding:
     value: float
     unit: str
     limit: str
-    """What it must be."""
+    """Bounds it must keep."""
     sound: bool
 
 

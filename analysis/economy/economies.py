@@ -46,7 +46,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """What is kept of one economy."""
+    """Results kept of one economy."""
 
     name: str
     headlines: list[Headline]

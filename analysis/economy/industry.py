@@ -1,4 +1,4 @@
-"""What cities live on: value-added shares of five kinds of sectors, and clusters of cities."""
+"""Industries of cities: value-added shares of five kinds of sectors, and clusters of cities."""
 
 import numpy as np
 

@@ -30,16 +30,16 @@ RUNS_A_GROUP = 8
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What the tables came to."""
+    """Tables as they were written, and the sums taken on the way."""
 
     digests: dict[str, str]
     """By table, over its values."""
     outcomes: OutcomeTable
     """A row a run."""
     summary: CitySummary
-    """What pictures need of the cities."""
+    """Sums over cities that pictures need."""
     transitions: pd.DataFrame
-    """How cities change class; see `analysis.outcomes.class_changes`."""
+    """Changes of class; see `analysis.outcomes.class_changes`."""
 
 
 def assemble(results: Results, cities: Cities, progress: Callable[[int], None]) -> Assembled:

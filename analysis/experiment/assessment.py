@@ -1,4 +1,4 @@
-"""What an experiment comes to: tables, ranking and pictures, from the runs that are done."""
+"""Results of an experiment: tables, ranking and pictures, from the runs that are done."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,7 +36,7 @@ class Comparison:
     """Arms whose cap never bites."""
     pictures: tuple[Path, ...]
     failures: dict[str, str]
-    """What went wrong, by run id; the other runs are complete."""
+    """Errors by run id; the other runs are complete."""
     digest: dict[str, str]
     """Of the values of `cities` and `national`."""
 

@@ -1,4 +1,4 @@
-"""What a large study will take: disk and memory, from its first run."""
+"""Needs of a large study: disk and memory, from its first run."""
 
 import shutil
 

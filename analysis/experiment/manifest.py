@@ -25,7 +25,7 @@ REST = 10.0
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """How far a run is."""
+    """State of a run."""
 
     state: str
     """`waiting`, `done` or `failed`."""
@@ -37,7 +37,7 @@ class RunState:
 
     @property
     def done(self) -> bool:
-        """Whether the run's file is there."""
+        """True once the run's file is there."""
         return self.state == "done"
 
     def __str__(self) -> str:

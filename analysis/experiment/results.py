@@ -86,7 +86,7 @@ class Results:
 
     @property
     def failures(self) -> dict[str, str]:
-        """What keeps a run from being done, by run id."""
+        """Reasons that keep runs from being done, by run id."""
         return {key.id: str(self.manifest.states[key.id]) for key in self.waiting()}
 
     def _known_states(self, resume: bool) -> dict[str, RunState]:

@@ -19,7 +19,7 @@ HASH_BYTES = hashlib.sha256().digest_size
 
 @dataclass(frozen=True, slots=True)
 class RunTables:
-    """What one run left behind, tidy, as it goes into the tables of its experiment."""
+    """Tables of one run, tidy, as it goes into the tables of its experiment."""
 
     cities: pa.Table
     """A row a year and city."""

@@ -31,7 +31,7 @@ class Shard:
 
     @property
     def whole(self) -> bool:
-        """Whether it is all of the experiment."""
+        """True for all of the experiment."""
         return self.of == 1
 
     def keys(self, experiment: Experiment) -> list[RunKey]:

@@ -55,7 +55,7 @@ def run_all(
 
 
 CANCELLED = BrokenExecutor("the workers were taken away")
-"""What has become of an errand that others cancelled."""
+"""Error of a run task that others cancelled."""
 
 
 def _fill(

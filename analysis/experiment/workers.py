@@ -1,4 +1,4 @@
-"""What a worker does: it is equipped once, runs errands, and returns the bytes of each run."""
+"""Work of a worker: it is equipped once, runs errands, and returns the bytes of each run."""
 
 import os
 import platform
@@ -23,7 +23,7 @@ Source = Economy | int
 
 @dataclass(frozen=True, slots=True)
 class WorkerContext:
-    """What all runs of an experiment need, sent once to a worker."""
+    """Context that all runs of an experiment need, sent once to a worker."""
 
     mark: str
     """Short hash of experiment, economy and code."""
@@ -49,7 +49,7 @@ class RunTask:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a worker returns."""
+    """A finished run, as a worker returns it."""
 
     content: bytes
     """Of the run's file."""
@@ -65,7 +65,7 @@ class ContextMissing(Exception):
 
 
 _context: dict[str, WorkerContext] = {}
-"""What this process was given: the latest alone."""
+"""Contexts given to this process: the latest alone."""
 _laboratories: dict[int | str, Laboratory] = {}
 """This process's laboratories: by base year, or by the mark of an economy handed over."""
 _one_at_a_time = threading.Lock()

@@ -23,7 +23,7 @@ NO_CITY: dict[str, Any] = {
     "hatch": "/////",
     "linewidth": 0.3,
 }
-"""How a province is drawn that is kept undivided."""
+"""Look of a province that is kept undivided."""
 NO_CITY_LABEL = "Whole province: part of the economy, no city"
 
 
@@ -35,9 +35,9 @@ class Steps:
     """Number of the class, 0 the lowest, by region code."""
     colours: Sequence[str]
     inside: Sequence[str]
-    """What is written in the box of each class."""
+    """Text in the box of each class."""
     between: Sequence[str]
-    """What is written where one class ends and the next begins; one fewer."""
+    """Text where one class ends and the next begins; one fewer."""
     quantity: str
     """With its unit."""
 

@@ -1,4 +1,4 @@
-"""What auctions bring into the public budget."""
+"""Auction revenue, to the public budget."""
 
 import pandas as pd
 from matplotlib.axes import Axes

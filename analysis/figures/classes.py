@@ -1,4 +1,4 @@
-"""How many cities are strong and weak beneficiaries, role models and neither, year by year."""
+"""Numbers of strong and weak beneficiaries, role models and neither, year by year."""
 
 from dataclasses import dataclass
 

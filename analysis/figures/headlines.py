@@ -1,4 +1,4 @@
-"""What the arms of an experiment say when laid side by side, in words that hold for the data."""
+"""Headlines over the arms of an experiment laid side by side, in words that hold for the data."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How far prices of one year lie apart where no single price clears the market."""
+"""Spread of the prices of one year where no single price clears the market."""
 
 import pandas as pd
 from matplotlib.figure import Figure

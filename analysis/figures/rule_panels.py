@@ -47,7 +47,7 @@ class RulePanels:
     quantity: str
     """Of the vertical axis."""
     from_zero: bool = False
-    """Whether the vertical axis starts there."""
+    """True where the vertical axis starts at zero."""
 
     @property
     def reference(self) -> str:

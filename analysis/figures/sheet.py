@@ -19,12 +19,12 @@ MARGIN = 0.12
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
-    """What is said around a picture."""
+    """Text around a picture."""
 
     headline: str
     """The message, from the data."""
     about: str
-    """What is drawn."""
+    """Subject of the picture."""
     notes: tuple[str, ...]
 
 

@@ -47,7 +47,7 @@ ACRONYMS = {"gdp": "GDP", "mac": "MAC"}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one arm or one class is told apart from the others."""
+    """Marks that tell one arm or one class from the others."""
 
     label: str
     colour: str

@@ -1,4 +1,4 @@
-"""How cities change class: a small matrix an arm."""
+"""Changes of class: a small matrix an arm."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ HEIGHT = 1.45
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """How the cities of each class (row) are classed at the end (column)."""
+    """Cities of each class at the start (row) by their class at the end (column)."""
 
     cities: np.ndarray
     """Mean number over replications; (4, 4)."""

@@ -1,4 +1,4 @@
-"""What pictures need of the city tables of all runs, gathered run by run: sums and counts."""
+"""Sums and counts over the city tables of all runs, gathered run by run for pictures."""
 
 import numpy as np
 import pandas as pd

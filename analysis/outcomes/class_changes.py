@@ -1,4 +1,4 @@
-"""How cities change class between the first years and the last, by arm: mean over replications."""
+"""Changes of class between the first years and the last, by arm: mean over replications."""
 
 import numpy as np
 import pandas as pd

@@ -25,7 +25,7 @@ class Outcome:
     always: bool = True
     """Shown too where no run makes use of what it measures."""
     uses: Callable[[OneRun], bool] | None = None
-    """Whether a run makes use of what it measures; by default, whether the value is not zero."""
+    """True for a run that makes use of what it measures; by default, of a value not zero."""
 
     def used(self, run: OneRun, value: float) -> bool:
         """Return whether this run, of this value, makes the outcome worth a table."""

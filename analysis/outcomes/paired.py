@@ -19,7 +19,7 @@ class Interval:
 
     @property
     def clear(self) -> bool:
-        """Whether the interval excludes zero."""
+        """True where the interval excludes zero."""
         return bool(self.low > 0 or self.high < 0)
 
 

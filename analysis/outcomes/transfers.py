@@ -7,7 +7,7 @@ from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import Outcome
 
 FLOWS = ("auction_revenue", "reserve_revenue", "compensation", "support", "bonus")
-"""What enters or leaves the public budget beside penalties."""
+"""Flows that enter or leave the public budget, beside penalties."""
 
 
 def _paid(run: OneRun) -> float:

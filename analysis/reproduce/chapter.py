@@ -10,7 +10,7 @@ from data.errors import InputError
 from data.readers.published import Published
 
 OBTAINED = ("free", "calibrated", "definition chosen by count", "input")
-"""How a figure of ours came about; `input` only for what a paper gives as a threshold."""
+"""Ways in which a figure of ours came about; `input` only for what a paper gives as a threshold."""
 COLUMNS = ("quantity", "what", "published", "ours", "unit", "deviation_pct", "obtained", "why")
 
 
@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(slots=True)
 class Chapter:
-    """What the reproduction of one paper found, in the order of the paper."""
+    """Findings of the reproduction of one paper, in the order of the paper."""
 
     paper: str
     title: str

@@ -32,7 +32,7 @@ OTHER_DEFLATOR = "industry"
 
 @dataclass(frozen=True)
 class Grounds:
-    """What chapters are made from, each loaded or solved once and only if asked for."""
+    """Grounds that chapters are made from, each loaded or solved once and only if asked for."""
 
     executor: Executor
     """Where drawn economies are compiled."""

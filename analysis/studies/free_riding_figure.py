@@ -1,4 +1,4 @@
-"""How many ride free against peer pressure: mean-field theory beside the simulation."""
+"""Free-riders against peer pressure: mean-field theory beside the simulation."""
 
 import pandas as pd
 from matplotlib.axes import Axes

@@ -1,4 +1,4 @@
-"""What the library's three questions come to: clean western power, best practice, transfers.
+"""Answers to the library's three questions: clean western power, best practice, transfers.
 
 `python -m analysis.studies.library_questions` runs the experiments and renews docs/scenarios.md.
 """

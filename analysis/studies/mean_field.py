@@ -15,7 +15,7 @@ from model.arrays import AnyFloats, ByYearRegion
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
-    """What riding free saves where nobody disapproves, and what disapproval weighs; (t, c)."""
+    """Savings by riding free where nobody disapproves, and weight of disapproval; (t, c)."""
 
     complying: ByYearRegion
     """g of cities that have complied ever since, 1."""

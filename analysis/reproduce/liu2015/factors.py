@@ -45,7 +45,7 @@ COUNTERPARTS: dict[str, Callable[[Year], ByProvince]] = {
     "Provinces against the nation, per unit of value added": _by_value_added,
     "Provinces against the mean province": _in_equal_parts,
 }
-"""What share of the nation's exports a province is compared with, 1; (p,)."""
+"""Shares of the nation's exports that a province is compared with, 1; (p,)."""
 
 
 @dataclass(frozen=True, slots=True)

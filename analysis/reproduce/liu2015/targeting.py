@@ -29,7 +29,7 @@ MEASURES: dict[str, Callable[[Accounts, Indices], float]] = {
     "footprints of the cities": lambda found, cities: float(found.D_cba[cities].sum()),
     "embodied in exports abroad": lambda found, _: float(found.exported.sum()),
 }
-"""What adoption changes, t CO₂, from accounts and positions of the cities."""
+"""Changes by adoption, t CO₂, from accounts and positions of the cities."""
 
 
 def adoption(economy: Economy, target: Target) -> Accounts:

@@ -31,7 +31,7 @@ class Study:
     clusters: list[str]
     """Industry cluster of each city, in words."""
     thresholds: dict[str, float]
-    """What the paper gives as input."""
+    """Thresholds that the paper gives as input."""
     national: float
     """National inventory of the year with households, t CO₂."""
 

@@ -33,7 +33,7 @@ SPENT = "there are fewer super-emitters by demand, and " + SCALED
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What a scenario changes: intensities and multipliers of demand."""
+    """Changes of a scenario: intensities and multipliers of demand."""
 
     S: ByRegionSector
     multipliers: ByRegionCategory

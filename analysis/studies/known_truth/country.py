@@ -21,7 +21,7 @@ SECTORS = Sectors(
 
 @dataclass(frozen=True, slots=True)
 class Diversity:
-    """How unlike each other invented cities are: standard deviations in log units, unless said.
+    """Differences between invented cities: standard deviations in log units, unless said.
 
     Technology, advantage, intensity, population and income spread about as they do between the
     provinces or cities of 2012 in the tables of `data`; the rest is assumed.

@@ -1,4 +1,4 @@
-"""How far the findings of an estimated table are from those of the true one."""
+"""Errors: distances of an estimated table's findings from those of the true one."""
 
 from collections.abc import Callable
 

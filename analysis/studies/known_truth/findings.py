@@ -1,4 +1,4 @@
-"""What a city table says of output, trade and carbon: the same numbers for truth and estimate."""
+"""Findings of a city table on output, trade and carbon: the same numbers for truth and estimate."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from model.labels import INVENTORY
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What one table says of its cities."""
+    """Findings of one table on its cities."""
 
     x: ByRegionSector
     """Gross output, 10⁴ CNY; (r, i)."""

@@ -1,4 +1,4 @@
-"""What statisticians publish of a true city economy: provinces in full, cities by few numbers."""
+"""Statistics published of a true city economy: provinces in full, cities by few numbers."""
 
 import numpy as np
 

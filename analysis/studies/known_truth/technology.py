@@ -1,4 +1,4 @@
-"""What invented cities buy: inputs per output, and final demand per head."""
+"""Purchases of invented cities: inputs per output, and final demand per head."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ def invented_technologies(
 
 @dataclass(frozen=True, slots=True)
 class Tastes:
-    """What a city demands at a given income."""
+    """Final demand of a city at a given income."""
 
     elasticity: Vector
     """Rise of demand per head with income per head, by category, 1; (l,)."""

@@ -30,7 +30,7 @@ class Truth:
     thermal_capacity: ByRegion
     """Thermal power capacity, MW; (r,)."""
     found: Findings
-    """What the full table says."""
+    """Findings of the full table."""
 
     @property
     def use(self) -> ByRegionSector:

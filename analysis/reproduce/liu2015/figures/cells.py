@@ -1,4 +1,4 @@
-"""How few cells of region and sector hold what can be saved."""
+"""The few cells of region and sector that hold what can be saved."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""How many cities are in each class: published, and ours by deflator, reading and draw."""
+"""Number of cities in each class: published, and ours by deflator, reading and draw."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What changed footprints between the two years: intensity, structure and final demand."""
+"""Causes of the change of footprints: intensity, structure and final demand."""
 
 import numpy as np
 import pandas as pd

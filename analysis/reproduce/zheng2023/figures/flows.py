@@ -1,4 +1,4 @@
-"""What cities emit for one another, by quintile and by cluster (Zheng et al. 2023, figure 2)."""
+"""Emissions of cities for one another, by quintile and by cluster (Zheng et al. 2023, figure 2)."""
 
 from dataclasses import dataclass
 

@@ -33,7 +33,7 @@ ALIKE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class LorenzCurve:
-    """How one quantity is spread among people, each counted with the mean of their city."""
+    """Spread of one quantity among people, each counted with the mean of their city."""
 
     look: Look
     people: LorenzPoints
