@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import AnyFloats
+from model.arrays import AnyFloats, AnyWhole
 from simulation.city_classes import CityClasses
 from simulation.economy import YearOutcome
 from simulation.phases import QuotaYear, Scheme
 from simulation.state import State
 
-Columns = dict[str, AnyFloats]
+Columns = dict[str, AnyFloats | AnyWhole]
 Totals = dict[str, float]
 
 CITY_COLUMNS = {
