@@ -18,6 +18,7 @@ Whole = Int64[ndarray, "n"]
 Mask = Bool[ndarray, "n"]
 Pivots = Integer[ndarray, "n"]
 Indices = Int64[ndarray, "n"]
+Positions = Int64[ndarray, "_"]  # any number of them
 
 OfRegion = Int64[ndarray, "r"]
 OfSector = Int64[ndarray, "i"]
@@ -85,6 +86,7 @@ PropensityByPosition = Float64[ndarray, "2 c 3"]
 ByYearRegion = Float64[ndarray, "t r"]
 YearRegionMask = Bool[ndarray, "t r"]
 ByYearCity = Float64[ndarray, "t c"]
+ByReferenceYear = Float64[ndarray, "_ c"]  # as many years as have been reported, at most three
 PolicyEffect = Float64[ndarray, "4 c"]
 PolicyEffectByYear = Float64[ndarray, "t 4 c"]
 ByCitySector = Float64[ndarray, "c i"]

@@ -5,7 +5,7 @@ from functools import reduce
 import numpy as np
 
 from model.allocation.knowledge import Knowledge
-from model.arrays import BetweenCities, ByCity, ByYearCity, Tonnes
+from model.arrays import BetweenCities, ByCity, ByReferenceYear, ByYearCity, Tonnes
 from scenarios.scenario import Scenario
 from simulation.economy import Forecast, World, YearOutcome
 from simulation.state import LastYear, State
@@ -49,13 +49,13 @@ class RegulatorKnowledge:
             quota=quota.astype(np.float64),
         )
 
-    def reference_after(self, reference: ByYearCity, known: ByCity) -> ByYearCity:
-        """Return the reference period once a year's liability is reported or found, t; (t, c)."""
+    def reference_after(self, reference: ByReferenceYear, known: ByCity) -> ByReferenceYear:
+        """Return the reference period once a year's liability is reported or found, t; (τ, c)."""
         if self.asked.reference != "rolling":
             return reference
         return np.vstack([reference[1 - REFERENCE_YEARS :], known[None, :]])
 
-    def _reference_period(self, reference: ByYearCity) -> ByCity:
+    def _reference_period(self, reference: ByReferenceYear) -> ByCity:
         """Return the mean of the reference period, t; of the base year if nobody reported any."""
         mean = reduce(np.add, reference) / len(reference)
         return mean if mean.any() else self.base_year

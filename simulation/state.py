@@ -9,7 +9,7 @@ from model.arrays import (
     ByCity,
     ByCityGroup,
     ByCityLever,
-    ByYearCity,
+    ByReferenceYear,
     Cities,
     PolicyEffect,
     PolicyEffectByYear,
@@ -100,8 +100,8 @@ class State:
     """Quota received in each year so far that can still be banked, tonnes; (t, c)."""
     last: LastYear
     """Accounts of the year before."""
-    reference: ByYearCity
-    """Liability known to the regulator in the years of the reference period, t; (t, c)."""
+    reference: ByReferenceYear
+    """Liability known to the regulator in the years of the reference period, t; (τ, c)."""
     aiding: Cities
     """Super-emitters asked to free quota, as last listed; (c,)."""
     aided: Cities

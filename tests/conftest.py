@@ -1,11 +1,13 @@
-"""What every test shares: shapes checked at run time, one property profile, two economies."""
+"""What every test shares: shapes checked at run time, one property profile, three economies."""
 
 import jaxtyping
 import pytest
 from hypothesis import settings
 
-# Before anything imports `model`: from here on a wrong shape is an error at an equation's door.
-jaxtyping.install_import_hook("model", "beartype.beartype")
+# Before anything imports them: from here on a wrong shape is an error at a function's door.
+jaxtyping.install_import_hook(
+    ["model", "data", "scenarios", "simulation", "analysis"], "shape_checks.checked"
+)
 
 settings.register_profile("quotapolis", max_examples=25, deadline=None, derandomize=True)
 settings.load_profile("quotapolis")
@@ -22,6 +24,22 @@ def small():
 @pytest.fixture(scope="session")
 def full():
     """Return the economy of 313 regions in 2012, from the user's cache or compiled now."""
-    from data.compiled.cache import load_economy
+    return compiled(2012)
 
-    return load_economy(2012)
+
+@pytest.fixture(scope="session")
+def full_2017():
+    """Return the economy of 313 regions in 2017, from the user's cache or compiled now."""
+    return compiled(2017)
+
+
+def compiled(year):
+    """Return the economy of a year; of several processes that need it one compiles it."""
+    from filelock import FileLock
+
+    from data.compiled.cache import cache_folder, load_economy
+
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / f"economy-{year}.lock"):
+        return load_economy(year)

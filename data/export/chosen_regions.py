@@ -6,7 +6,7 @@ import numpy as np
 
 from data.errors import InputError, nearest
 from data.export.dense_table import REST, Deliveries, DenseTable
-from model.arrays import AnyFloats, Indices, Matrix
+from model.arrays import AnyFloats, Indices, Matrix, Positions
 from model.compile.city_economy import CityTables
 from model.labels import Regions
 
@@ -68,7 +68,7 @@ def dense(tables: CityTables, regions: Sequence[str] | None = None) -> DenseTabl
     )
 
 
-def _merged(values: AnyFloats, chosen: Indices, rest: Indices) -> AnyFloats:
+def _merged(values: AnyFloats, chosen: Indices, rest: Positions) -> AnyFloats:
     """Return the chosen entries of the first axis and, where there is a rest, its sum."""
     together = values[rest].sum(axis=0, keepdims=True)
     return np.concatenate([values[chosen], together[: rest.size]])

@@ -52,7 +52,11 @@ def invented_technologies(
     sectors = INPUTS.size
     weight = IN_INPUTS[:, None] + OWN_INPUTS * np.eye(sectors)
     mix = np.stack([rng.dirichlet(weight[:, j]) for j in range(sectors)], axis=1)
-    a = mix * INPUTS * spread(rng, diversity.technology, (province.max() + 1, sectors, sectors))
+    a = (
+        mix
+        * INPUTS
+        * spread(rng, diversity.technology, (int(province.max()) + 1, sectors, sectors))
+    )
     a = a[province] * spread(rng, diversity.technology, (province.size, sectors, sectors))
     return a * np.minimum(1.0, LARGEST_INPUTS / a.sum(axis=1, keepdims=True))
 
