@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -138,7 +139,11 @@ def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) ->
         while not list(runs.glob("[!.]*.arrow")) and time.monotonic() < deadline:
             time.sleep(0.1)
         os.killpg(process.pid, signal.SIGINT)
-        _, message = process.communicate(timeout=60)
+        try:
+            _, message = process.communicate(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):  # it has ended, as it should
+                os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 2
     assert "go on with --resume" in message
     assert "Traceback" not in message

@@ -29,29 +29,66 @@ def run_all(
     waiting = deque((task, False) for task in run_tasks)
     under_way: dict[Future[Finished], RunTask] = {}
     lost: list[RunTask] = []
+    interrupted = Interrupt()
     try:
         with _interrupts_for_the_parent_only():
             _fill(under_way, waiting, executor, context, at_once)
-        while under_way:
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in finished:
-                task = under_way.pop(future)
-                error = CANCELLED if future.cancelled() else future.exception()
-                match error:
-                    case None:
-                        done(task.key, future.result())
-                    case ContextMissing():
-                        waiting.appendleft((task, True))
-                    case BrokenExecutor():
-                        lost.append(task)
-                    case _:
-                        failed(task.key, error)
-            if not lost:
-                _fill(under_way, waiting, executor, context, at_once)
+        with interrupted.awaited():
+            while under_way:
+                finished, _ = wait(under_way, PULSE, FIRST_COMPLETED)
+                for future in finished:
+                    task = under_way.pop(future)
+                    error = CANCELLED if future.cancelled() else future.exception()
+                    match error:
+                        case None:
+                            done(task.key, future.result())
+                        case ContextMissing():
+                            waiting.appendleft((task, True))
+                        case BrokenExecutor():
+                            lost.append(task)
+                        case _:
+                            failed(task.key, error)
+                if interrupted.asked:
+                    raise KeyboardInterrupt
+                if not lost:
+                    _fill(under_way, waiting, executor, context, at_once)
     finally:
         for future in under_way:
             future.cancel()
     return lost + [task for task, _ in waiting]
+
+
+PULSE = 0.2
+"""Seconds after which an interrupt is looked for."""
+
+
+class Interrupt:
+    """Ctrl-C, noted when it comes and acted upon between two runs.
+
+    Raised at once it could strike inside a lock of the executor, which would then never end.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    @contextmanager
+    def awaited(self) -> Iterator[None]:
+        """Note an interrupt while this lasts; a second one is raised at once."""
+        before = signal.getsignal(signal.SIGINT)
+        main = threading.current_thread() is threading.main_thread()
+        if not main or before in (signal.SIG_IGN, None):
+            yield
+            return
+        signal.signal(signal.SIGINT, self._note)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _note(self, _signal: int, _frame: object) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
 
 
 CANCELLED = BrokenExecutor("the workers were taken away")
