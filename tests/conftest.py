@@ -4,10 +4,8 @@ import jaxtyping
 import pytest
 from hypothesis import settings
 
-# Before anything imports them: from here on a wrong shape is an error at a function's door.
-jaxtyping.install_import_hook(
-    ["model", "data", "scenarios", "simulation", "analysis"], "shape_checks.checked"
-)
+# Before anything imports `model`: from here on a wrong shape is an error at an equation's door.
+jaxtyping.install_import_hook("model", "beartype.beartype")
 
 settings.register_profile("quotapolis", max_examples=25, deadline=None, derandomize=True)
 settings.load_profile("quotapolis")
