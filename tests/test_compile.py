@@ -14,7 +14,7 @@ from data.compiled.synthetic import small_economy
 from model.compile.assumptions import Assumptions
 from model.compile.balancing import Unbalanced, fitted, ras
 from model.compile.calibration import production_emissions
-from model.compile.city_demand import city_demand, income_elasticities
+from model.compile.city_demand import city_demand, income_elasticities, on_curve
 from model.compile.city_output import ProvinceStructure, city_output, prior_output
 from model.compile.compile import compile_economy
 from model.compile.nation import balanced
@@ -286,9 +286,8 @@ def test_prior_output_follows_industries_and_power_plants(capacity_weight: float
     )
     value_added = np.array([[10.0, 60.0, 0.5], [40.0, 20.0, 0.5]])
     electricity = np.array([False, True])
-    found = prior_output(
-        structure, value_added, np.array([0.0, 300.0]), electricity, capacity_weight
-    )
+    thermal = (np.array([0.0, 300.0]), capacity_weight)
+    found = prior_output(structure, value_added, thermal, electricity, np.ones((2, 2)), 0.4)
     power = 200.0 * (1 - capacity_weight) * np.array([0.75, 0.25])
     power[1] += 200.0 * capacity_weight
     assert_allclose(found, np.column_stack([[20.0, 80.0], power]))
@@ -359,7 +358,8 @@ def test_income_elasticities_are_recovered_where_they_hold_exactly() -> None:
 def test_demand_follows_heads_or_incomes_by_its_elasticity(elasticity, share) -> None:
     provincial = np.ones((1, 3, 5))
     gdp, heads = np.array([8.0, 2.0]), np.array([1.0, 1.0])
-    found = city_demand(provincial, gdp, heads, np.full(4, elasticity), np.array([0, 0]))
+    curves = on_curve(np.full(4, elasticity), np.zeros(4), heads)
+    found = city_demand(provincial, curves, gdp / heads, np.ones((2, 4)), np.array([0, 0]))
     assert found.shape == (2, 3, provincial.shape[2] - 1)
     assert_allclose(found, np.broadcast_to(np.array(share)[:, None, None], found.shape))
 

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.command_line.data_report import beside_the_papers, report_sensitivity, report_spread
 from analysis.economy import economies
-from analysis.economy.headlines import headlines
+from analysis.economy.headlines import headlines, per_head_demand
 from data.compiled.uncertainty import drawn, read_ranges
 from data.errors import InputError
 from data.readers.figures import read_city_statistics, read_regions
@@ -29,8 +29,9 @@ def of_the_invented(monkeypatch):
     monkeypatch.setattr(economies, "read_figures", lambda _: figures_of(0))
 
 
-def draw(seed: int):
-    return drawn(figures_of(0), Assumptions(), read_ranges(), np.random.default_rng(seed))
+def draw(seed: int, year: int = 2012):
+    lasting, of_year = (np.random.default_rng(key) for key in ([seed], [seed, year]))
+    return drawn(figures_of(0), Assumptions(), read_ranges(), lasting, of_year)
 
 
 def test_every_range_has_a_unit_a_kind_and_a_source() -> None:
@@ -55,8 +56,32 @@ def test_every_number_that_is_assumed_is_drawn_and_no_word_is() -> None:
 def test_draws_scatter_about_the_figures_by_their_spread() -> None:
     figures = figures_of(0)
     logs = np.log([draw(n).figures.statistics.co2 / figures.statistics.co2 for n in range(200)])
-    assert_allclose(logs.std(axis=0), figures.statistics.co2_spread, rtol=0.2)
+    whole = np.hypot(figures.statistics.co2_spread, figures.statistics.co2_spread_of_year)
+    assert_allclose(logs.std(axis=0), whole, rtol=0.2)
     assert abs(logs.mean()) < 0.02
+
+
+def test_two_years_share_lasting_errors_and_differ_by_those_of_the_year() -> None:
+    spread = figures_of(0).statistics.co2_spread_of_year
+    pairs = [(draw(n), draw(n, 2017)) for n in range(200)]
+    change = np.log([b.figures.statistics.co2 / a.figures.statistics.co2 for a, b in pairs])
+    assert_allclose(change.std(axis=0), np.sqrt(2) * spread, rtol=0.2)
+    first, later = pairs[0]
+    assert first.assumptions == later.assumptions
+    assert_array_equal(first.leanings.demand, later.leanings.demand)
+    assert_array_equal(first.figures.statistics.gdp, later.figures.statistics.gdp)
+
+
+def test_a_year_s_error_of_a_province_moves_all_its_sectors_alike() -> None:
+    a, b = (draw(3, year).figures.inventory.production for year in (2012, 2017))
+    assert_allclose(b / a, np.broadcast_to((b / a)[:, :1], a.shape), rtol=1e-12)
+    assert np.abs(b / a - 1.0).max() > 0.005
+
+
+def test_cities_without_investment_err_more_about_their_capital_formation() -> None:
+    known = np.isfinite(figures_of(0).demand.investment.per_head[0])
+    capital = np.log([draw(n).leanings.demand[:, 3] for n in range(400)])
+    assert capital.std(axis=0)[~known].mean() > capital.std(axis=0)[known].mean()
 
 
 def test_an_estimated_inventory_is_less_certain_than_a_reported_one() -> None:
@@ -105,7 +130,20 @@ def test_changing_an_assumption_changes_the_economy_and_nothing_else_does(of_the
     as_compiled = economies.one_variant(2012, "as compiled")
     for name in economies.variants(2012):
         moved = np.abs(economies.one_variant(2012, name).D_cba / as_compiled.D_cba - 1).max()
-        assert (moved > 1e-6) == (name != "as compiled"), name
+        same = name == "as compiled" or name in economies.READINGS
+        assert (moved > 1e-6) == (not same), name
+
+
+def test_other_readings_of_demand_change_who_is_affluent_alone(small) -> None:
+    rows = {
+        counted: {row.quantity: row.value for row in headlines(small, flows, counted)}
+        for flows in [embodied_flows(small.basis, small.S)]
+        for counted in ("all", "without government", "without imports")
+    }
+    by_head = {counted: per_head_demand(small, counted) for counted in rows}
+    assert (by_head["without government"] < by_head["all"]).all()
+    assert (by_head["without imports"] < by_head["all"]).all()
+    assert rows["all"]["footprint_total"] == rows["without government"]["footprint_total"]
 
 
 def test_prices_are_varied_only_where_they_matter() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from analysis.economy.headlines import Headline, headlines
+from analysis.economy.headlines import DemandCounted, Headline, headlines
 from data.compiled.uncertainty import drawn, read_ranges
 from data.readers.inputs import read_figures
 from model.arrays import ByCity, FlowsByCategory
@@ -32,12 +32,20 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "heterogeneity 0": {"heterogeneity": 0.0},
     "output tilt 0": {"output_tilt": 0.0},
     "output tilt 1.5": {"output_tilt": 1.5},
+    "before city statistics": {"demand": "provinces", "jobs_weight": 0.0, "capacity_weight": 0.5},
     "electricity by industry": {"capacity_weight": 0.0},
     "electricity by capacity": {"capacity_weight": 1.0},
+    "jobs ignored": {"jobs_weight": 0.0},
+    "jobs at their word": {"jobs_weight": 1.0},
+    "investment ignored": {"investment_weight": 0.0},
+    "investment at its word": {"investment_weight": 1.0},
+    "elasticities of provinces": {"demand": "provinces"},
     "elasticities − 1 s.e.": {"elasticity_shift": -1.0},
     "elasticities + 1 s.e.": {"elasticity_shift": 1.0},
     "demand follows GDP": {"income_elasticity": 1.0},
     "demand elasticity 1.2": {"income_elasticity": 1.2},
+    "capital formation half as provinces report": {"categories_of": "midway"},
+    "capital formation as provinces report": {"categories_of": "provinces"},
     "national inventory": {"accounting": "national"},
     "three industries' prices": {"deflator": "industry"},
 }
@@ -66,34 +74,42 @@ def flows_of(tables: CityTables) -> FlowsByCategory:
         return np.concatenate([flows, embodied_in_exports(M, tables.export)[None]])
 
 
-def evaluated(name: str, tables: CityTables) -> Evaluated:
-    """Return the figures of one compiled economy."""
+def evaluated(name: str, tables: CityTables, counted: DemandCounted = "all") -> Evaluated:
+    """Return the figures of one compiled economy; `counted` says what makes a city affluent."""
     flows = flows_of(tables)
     cities = tables.players
     C = flows[:-1].sum(axis=0)
     D_cba = C.sum(axis=0)
     return Evaluated(
         name=name,
-        headlines=headlines(tables, flows),
+        headlines=headlines(tables, flows, counted),
         D_cba=D_cba[cities],
         D_pba=tables.F.sum(axis=1)[cities],
         outsourced_share=1.0 - np.diag(C)[cities] / D_cba[cities],
     )
 
 
+READINGS: dict[str, DemandCounted] = {
+    "affluence without government": "without government",
+    "affluence without imports": "without imports",
+}
+"""Other readings of a city's demand per head, of the economy as compiled."""
+
+
 def variants(year: int) -> dict[str, Assumptions]:
-    """Return the default assumptions and those of `VARIANTS` that matter in a year."""
+    """Return the assumptions of `VARIANTS` that matter in a year, the default's and `READINGS`'."""
     chosen = {
         name: replace(Assumptions(), **change)
         for name, change in VARIANTS.items()
         if year > 2012 or "deflator" not in change
     }
-    return {"as compiled": Assumptions()} | chosen
+    return {"as compiled": Assumptions()} | chosen | dict.fromkeys(READINGS, Assumptions())
 
 
 def one_variant(year: int, name: str) -> Evaluated:
     """Compile and evaluate one variant; raises Unbalanced where it makes no economy."""
-    return evaluated(name, compile_tables(read_figures(year), variants(year)[name]))
+    tables = compile_tables(read_figures(year), variants(year)[name])
+    return evaluated(name, tables, READINGS.get(name, "all"))
 
 
 def one_draw(year: int, seed: int, draw: int) -> Evaluated:
@@ -102,9 +118,15 @@ def one_draw(year: int, seed: int, draw: int) -> Evaluated:
 
 
 def drawn_tables(figures: Figures, seed: int, draw: int) -> CityTables:
-    """Return the tables of one draw; the same seed and number give the same draw in any order."""
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(draw,)))
-    chosen = drawn(figures, Assumptions(), read_ranges(), rng)
+    """Return the tables of one draw; the same seed and number give the same draw in any order.
+
+    The tables of two years with one seed and number share the errors that years share.
+    """
+    lasting, of_year = (
+        np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
+        for key in ((draw,), (draw, figures.year))
+    )
+    chosen = drawn(figures, Assumptions(), read_ranges(), lasting, of_year)
     return compile_tables(chosen.figures, chosen.assumptions, chosen.leanings)
 
 

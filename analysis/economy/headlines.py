@@ -1,10 +1,11 @@
 """The first figures that a reader asks of a city economy, from its embodied flows."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from model.arrays import FlowsByCategory
+from model.arrays import ByCity, ByRegionCategory, FlowsByCategory
 from model.classes.inequality import quintile
 from model.classes.net_producers import net_producer
 from model.classes.super_emitters import Pathway, pathway
@@ -40,21 +41,38 @@ class Headline:
         return (CALIBRATED | BY_COUNT | INPUT).get(self.quantity, "free")
 
 
-def headlines(tables: CityTables, flows: FlowsByCategory) -> list[Headline]:
+DemandCounted = Literal["all", "without government", "without imports"]
+"""Parts of final demand that count as a city's own where cities are ranked by demand per head."""
+
+
+def headlines(
+    tables: CityTables, flows: FlowsByCategory, counted: DemandCounted = "all"
+) -> list[Headline]:
     """Return the figures; `flows` are emissions by category, exports last, t CO₂; (K + 1, r, s)."""
     found = accounts(flows)
     return [
         *_totals(tables, flows, found),
-        *_affluence(tables, found),
-        *_capital_in_demand(tables),
+        *_affluence(tables, found, counted),
+        *_capital_in_demand(tables, counted),
         *_counts(tables, found),
     ]
 
 
-def per_head_demand(tables: CityTables) -> np.ndarray:
+def per_head_demand(tables: CityTables, counted: DemandCounted = "all") -> ByCity:
     """Return final demand of the cities without inventory change, 10⁴ CNY a head; (c,)."""
-    spent = np.delete(tables.d, INVENTORY, axis=2).sum(axis=(1, 2))
+    spent = np.delete(counted_demand(tables, counted), INVENTORY, axis=1).sum(axis=1)
     return (spent / tables.population)[tables.players]
+
+
+def counted_demand(tables: CityTables, counted: DemandCounted) -> ByRegionCategory:
+    """Return final demand by category, 10⁴ CNY, 0 or in part where it does not count; (r, k)."""
+    d = tables.d
+    if counted == "without imports":
+        d = d * tables.form.t.sum(axis=1).T[:, :, None]
+    spent = d.sum(axis=1)
+    if counted == "without government":
+        spent[:, CATEGORIES.index("government")] = 0.0
+    return np.asarray(spent)
 
 
 def _totals(tables: CityTables, flows: FlowsByCategory, found: Accounts) -> list[Headline]:
@@ -108,9 +126,9 @@ def _totals(tables: CityTables, flows: FlowsByCategory, found: Accounts) -> list
     return [Headline(*row[:2], float(row[2]), row[3]) for row in rows]
 
 
-def _affluence(tables: CityTables, found: Accounts) -> list[Headline]:
+def _affluence(tables: CityTables, found: Accounts, counted: DemandCounted) -> list[Headline]:
     cities = tables.players
-    fifth = quintile(per_head_demand(tables))
+    fifth = quintile(per_head_demand(tables, counted))
     footprint, people = found.D_cba[cities], tables.population[cities]
     each = footprint / people
     rows = []
@@ -137,8 +155,8 @@ def _affluence(tables: CityTables, found: Accounts) -> list[Headline]:
     return [Headline(*row[:2], float(row[2]), row[3]) for row in rows]
 
 
-def _capital_in_demand(tables: CityTables) -> list[Headline]:
-    spent = tables.d.sum(axis=1)
+def _capital_in_demand(tables: CityTables, counted: DemandCounted) -> list[Headline]:
+    spent = counted_demand(tables, counted)
     regular = np.delete(spent, INVENTORY, axis=1).sum(axis=1)
     share = 100 * spent[:, CATEGORIES.index("capital_formation")] / regular
     names = [name for name in ("Beijing", "Shanghai", "Guangzhou", "Shenzhen")

@@ -13,8 +13,12 @@ from model.compile.city_economy import Economy
 from model.compile.compile import compile_economy
 from model.compile.figures import (
     DEFLATORS,
+    CityPanel,
     CityStatistics,
+    DemandStatistics,
+    Estimate,
     Figures,
+    Jobs,
     Prospects,
     ProvincialInventory,
     Records,
@@ -53,6 +57,8 @@ def small_figures(seed: int = 0) -> Figures:
         regions=regions,
         sectors=sectors,
         statistics=statistics,
+        demand=_demand(np.random.default_rng([seed, 1]), regions, statistics),
+        jobs=_jobs(np.random.default_rng([seed, 2]), regions),
         tables=tables,
         national=_national(rng, tables),
         inventory=_inventory(rng, tables),
@@ -130,9 +136,40 @@ def _statistics(rng: np.random.Generator, regions: Regions) -> CityStatistics:
         co2=population * income * rng.uniform(1.0, 5.0, count),
         co2_estimated=rng.random(count) < 0.2,
         co2_spread=np.full(count, 0.15),
+        co2_spread_of_year=np.full(count, 0.08),
         thermal_capacity=rng.uniform(0.0, 5000.0, count),
         real_gdp_index=rng.uniform(1.3, 1.6, count),
     )
+
+
+def _demand(
+    rng: np.random.Generator, regions: Regions, statistics: CityStatistics
+) -> DemandStatistics:
+    """Return statistics of demand that rise with income, of most cities."""
+    income = statistics.gdp.sum(axis=1) / statistics.population
+
+    def panel(level: float, elasticity: float) -> CityPanel:
+        per_head = level * income**elasticity * np.exp(0.15 * rng.standard_normal(income.size))
+        per_head[2] = np.nan
+        return CityPanel(years=(2012,), per_head=per_head[None, :], income=income[None, :])
+
+    urban = rng.uniform(0.3, 0.8, len(regions))
+    urban[1] = np.nan
+    return DemandStatistics(
+        investment=panel(0.7, 0.9),
+        retail=panel(0.4, 0.9),
+        public_jobs=panel(0.02, 0.2),
+        urban_share=urban,
+        wages=Estimate(0.9, 0.04, 7),
+        public_pay=Estimate(0.2, 0.05, 7),
+    )
+
+
+def _jobs(rng: np.random.Generator, regions: Regions) -> Jobs:
+    """Return jobs in farming, power, manufacturing and services; the second city tells none."""
+    persons = rng.uniform(1e3, 1e5, (len(regions), 4))
+    persons[1] = np.nan
+    return Jobs(persons=persons, of_sector=np.array([0, 1, 2, 2, 3]))
 
 
 def _inventory(rng: np.random.Generator, tables: ProvincialTables) -> ProvincialInventory:

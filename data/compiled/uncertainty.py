@@ -12,6 +12,9 @@ from model.compile.city_tables import technology_spread
 from model.compile.compile import Leanings
 from model.compile.figures import CityStatistics, Figures
 
+CAPITAL = "city_capital_formation"
+"""Departure of a city from its curve of capital formation, by what is known of its investment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -52,58 +55,93 @@ def drawn(
     figures: Figures,
     assumptions: Assumptions,
     ranges: list[Range],
-    rng: np.random.Generator,
+    lasting: np.random.Generator,
+    of_year: np.random.Generator,
 ) -> Drawn:
-    """Return figures, assumptions and leanings moved at random, each on its own.
+    """Return figures, assumptions and leanings moved at random.
 
     City statistics, capacities and inventories are multiplied by exp(σz); assumptions are drawn
-    from their ranges; city technologies and exports lean from their province's. Words
-    (accounting, deflator) stay, for they are choices and no errors.
+    from their ranges; city demand, technologies and exports lean from what the compile takes them
+    for. Words (accounting, deflator) stay, for they are choices and no errors.
+
+    Parameters
+    ----------
+    lasting
+        Draws what years share: most errors of a statistic, the tastes of a city, the assumptions.
+        The same state of it gives the same errors in two years.
+    of_year
+        Draws errors of one year's CO₂, by city and by province.
     """
     spread = {r.quantity: float(r.spread) for r in ranges if r.kind == "normal" and _number(r)}
-    numbers: dict[str, Any] = {r.quantity: _between(r, rng) for r in ranges if r.kind != "normal"}
+    numbers: dict[str, Any] = {
+        r.quantity: _between(r, lasting) for r in ranges if r.kind != "normal"
+    }
+    production = figures.inventory.production
+    provinces = (production.shape[0], 1)
+    level = _factors(provinces, spread["provincial_co2_level"], lasting)
+    level = level * _factors(provinces, spread["provincial_co2_of_a_year"], of_year)
     return Drawn(
         figures=replace(
             figures,
-            statistics=_statistics(figures.statistics, spread, rng),
+            statistics=_statistics(figures.statistics, spread, lasting, of_year),
             inventory=replace(
                 figures.inventory,
-                production=figures.inventory.production
-                * _factors(figures.inventory.production.shape, spread["provincial_co2"], rng),
+                production=production
+                * level
+                * _factors(production.shape, spread["provincial_co2"], lasting),
             ),
         ),
         assumptions=replace(
             assumptions,
-            elasticity_shift=spread["elasticity_shift"] * float(rng.standard_normal()),
+            elasticity_shift=spread["elasticity_shift"] * float(lasting.standard_normal()),
             **numbers,
         ),
-        leanings=Leanings(
-            technology=np.exp(
-                technology_spread(figures.tables.Z)
-                * rng.standard_normal((len(figures.regions), len(figures.sectors.codes)))
-            ),
-            export=_factors(
-                (len(figures.regions), len(figures.sectors.codes)), spread["city_exports"], rng
-            ),
-        ),
+        leanings=_leanings(figures, ranges, spread, lasting),
     )
 
 
 def _number(r: Range) -> bool:
-    return bool(r.spread) and r.quantity != "city_co2"
+    return bool(r.spread) and r.status == "any"
 
 
 def _statistics(
-    statistics: CityStatistics, spread: dict[str, float], rng: np.random.Generator
+    statistics: CityStatistics,
+    spread: dict[str, float],
+    lasting: np.random.Generator,
+    of_year: np.random.Generator,
 ) -> CityStatistics:
     cities = statistics.population.size
+    error = statistics.co2_spread * lasting.standard_normal(cities)
+    error = error + statistics.co2_spread_of_year * of_year.standard_normal(cities)
     return replace(
         statistics,
-        population=statistics.population * _factors((cities,), spread["city_population"], rng),
-        gdp=statistics.gdp * _factors(statistics.gdp.shape, spread["city_gdp"], rng),
-        co2=statistics.co2 * np.exp(statistics.co2_spread * rng.standard_normal(cities)),
+        population=statistics.population * _factors((cities,), spread["city_population"], lasting),
+        gdp=statistics.gdp * _factors(statistics.gdp.shape, spread["city_gdp"], lasting),
+        co2=statistics.co2 * np.exp(error),
         thermal_capacity=statistics.thermal_capacity
-        * _factors((cities,), spread["thermal_capacity"], rng),
+        * _factors((cities,), spread["thermal_capacity"], lasting),
+    )
+
+
+def _leanings(
+    figures: Figures,
+    ranges: list[Range],
+    spread: dict[str, float],
+    lasting: np.random.Generator,
+) -> Leanings:
+    cities, sectors = len(figures.regions), len(figures.sectors.codes)
+    technology = technology_spread(figures.tables.Z) * lasting.standard_normal((cities, sectors))
+    export = _factors((cities, sectors), spread["city_exports"], lasting)
+    households = _factors((cities,), spread["city_households"], lasting)
+    government = _factors((cities,), spread["city_government"], lasting)
+    of_capital = {r.status: float(r.spread) for r in ranges if r.quantity == CAPITAL}
+    known = np.isfinite(figures.demand.investment.per_head).any(axis=0)
+    deviation = np.where(known, of_capital["figures"], of_capital["none"])
+    capital = np.exp(deviation * lasting.standard_normal(cities))
+    return Leanings(
+        technology=np.exp(technology),
+        export=export,
+        demand=np.stack([households, households, government, capital], axis=1),
     )
 
 

@@ -71,7 +71,8 @@ def read_city_statistics(
         gdp=gdp.to_numpy(dtype=np.float64) * HUNDRED_MILLION_CNY,
         co2=_floats(table["co2_break_adjusted_mt"]) * MT,
         co2_estimated=(table["co2_estimated"] == 1).to_numpy(dtype=bool),
-        co2_spread=_co2_spread(table["co2_status"], directory),
+        co2_spread=_co2_spread("city_co2", table["co2_status"], directory),
+        co2_spread_of_year=_co2_spread("city_co2_of_a_year", table["co2_status"], directory),
         thermal_capacity=_floats(table["thermal_mw"].fillna(0.0)),
         real_gdp_index=_floats(table["real_gdp_index"]),
     )
@@ -114,9 +115,9 @@ CO2_STATUS = {
 """Origin of a city's CO₂, by the pattern of its `co2_status`."""
 
 
-def _co2_spread(status: "pd.Series[str]", directory: Path | None) -> ByRegion:
+def _co2_spread(quantity: str, status: "pd.Series[str]", directory: Path | None) -> ByRegion:
     ranges = read_table("uncertainty.csv", directory)
-    known = ranges[ranges["quantity"] == "city_co2"].set_index("status")["spread"].astype(float)
+    known = ranges[ranges["quantity"] == quantity].set_index("status")["spread"].astype(float)
     spread = pd.Series(np.nan, index=status.index)
     for pattern, obtained in CO2_STATUS.items():
         spread[status.str.fullmatch(pattern)] = known[obtained]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from data.readers.city_statistics import read_demand_statistics, read_jobs
 from data.readers.figures import (
     read_city_statistics,
     read_provincial_inventory,
@@ -28,6 +29,8 @@ def read_figures(year: int, directory: Path | None = None) -> Figures:
         regions=regions,
         sectors=sectors,
         statistics=read_city_statistics(year, regions, directory),
+        demand=read_demand_statistics(year, regions, directory),
+        jobs=read_jobs(year, regions, sectors, directory),
         tables=tables,
         national=national_table_of(year, tables, regions, sectors, directory),
         inventory=read_provincial_inventory(year, regions, sectors, directory),

@@ -9,12 +9,15 @@ from model.arrays import (
     ByProvince,
     ByProvinceCategory,
     ByRegion,
+    Matrix,
     OfRegion,
     ProvinceFinalUse,
     RegularFinalUse,
     Vector,
 )
-from model.input_output.province_sums import sums, to_province
+from model.compile.demand_curves import DemandCurves
+from model.compile.figures import Estimate
+from model.input_output.province_sums import to_province
 from model.labels import INVENTORY
 
 
@@ -48,20 +51,25 @@ def income_elasticities(
 
 def city_demand(
     provincial: ProvinceFinalUse,
-    gdp: ByRegion,
-    population: ByRegion,
-    elasticity: Vector,
+    curves: DemandCurves,
+    income: ByRegion,
+    lean: Matrix,
     province: OfRegion,
 ) -> RegularFinalUse:
     """Return city demand d[c,i,k] without inventory change, 10⁴ CNY; (c, i, l).
 
-    Within a province demand per head rises with (GDP per head)^elasticity, by category; its
-    product mix is the province's. City sums meet the province's demand.
+    A city's share of its province's demand, by category, is people × income^elasticity ×
+    exp(deviation) × `lean`; the product mix is the province's. City sums meet the province's.
     """
     final = np.delete(provincial, INVENTORY, axis=2)
-    income = np.log(gdp / population)
-    mean = to_province(population, np.ones(final.shape[0]), province)
-    above = income - sums(mean * income, province, final.shape[0])[province]
-    weight = population[:, None] * np.exp(above[:, None] * elasticity)
+    relative = np.log(income / income.mean())
+    weight = curves.people * np.exp(relative[:, None] * curves.elasticity + curves.deviation) * lean
     share = to_province(weight, np.ones((final.shape[0], final.shape[2])), province)
     return final[province] * share[:, None, :]
+
+
+def on_curve(elasticity: Vector, error: Vector, population: ByRegion) -> DemandCurves:
+    """Return curves of given elasticities for all people, without departures."""
+    people = np.repeat(population[:, None], elasticity.size, axis=1)
+    whole = Estimate(float(elasticity[1]), float(error[1]), 0)
+    return DemandCurves(people, elasticity, error, np.zeros_like(people), whole)

@@ -32,20 +32,29 @@ class ProvinceStructure:
 def prior_output(
     structure: ProvinceStructure,
     value_added: ByIndustry,
-    capacity: ByRegion,
+    thermal: tuple[ByRegion, float],
     electricity: SectorMask,
-    capacity_weight: float,
+    special: ByRegionSector,
+    jobs_weight: float,
 ) -> ByRegionSector:
     """Return output by provincial structure within each industry, 10⁴ CNY; (c, i).
 
-    `value_added` is each city's by industry, 10⁴ CNY, (c, 3). Electricity leans on thermal
-    capacity (MW) with `capacity_weight`, and on secondary value added with the rest.
+    Parameters
+    ----------
+    value_added
+        Of each city by industry, 10⁴ CNY; (c, 3).
+    thermal
+        Thermal capacity, MW, (c,), and its weight in a city's share of electricity, 1; the rest
+        follows secondary value added.
+    special, jobs_weight
+        Specialisation by jobs, 1, (c, i) (see `model.compile.specialisation`), and its weight, 1.
     """
     share = value_added / value_added.sum(axis=0)
-    by_sector = share[:, structure.industry]
+    by_sector = share[:, structure.industry] * (1.0 - jobs_weight + jobs_weight * special)
+    capacity, weight = thermal
     if capacity.sum() > 0:
-        lean = capacity_weight * (capacity / capacity.sum())[:, None]
-        by_sector = np.where(electricity, lean + (1 - capacity_weight) * by_sector, by_sector)
+        lean = weight * (capacity / capacity.sum())[:, None]
+        by_sector = np.where(electricity, lean + (1 - weight) * by_sector, by_sector)
     return by_sector * structure.x
 
 

@@ -1,9 +1,12 @@
 """The steps of the compile, fed with figures: output, emissions, demand, technology, trade."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from model.arrays import (
     ByRegion,
+    ByRegionCategory,
     ByRegionSector,
     Coefficients,
     FinalUse,
@@ -13,18 +16,20 @@ from model.arrays import (
 )
 from model.compile.assumptions import Assumptions
 from model.compile.balancing import ras
-from model.compile.city_demand import city_demand, income_elasticities
+from model.compile.city_demand import city_demand, income_elasticities, on_curve
 from model.compile.city_flows import city_flows
 from model.compile.city_output import ProvinceStructure, city_output, prior_output
 from model.compile.city_split import split
 from model.compile.city_tables import city_tables, towards_provincial_ratios
+from model.compile.demand_curves import DemandCurves, demand_curves
 from model.compile.distance import distances, nearness
 from model.compile.figures import Figures
 from model.compile.margins import city_gdp, per
 from model.compile.provinces import ProvincialTables
 from model.compile.provincial_flows import provincial_flows
+from model.compile.specialisation import specialisation
 from model.input_output.province_sums import sums, to_province
-from model.labels import INVENTORY, KEY_SECTORS
+from model.labels import CATEGORIES, INVENTORY, KEY_SECTORS
 
 ROUNDING = 1e-12
 """A domestic share of use no larger than this is the rounding of a use wholly imported."""
@@ -47,7 +52,12 @@ def outputs(
         )
         capacity = figures.statistics.thermal_capacity[own]
         prior = prior_output(
-            structure, gdp[own], capacity, electricity, assumptions.capacity_weight
+            structure,
+            gdp[own],
+            (capacity, assumptions.capacity_weight),
+            electricity,
+            specialisation(figures.jobs, structure.industry, gdp, own),
+            assumptions.jobs_weight,
         )
         x[own] = city_output(structure, prior, gdp[own], production[own], assumptions.output_tilt)
     return x
@@ -65,23 +75,48 @@ def emissions(
     return F
 
 
+def curves(figures: Figures, tables: ProvincialTables, assumptions: Assumptions) -> DemandCurves:
+    """Return the demand curves of the assumptions: from cities, provinces or one elasticity."""
+    population, province = figures.statistics.population, figures.regions.province
+    gdp = city_gdp(figures, tables).sum(axis=1)
+    if np.bincount(province).max() == 1:  # undivided provinces need no curve
+        return on_curve(np.zeros(len(CATEGORIES) - 1), np.zeros(len(CATEGORIES) - 1), population)
+    if assumptions.income_elasticity is not None:
+        one = np.full(len(CATEGORIES) - 1, assumptions.income_elasticity)
+        return on_curve(one, np.zeros_like(one), population)
+    if assumptions.demand == "provinces":
+        provinces = tables.x.shape[0]
+        found = income_elasticities(
+            np.delete(tables.Y, INVENTORY, axis=2).sum(axis=1),
+            sums(gdp, province, provinces),
+            sums(population, province, provinces),
+        )
+        return on_curve(found.value, found.standard_error, population)
+    return demand_curves(
+        figures.demand,
+        tables.Y,
+        gdp,
+        population,
+        province,
+        figures.year,
+        assumptions.investment_weight,
+        assumptions.investment_persistence,
+    )
+
+
 def final_demand(
-    figures: Figures, tables: ProvincialTables, assumptions: Assumptions
+    figures: Figures,
+    tables: ProvincialTables,
+    lean: ByRegionCategory,
+    assumptions: Assumptions,
 ) -> RegularFinalUse:
     """Return final demand without inventory change, 10⁴ CNY: step 2; (r, i, l)."""
-    province = figures.regions.province
-    gdp = city_gdp(figures, tables).sum(axis=1)
-    population = figures.statistics.population
-    provinces = tables.x.shape[0]
-    found = income_elasticities(
-        np.delete(tables.Y, INVENTORY, axis=2).sum(axis=1),
-        sums(gdp, province, provinces),
-        sums(population, province, provinces),
+    found = curves(figures, tables, assumptions)
+    shifted = found.elasticity + assumptions.elasticity_shift * found.standard_error
+    income = city_gdp(figures, tables).sum(axis=1) / figures.statistics.population
+    return city_demand(
+        tables.Y, replace(found, elasticity=shifted), income, lean, figures.regions.province
     )
-    elasticity = found.value + assumptions.elasticity_shift * found.standard_error
-    if assumptions.income_elasticity is not None:
-        elasticity = np.full_like(elasticity, assumptions.income_elasticity)
-    return city_demand(tables.Y, gdp, population, elasticity, province)
 
 
 def technology(

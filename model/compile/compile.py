@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from model.arrays import ByRegionSector, Columns
+from model.arrays import ByRegionCategory, ByRegionSector, Columns
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import CityTables, Economy
 from model.compile.city_exports import city_exports
@@ -34,6 +34,7 @@ from model.compile.margins import (
     per,
 )
 from model.input_output.response_basis import response_basis
+from model.labels import CATEGORIES
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
@@ -47,6 +48,8 @@ class Leanings:
     """Prior use of a product relative to provincial technology, 1; (r, i)."""
     export: ByRegionSector
     """Prior exports relative to the provincial rate, 1; (r, i)."""
+    demand: ByRegionCategory
+    """Demand relative to what the city statistics say, 1; (r, l)."""
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:
@@ -109,7 +112,7 @@ def compile_tables(
     production = calibrated_emissions(figures)
     x = outputs(figures, tables, production, assumptions)
     lean = leanings or _no_leanings(x)
-    final = final_demand(figures, tables, assumptions)
+    final = final_demand(figures, tables, lean.demand, assumptions)
     a = technology(tables, x, final, lean.technology, assumptions.heterogeneity, province)
     d = with_inventories(tables, np.einsum("sij,sj->si", a, x), final, province)
     use = np.einsum("sij,sj->si", a, x) + d.sum(axis=2)
@@ -138,4 +141,5 @@ def _threads() -> int:
 
 
 def _no_leanings(x: ByRegionSector) -> Leanings:
-    return Leanings(technology=np.ones_like(x), export=np.ones_like(x))
+    demand = np.ones((x.shape[0], len(CATEGORIES) - 1))
+    return Leanings(technology=np.ones_like(x), export=np.ones_like(x), demand=demand)

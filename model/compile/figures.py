@@ -9,6 +9,7 @@ from model.arrays import (
     ByYearRegion,
     Mask,
     Matrix,
+    OfSector,
     YearRegionMask,
 )
 from model.compile.nation import NationalTable
@@ -31,11 +32,62 @@ class CityStatistics:
     co2_estimated: Mask
     """True where CO₂ is not an inventory value of that very year; (r,)."""
     co2_spread: ByRegion
-    """Standard deviation of the error of CO₂, log units; (r,)."""
+    """Standard deviation of the error of CO₂ that all years share, log units; (r,)."""
+    co2_spread_of_year: ByRegion
+    """Standard deviation of the error of CO₂ in this year alone, log units; (r,)."""
     thermal_capacity: ByRegion
     """Thermal power capacity, MW; (r,)."""
     real_gdp_index: ByRegion
     """Real GDP, 2012 = 1; (r,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One estimated number and how surely it is known."""
+
+    value: float
+    standard_error: float
+    cities: int
+    """How many cities it was estimated from."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityPanel:
+    """One statistic by city and year, beside income; first axis the years."""
+
+    years: tuple[int, ...]
+    per_head: ByYearRegion
+    """The statistic per resident, in a unit of its own; NaN where there is none; (t, r)."""
+    income: ByYearRegion
+    """GDP per resident, 10⁴ CNY of the year; (t, r)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemandStatistics:
+    """What city yearbooks and censuses say of demand."""
+
+    investment: CityPanel
+    """Fixed-asset investment, 10⁴ CNY a head."""
+    retail: CityPanel
+    """Retail sales of consumer goods, 10⁴ CNY a head; few cities."""
+    public_jobs: CityPanel
+    """Jobs in administration, schools, hospitals, culture and public facilities, a head."""
+    urban_share: ByRegion
+    """Share of urban people among residents, 1; NaN where there is none; (r,)."""
+    wages: Estimate
+    """Elasticity of wages per head on GDP per head within provinces; cited."""
+    public_pay: Estimate
+    """Elasticity of pay per public job on GDP per head within provinces; cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """Persons employed in urban units by kind of work."""
+
+    persons: Matrix
+    """Heads; NaN in every kind where a city has no figures; (r, n)."""
+    of_sector: OfSector
+    """Kind of work that makes each sector; (i,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +139,8 @@ class Figures:
     regions: Regions
     sectors: Sectors
     statistics: CityStatistics
+    demand: DemandStatistics
+    jobs: Jobs
     tables: ProvincialTables
     national: NationalTable
     inventory: ProvincialInventory

@@ -14,10 +14,15 @@ from model.compile.provinces import ProvincialTables, reconciled
 from model.input_output.province_sums import to_province
 from model.labels import INDUSTRIES
 
+NATIONAL_WEIGHT = {"nation": 1.0, "midway": 0.5, "provinces": 0.0}
+"""Weight of the nation's division of final demand against the provinces', 1."""
+
 
 def at_base_prices(figures: Figures, assumptions: Assumptions) -> ProvincialTables:
     """Return the provincial tables, reconciled to the nation and at prices of 2012."""
-    tables = reconciled(figures.tables, figures.national)
+    tables = reconciled(
+        figures.tables, figures.national, NATIONAL_WEIGHT[assumptions.categories_of]
+    )
     price = figures.prices[assumptions.deflator]
     return tables if (price == 1.0).all() else deflated(tables, price)
 

@@ -58,6 +58,22 @@ def balanced(national: NationalTable) -> NationalTable:
     return replace(national, Z=np.ascontiguousarray(table[:, :sectors]), Y=Y)
 
 
+def with_categories(national: NationalTable, towards: ByCategory, weight: float) -> NationalTable:
+    """Return the table with its final demand divided anew among the categories.
+
+    Totals by category move from the nation's own towards `towards` (any unit, inventory change
+    unused; (k,)) geometrically, by 1 − `weight`; use by product, inventory change and all else
+    stay, cells follow by RAS.
+    """
+    if weight == 1.0:
+        return national
+    regular = np.delete(national.Y, INVENTORY, axis=1)
+    own = regular.sum(axis=0)
+    moved = own * (np.delete(towards, INVENTORY) / own) ** (1.0 - weight)
+    cells = ras(regular, regular.sum(axis=1), moved * (own.sum() / moved.sum()))
+    return replace(national, Y=np.insert(cells, INVENTORY, national.Y[:, INVENTORY], axis=1))
+
+
 @dataclass(frozen=True, slots=True)
 class Multipliers:
     """Emissions embodied in a unit of use in a one-region economy, t CO₂ per 10⁴ CNY."""

@@ -12,7 +12,7 @@ from model.arrays import (
     ProvinceUse,
 )
 from model.compile.balancing import fitted, ras, within
-from model.compile.nation import NationalTable, balanced
+from model.compile.nation import NationalTable, balanced, with_categories
 from model.compile.solvency import solvent
 from model.labels import INVENTORY
 
@@ -79,7 +79,9 @@ def net_of_reexports(tables: ProvincialTables) -> ProvincialTables:
     )
 
 
-def reconciled(tables: ProvincialTables, national: NationalTable) -> ProvincialTables:
+def reconciled(
+    tables: ProvincialTables, national: NationalTable, national_categories: float = 1.0
+) -> ProvincialTables:
     """Return provincial tables that add up to the nation, cell by cell, and whose trade closes.
 
     Inputs, value added, exports, imports and final demand of the provinces are brought to the
@@ -89,13 +91,16 @@ def reconciled(tables: ProvincialTables, national: NationalTable) -> ProvincialT
     together have the national table's multipliers. Two-way trade stays as reported where the net
     flow leaves room for it.
 
+    With `national_categories` below 1 the nation's totals by category of final demand give way to
+    those of the provinces' sum, see `model.compile.nation.with_categories`.
+
     Raises
     ------
     Unbalanced
         If the margins of a column cannot be met.
     """
     tables = _solvent(net_of_reexports(tables))
-    nation = balanced(national)
+    nation = with_categories(balanced(national), tables.Y.sum(axis=(0, 1)), national_categories)
     inputs = _to_nation(tables.Z.sum(axis=1), nation.Z.sum(axis=0))
     value_added = _to_nation(tables.value_added, nation.value_added)
     x = inputs + value_added

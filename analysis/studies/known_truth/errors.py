@@ -35,6 +35,9 @@ MEASURES: dict[str, Callable[[Findings, Findings], float]] = {
     "trade between cities": lambda found, true: weighted_error(
         between_cities(found.trade), between_cities(true.trade)
     ),
+    "demand per head": lambda found, true: weighted_error(
+        found.demand.sum(axis=1), true.demand.sum(axis=1)
+    ),
     "multipliers": lambda found, true: median_error(found.multipliers, true.multipliers),
     "embodied flows": lambda found, true: weighted_error(found.C, true.C),
     "embodied flows between cities": lambda found, true: weighted_error(

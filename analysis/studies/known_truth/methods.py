@@ -37,6 +37,15 @@ METHODS: dict[str, Method] = {
     "compile, demand as GDP": partial(
         compiled, assumptions=replace(DEFAULT, income_elasticity=1.0)
     ),
+    "compile, demand as provinces": partial(
+        compiled, assumptions=replace(DEFAULT, demand="provinces")
+    ),
+    "compile, curves alone": partial(compiled, assumptions=replace(DEFAULT, investment_weight=0.0)),
+    "compile, without jobs": partial(compiled, assumptions=replace(DEFAULT, jobs_weight=0.0)),
+    "compile, before city statistics": partial(
+        compiled,
+        assumptions=replace(DEFAULT, demand="provinces", jobs_weight=0.0, capacity_weight=0.5),
+    ),
     "gravity": partial(gravity, assumptions=DEFAULT),
     "gravity, home weight 5": partial(gravity, assumptions=FIVE),
     "gravity, home weight 1": partial(gravity, assumptions=ONE),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from analysis.studies.known_truth.city_yearbook import published_demand, published_jobs
 from analysis.studies.known_truth.truth import Truth
 from model.arrays import Matrix
 from model.compile.figures import (
@@ -21,8 +22,11 @@ RURAL = 0.4
 """Share of rural households in direct emissions, 1."""
 
 
-def published(truth: Truth) -> Figures:
-    """Return the figures that a compile reads, aggregated from the truth without error."""
+def published(truth: Truth, rng: np.random.Generator) -> Figures:
+    """Return the figures that a compile reads: city statistics of demand and jobs err by chance.
+
+    All others are aggregated from the truth without error.
+    """
     tables = _provincial_tables(truth)
     production = sums(truth.F, truth.regions.province, tables.x.shape[0])
     households = sums(truth.household_emissions, truth.regions.province, tables.x.shape[0])
@@ -32,6 +36,8 @@ def published(truth: Truth) -> Figures:
         regions=truth.regions,
         sectors=truth.sectors,
         statistics=statistics,
+        demand=published_demand(truth, rng),
+        jobs=published_jobs(truth, rng),
         tables=tables,
         national=_national_table(tables),
         inventory=ProvincialInventory(
@@ -78,6 +84,7 @@ def _city_statistics(truth: Truth) -> CityStatistics:
         co2=truth.F.sum(axis=1) + truth.household_emissions,
         co2_estimated=np.zeros(cities, dtype=bool),
         co2_spread=np.zeros(cities),
+        co2_spread_of_year=np.zeros(cities),
         thermal_capacity=truth.thermal_capacity,
         real_gdp_index=np.ones(cities),
     )

@@ -17,9 +17,9 @@ Invention = Callable[[np.random.Generator], Truth]
 """Makes a true economy of random numbers."""
 
 
-def errors(truth: Truth) -> pd.DataFrame:
+def errors(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
     """Return every error of every method: method, measure, error (% or points)."""
-    figures = published(truth)
+    figures = published(truth, rng)
     found = {name: method(figures) for name, method in METHODS.items()}
     rows = [
         (name, measure, error(estimate, truth.found))
@@ -52,8 +52,8 @@ def study(economies: int = 24, seed: int = 0, invent: Invention = invented_truth
     with threadpool_limits(1, user_api="blas"):
         return summary(
             pd.concat(
-                errors(invent(np.random.default_rng(stream))).assign(economy=economy)
-                for economy, stream in enumerate(streams)
+                errors(invent(rng), rng).assign(economy=economy)
+                for economy, rng in enumerate(map(np.random.default_rng, streams))
             )
         )
 
