@@ -41,7 +41,8 @@ def published_demand(truth: Truth, rng: np.random.Generator) -> DemandStatistics
     shown = province < RETAIL_PROVINCES
     retail = np.where(shown, households * spread(rng, RETAIL_NOISE, shape), np.nan)
     public = spent[:, GOVERNMENT] / income**PAY * spread(rng, RETAIL_NOISE, shape)
-    exact = within_elasticity(_panel(households, income), province).value
+    several = np.bincount(province).max() > 1
+    exact = within_elasticity(_panel(households, income), province).value if several else 1.0
     return DemandStatistics(
         investment=_panel(np.where(silent, np.nan, investment), income),
         retail=_panel(retail, income),
