@@ -11,9 +11,11 @@ from hypothesis import given
 from invented import SEEDS, economy_of, figures_of
 from numpy.testing import assert_allclose, assert_array_equal
 
+from analysis.economy import drawn_pairs
 from analysis.economy.industry import KINDS, cluster_names, shares
 from analysis.economy.pair import Pair, pair
 from analysis.figures.sheet import save
+from analysis.figures.style import CLASSES, pale
 from analysis.figures.typography import our_typography
 from analysis.reproduce.chapter import OBTAINED, Chapter
 from analysis.reproduce.xia2024 import certainty as xia2024_certainty
@@ -201,16 +203,20 @@ def test_the_largest_links_lead_from_upstream_cities_to_strong_beneficiaries(cou
 
 
 @pytest.fixture
-def of_the_invented(monkeypatch):
+def of_the_invented(monkeypatch, tmp_path):
     """Draws of invented figures in place of the real ones, 2017 unlike 2012."""
-    monkeypatch.setattr(
-        xia2024_certainty, "read_figures", lambda year: figures_of(int(year > 2012))
-    )
+    monkeypatch.setenv("QUOTAPOLIS_CACHE", str(tmp_path))
+    for module in (drawn_pairs, xia2024_certainty):
+        monkeypatch.setattr(module, "read_figures", lambda year: figures_of(int(year > 2012)))
 
 
-def test_a_draw_is_the_same_again_and_another_is_not(of_the_invented) -> None:
-    first, again = one_draw(3, 0), one_draw(3, 0)
-    assert_array_equal(first, again)
+def test_a_draw_is_the_same_from_the_cache_and_again(of_the_invented, tmp_path) -> None:
+    first = one_draw(3, 0)
+    kept, *more = tmp_path.glob("drawn-pairs-*/3-0.npy")
+    assert not more
+    assert_array_equal(first, one_draw(3, 0))
+    kept.unlink()
+    assert_array_equal(first, one_draw(3, 0))
     assert set(first) <= {int(kind) for kind in Beneficiary}
 
 
@@ -272,6 +278,18 @@ def test_the_map_counts_the_cities_of_its_table(tmp_path) -> None:
     text = " ".join(re.findall(r">([^<]+)</text>", path.read_text(encoding="utf-8")))
     assert "2 of 3 cities gain more from mitigation elsewhere" in text
     assert "in 1 of them intensity raised" in text
+
+
+def test_a_city_whose_class_is_not_sure_is_pale(tmp_path) -> None:
+    cities = pd.DataFrame(
+        {"region_code": ["110000", "120000"], "kind": [0, 1], "kept": [0.95, 0.6]}
+    )
+    with our_typography():
+        path = save(pictures.map_picture(cities), tmp_path, "map")[1]
+    drawing = path.read_text(encoding="utf-8").upper()
+    assert CLASSES[0].colour in drawing
+    assert pale(CLASSES[1].colour) in drawing
+    assert "1 OF 2 CITIES KEEP THEIR CLASS" in drawing
 
 
 @pytest.mark.full

@@ -22,8 +22,9 @@ def reproduce_command(
         "results/reproduction"
     ),
     draws: Annotated[
-        int, typer.Option(min=0, help="Drawn economies that show how sure each class is.")
-    ] = 0,
+        int,
+        typer.Option(min=0, help="Drawn economies that show how sure a class is; kept."),
+    ] = 24,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; default all.")] = None,
 ) -> None:
     """Put a paper's figures beside ours, in the terminal, as CSV and as one page with pictures."""

@@ -13,7 +13,7 @@ from analysis.figures.courses import replications
 from analysis.figures.outlines import outlines
 from analysis.figures.pages import COLUMNS, numbered, pages
 from analysis.figures.sheet import MARGIN, SheetText, sheet
-from analysis.figures.style import CLASSES, INK, PALE, PAPER, label
+from analysis.figures.style import CLASSES, INK, PALE, PAPER, label, pale
 from analysis.figures.typography import SMALL, TINY, WIDTH
 from analysis.outcomes.city_summary import CitySummary
 from model.classes.beneficiaries import Beneficiary
@@ -23,6 +23,8 @@ NOTE = (
     " the study's data. No statement about boundaries."
 )
 
+SURE = 0.9
+"""Least share of replications or draws in which a city that is sure of its class is in it, 1."""
 NAMED_LEFT = ("Chongqing",)
 """Cities named to the left of their seat, to keep clear of a neighbour's name."""
 
@@ -38,19 +40,29 @@ def complete(kinds: pd.Series) -> bool:
     return shapes.areas.keys() - shapes.whole_provinces <= set(kinds.index)
 
 
-def class_map(ax: Axes, kinds: pd.Series, *, names: bool = True, sharp: bool = True) -> Axes:
+def class_map(
+    ax: Axes,
+    kinds: pd.Series,
+    sure: pd.Series | None = None,
+    *,
+    names: bool = True,
+    sharp: bool = True,
+) -> Axes:
     """Draw the cities by class, `kinds` by region code; whole provinces in pale grey.
 
-    A `sharp` map stays so at any size; another is drawn in dots, small in bytes. With `names`, a
-    few large cities are named.
+    Cities that are not `sure` of their class, by region code, have its colour pale. A `sharp` map
+    stays so at any size; another is drawn in dots, small in bytes. With `names`, a few large cities
+    are named.
     """
     shapes = outlines()
     shown = [str(code) for code in kinds.index if str(code) in shapes.areas]
     whole = sorted(shapes.whole_provinces.difference(shown)) if complete(kinds) else []
     groups = [(whole, PALE, "")]
     for kind, look in CLASSES.items():
-        codes = [code for code in shown if kinds[code] == kind]
-        groups.append((codes, look.colour, look.hatch))
+        own = [code for code in shown if kinds[code] == kind]
+        firm = [code for code in own if sure is None or sure[code]]
+        groups.append((firm, look.colour, look.hatch))
+        groups.append(([code for code in own if code not in set(firm)], pale(look.colour), ""))
     for codes, colour, hatch in groups:
         areas = PathCollection(
             [shapes.areas[code] for code in codes],
@@ -81,22 +93,34 @@ def picture(cities: CitySummary, reference: str) -> list[Figure]:
     """Return the finished picture, page by page: one map an arm, by the policy's own effect."""
     arms = [arm for arm in cities.arms if arm != reference] or cities.arms
     kinds = cities.majority("class_policy", arms)
+    sure = cities.agreement("class_policy", arms) >= SURE
     year = cities.last_year
+    strong = f"Strong colour: in {SURE:.0%} of them, {_share_sure(sure)}; pale: in fewer."
     words = SheetText(
         headline(kinds, arms, year),
         f"Cities by class in {year}, by what the policy alone has done"
         " (class in most replications)",
-        (f"{replications(cities.runs)}; ties go to the class named first. {NOTE}",),
+        (f"{replications(cities.runs)}; ties go to the class named first.", strong, NOTE),
     )
     columns = 1 if len(arms) == 1 else 2 if len(arms) in (2, 4) else COLUMNS
     parts = pages(arms)
     return [
-        _page(numbered(words, number, len(parts)), kinds, part, columns)
+        _page(numbered(words, number, len(parts)), kinds, sure, part, columns)
         for number, part in enumerate(parts)
     ]
 
 
-def _page(words: SheetText, kinds: pd.Series, arms: list[str], columns: int) -> Figure:
+def _share_sure(sure: pd.Series) -> str:
+    """Return how many cities are sure, in words: of every arm, or from least to most."""
+    by_arm = sure.groupby(level="arm").sum()
+    least, most = int(by_arm.min()), int(by_arm.max())
+    of = len(sure) // len(by_arm)
+    return f"{least} of {of} cities" if least == most else f"{least} to {most} of {of} cities"
+
+
+def _page(
+    words: SheetText, kinds: pd.Series, sure: pd.Series, arms: list[str], columns: int
+) -> Figure:
     width = (WIDTH - 2 * MARGIN) / columns
     height = 0.78 * width + 0.2
     rows = -(-len(arms) // columns)
@@ -106,7 +130,7 @@ def _page(words: SheetText, kinds: pd.Series, arms: list[str], columns: int) -> 
         ax = page.axes(
             MARGIN + column * width, (rows - 1 - row) * height + 0.3, width, height - 0.2
         )
-        class_map(ax, kinds.loc[arm], names=number == 0, sharp=columns < COLUMNS)
+        class_map(ax, kinds.loc[arm], sure.loc[arm], names=number == 0, sharp=columns < COLUMNS)
         ax.set_title(label(arm), fontsize=SMALL, fontweight="bold")
     legend_of_areas(page, sorted({int(kind) for kind in kinds}), whole=complete(kinds.loc[arms[0]]))
     return page.figure

@@ -68,6 +68,12 @@ CLASSES = {
 """By code of the class."""
 
 
+def pale(colour: str, kept: float = 0.35) -> str:
+    """Return a colour mixed with paper; `kept` is its share, 1."""
+    parts = [int(colour[n : n + 2], 16) for n in (1, 3, 5)]
+    return "#" + "".join(f"{round(kept * part + (1 - kept) * 255):02X}" for part in parts)
+
+
 def words(name: str) -> str:
     """Return a name of the code in words: "a_b+c" is "a b, c"."""
     plain = name.replace("_", " ").replace("+", ", ").strip()

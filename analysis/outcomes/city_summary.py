@@ -100,6 +100,13 @@ class CitySummary:
         most = [kinds[self._by_city[(arm, reading)].argmax(axis=1)] for arm in arms]
         return pd.Series(np.concatenate(most), index=index)
 
+    def agreement(self, reading: str, arms: list[str]) -> pd.Series:
+        """Return the share of replications in which each city is of that class, 1."""
+        index = pd.MultiIndex.from_product([arms, self._codes], names=["arm", "region_code"])
+        counts = [self._by_city[(arm, reading)] for arm in arms]
+        shares = [count.max(axis=1) / count.sum(axis=1) for count in counts]
+        return pd.Series(np.concatenate(shares), index=index)
+
     def means(self, columns: list[str], arms: list[str]) -> pd.DataFrame:
         """Return means over replications, by arm, year and region."""
         index = pd.MultiIndex.from_product(

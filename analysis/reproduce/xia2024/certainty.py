@@ -4,10 +4,10 @@ from concurrent.futures import Executor, Future, as_completed
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
-from analysis.economy.economies import drawn_tables
-from analysis.economy.pair import EARLIER, LATER, Pair
+from analysis.economy.drawn_pairs import drawn_mitigation
+from analysis.economy.pair import EARLIER, Pair
+from analysis.figures.class_map import SURE
 from analysis.reproduce.chapter import Chapter
 from analysis.reproduce.xia2024.classes import classes_of
 from data.readers.inputs import read_figures
@@ -15,19 +15,15 @@ from model.arrays import Whole
 from model.classes.beneficiaries import Beneficiary, by_intensity
 from model.compile.balancing import Unbalanced
 from model.compile.compile import Progress
-from model.footprints.decomposition import Decomposition, intensity_effect
-
-SURE = 0.9
-"""Least share of draws in which a city that is sure of its class keeps it, 1."""
 
 
 def certainty(draws: int, seed: int, executor: Executor, progress: Progress) -> pd.DataFrame:
     """Return the class of every city in every draw: columns draw, region_code and kind (a code).
 
-    A draw takes the same errors for both years, since a statistic that errs upwards in one year
-    mostly does so in the other; spreads differ where the quality of figures does. Errors of one
-    year alone are thus left out, and classes are somewhat less sure than they look. A draw that
-    makes no balanced economy is left out too.
+    A draw takes most errors alike for both years, since a statistic that errs upwards in one year
+    mostly does so in the other, and draws those of one year alone, of city and provincial CO₂,
+    anew for each (`data/tables/uncertainty.csv`). A draw that makes no balanced economy is left
+    out.
 
     Raises
     ------
@@ -62,12 +58,8 @@ def one_draw(seed: int, draw: int) -> Whole:
     model.compile.balancing.Unbalanced
         If the draw makes no balanced economy in either year.
     """
-    earlier, later = (drawn_tables(read_figures(year), seed, draw) for year in (EARLIER, LATER))
-    with threadpool_limits(1, user_api="blas"):
-        dE = intensity_effect(earlier.form, earlier.d, later.form, later.d, earlier.S, later.S)
-    effect = Decomposition(dE=dE, dL=np.zeros_like(dE), dF=np.zeros_like(dE))
-    kinds = by_intensity(effect.local_mitigation, effect.outsourced_mitigation)
-    return kinds[earlier.players]
+    found = drawn_mitigation(seed, draw)
+    return by_intensity(found.local, found.outsourced)
 
 
 def counts_by_draw(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -96,6 +88,13 @@ def by_city(pair: Pair, drawn: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def with_certainty(cities: pd.DataFrame, sure: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of cities by class with the probability of each class, from `by_city`."""
+    chances = sure.set_index("region_code")[["kept", *(kind.name.lower() for kind in Beneficiary)]]
+    chances.columns = pd.Index(["kept", *(f"probability_{name}" for name in chances.columns[1:])])
+    return cities.join(chances, on="region_code")
+
+
 def add_certainty(chapter: Chapter, pair: Pair, drawn: pd.DataFrame) -> None:
     """Add how many cities keep their class, by city and by class."""
     table, counts = by_city(pair, drawn), counts_by_draw(drawn)
@@ -119,5 +118,5 @@ def add_certainty(chapter: Chapter, pair: Pair, drawn: pd.DataFrame) -> None:
         f"cities that keep their class in {SURE:.0%} of {len(counts)} draws",
         int((table["kept"] >= SURE).sum()),
         "cities",
-        why="errors that both years share are drawn; errors of one year alone are not",
+        why="the class of every other city depends on errors that the figures are known to have",
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.economy.pair import Pair
 from analysis.reproduce.chapter import Chapter
-from analysis.reproduce.xia2024.certainty import add_certainty
+from analysis.reproduce.xia2024.certainty import add_certainty, by_city, with_certainty
 from analysis.reproduce.xia2024.claims import add_claims
 from analysis.reproduce.xia2024.classes import (
     MT,
@@ -47,6 +47,8 @@ def chapter(
     prices = {DEFAULT_PRICES: pair, **other_prices}
     readings = counts_by_reading(prices)
     cities = cities_by_class(pair)
+    if certainty is not None:
+        cities = with_certainty(cities, by_city(pair, certainty))
     _outsourced(chapter, pair)
     add_counts(chapter, pair, readings, certainty)
     _effects(chapter, pair)

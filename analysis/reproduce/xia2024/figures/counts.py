@@ -67,9 +67,15 @@ def picture(
     """Return the finished picture; `drawn` has a row a draw and a column a quantity of `GROUPS`."""
     table = counts_of(readings)
     ours = table["n_beneficiaries"]
+    span = f"{ours.min()} to {ours.max()} cities"
+    grounds = "depending on deflator and reading"
+    if drawn is not None:
+        low, high = drawn["n_beneficiaries"].quantile([0.05, 0.95])
+        span = f"{low:.0f} to {high:.0f} cities"
+        grounds = f"in 90 % of {len(drawn)} drawn economies"
     words = SheetText(
-        f"{ours.min()} to {ours.max()} cities benefit more from others' mitigation, depending on"
-        f" deflator and reading; {published['n_beneficiaries']:.0f} are published",
+        f"{span} benefit more from others' mitigation {grounds};"
+        f" {published['n_beneficiaries']:.0f} are published",
         "Counts of classes under every deflator of 2017 and reading of the paper",
         (f"Filled: the default, {DEFAULT}. The authors publish no classification code.",),
     )

@@ -9,8 +9,9 @@ from matplotlib.ticker import FuncFormatter
 from analysis.documents.numbers import rounded
 from analysis.figures import class_map
 from analysis.figures.class_legend import legend_of_areas, legend_of_marks
+from analysis.figures.class_map import SURE
 from analysis.figures.sheet import MARGIN, SheetText, sheet
-from analysis.figures.style import CLASSES, GREY, PAPER
+from analysis.figures.style import CLASSES, GREY, PAPER, pale
 from analysis.figures.typography import TINY, WIDTH
 from model.classes.beneficiaries import Beneficiary
 
@@ -29,13 +30,17 @@ def drawable(cities: pd.DataFrame) -> bool:
 
 
 def map_picture(cities: pd.DataFrame) -> Figure:
-    """Return the map of the cities by class; columns region_code and kind."""
-    kinds = cities.set_index("region_code")["kind"]
-    words = SheetText(_counted(kinds), "Cities by class, 2012 to 2017", (READING, class_map.NOTE))
+    """Return the map of the cities by class; columns region_code, kind and, if drawn, kept."""
+    by_code = cities.set_index("region_code")
+    kinds = by_code["kind"]
+    sure = by_code["kept"] >= SURE if "kept" in by_code else None
+    notes = (READING, class_map.NOTE) if sure is None else (_sure(sure), READING, class_map.NOTE)
+    title = _counted(kinds) if sure is None else _counted_if_sure(kinds, sure)
+    words = SheetText(title, "Cities by class, 2012 to 2017", notes)
     width = WIDTH - 2 * MARGIN
     height = 0.72 * width
     page = sheet(words, height + 0.3)
-    class_map.class_map(page.axes(MARGIN, 0.3, width, height), kinds)
+    class_map.class_map(page.axes(MARGIN, 0.3, width, height), kinds, sure)
     legend_of_areas(page, sorted(set(kinds)), whole=class_map.complete(kinds))
     return page.figure
 
@@ -50,6 +55,7 @@ def scatter_picture(cities: pd.DataFrame) -> Figure:
         (
             "Above the grey line a city gains more from mitigation elsewhere. Axes are linear near"
             " zero (within the dotted lines) and logarithmic beyond. " + READING,
+            *([_sure(cities["kept"] >= SURE)] if "kept" in cities else []),
         ),
     )
     height = 3.6
@@ -67,8 +73,13 @@ def scatter(ax: Axes, cities: pd.DataFrame) -> Axes:
     linear = float(10.0 ** np.floor(np.log10(np.median(size))))
     for kind, look in CLASSES.items():
         own = (cities["kind"] == kind).to_numpy()
-        ax.scatter(local[own], outsourced[own], s=17, color=look.colour, marker=look.marker,
-                   edgecolors=PAPER, linewidths=0.4, zorder=3)  # fmt: skip
+        firm = cities["kept"].to_numpy() >= SURE if "kept" in cities else np.ones_like(own)
+        for part, colour, height in (
+            (own & ~firm, pale(look.colour), 3),
+            (own & firm, look.colour, 4),
+        ):
+            ax.scatter(local[part], outsourced[part], s=17, color=colour, marker=look.marker,
+                       edgecolors=PAPER, linewidths=0.4, zorder=height)  # fmt: skip
     for scale, limits, axis, values in (
         (ax.set_xscale, ax.set_xlim, ax.xaxis, local),
         (ax.set_yscale, ax.set_ylim, ax.yaxis, outsourced),
@@ -100,6 +111,22 @@ def _plain(value: float, _place: int) -> str:
 def _extremes(local: np.ndarray, outsourced: np.ndarray) -> list[int]:
     ends = (local.argmin(), local.argmax(), outsourced.argmin(), outsourced.argmax())
     return sorted({int(at) for at in ends})
+
+
+def _sure(sure: pd.Series) -> str:
+    return (
+        f"{int(sure.sum())} of {len(sure)} cities keep their class in {SURE:.0%} of the drawn"
+        " economies: strong colour. All others are pale: their class is not known."
+    )
+
+
+def _counted_if_sure(kinds: pd.Series, sure: pd.Series) -> str:
+    firm = kinds[sure]
+    strong, weak = (int((firm == kind).sum()) for kind in (Beneficiary.STRONG, Beneficiary.WEAK))
+    return (
+        f"The class of {len(firm)} of {len(kinds)} cities is sure: {strong} strong and {weak} weak"
+        " beneficiaries among them"
+    )
 
 
 def _counted(kinds: pd.Series) -> str:
