@@ -22,7 +22,7 @@ from model.compile.city_economy import Economy
 from model.footprints.scored_year import Mitigation, ScoredYear, mitigation, scored_year
 from model.input_output.branches import Branches
 from model.input_output.collapsed_basis import CollapsedBasis, collapsed_basis
-from model.input_output.growth import converging, demand_for_growth, intensity_level
+from model.input_output.growth import demand_for_growth, growth_index, intensity_level
 from model.input_output.response_basis import collapsed
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
@@ -160,13 +160,13 @@ def _require_room_for_demand(
 
 def _growth_index(economy: Economy, growth: Growth, span: range) -> ByYearRegion:
     prospects = economy.prospects
-    nation = np.array([prospects.national_growth.get(year, growth.long_run) for year in span])
-    known = sum(year <= LAST for year in span)
-    weight = economy.value_added.sum(axis=1)
-    gap = prospects.real_growth - np.average(prospects.real_growth, weights=weight)
-    after = converging(gap, nation[known:], growth.convergence)
-    rates = np.concatenate([np.tile(prospects.real_growth, (known, 1)), after])
-    return np.cumprod(1.0 + rates, axis=0)
+    return growth_index(
+        reported=prospects.real_growth,
+        known=sum(year <= LAST for year in span),
+        national=np.array([prospects.national_growth.get(year, growth.long_run) for year in span]),
+        value_added=economy.value_added.sum(axis=1),
+        convergence=growth.convergence,
+    )
 
 
 def _levels(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from invented import SEEDS, amounts, economy_of, floats
 from numpy.testing import assert_allclose
 
-from model.input_output.growth import converging, demand_for_growth, intensity_level
+from model.input_output.growth import converging, demand_for_growth, growth_index, intensity_level
 
 REGIONS = 4
 
@@ -72,6 +72,31 @@ def test_everyone_grows_with_the_nation_in_the_end(gap, national, years) -> None
     assert_allclose(found[years - 1 :] - national[years - 1 :, None], 0.0, atol=1e-15)
     distance = np.abs(found - national[:, None])
     assert (np.diff(distance, axis=0) <= 1e-12).all()
+
+
+@given(
+    amounts(REGIONS, -0.05, 0.15),
+    st.integers(0, 8),
+    amounts(8, -0.02, 0.1),
+    amounts(REGIONS, 1.0, 1e8),
+    st.integers(1, 12),
+)
+def test_growth_of_regions_adds_up_to_the_nation_s_in_every_year(
+    reported, known, national, value_added, convergence
+) -> None:
+    index = growth_index(reported, known, national, value_added, convergence)
+    total = value_added.sum() * np.cumprod(1.0 + national)
+    assert_allclose(index @ value_added, total, rtol=1e-13)
+    yearly = index / np.vstack([np.ones(REGIONS), index[:-1]])
+    relative = yearly[:known] / (1.0 + reported)
+    assert_allclose(relative, np.repeat(relative[:, :1], REGIONS, axis=1), rtol=1e-12)
+
+
+def test_two_regions_that_report_too_much_by_hand() -> None:
+    """They report 20 and 0 %, equal in size: 10 % in the mean, where the nation grew 5 %."""
+    index = growth_index(np.array([0.2, 0.0]), 1, np.array([0.05, 0.0]), np.ones(2), 1)
+    assert_allclose(index[0], [1.2 * 1.05 / 1.1, 1.05 / 1.1])
+    assert_allclose(index[1], index[0])
 
 
 @given(amounts((REGIONS, 3), 1.0, 1e8), amounts(3, 0.5, 1.5), amounts(REGIONS, 0.6, 1.6))

@@ -15,9 +15,10 @@ from analysis.documents.markdown import markdown, with_table
 from analysis.economy.pair import EARLIER, LATER, Pair, pair
 from data.compiled.cache import load_economy
 from data.readers.figures import read_city_statistics
-from model.arrays import ByCity, Mask, Whole
+from model.arrays import ByCity, ByRegion, Mask, Whole
 from model.classes.beneficiaries import DEFAULT_READING, Beneficiary, by_intensity
 from model.compile.city_economy import Economy
+from model.input_output.growth import growth_index
 from scenarios.reading import read_scenario
 from simulation.running import Laboratory
 
@@ -54,12 +55,12 @@ def rivals(economy: Economy) -> dict[str, ByCity]:
     """Return simpler forecasts of the cities' emissions in 2017, t CO₂; (c,) each.
 
     None uses emissions after 2012: persistence; GDP growth less planned cuts of intensity, the
-    same for all cities; the same by province.
+    same for all cities; the same by province. Growth adds up to the nation's.
     """
     cities = economy.players
     now = economy.F.sum(axis=1)[cities]
     weight = economy.value_added.sum(axis=1)
-    growth = (1.0 + economy.prospects.real_growth) ** (LATER - EARLIER)
+    growth = _growth(economy)
     planned = economy.prospects.planned_change
     province = economy.regions.province
     of_province = np.bincount(province, growth * weight) / np.bincount(province, weight)
@@ -69,6 +70,18 @@ def rivals(economy: Economy) -> dict[str, ByCity]:
         "uniform national growth": now * national,
         "provincial growth": now * (of_province[province] * planned)[cities],
     }
+
+
+def _growth(economy: Economy) -> ByRegion:
+    """Return value added of 2017 relative to 2012 as the simulation has it, 1; (r,)."""
+    prospects, years = economy.prospects, range(EARLIER + 1, LATER + 1)
+    return growth_index(
+        reported=prospects.real_growth,
+        known=len(years),
+        national=np.array([prospects.national_growth[year] for year in years]),
+        value_added=economy.value_added.sum(axis=1),
+        convergence=1,
+    )[-1]
 
 
 def errors(found: dict[str, ByCity], true: ByCity, of: Mask) -> pd.DataFrame:

@@ -42,6 +42,42 @@ def demand_for_growth(
     return np.asarray(alpha * ((target.sum() - from_exports.sum()) / reached), dtype=np.float64)
 
 
+def growth_index(
+    reported: ByRegion, known: int, national: Vector, value_added: ByRegion, convergence: int
+) -> ByYearRegion:
+    """Return value added relative to the base year; in each year it sums to the nation's; (t, r).
+
+    With g the reported rates, ḡ their mean by value added w, n[t] the nation's rates and N[t] its
+    index, and λ[t] falling linearly to 0 in the `convergence` years after the known ones:
+
+        rate[t,r] = g[r] in known years, n[t] + λ[t]·(g[r] − ḡ) after them
+        index[t,r] = index[t−1,r] · (1 + rate[t,r]) · c[t],  Σ_r w[r] index[t,r] = N[t] Σ_r w[r]
+
+    Reported rates of regions may add up to more than the nation grew. The one factor c[t] of a
+    year closes that gap, and leaves the growth of one region relative to another as reported.
+
+    Parameters
+    ----------
+    reported
+        g: mean yearly growth in the known years, 1; (r,).
+    known
+        How many of the years are known; they are the first.
+    national
+        n: growth of the nation in each year, 1; (t,).
+    value_added
+        w: of the base year, 10⁴ CNY; (r,).
+    convergence
+        Years after the known ones in which regions' growth converges to the nation's.
+    """
+    weight = value_added / value_added.sum()
+    gap = reported - weight @ reported
+    after = converging(gap, national[known:], convergence)
+    rates = np.concatenate([np.tile(reported, (known, 1)), after])
+    relative = np.cumprod(1.0 + rates, axis=0)
+    nation = np.cumprod(1.0 + national)
+    return np.asarray(relative * (nation / (relative @ weight))[:, None], dtype=np.float64)
+
+
 def converging(gap: ByRegion, national: Vector, years: int) -> ByYearRegion:
     """Return growth rates that close each region's gap to the nation linearly in `years`; (t, r).
 
