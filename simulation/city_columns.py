@@ -157,6 +157,18 @@ CITY = (
     ),
     Column("value_added", "10⁴ CNY at base-year prices", "", lambda y: y.outcome.value_added),
     Column(
+        "value_added_misfit",
+        "1",
+        "value added without policy relative to what the city's growth asks for, less 1",
+        lambda y: y.scheme.world.years.value_added_misfit[y.t, y.rows],
+    ),
+    Column(
+        "demand_deviation",
+        "1",
+        "final demand without policy relative to that same growth, less 1",
+        lambda y: y.scheme.world.years.demand_deviation[y.t, y.rows],
+    ),
+    Column(
         "action",
         "word",
         "by deed: 0 mitigate, 1 transfer, 2 free_ride, 3 hold",

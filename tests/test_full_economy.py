@@ -106,6 +106,12 @@ def test_value_added_of_cities_adds_up_to_the_nation_s_growth(full) -> None:
     assert_allclose(reached / full.value_added.sum(), np.cumprod(1.0 + rates), rtol=1e-12)
 
 
+def test_demand_of_no_city_collapses_while_it_grows(full) -> None:
+    years = Laboratory(full).baseline(read_scenario("baseline"))
+    assert years.demand_deviation[-1].min() > -0.25
+    assert years.demand_deviation[-1].max() < 0.45
+
+
 def test_footprints_are_outsourced_more_in_2017_than_in_2012(full, tables_2017) -> None:
     """78.6 % to 81.9 % (Xia et al. 2024); the share of 2012 is calibrated, that of 2017 is free."""
     M = embodied_by_emitter(tables_2017.form, tables_2017.S)

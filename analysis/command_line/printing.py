@@ -5,12 +5,14 @@ import math
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from analysis.documents.numbers import fixed
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
 from analysis.figures.style import label as arm_label
+from analysis.outcomes.misfits import COLUMNS, misfits
 from analysis.outcomes.outcomes import OUTCOMES
 
 
@@ -29,6 +31,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     _print_dominated(comparison, console)
     for arm in comparison.not_binding:
         console.print(f"not binding: the cap of {arm_label(arm)} never bites")
+    for line in misfits(comparison.city_columns([*COLUMNS, "year", "city"], experiment.reference)):
+        console.print(escape(line), highlight=False)
     console.print(
         f"\nResults: {comparison.folder}\n"
         f"  tables    cities.parquet, national.parquet, ranking.csv, transitions.csv;"

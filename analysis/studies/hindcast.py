@@ -15,11 +15,12 @@ from analysis.documents.markdown import markdown, with_table
 from analysis.economy.pair import EARLIER, LATER, Pair, pair
 from data.compiled.cache import load_economy
 from data.readers.figures import read_city_statistics
-from model.arrays import ByCity, ByRegion, Mask, Whole
+from model.arrays import ByCity, Mask, Whole
 from model.classes.beneficiaries import DEFAULT_READING, Beneficiary, by_intensity
 from model.compile.city_economy import Economy
-from model.input_output.growth import growth_index
 from scenarios.reading import read_scenario
+from scenarios.world import Growth
+from simulation.baseline import asked_growth
 from simulation.running import Laboratory
 
 DOCUMENT = DOCS / "hindcast.md"
@@ -60,7 +61,7 @@ def rivals(economy: Economy) -> dict[str, ByCity]:
     cities = economy.players
     now = economy.F.sum(axis=1)[cities]
     weight = economy.value_added.sum(axis=1)
-    growth = _growth(economy)
+    growth = asked_growth(economy, Growth(), range(EARLIER + 1, LATER + 1))[-1]
     planned = economy.prospects.planned_change
     province = economy.regions.province
     of_province = np.bincount(province, growth * weight) / np.bincount(province, weight)
@@ -70,18 +71,6 @@ def rivals(economy: Economy) -> dict[str, ByCity]:
         "uniform national growth": now * national,
         "provincial growth": now * (of_province[province] * planned)[cities],
     }
-
-
-def _growth(economy: Economy) -> ByRegion:
-    """Return value added of 2017 relative to 2012 as the simulation has it, 1; (r,)."""
-    prospects, years = economy.prospects, range(EARLIER + 1, LATER + 1)
-    return growth_index(
-        reported=prospects.real_growth,
-        known=len(years),
-        national=np.array([prospects.national_growth[year] for year in years]),
-        value_added=economy.value_added.sum(axis=1),
-        convergence=1,
-    )[-1]
 
 
 def errors(found: dict[str, ByCity], true: ByCity, of: Mask) -> pd.DataFrame:
