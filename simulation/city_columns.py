@@ -146,7 +146,18 @@ CITY = (
         "1",
         "demand above baseline covered by aid",
         lambda y: y.state.catch_up,
-        without=0.0,
+    ),
+    Column(
+        "paid_for_aid",
+        "1",
+        "share of its demand that the city gives up for the catch-up of others",
+        lambda y: y.state.paid_for_aid,
+    ),
+    Column(
+        "demand",
+        "10⁴ CNY at base-year prices",
+        "final demand",
+        lambda y: (y.scheme.world.prepared.demand * y.outcome.scored.demand).sum(axis=0)[y.rows],
     ),
     Column(
         "demand_kept",
