@@ -13,6 +13,7 @@ from model.registry import Registry
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
 from model.transfers.bonus import MERITS
+from model.transfers.payers import AID_PAYERS
 
 CATALOGUE: dict[str, Registry[Any]] = {
     "cap.path": CAP_PATHS,
@@ -21,6 +22,7 @@ CATALOGUE: dict[str, Registry[Any]] = {
     "transfer.distribution": DISTRIBUTIONS,
     "transfer.placement": PLACEMENTS,
     "transfer.growth_mix": GROWTH_MIXES,
+    "transfer.paid_by": AID_PAYERS,
     "transfer.bonus_for": MERITS,
     "programme.paid_by": PAYERS,
     "behaviour.rule": DECISION_RULES,

@@ -6,6 +6,7 @@ from model.footprints.demand_shift import GROWTH_MIXES
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
 from model.transfers.bonus import MERITS
+from model.transfers.payers import AID_PAYERS, BORROWED
 from scenarios.quantity import Section, quantity
 from scenarios.words import Word, Worded
 
@@ -30,6 +31,11 @@ class Transfer(Worded):
     """Whether aid quota goes where the emissions of the catch-up arise, or stays with the aided."""
     growth_mix: Annotated[str, Word(GROWTH_MIXES)] = "as_is"
     """What catches up: demand as it is, capital formation alone, or consumption alone."""
+    paid_by: Annotated[str, Word(AID_PAYERS, (BORROWED,))] = "all_cities"
+    """Whose demand gives way to the catch-up: that of `all_cities`, of `donors` by the quota they
+    gave, or nobody's (`borrowed`: demand from nothing)."""
+    payer_floor: float = quantity(0.9, "1", "a choice", ge=0, le=1)
+    """Least share of its demand left to a payer; what cannot be paid is not given."""
     beneficiary_pays: float = quantity(0.0, "1", "a choice; Xia et al. 2024 ask for it", ge=0, le=1)
     """Share of the price paid to emitters for mitigation outsourced beyond one's own, by policy."""
     bonus: float = quantity(0.0, "1", "a choice", ge=0, le=1)

@@ -11,6 +11,7 @@ from model.quota.whole_tonnes import whole_tonnes
 from model.transfers.aid import PLACEMENTS, Aid, aid, needed
 from model.transfers.aid_distribution import DISTRIBUTIONS, Claims
 from model.transfers.freed import Compensation, compensated, freed
+from model.transfers.payers import AID_PAYERS, BORROWED, Means, Payment, payment
 from scenarios.scenario import Scenario
 from simulation.economy import Forecast, World
 from simulation.state import State
@@ -44,7 +45,7 @@ class AidOffice:
         return replace(state, aided=aided, aiding=emitters & ~aided)
 
     def grant(self, state: State, forecast: Forecast, quota: Tonnes) -> tuple[State, Granted]:
-        """Take in what is freed, grant the pool, pay for what is used, return what is left.
+        """Take in what is freed, grant the pool, let it be paid for, return what is left.
 
         The reserve is granted first; what it leaves returns by rule (`quota`), and what aiding
         cities freed in vain returns to them.
@@ -54,13 +55,42 @@ class AidOffice:
         given = freed(self.asked.freed_share, relief, state.aiding, state.ledger.held)
         ledger = state.ledger.contribute(given)
         granted = self._aid(state, ledger.reserve, forecast, given)
+        rule = quota / max(quota.sum(), 1)
+        offered = replace(state, given_for_aid=state.given_for_aid + given + reserve * rule)
+        afforded = self._payment(replace(offered, catch_up=granted.level)).afforded
+        if afforded < 1.0:
+            granted = granted.reduced(afforded)
+        paid = self.paid_for(replace(offered, catch_up=granted.level))
         ledger = ledger.grant(granted.quota)
         total = int(granted.quota.sum())
         used = compensated(given, max(total - reserve, 0), self.asked.compensation_price)
         ledger = ledger.grant(used.returned)
         rest = whole_tonnes(ledger.reserve, quota.astype(np.float64))
-        after = replace(state, ledger=ledger.grant(rest), catch_up=granted.level)
+        after = replace(
+            state,
+            ledger=ledger.grant(rest),
+            catch_up=paid.catch_up,
+            paid_for_aid=paid.paid_for_aid,
+            given_for_aid=state.given_for_aid + used.used + min(total, reserve) * rule,
+        )
         return after, Granted(granted, used)
+
+    def paid_for(self, state: State) -> State:
+        """Return the state in which catch-up is paid for, or reduced to what can be paid."""
+        afforded = self._payment(state).afforded
+        if afforded < 1.0:
+            state = replace(state, catch_up=afforded * state.catch_up)
+        return replace(state, paid_for_aid=self._payment(state).share)
+
+    def _payment(self, state: State) -> Payment:
+        """Return who pays what for the catch-up of the year."""
+        word = self.asked.paid_by
+        if word == BORROWED or not state.catch_up.any():
+            return Payment(np.zeros_like(state.catch_up), 1.0)
+        demand = self.world.demand_before_aid(state)
+        means = Means(demand, state.given_for_aid, self._population, state.last.value_added)
+        weight = AID_PAYERS.bound(word, self.asked.parameters(word))(means)
+        return payment(self.world.cost_of_aid(state), demand, weight, self.asked.payer_floor)
 
     def _aid(self, state: State, pool: int, forecast: Forecast, given: Tonnes) -> Aid:
         per_level = self.world.per_level(state, forecast)

@@ -22,7 +22,7 @@ from model.compile.city_economy import Economy
 from model.footprints.scored_year import Mitigation, ScoredYear, mitigation, scored_year
 from model.input_output.branches import Branches
 from model.input_output.collapsed_basis import CollapsedBasis, collapsed_basis
-from model.input_output.growth import converging, demand_for_growth, intensity_level
+from model.input_output.growth import demand_for_growth, growth_index, intensity_level
 from model.input_output.response_basis import collapsed
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
@@ -94,10 +94,17 @@ class Baseline:
     """Emissions at base-year intensity, t; (t, r, b)."""
     value_added: ByYearRegion
     """10⁴ CNY at base-year prices; (t, r)."""
-    misfit: float
-    """Largest deviation of a region's value added from its growth, share."""
+    value_added_misfit: ByYearRegion
+    """Value added relative to what its growth asks for, less 1; (t, r)."""
+    demand_deviation: ByYearRegion
+    """Final demand relative to the growth asked of its own value added, less 1; (t, r)."""
     years: tuple[ScoredYear, ...]
     since_base_year: tuple[Mitigation, ...]
+
+    @property
+    def misfit(self) -> float:
+        """Largest deviation of a region's value added from its growth, share."""
+        return float(np.abs(self.value_added_misfit).max())
 
 
 def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
@@ -105,7 +112,7 @@ def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
     last = max(horizon.end, LAST)
     span = range(horizon.base_year + 1, last + 1)
     basis, economy = prepared.basis, prepared.economy
-    index = _growth_index(economy, growth, span)
+    index = asked_growth(economy, growth, span)
     exports = (1.0 + growth.exports) ** np.arange(1, len(span) + 1, dtype=np.float64)
     base = economy.value_added.sum(axis=1)
     embodied = basis.embodied_value_added[:, : basis.regular].sum(axis=1)
@@ -121,7 +128,8 @@ def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
     levels = _levels(prepared, growth, span, prepared.branches.sums(unabated))
     years = range(len(horizon.years))
     reached = np.stack([basis.value_added(by_kind[t], exports[t]) for t in years])
-    misfit = float(np.abs(reached / (base * index[: len(years)]) - 1.0).max())
+    asked = index[: len(years)]
+    misfit = reached / (base * asked) - 1.0
     if growth.more_demand:
         by_kind[:, basis.regular :] = further_demand(economy, growth.more_demand, demand)
         unabated = np.stack([basis.unabated(by_kind[t], exports[t]) for t in years])
@@ -138,7 +146,8 @@ def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
         level=level,
         unabated=unabated[: len(years)],
         value_added=reached,
-        misfit=misfit,
+        value_added_misfit=misfit,
+        demand_deviation=demand[: len(years)] / asked - 1.0,
         years=tuple(scored),
         since_base_year=tuple(mitigation(prepared.base, year) for year in scored),
     )
@@ -158,15 +167,16 @@ def _require_room_for_demand(
         )
 
 
-def _growth_index(economy: Economy, growth: Growth, span: range) -> ByYearRegion:
+def asked_growth(economy: Economy, growth: Growth, span: range) -> ByYearRegion:
+    """Return value added relative to the base year, as a scenario asks for it, 1; (t, r)."""
     prospects = economy.prospects
-    nation = np.array([prospects.national_growth.get(year, growth.long_run) for year in span])
-    known = sum(year <= LAST for year in span)
-    weight = economy.value_added.sum(axis=1)
-    gap = prospects.real_growth - np.average(prospects.real_growth, weights=weight)
-    after = converging(gap, nation[known:], growth.convergence)
-    rates = np.concatenate([np.tile(prospects.real_growth, (known, 1)), after])
-    return np.cumprod(1.0 + rates, axis=0)
+    return growth_index(
+        reported=prospects.real_growth,
+        known=sum(year <= LAST for year in span),
+        national=np.array([prospects.national_growth.get(year, growth.long_run) for year in span]),
+        value_added=economy.value_added.sum(axis=1),
+        convergence=growth.convergence,
+    )
 
 
 def _levels(

@@ -146,7 +146,18 @@ CITY = (
         "1",
         "demand above baseline covered by aid",
         lambda y: y.state.catch_up,
-        without=0.0,
+    ),
+    Column(
+        "paid_for_aid",
+        "1",
+        "share of its demand that the city gives up for the catch-up of others",
+        lambda y: y.state.paid_for_aid,
+    ),
+    Column(
+        "demand",
+        "10⁴ CNY at base-year prices",
+        "final demand",
+        lambda y: (y.scheme.world.prepared.demand * y.outcome.scored.demand).sum(axis=0)[y.rows],
     ),
     Column(
         "demand_kept",
@@ -156,6 +167,18 @@ CITY = (
         without=1.0,
     ),
     Column("value_added", "10⁴ CNY at base-year prices", "", lambda y: y.outcome.value_added),
+    Column(
+        "value_added_misfit",
+        "1",
+        "value added without policy relative to what the city's growth asks for, less 1",
+        lambda y: y.scheme.world.years.value_added_misfit[y.t, y.rows],
+    ),
+    Column(
+        "demand_deviation",
+        "1",
+        "final demand without policy relative to that same growth, less 1",
+        lambda y: y.scheme.world.years.demand_deviation[y.t, y.rows],
+    ),
     Column(
         "action",
         "word",

@@ -195,6 +195,17 @@ class World:
         """Return final demand of each city, 10⁴ CNY at base-year prices; (c,)."""
         return (self.prepared.demand * self.demand(state)).sum(axis=0)[self.cities]
 
+    def demand_before_aid(self, state: State) -> ByCity:
+        """Return final demand of each city before catch-up and payment, 10⁴ CNY; (c,)."""
+        return self._regular(state).sum(axis=0)
+
+    def cost_of_aid(self, state: State) -> ByCity:
+        """Return the demand that catch-up adds to each city's own, 10⁴ CNY; (c,)."""
+        if not state.catch_up.any():
+            return np.zeros(self.cities.size)
+        added = (self._regular(state) * (self._mix(state) - 1.0)).sum(axis=0)
+        return np.where(state.catch_up > 0.0, np.maximum(added, 0.0), 0.0)
+
     def per_level(self, state: State, forecast: Forecast) -> ByCity:
         """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
         per_demand = forecast.under_cap.per_demand[: self.basis.regular, self.cities]
@@ -214,7 +225,7 @@ class World:
         """Return final demand of a year relative to the base year, 1; (k, r)."""
         demand, regular = self.years.by_kind[state.t], self.basis.regular
         change = np.ones_like(demand)
-        change[:regular, self.cities] = state.kept * self._mix(state)
+        change[:regular, self.cities] = state.kept * self._mix(state) * (1.0 - state.paid_for_aid)
         change[regular:, self.cities] = state.kept
         return demand * change
 
@@ -226,6 +237,12 @@ class World:
         level = self.years.level[state.t].copy()
         level[self.cities] *= self.branches.spread(1.0 - state.abatement[:, : len(GROUPS)])
         return level
+
+    def _regular(self, state: State) -> ByKindRegion:
+        """Return final demand by kind before catch-up, payment and shift, 10⁴ CNY; (k, c)."""
+        demand, regular = self.years.by_kind[state.t], self.basis.regular
+        money = (self.prepared.demand * demand)[:regular, self.cities]
+        return np.asarray(state.kept * money, dtype=np.float64)
 
     def _mix(self, state: State) -> ByKindRegion:
         """Return what catch-up and shift of demand multiply each kind by, 1; (k, c)."""

@@ -27,6 +27,8 @@ def first_state(world: World, scenario: Scenario) -> State:
         trend=np.zeros((count, levers)),
         belief=np.full(count, behaviour.reference_price),
         catch_up=np.zeros(count),
+        paid_for_aid=np.zeros(count),
+        given_for_aid=np.zeros(count),
         action=np.full(count, HOLD, dtype=np.int64),
         choice=np.full(count, HOLD, dtype=np.int64),
         riding_nearby=np.zeros(count),

@@ -108,6 +108,7 @@ class QuotaModel(mesa.Model):
     def _step_without_quota(self) -> None:
         """Produce, learn, record."""
         scheme, t = self.scheme, self.state.t
+        self.state = scheme.aid_office.paid_for(self.state)
         outcome = produce(scheme, self.state)
         classes = classify(scheme, self.state, outcome)
         self.state = learn_without_quota(scheme, self.state, outcome, classes)

@@ -16,7 +16,7 @@ from data.errors import InputError
 from scenarios.scenario import Scenario
 from simulation.state import State
 
-FORMAT = 1
+FORMAT = 2
 """Version of the file's layout."""
 
 

@@ -72,6 +72,10 @@ class State:
     """Expected price, CNY/t."""
     catch_up: ByCity
     """u: demand of aided cities above baseline, 1."""
+    paid_for_aid: ByCity
+    """Share of its demand that each city gives up for the catch-up of others, 1."""
+    given_for_aid: ByCity
+    """Quota given for aid so far, t."""
     action: Actions
     """Action of each city last year; a position in `model.behaviour.payoffs.ACTIONS`."""
     choice: Actions

@@ -17,6 +17,7 @@ from model.quota.cap_paths import CAP_PATHS
 from model.registry import parameter
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
+from model.transfers.payers import AID_PAYERS
 from simulation import City
 from simulation.market import on_exchange
 
@@ -47,6 +48,11 @@ def by_heads_to_a_power(claims, parameters):
 @PLACEMENTS.register("split", parameters=Power)
 def split(granted, shares, omega, parameters):
     return granted * 0.5**parameters.power + shares @ granted * (1 - 0.5**parameters.power)
+
+
+@AID_PAYERS.register("by_heads", parameters=Power)
+def by_heads(means, parameters):
+    return weighed(means.population, parameters.power)
 
 
 @GROWTH_MIXES.register("half_green", parameters=Power)
@@ -126,6 +132,7 @@ ARMS = {
         "transfer.by_heads_to_a_power.power": 2.0,
     },
     "growth_mix": {"transfer.growth_mix": "half_green", "transfer.half_green.power": 2.0},
+    "aid_payer": {"transfer.paid_by": "by_heads", "transfer.by_heads.power": 2.0},
     "placement": {"transfer.placement": "split", "transfer.split.power": 2.0},
     "city": {"behaviour.city": "herd", "behaviour.herd.threshold": 20.0},
 }

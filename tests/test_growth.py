@@ -7,9 +7,17 @@ from hypothesis import strategies as st
 from invented import SEEDS, amounts, economy_of, floats
 from numpy.testing import assert_allclose
 
-from model.input_output.growth import converging, demand_for_growth, intensity_level
+from model.input_output.growth import (
+    NEAR,
+    converging,
+    demand_for_growth,
+    growth_index,
+    intensity_level,
+)
 
 REGIONS = 4
+FREE = (0.0, np.inf)
+"""No bounds but that demand is not negative."""
 
 
 @st.composite
@@ -24,7 +32,7 @@ def test_demand_for_growth_reproduces_the_demand_that_made_it(G, demand, exports
     """Any demand α makes value added Σ_s α[s] G[r,s] + exports; asked for it, α comes back."""
     value_added = np.full(REGIONS, 5e6)
     growth = (G @ demand + exports) / value_added
-    found = demand_for_growth(G, exports, value_added, growth, pull=0.0)
+    found = demand_for_growth(G, exports, value_added, growth, pull=0.0, near=FREE)
     assert_allclose(found, demand, rtol=1e-8)
 
 
@@ -54,9 +62,20 @@ def test_demand_is_never_negative_and_the_nation_grows_as_given(seed, growth) ->
 def test_a_region_that_must_shrink_to_nothing_stops_at_zero() -> None:
     G = np.array([[0.0, 10.0], [0.0, 10.0]])
     found = demand_for_growth(
-        G, np.zeros(2), np.array([10.0, 10.0]), np.array([1.0, 2.0]), pull=0.0
+        G, np.zeros(2), np.array([10.0, 10.0]), np.array([1.0, 2.0]), pull=1e-3, near=FREE
     )
     assert found.min() >= 0.0
+
+
+@given(SEEDS, amounts(8, 0.3, 4.0))
+def test_no_region_s_demand_strays_far_from_its_own_growth(seed, growth) -> None:
+    """Relative to one another: what lies at both bounds is 1.25 / 0.75 apart."""
+    economy = economy_of(seed)
+    embodied = economy.embodied_value_added()
+    exports = 0.5 * growth.min() * embodied[-1].sum(axis=1)
+    value_added = economy.value_added.sum(axis=1)
+    found = demand_for_growth(embodied[:-1].sum(axis=0), exports, value_added, growth) / growth
+    assert found.max() / found.min() <= NEAR[1] / NEAR[0] * (1 + 1e-9)
 
 
 def test_gaps_close_linearly() -> None:
@@ -72,6 +91,31 @@ def test_everyone_grows_with_the_nation_in_the_end(gap, national, years) -> None
     assert_allclose(found[years - 1 :] - national[years - 1 :, None], 0.0, atol=1e-15)
     distance = np.abs(found - national[:, None])
     assert (np.diff(distance, axis=0) <= 1e-12).all()
+
+
+@given(
+    amounts(REGIONS, -0.05, 0.15),
+    st.integers(0, 8),
+    amounts(8, -0.02, 0.1),
+    amounts(REGIONS, 1.0, 1e8),
+    st.integers(1, 12),
+)
+def test_growth_of_regions_adds_up_to_the_nation_s_in_every_year(
+    reported, known, national, value_added, convergence
+) -> None:
+    index = growth_index(reported, known, national, value_added, convergence)
+    total = value_added.sum() * np.cumprod(1.0 + national)
+    assert_allclose(index @ value_added, total, rtol=1e-13)
+    yearly = index / np.vstack([np.ones(REGIONS), index[:-1]])
+    relative = yearly[:known] / (1.0 + reported)
+    assert_allclose(relative, np.repeat(relative[:, :1], REGIONS, axis=1), rtol=1e-12)
+
+
+def test_two_regions_that_report_too_much_by_hand() -> None:
+    """They report 20 and 0 %, equal in size: 10 % in the mean, where the nation grew 5 %."""
+    index = growth_index(np.array([0.2, 0.0]), 1, np.array([0.05, 0.0]), np.ones(2), 1)
+    assert_allclose(index[0], [1.2 * 1.05 / 1.1, 1.05 / 1.1])
+    assert_allclose(index[1], index[0])
 
 
 @given(amounts((REGIONS, 3), 1.0, 1e8), amounts(3, 0.5, 1.5), amounts(REGIONS, 0.6, 1.6))

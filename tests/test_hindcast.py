@@ -63,6 +63,7 @@ def test_without_growth_and_plans_2017_is_2012(small) -> None:
     still = replace(
         small.prospects,
         real_growth=np.zeros_like(small.prospects.real_growth),
+        national_growth=dict.fromkeys(range(2013, 2018), 0.0),
         planned_change=np.ones_like(small.prospects.planned_change),
     )
     economy = replace(small, prospects=still)

@@ -25,6 +25,7 @@ from model.footprints.demand_shift import GROWTH_MIXES
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
 from model.transfers.bonus import MERITS
+from model.transfers.payers import AID_PAYERS
 from scenarios.cap import CAP_PATHS
 from scenarios.schema import Parameter, parameters
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
@@ -173,6 +174,7 @@ def test_every_registered_word_is_told_of_in_the_text() -> None:
         *DISTRIBUTIONS,
         *PLACEMENTS,
         *GROWTH_MIXES,
+        *AID_PAYERS,
         *MERITS,
     ]
     silent = [word for word in words if f"`{word}`" not in text() and f"*{word}*" not in text()]

@@ -19,6 +19,7 @@ from analysis.reproduce.zheng2023.emitters import emitters
 from analysis.reproduce.zheng2023.footprints import footprints
 from analysis.reproduce.zheng2023.quotas import quotas
 from data.errors import InputError
+from model.compile.city_economy import Economy
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +161,22 @@ def test_words_of_the_page_cannot_be_taken_for_markup() -> None:
 )
 def test_numbers_are_printed_with_four_figures(value, printed) -> None:
     assert four_figures(value) == printed
+
+
+def test_cities_footprints_and_the_nation_s_emissions_are_counted_alike(asked) -> None:
+    """Emissions all twice as large leave the share as it is: no inventory of another base in it."""
+    twice = replace(asked.economy, F=2 * asked.economy.F)
+    shares = [ours(chapter_of(economy)) for economy in (asked.economy, twice)]
+    share = [found["footprint_share_of_national"] for found in shares]
+    assert share[0] == pytest.approx(share[1])
+    assert share[0] == pytest.approx(100 * asked.D_cba.sum() / asked.economy.F.sum())
+    assert "city_share_of_national_co2" not in shares[0]
+
+
+def chapter_of(economy: Economy) -> Chapter:
+    found = new_chapter()
+    footprints(found, study(economy))
+    return found
 
 
 def test_the_study_asks_of_the_national_inventory(asked) -> None:

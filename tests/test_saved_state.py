@@ -32,7 +32,7 @@ KINDS: dict[str, dict[str, object]] = {
     "freed quota, shift of demand": {
         "transfer.freed_share": 0.25, "abatement.demand_lever": True,
         "transfer.distribution": "supply_chain", "transfer.renewal": 2,
-        "behaviour.consumer_responsibility": 0.5,
+        "behaviour.consumer_responsibility": 0.5, "transfer.paid_by": "donors",
     },
     "shortage and expiry": {"compliance.shortage": "lose", "compliance.bank_years": 2,
                             "compliance.verification_error": 0.05, "market.institution": "none"},

@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from analysis.outcomes.misfits import misfits
+from analysis.outcomes.value_added import value_added_line
 from data.atomic import atomic
 from data.compiled.cache import load_economy
 from data.errors import InputError
@@ -70,6 +72,12 @@ def print_history(
         )
         table.add_row(str(year), *(_cell(float(value), digits) for value, digits in cells))
     console.print(table)
+    national = run.recorder.national
+    if run.scenario.has_policy:
+        line = value_added_line(run.years, national["value_added_change"], national["value_added"])
+        console.print(escape(line), highlight=False)
+    for line in misfits(run.cities):
+        console.print(escape(line), highlight=False)
     if out is not None:
         console.print(f"Results: {out} (cities.parquet, national.parquet)", highlight=False)
     if save is not None:

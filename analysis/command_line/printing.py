@@ -5,13 +5,19 @@ import math
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from analysis.documents.numbers import fixed
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
 from analysis.figures.style import label as arm_label
+from analysis.outcomes.misfits import COLUMNS, misfits
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.outcomes.value_added import value_added_line
+
+FEW = 4
+"""Arms up to which each has a line of its own on value added; the table of outcomes has all."""
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
@@ -29,6 +35,9 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     _print_dominated(comparison, console)
     for arm in comparison.not_binding:
         console.print(f"not binding: the cap of {arm_label(arm)} never bites")
+    _print_value_added(comparison, console)
+    for line in misfits(comparison.city_columns([*COLUMNS, "year", "city"], experiment.reference)):
+        console.print(escape(line), highlight=False)
     console.print(
         f"\nResults: {comparison.folder}\n"
         f"  tables    cities.parquet, national.parquet, ranking.csv, transitions.csv;"
@@ -94,6 +103,18 @@ def _print_dominated(comparison: Comparison, console: Console) -> None:
             f"dominated: {arm_label(str(row['arm']))}, by {others} (clearly better in some ranked"
             " outcome, clearly worse in none)"
         )
+
+
+def _print_value_added(comparison: Comparison, console: Console) -> None:
+    """Print what each policy costs or brings in value added, where there are few of them."""
+    arms = [arm.name for arm in comparison.experiment.arms if arm.scenario.has_policy]
+    for arm in arms if len(arms) <= FEW else ():
+        rows = comparison.national[comparison.national["arm"] == arm]
+        means = rows.groupby("year")[["value_added_change", "value_added"]].mean()
+        if len(means):
+            years = range(int(means.index[0]), int(means.index[-1]) + 1)
+            line = value_added_line(years, *means.to_numpy().T)
+            console.print(escape(f"{arm_label(arm)}: {line}"), highlight=False)
 
 
 def _interval(row: "pd.Series[float]", name: str, digits: int) -> str:

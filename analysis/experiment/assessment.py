@@ -48,8 +48,15 @@ class Comparison:
         """
         return self.city_columns()
 
-    def city_columns(self, columns: list[str] | None = None) -> pd.DataFrame:
+    def city_columns(
+        self, columns: list[str] | None = None, arm: str | None = None
+    ) -> pd.DataFrame:
         """Return some columns of the table of cities: as much memory as they take, no more.
+
+        Parameters
+        ----------
+        arm
+            The arm whose first replication is read alone; all runs if absent.
 
         Raises
         ------
@@ -58,7 +65,8 @@ class Comparison:
         """
         path = self.folder / "cities.parquet"
         check_columns(columns or (), pq.read_schema(path).names)
-        return pd.read_parquet(path, columns=columns)
+        rows = None if arm is None else [("arm", "=", arm), ("replication", "=", 0)]
+        return pd.read_parquet(path, columns=columns, filters=rows)
 
 
 def assess(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:

@@ -19,6 +19,8 @@ from model.arrays import ByCity, Mask, Whole
 from model.classes.beneficiaries import DEFAULT_READING, Beneficiary, by_intensity
 from model.compile.city_economy import Economy
 from scenarios.reading import read_scenario
+from scenarios.world import Growth
+from simulation.baseline import asked_growth
 from simulation.running import Laboratory
 
 DOCUMENT = DOCS / "hindcast.md"
@@ -54,12 +56,12 @@ def rivals(economy: Economy) -> dict[str, ByCity]:
     """Return simpler forecasts of the cities' emissions in 2017, t CO₂; (c,) each.
 
     None uses emissions after 2012: persistence; GDP growth less planned cuts of intensity, the
-    same for all cities; the same by province.
+    same for all cities; the same by province. Growth adds up to the nation's.
     """
     cities = economy.players
     now = economy.F.sum(axis=1)[cities]
     weight = economy.value_added.sum(axis=1)
-    growth = (1.0 + economy.prospects.real_growth) ** (LATER - EARLIER)
+    growth = asked_growth(economy, Growth(), range(EARLIER + 1, LATER + 1))[-1]
     planned = economy.prospects.planned_change
     province = economy.regions.province
     of_province = np.bincount(province, growth * weight) / np.bincount(province, weight)

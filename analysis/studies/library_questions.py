@@ -113,6 +113,7 @@ TRANSFERS: dict[str, Measure] = {
     "abatement cost, bn": total("abatement_cost", BN),
     "footprint of the poor, Mt": last("footprint", MT, "poor"),
     "value added of the poor, trn": last("value_added", 1e8, "poor"),
+    "value added of all from no policy, bn": national("value_added_change", 1e5),
     "quota bill of the poor, bn": total("purchase_cost", BN, "poor"),
     "outsourced share of footprints, %": national("outsourced_share", 0.01),
 }
@@ -137,7 +138,7 @@ TRANSFERS_AGAINST = {
     "no_transfer": ("reserve_only",),
     "reserve_only": (ALONG_THE_CHAIN,),
     ALONG_THE_CHAIN: ("freed+need", "freed+population", "freed+performance", "freed+stays",
-                      "freed+investment_led", "freed+green"),
+                      "freed+investment_led", "freed+green", "freed+donors", "freed+borrowed"),
 }  # fmt: skip
 QUESTIONS = (
     Question(

@@ -22,6 +22,12 @@ class Aid:
     quota: Tonnes
     """The same where the emissions arise, or where it stays, whole tonnes; (r,)."""
 
+    def reduced(self, share: float) -> "Aid":
+        """Return a share of this aid: of demand, of quota granted and of quota placed."""
+        total = int(share * self.quota.sum())
+        placed = whole_tonnes(total, self.quota.astype(np.float64))
+        return Aid(share * self.level, share * self.granted, placed)
+
 
 def needed(level: ByCity, step: float, per_level: ByCity, aided: Cities) -> ByCity:
     """Return the quota that the catch-up permitted this year calls for, t; (s,).

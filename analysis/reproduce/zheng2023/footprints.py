@@ -30,16 +30,11 @@ def _coverage(chapter: Chapter, study: Study) -> None:
     chapter.add("footprint_total", "footprint of the 309 cities", total / MT)
     chapter.add(
         "footprint_share_of_national",
-        "the same, share of the national inventory",
-        100 * total / study.national,
-        why="over the sum of provincial inventories, which is larger, it would be"
-        f" {100 * total / study.economy.F.sum():.1f} %",
-    )
-    chapter.add(
-        "city_share_of_national_co2",
-        "emissions of the cities, share of all emissions",
-        100 * study.D_pba.sum() / study.economy.F.sum(),
-        why="the study's 309 cities and production only; the paper counts all Chinese cities",
+        "the same, share of the nation's emissions",
+        100 * total / study.economy.F.sum(),
+        why="both sides from provincial inventories, without households' direct emissions; the rest"
+        " is embodied in exports and in the demand of four provinces. The paper's base is the"
+        " smaller national inventory, which counts households",
     )
     chapter.add(
         "n_cities_inventoried",

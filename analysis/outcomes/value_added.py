@@ -1,0 +1,17 @@
+"""What policy costs or brings in value added against no policy, in one line."""
+
+import numpy as np
+
+
+def value_added_line(years: range, change: np.ndarray, value_added: np.ndarray) -> str:
+    """Return the line of one run: the sum of all years, and the last year.
+
+    Both in 10⁴ CNY at base-year prices; (t,).
+    """
+    total, last = change.sum() / 1e5, change[-1] / 1e5
+    share = 100 * change[-1] / (value_added[-1] - change[-1])
+    word = "brings" if total >= 0 else "costs"
+    return (
+        f"value added against no policy: the policy {word} {abs(total):,.0f} bn CNY in"
+        f" {years[0]}–{years[-1]} ({last:+,.0f} bn, {share:+.2f} %, in {years[-1]})"
+    )
