@@ -48,6 +48,7 @@ ByKindRegion = Float64[ndarray, "k r"]
 ByKindRegionGroup = Float64[ndarray, "k r g"]
 ByYearKindRegion = Float64[ndarray, "t k r"]
 ByYearRegionGroup = Float64[ndarray, "t r g"]
+ByYearGroup = Float64[ndarray, "t g"]
 ByYearRegionBranch = Float64[ndarray, "t r b"]
 
 SectorUse = Float64[ndarray, "i j"]

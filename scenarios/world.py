@@ -146,7 +146,10 @@ class Growth(Section):
     intensity_change: float = quantity(
         -0.035, "1/yr", "assumed; tried −0.025 to −0.045", gt=-0.5, lt=0.5
     )
-    """Yearly change of emission intensity after 2017, without policy."""
+    """Yearly change of the nation's emission intensity after 2017, without policy."""
+    sector_trends: Literal["persist", "alike"] = "persist"
+    """Intensities after 2017: whether the sectors' trends of 2012–2017 go on, with the nation's
+    emissions as if all moved alike, or all do."""
     cleaner: Annotated[tuple[Cleaner, ...], Listed] = quantity((), "tables", "a choice")
     """Sectors that get cleaner in some places than their trend; a list of tables."""
     more_demand: Annotated[tuple[MoreDemand, ...], Listed] = quantity((), "tables", "a choice")

@@ -22,7 +22,12 @@ from model.compile.city_economy import Economy
 from model.footprints.scored_year import Mitigation, ScoredYear, mitigation, scored_year
 from model.input_output.branches import Branches
 from model.input_output.collapsed_basis import CollapsedBasis, collapsed_basis
-from model.input_output.growth import demand_for_growth, growth_index, intensity_level
+from model.input_output.growth import (
+    demand_for_growth,
+    growth_index,
+    intensity_level,
+    persisting_trends,
+)
 from model.input_output.response_basis import collapsed
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
@@ -134,7 +139,7 @@ def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
         by_kind[:, basis.regular :] = further_demand(economy, growth.more_demand, demand)
         unabated = np.stack([basis.unabated(by_kind[t], exports[t]) for t in years])
         reached = np.stack([basis.value_added(by_kind[t], exports[t]) for t in years])
-    trend = prepared.branches.spread(np.stack([levels[t] for t in years]))
+    trend = prepared.branches.spread(levels[: len(years)])
     level = trend * extra_level(economy, prepared.branches, growth.cleaner, len(years))
     scored = [
         scored_year(basis, level[t], by_kind[t], unabated[t], float(exports[t])) for t in years
@@ -181,25 +186,33 @@ def asked_growth(economy: Economy, growth: Growth, span: range) -> ByYearRegion:
 
 def _levels(
     prepared: Prepared, growth: Growth, span: range, unabated: ByYearRegionGroup
-) -> list[ByRegionGroup]:
-    """Intensity by year: geometric to the level of 2017, then by the assumed yearly change."""
-    regions, groups = unabated.shape[1:]
-    fall = 1.0 + growth.intensity_change
-    if LAST not in span:
-        ones = np.ones((regions, groups))
-        return [ones * fall ** (n + 1) for n in range(len(span))]
+) -> ByYearRegionGroup:
+    """Intensity relative to the base year: geometric to that of 2017, then by trend; (t, r, g).
+
+    A base year of 2017 or later starts at the trend.
+    """
+    known = sum(year <= LAST for year in span)
+    last = np.ones(unabated.shape[1:])
+    if known:
+        last = _in_last_year(prepared, growth, unabated[known - 1])
+    passed = np.arange(1, known + 1)[:, None, None] / (LAST - FIRST)
+    change = (1.0 + growth.intensity_change) ** np.arange(
+        1, len(span) - known + 1, dtype=np.float64
+    )
+    after = np.repeat(change[:, None], unabated.shape[2], axis=1)
+    if growth.sector_trends == "persist":
+        trend = prepared.economy.prospects.intensity_change ** (1 / (LAST - FIRST))
+        after = persisting_trends(unabated[known:] * last, trend, change)
+    return np.concatenate([last**passed, last * after[:, None, :]])
+
+
+def _in_last_year(prepared: Prepared, growth: Growth, unabated: ByRegionGroup) -> ByRegionGroup:
+    """Return the intensities of 2017 relative to 2012, 1; `unabated` are 2017's emissions, t."""
     national = prepared.economy.prospects.intensity_change
-    in_last_year = np.tile(national, (regions, 1))
     if growth.intensity == "plan":
         planned = prepared.economy.prospects.planned_change
-        in_last_year = np.repeat(planned[:, None], groups, axis=1)
+        return np.repeat(planned[:, None], national.size, axis=1)
     if growth.intensity == "city":
         target = prepared.economy.prospects.co2_change * prepared.base.D_pba
-        emitted = unabated[span.index(LAST)]
-        in_last_year = intensity_level(emitted, national, target, least=0.3, most=3.0)
-    return [
-        in_last_year ** ((year - FIRST) / (LAST - FIRST))
-        if year <= LAST
-        else in_last_year * fall ** (year - LAST)
-        for year in span
-    ]
+        return intensity_level(unabated, national, target, least=0.3, most=3.0)
+    return np.tile(national, (unabated.shape[0], 1))

@@ -4,7 +4,16 @@ import numpy as np
 from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import lsq_linear
 
-from model.arrays import BetweenRegions, ByRegion, ByRegionGroup, BySector, ByYearRegion, Vector
+from model.arrays import (
+    BetweenRegions,
+    ByRegion,
+    ByRegionGroup,
+    BySector,
+    ByYearGroup,
+    ByYearRegion,
+    ByYearRegionGroup,
+    Vector,
+)
 
 NEAR = (0.75, 1.25)
 """Least and greatest demand of a region, relative to its own growth times the nation's factor."""
@@ -101,6 +110,32 @@ def converging(gap: ByRegion, national: Vector, years: int) -> ByYearRegion:
     """
     left = np.clip(1.0 - np.arange(1, national.size + 1) / years, 0.0, None)
     return national[:, None] + left[:, None] * gap
+
+
+def persisting_trends(emitted: ByYearRegionGroup, trend: BySector, change: Vector) -> ByYearGroup:
+    """Return intensities relative to the last known year if the trends of sectors go on, 1; (t, g).
+
+    With τ[g] a sector's yearly factor of the known years and f[t] the nation's since then,
+
+        level[t,g] = c[t] τ[g]^t,   Σ_{r,g} emitted[t,r,g] (level[t,g] − f[t]) = 0:
+
+    sectors keep their distances from each other, and the nation emits what it would if all of them
+    moved alike.
+
+    Parameters
+    ----------
+    emitted
+        Emissions of each year at intensities of the last known year, t; (t, r, g).
+    trend
+        τ: yearly factor of each group, 1; (g,).
+    change
+        f: the nation's factor since the last known year, 1; (t,).
+    """
+    years = np.arange(1, change.size + 1, dtype=np.float64)[:, None]
+    relative = trend[None, :] ** years
+    nation = emitted.sum(axis=1)
+    kept = nation.sum(axis=1) * change / (nation * relative).sum(axis=1)
+    return np.asarray(relative * kept[:, None], dtype=np.float64)
 
 
 def intensity_level(
