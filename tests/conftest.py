@@ -1,11 +1,11 @@
 """What every test shares: shapes checked at run time, one property profile, three economies."""
 
-import jaxtyping
 import pytest
+import shape_checks
 from hypothesis import settings
 
-# Before anything imports `model`: from here on a wrong shape is an error at an equation's door.
-jaxtyping.install_import_hook("model", "beartype.beartype")
+# Before anything imports them: from here on a wrong shape is an error at a function's door.
+shape_checks.install(tuple(room for room in shape_checks.ROOMS if room != shape_checks.HOT))
 
 settings.register_profile("quotapolis", max_examples=25, deadline=None, derandomize=True)
 settings.load_profile("quotapolis")

@@ -17,6 +17,7 @@ from model.compile.city_economy import Economy
 from model.compile.figures import Figures
 from model.compile.provinces import ProvincialTables, reconciled
 from model.market.exchange import Book
+from simulation.running import Laboratory
 
 SEEDS = st.integers(0, 8)
 """Few enough for every economy to be compiled only once in a session."""
@@ -60,6 +61,12 @@ def placed_in_china(economy: Economy) -> Economy:
     """Return an invented economy with its provinces in the east, the north-east and the west."""
     codes = ("310000", "210000", "650000")
     return replace(economy, regions=replace(economy.regions, province_codes=codes))
+
+
+@cache
+def laboratory_of(seed: int) -> Laboratory:
+    """Return a laboratory of the economy placed in China; it keeps the years without policy."""
+    return Laboratory(placed_in_china(economy_of(seed)))
 
 
 def floats(least: float, most: float) -> st.SearchStrategy[float]:

@@ -139,7 +139,7 @@ def test_a_summary_pairs_each_method_with_the_compile() -> None:
     assert row["difference"] == row["difference_low"] == row["difference_high"]
     assert row["difference"] == -2.0 * (len(METHODS) - 1)
     assert rows.loc[("compile", "output"), "mean"] == 3.0
-    assert verdict(row) == "wins"
+    assert verdict(row.to_dict()) == "wins"
 
 
 def test_renewing_the_document_changes_its_tables_only() -> None:

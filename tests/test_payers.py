@@ -5,7 +5,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from invented import amounts, floats, placed_in_china
+from invented import amounts, floats, laboratory_of
 from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.outcomes.value_added import value_added_line
@@ -96,7 +96,7 @@ def test_demand_of_all_cities_is_that_without_aid_in_every_year(
 
 def both(words: dict, number: int = 0) -> tuple[Run, Run]:
     """Run a policy and the same world without."""
-    laboratory = Laboratory(placed_in_china(small_economy(number)))
+    laboratory = laboratory_of(number)
     without = {**words, "allocation.rule": "none"}
     return tuple(laboratory.run(read_scenario("default", each), 1) for each in (words, without))
 

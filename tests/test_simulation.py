@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from invented import placed_in_china
+from invented import laboratory_of
 from single_sectors import WORDS as SECTORS_APART
 
-from data.compiled.synthetic import small_economy
 from data.errors import InputError
 from model.allocation import RULES
 from model.behaviour import RULES as DECISION_RULES
@@ -461,8 +460,8 @@ def test_conservation_holds_whatever_the_policy(
     }
     if ceiling is not None:
         words["market.price_ceiling"] = ceiling
-    placed = placed_in_china(small_economy(economy))
-    result = run("default", words, seed=seed, economy=placed)
+    laboratory = laboratory_of(economy)
+    result = laboratory.run(read_scenario("default", words), seed)
     cities, national = result.cities, result.national
     by_year = cities.groupby("year")
     assert (national["ledger_gap"] == 0).all()

@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 
 from analysis.benchmarks.timing import Timing, best
-from model.arrays import AnyFloats, Whole
+from model.arrays import AnyFloats, Neighbours, Whole
 
 CITIES, NEIGHBOURS, YEARS = 309, 8, 18
 REPORTED = 10
@@ -58,12 +58,12 @@ class Club(mesa.Model):
         self.datacollector.collect(self)
 
 
-def links(rng: np.random.Generator) -> Whole:
+def links(rng: np.random.Generator) -> Neighbours:
     """Return each city's neighbours; (c, 8)."""
     return np.stack([rng.choice(CITIES, NEIGHBOURS, replace=False) for _ in range(CITIES)])
 
 
-def decisions(need: AnyFloats, choice: Whole, neighbours: Whole, draw: AnyFloats) -> Whole:
+def decisions(need: AnyFloats, choice: Whole, neighbours: Neighbours, draw: AnyFloats) -> Whole:
     """Return what `Member.decide` chooses, all cities at once."""
     peers = (choice[neighbours] == 2).mean(axis=1)
     values = np.stack([-need, -0.8 * need - 0.05, -1.2 * need + 0.3 * peers])
