@@ -12,6 +12,10 @@ MOST_REPLICATIONS = 100_000
 """Most runs of each arm."""
 
 
+MOST_ECONOMIES = 1000
+"""Most drawn economies."""
+
+
 class Arm(Section):
     """One scenario of an experiment under a short name."""
 
@@ -34,6 +38,9 @@ class Experiment(Section):
     """Runs of each arm."""
     seed: int = quantity(0, "1", "a choice", ge=0)
     """Root of all random numbers."""
+    economies: int = quantity(1, "1", "a choice", ge=1, le=MOST_ECONOMIES)
+    """Drawn economies that replications take in turn, the same in every arm; 1 for the economy as
+    compiled."""
 
     @model_validator(mode="before")
     @classmethod
@@ -54,10 +61,19 @@ class Experiment(Section):
             )
         if self.arm(self.reference).scenario.has_policy:
             raise ValueError(f'reference {self.reference!r} must have allocation.rule = "none"')
+        if self.economies > self.replications:
+            raise ValueError(
+                f"economies {self.economies}: each needs a replication, and there are"
+                f" {self.replications}; raise replications"
+            )
         horizons = {arm.scenario.horizon for arm in self.arms}
         if len(horizons) > 1:
             raise ValueError("all arms must share one horizon, or they cannot be paired")
         return self
+
+    def economy_of(self, replication: int) -> int:
+        """Return the number of the economy of a replication: 0 as compiled, else a draw."""
+        return 0 if self.economies == 1 else 1 + replication % self.economies
 
     def arm(self, name: str) -> Arm:
         """Return the arm of that name."""

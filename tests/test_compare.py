@@ -41,7 +41,17 @@ def test_the_results_directory_holds_manifest_runs_and_tidy_tables(whole) -> Non
     cities = pd.read_parquet(whole.folder / "cities.parquet")
     assert len(cities) == 5 * 3 * 4 * 8
     assert digest(cities) == manifest["digest"]["cities"]
-    columns = {"arm", "replication", "year", "region_code", "city", "co2_estimated"}
+    columns = {
+        "arm",
+        "rule",
+        "institution",
+        "replication",
+        "economy",
+        "year",
+        "region_code",
+        "city",
+        "co2_estimated",
+    }
     assert set(manifest["columns"]["cities"]) | columns == set(cities.columns)
     assert (whole.folder / "ranking.csv").exists()
     written = pd.read_csv(whole.folder / "transitions.csv")

@@ -154,10 +154,8 @@ def test_a_run_file_gives_back_what_the_tables_hold(experiment, small, tmp_path)
     results = Results(result.folder, experiment, identity)
     key = RunKey("no_policy", 1)
     run = read_run(results.path(key), key, results.mark).cities.to_pandas()
-    pd.testing.assert_frame_equal(
-        run.astype({"arm": "str", "region_code": "str", "city": "str"}),
-        one.astype({"arm": "str", "region_code": "str", "city": "str"}),
-    )
+    words = dict.fromkeys(("arm", "rule", "institution", "region_code", "city"), "str")
+    pd.testing.assert_frame_equal(run.astype(words), one.astype(words))
 
 
 def test_a_full_disk_keeps_the_finished_runs(experiment, small, tmp_path, monkeypatch) -> None:

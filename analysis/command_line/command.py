@@ -92,6 +92,10 @@ def compare_command(
     settings: Set = None,
     plugin: Plugin = None,
     replications: Annotated[int | None, typer.Option(help="Runs of each arm.")] = None,
+    economies: Annotated[
+        int | None,
+        typer.Option(help="Drawn economies, so that intervals hold what is not known of them."),
+    ] = None,
     workers: Workers = None,
     executor: Annotated[
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
@@ -110,6 +114,7 @@ def compare_command(
             done = compare(
                 chosen,
                 replications=replications,
+                economies=economies,
                 workers=workers,
                 executor=executor,
                 out=out,
@@ -122,6 +127,7 @@ def compare_command(
                 chosen,
                 shard,
                 replications=replications,
+                economies=economies,
                 workers=workers,
                 executor=executor,
                 out=out,

@@ -13,8 +13,10 @@ from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
 from analysis.figures.style import label as arm_label
 from analysis.outcomes.misfits import COLUMNS, misfits
+from analysis.outcomes.order import surviving
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.outcomes.value_added import value_added_line
+from scenarios.experiment import Experiment
 
 FEW = 4
 """Arms up to which each has a line of its own on value added; the table of outcomes has all."""
@@ -26,12 +28,14 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     years = experiment.arms[0].scenario.horizon.years
     console.print(
         f"[bold]{experiment.title}[/bold]\n{years[0]}–{years[-1]}, {experiment.replications}"
-        " replication(s) with common random numbers; intervals are paired, 95 %."
+        f" replication(s) with common random numbers{_economies(experiment)}; intervals are paired,"
+        " 95 %."
     )
     for outcome in OUTCOMES:
         rows = comparison.ranking[comparison.ranking["outcome"] == outcome.word]
         if rows["mean"].notna().any():
-            console.print(_table(rows, outcome.digits, experiment.reference))
+            kept = surviving(comparison.order, outcome.word)
+            console.print(_table(rows, outcome.digits, experiment.reference, kept))
     _print_dominated(comparison, console)
     for arm in comparison.not_binding:
         console.print(f"not binding: the cap of {arm_label(arm)} never bites")
@@ -40,8 +44,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         console.print(escape(line), highlight=False)
     console.print(
         f"\nResults: {comparison.folder}\n"
-        f"  tables    cities.parquet, national.parquet, ranking.csv, transitions.csv;"
-        " runs in runs/\n"
+        f"  tables    cities.parquet, national.parquet, ranking.csv, order.csv, transitions.csv;\n"
+        "            runs in runs/\n"
         f"  pictures  figures/ ({', '.join(sorted({p.stem for p in comparison.pictures}))})"
     )
 
@@ -56,11 +60,20 @@ def print_part(results: Results, console: Console) -> None:
     )
 
 
-def _table(rows: pd.DataFrame, digits: int, reference: str) -> Table:
+def _economies(experiment: Experiment) -> str:
+    """Return in words which economies the replications are of."""
+    if experiment.economies == 1:
+        return ", on the economy as compiled"
+    return f", on {experiment.economies} drawn economies in turn"
+
+
+def _table(rows: pd.DataFrame, digits: int, reference: str, kept: tuple[int, int]) -> Table:
     first = rows.iloc[0]
     ranked = bool(rows["rank"].notna().any())
     paired = bool(rows.loc[rows["arm"] != reference, "from_no_policy"].notna().any())
     better = f"{first['better']} is better" if ranked else "shown, not ranked"
+    if ranked and kept[1]:
+        better += f"; {kept[0]} of {kept[1]} pairs keep their order in nine of ten replications"
     unit = "" if first["unit"] == "1" else f", {first['unit']}"
     table = Table(
         title=f"{first['label']}{unit} ({better})",

@@ -9,7 +9,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from analysis.economy.headlines import DemandCounted, Headline, headlines
-from data.compiled.uncertainty import drawn, read_ranges
+from data.compiled.uncertainty import draw_of
 from data.readers.inputs import read_figures
 from model.arrays import ByCity, FlowsByCategory
 from model.compile.assumptions import Assumptions
@@ -122,11 +122,7 @@ def drawn_tables(figures: Figures, seed: int, draw: int) -> CityTables:
 
     The tables of two years with one seed and number share the errors that years share.
     """
-    lasting, of_year = (
-        np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
-        for key in ((draw,), (draw, figures.year))
-    )
-    chosen = drawn(figures, Assumptions(), read_ranges(), lasting, of_year)
+    chosen = draw_of(figures, Assumptions(), seed, draw)
     return compile_tables(chosen.figures, chosen.assumptions, chosen.leanings)
 
 

@@ -42,11 +42,14 @@ class Assembled:
     """Changes of class; see `analysis.outcomes.class_changes`."""
 
 
-def assemble(results: Results, cities: Cities, progress: Callable[[int], None]) -> Assembled:
+def assemble(
+    results: Results, cities_of: Callable[[int], Cities], progress: Callable[[int], None]
+) -> Assembled:
     """Write `cities.parquet` and `national.parquet` of all finished runs, in their order.
 
-    One thread reads ahead and one writes behind, so that a second processor is of use. `progress`
-    hears how many runs have gone in.
+    One thread reads ahead and one writes behind, so that a second processor is of use. `cities_of`
+    tells what outcomes need of a drawn economy's cities; `progress` hears how many runs have gone
+    in.
     """
     digests = {name: Digest() for name in TABLES}
     outcomes = OutcomeTable(results.experiment.reference)
@@ -66,6 +69,7 @@ def assemble(results: Results, cities: Cities, progress: Callable[[int], None]) 
                 writers[name].add(table)
             summary.add(key.arm, key.replication, run.cities)
             changes.add(key.arm, run.cities)
+            cities = cities_of(results.experiment.economy_of(key.replication))
             seen = NationalTable(run.national), cities, without.get(key.replication)
             outcomes.add(key.arm, key.replication, OneRun(run.cities, *seen))
             progress(number + 1)

@@ -1,6 +1,8 @@
 """Results of an experiment: tables, ranking and pictures, from the runs that are done."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +13,11 @@ from analysis.experiment.old_columns import check_columns
 from analysis.experiment.results import Results
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
-from analysis.outcomes.one_run import cities_of
+from analysis.outcomes.one_run import Cities, cities_of
+from analysis.outcomes.order import order_held
 from analysis.outcomes.ranking import never_binding, ranking
 from data.atomic import atomic
+from data.compiled.draws import load_drawn
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
@@ -30,6 +34,9 @@ class Comparison:
     """Tidy: arm, replication, year and national columns."""
     ranking: pd.DataFrame
     """One row an outcome and arm; see `analysis.outcomes.ranking`."""
+    order: pd.DataFrame
+    """One row an outcome and pair of arms: in how many replications the better mean is better; see
+    `analysis.outcomes.order`."""
     transitions: pd.DataFrame
     """One row an arm, reading and pair of classes; see `analysis.outcomes.class_changes`."""
     not_binding: tuple[str, ...]
@@ -81,11 +88,13 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     if not runs:
         first = next(iter(results.failures.values()))
         raise InputError(f"{results.folder}: no run finished; the first one {first}")
-    made = assemble(results, cities_of(economy), lambda done: progress("tables", done, runs))
+    cities = _cities(experiment, economy)
+    made = assemble(results, cities, lambda done: progress("tables", done, runs))
     national = pd.read_parquet(results.folder / "national.parquet")
     arms = Arms.of(experiment)
     ranked, transitions = arms.beside(ranking(made.outcomes)), arms.beside(made.transitions)
-    for name, table in (("ranking", ranked), ("transitions", transitions)):
+    held = order_held(made.outcomes)
+    for name, table in (("ranking", ranked), ("order", held), ("transitions", transitions)):
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
     results.manifest.write(digest=made.digests)
@@ -94,6 +103,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         folder=results.folder,
         national=national,
         ranking=ranked,
+        order=held,
         transitions=transitions,
         not_binding=tuple(never_binding(national)),
         pictures=(),
@@ -101,6 +111,18 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         digest=made.digests,
     )
     return _drawn(comparison, made.summary, progress) if pictures else comparison
+
+
+def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]:
+    """Return what outcomes need of the cities, by number of the drawn economy."""
+    year = experiment.arms[0].scenario.horizon.base_year
+    compiled = cities_of(economy)
+
+    @cache
+    def of(number: int) -> Cities:
+        return cities_of(load_drawn(year, number)) if number else compiled
+
+    return of
 
 
 def _drawn(comparison: Comparison, cities: CitySummary, progress: Progress) -> Comparison:

@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.experiment.assessment import Comparison, assess
 from analysis.experiment.executors import pool_source
 from analysis.experiment.identity import (
-    economy_identity,
+    economies_identity,
     given_identity,
     identity,
     short,
@@ -20,10 +20,11 @@ from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import Source, WorkerContext, worker_name
 from data.compiled.cache import load_economy
+from data.compiled.draws import NoEconomy, drawn_folder, load_drawn
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
-from scenarios.experiment import MOST_REPLICATIONS, Experiment
+from scenarios.experiment import MOST_ECONOMIES, MOST_REPLICATIONS, Experiment
 from scenarios.plugins import Plugins, load_plugins
 from scenarios.reading import Settings, read_experiment
 
@@ -38,6 +39,7 @@ def compare(
     *,
     plugin: Plugins = (),
     replications: int | None = None,
+    economies: int | None = None,
     out: str | Path | None = None,
     resume: bool = False,
     workers: int | None = None,
@@ -57,8 +59,9 @@ def compare(
         Overrides for every arm, such as `["compliance.audit=0.5"]`.
     plugin
         Python files that register words of one's own.
-    replications
-        Instead of the experiment's own number.
+    replications, economies
+        Instead of the experiment's own numbers. Drawn economies are compiled once and kept, about
+        250 MB each.
     out
         Results directory; `results/<name>-<hash>` if absent.
     resume
@@ -80,8 +83,9 @@ def compare(
         If the experiment or the directory is not what it should be, or the user interrupts, or
         workers keep dying; finished runs stay.
     """
-    chosen = _chosen(experiment, settings, replications, plugin)
+    chosen = _chosen(experiment, settings, replications, economies, plugin)
     task = _task(chosen, out, economy, Shard(), progress)
+    _draw_economies(chosen, economy, progress, message)
     task.run(resume, workers, executor, progress, message)
     return assess(task.results, task.economy, pictures, progress)
 
@@ -93,6 +97,7 @@ def compare_part(
     *,
     plugin: Plugins = (),
     replications: int | None = None,
+    economies: int | None = None,
     out: str | Path | None = None,
     resume: bool = False,
     workers: int | None = None,
@@ -105,8 +110,9 @@ def compare_part(
 
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
-    chosen = _chosen(experiment, settings, replications, plugin)
+    chosen = _chosen(experiment, settings, replications, economies, plugin)
     task = _task(chosen, out, economy, read_shard(shard), progress)
+    _draw_economies(chosen, economy, progress, message)
     task.run(resume, workers, executor, progress, message)
     return task.results
 
@@ -141,7 +147,7 @@ def _task(
 ) -> _Task:
     year = experiment.arms[0].scenario.horizon.base_year
     known = load_economy(year, progress=progress) if economy is None else economy
-    made_of = economy_identity(year) if economy is None else given_identity(known)
+    made_of = economies_identity(experiment) if economy is None else given_identity(known)
     words = own_words(experiment)
     marks = identity(experiment, made_of, words)
     source: Source = year if economy is None else economy
@@ -158,19 +164,58 @@ def _chosen(
     experiment: str | Path | Experiment,
     settings: Settings,
     replications: int | None,
+    economies: int | None,
     plugin: Plugins,
 ) -> Experiment:
     load_plugins(plugin)
     chosen = experiment
     if not isinstance(chosen, Experiment):
         chosen = read_experiment(chosen, settings)
-    if replications is None:
-        return chosen
-    if replications < 1:
-        raise InputError(f"--replications {replications}: at least one is needed")
-    if replications > MOST_REPLICATIONS:
-        raise InputError(f"--replications {replications}: at most {MOST_REPLICATIONS} are possible")
-    return chosen.model_copy(update={"replications": replications})
+    asked = {"replications": replications, "economies": economies}
+    numbers = {word: number for word, number in asked.items() if number is not None}
+    for word, number in numbers.items():
+        if number < 1:
+            raise InputError(f"--{word} {number}: at least one is needed")
+        if number > MOST[word]:
+            raise InputError(f"--{word} {number}: at most {MOST[word]} are possible")
+    chosen = chosen.model_copy(update=numbers)
+    if chosen.economies > chosen.replications:
+        raise InputError(
+            f"--economies {chosen.economies}: each needs a replication, and there are"
+            f" {chosen.replications}; raise --replications"
+        )
+    return chosen
+
+
+MOST = {"replications": MOST_REPLICATIONS, "economies": MOST_ECONOMIES}
+"""Most of each number."""
+
+
+def _draw_economies(
+    experiment: Experiment, economy: Economy | None, progress: Progress, message: Message
+) -> None:
+    """Compile the drawn economies of an experiment that the cache lacks.
+
+    Raises
+    ------
+    InputError
+        If an economy was handed over: what is not known of it is not known here.
+    """
+    if experiment.economies == 1:
+        return
+    if economy is not None:
+        raise InputError(
+            f"economies = {experiment.economies}: an economy that is handed over has no draws;"
+            " leave one of the two out"
+        )
+    year = experiment.arms[0].scenario.horizon.base_year
+    for number in range(1, experiment.economies + 1):
+        progress("economies drawn", number - 1, experiment.economies)
+        if not drawn_folder(year, number).exists():
+            try:
+                load_drawn(year, number)
+            except NoEconomy as error:
+                message(f"{error}; its runs will fail")
 
 
 def _folder(experiment: Experiment, marks: Mapping[str, str], out: str | Path | None) -> Path:

@@ -13,6 +13,7 @@ import scenarios
 import simulation
 from analysis.experiment.own_words import OwnWord, source_of
 from data.compiled.cache import economy_digest
+from data.compiled.draws import draws_identity
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
@@ -47,8 +48,11 @@ def version_mark() -> str:
     return _code().hexdigest()[:16]
 
 
-def economy_identity(year: int) -> str:
-    """Return the mark of the compiled economy of a base year."""
+def economies_identity(experiment: Experiment) -> str:
+    """Return the mark of the compiled economy, or the drawn ones, that an experiment runs on."""
+    year = experiment.arms[0].scenario.horizon.base_year
+    if experiment.economies > 1:
+        return draws_identity(year)
     return economy_digest(year, Assumptions())
 
 

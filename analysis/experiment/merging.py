@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from analysis.experiment.assessment import Comparison, assess
-from analysis.experiment.identity import economy_identity, given_identity
+from analysis.experiment.identity import economies_identity, given_identity
 from analysis.experiment.manifest import WAITING, RunState, held, manifests, states
 from analysis.experiment.results import Results
 from analysis.experiment.run_file import SUFFIX
@@ -139,7 +139,7 @@ def _economy(
     experiment: Experiment, mark: str, economy: Economy | None, progress: Progress
 ) -> Economy:
     year = experiment.arms[0].scenario.horizon.base_year
-    mine = economy_identity(year) if economy is None else given_identity(economy)
+    mine = economies_identity(experiment) if economy is None else given_identity(economy)
     if mine[:16] != mark:
         raise InputError(
             f"the runs were made with another economy ({mark}) than the one at hand ({mine[:16]});"

@@ -10,6 +10,7 @@ import pyarrow as pa
 from analysis.experiment.run_key import RunKey
 from data.errors import InputError
 from model.compile.city_economy import Economy
+from scenarios.scenario import Scenario
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
 from simulation.running import Run
 
@@ -27,12 +28,35 @@ class RunTables:
     """A row a year."""
 
 
-def packed(key: RunKey, mark: str, run: Run, economy: Economy) -> bytes:
+@dataclass(frozen=True, slots=True)
+class RunLabels:
+    """Labels of a run: what every row of its tables begins with."""
+
+    key: RunKey
+    scenario: Scenario
+    economy: int
+    """Number of the drawn economy; 0 for the one as compiled."""
+
+    def columns(self, rows: int) -> dict[str, pa.Array]:
+        """Return the columns, each of one value."""
+        words = {
+            "arm": self.key.arm,
+            "rule": self.scenario.allocation.rule,
+            "institution": self.scenario.market.institution,
+        }
+        return {
+            **{name: _words(np.zeros(rows), (word,)) for name, word in words.items()},
+            "replication": pa.array(np.full(rows, self.key.replication, dtype=np.int32)),
+            "economy": pa.array(np.full(rows, self.economy, dtype=np.int32)),
+        }
+
+
+def packed(labels: RunLabels, mark: str, run: Run, economy: Economy) -> bytes:
     """Return the content of a run's file; `mark` says whose results it belongs to."""
-    said = {"run": key.id, "mark": mark}
+    said = {"run": labels.key.id, "mark": mark}
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", 1), use_threads=False)
-    for table in (_cities(key, run, economy), _national(key, run)):
+    for table in (_cities(labels, run, economy), _national(labels, run)):
         marked = table.replace_schema_metadata(said)
         with pa.ipc.new_stream(sink, marked.schema, options=options) as stream:
             stream.write_table(marked)
@@ -64,11 +88,11 @@ def read_run(path: Path, key: RunKey, mark: str) -> RunTables:
     return RunTables(cities.replace_schema_metadata(), national.replace_schema_metadata())
 
 
-def _cities(key: RunKey, run: Run, economy: Economy) -> pa.Table:
+def _cities(labels: RunLabels, run: Run, economy: Economy) -> pa.Table:
     years, count = len(run.years), len(run.codes)
     estimated = economy.co2_estimated[economy.players]
     columns = {
-        **_labels(key, years * count),
+        **labels.columns(years * count),
         "year": pa.array(np.repeat(np.array(run.years, dtype=np.int32), count)),
         "region_code": _words(np.tile(np.arange(count), years), run.codes),
         "city": _words(np.tile(np.arange(count), years), run.names),
@@ -81,21 +105,14 @@ def _cities(key: RunKey, run: Run, economy: Economy) -> pa.Table:
     return pa.table(columns)
 
 
-def _national(key: RunKey, run: Run) -> pa.Table:
+def _national(labels: RunLabels, run: Run) -> pa.Table:
     columns = {
-        **_labels(key, len(run.years)),
+        **labels.columns(len(run.years)),
         "year": pa.array(np.array(run.years, dtype=np.int32)),
     }
     for name in NATIONAL_COLUMNS:
         columns[name] = pa.array(run.recorder.national[name], from_pandas=True)
     return pa.table(columns)
-
-
-def _labels(key: RunKey, rows: int) -> dict[str, pa.Array]:
-    return {
-        "arm": _words(np.zeros(rows), (key.arm,)),
-        "replication": pa.array(np.full(rows, key.replication, dtype=np.int32)),
-    }
 
 
 def _words(places: np.ndarray, words: tuple[str, ...]) -> pa.DictionaryArray:

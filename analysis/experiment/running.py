@@ -101,12 +101,20 @@ class RunStore:
 
 
 def run_tasks(results: Results, context: WorkerContext) -> list[RunTask]:
-    """Return what is to be done, in the order of the experiment."""
+    """Return what is to be done: economy by economy, else in the order of the experiment."""
     experiment = results.experiment
     scenarios = {arm.name: arm.scenario for arm in experiment.arms}
-    return [
-        RunTask(context.mark, key, scenarios[key.arm], experiment.seed) for key in results.waiting()
+    tasks = [
+        RunTask(
+            context.mark,
+            key,
+            scenarios[key.arm],
+            experiment.seed,
+            experiment.economy_of(key.replication),
+        )
+        for key in results.waiting()
     ]
+    return sorted(tasks, key=lambda task: task.economy)
 
 
 def _left(results: Results) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from analysis.experiment.identity import version_mark
 from analysis.experiment.own_words import register_packed
-from analysis.experiment.run_file import packed
+from analysis.experiment.run_file import RunLabels, packed
 from analysis.experiment.run_key import RunKey
-from data.compiled.cache import load_economy
+from data.compiled.draws import load_drawn
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
@@ -45,6 +45,8 @@ class RunTask:
     key: RunKey
     scenario: Scenario
     seed: int
+    economy: int = 0
+    """Number of the drawn economy; 0 for the one as compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class ContextMissing(Exception):
 
 _context: dict[str, WorkerContext] = {}
 """Contexts given to this process: the latest alone."""
-_laboratories: dict[int | str, Laboratory] = {}
-"""This process's laboratories: by base year, or by the mark of an economy handed over."""
+_laboratories: dict[tuple[int | str, int], Laboratory] = {}
+"""This process's laboratories: by base year, or by the mark of an economy handed over, and draw."""
 _one_at_a_time = threading.Lock()
 """Threads of one process share its laboratories."""
 
@@ -87,7 +89,7 @@ def take_context(context: WorkerContext) -> None:
             raise InputError(f"{worker_name()}: runs another version of Quotapolis; update it")
         _context.clear()
         _context[context.mark] = context
-        for held in [mark for mark in _laboratories if isinstance(mark, str)]:
+        for held in [name for name in _laboratories if isinstance(name[0], str) or name[1]]:
             del _laboratories[held]
         if context.sender != worker_name():
             register_packed(context.words)
@@ -104,9 +106,10 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> Finished:
     if context is not None:
         take_context(context)
     start = time.perf_counter()
-    laboratory = _laboratory(task.mark)
+    laboratory = _laboratory(task.mark, task.economy)
     run = laboratory.run(task.scenario, task.seed, task.key.replication)
-    content = packed(task.key, task.mark, run, laboratory.economy)
+    labels = RunLabels(task.key, task.scenario, task.economy)
+    content = packed(labels, task.mark, run, laboratory.economy)
     seconds = time.perf_counter() - start
     return Finished(content, seconds, worker_name(), peak_memory())
 
@@ -126,13 +129,15 @@ def peak_memory() -> float | None:
     return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
 
 
-def _laboratory(mark: str) -> Laboratory:
+def _laboratory(mark: str, draw: int) -> Laboratory:
     with _one_at_a_time:
         if mark not in _context:
             raise ContextMissing(mark)
         source = _context[mark].source
-        name = source if isinstance(source, int) else mark
+        name = (source, draw) if isinstance(source, int) else (mark, 0)
         if name not in _laboratories:
-            economy = load_economy(source) if isinstance(source, int) else source
+            for held in [other for other in _laboratories if other[1]]:
+                del _laboratories[held]  # runs come economy by economy: one draw is enough
+            economy = load_drawn(source, draw) if isinstance(source, int) else source
             _laboratories[name] = Laboratory(economy)
         return _laboratories[name]

@@ -81,17 +81,28 @@ def load_economy(
             raise InputError(
                 f"economy of {year}: {error}; these assumptions or tables make no balanced economy"
             ) from error
-        try:
-            _keep(economy, folder)
-        except OSError as error:
-            raise InputError(
-                f"{folder}: cannot write the compiled economy ({error.strerror}); make room"
-                " (about 300 MB) or point QUOTAPOLIS_CACHE to another folder"
-            ) from error
-    return _read(year, folder)
+        keep(economy, folder)
+    return kept_economy(year, folder)
 
 
-def _keep(economy: Economy, folder: Path) -> None:
+def keep(economy: Economy, folder: Path) -> None:
+    """Write an economy into a folder of the cache, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the disk is full or may not be written.
+    """
+    try:
+        _write(economy, folder)
+    except OSError as error:
+        raise InputError(
+            f"{folder}: cannot write the compiled economy ({error.strerror}); make room"
+            " (about 300 MB) or point QUOTAPOLIS_CACHE to another folder"
+        ) from error
+
+
+def _write(economy: Economy, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".draft", dir=folder.parent))
     try:
@@ -108,7 +119,14 @@ def _keep(economy: Economy, folder: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _read(year: int, folder: Path) -> Economy:
+def kept_economy(year: int, folder: Path) -> Economy:
+    """Return the economy in a folder of the cache, its large arrays left on disk.
+
+    Raises
+    ------
+    InputError
+        If a file is missing or damaged.
+    """
     regions = read_regions()
     statistics = read_city_statistics(year, regions)
     try:

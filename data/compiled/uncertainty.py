@@ -100,6 +100,18 @@ def drawn(
     )
 
 
+def draw_of(figures: Figures, assumptions: Assumptions, seed: int, number: int) -> Drawn:
+    """Return one draw; the same seed and number give the same draw in any order.
+
+    Draws of two years with one seed and number share the errors that years share.
+    """
+    lasting, of_year = (
+        np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
+        for key in ((number,), (number, figures.year))
+    )
+    return drawn(figures, assumptions, read_ranges(), lasting, of_year)
+
+
 def _number(r: Range) -> bool:
     return bool(r.spread) and r.status == "any"
 
