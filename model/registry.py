@@ -59,6 +59,10 @@ class Registry(MutableMapping[str, Function]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
         """What the words are, as in "allocation rule"."""
+        self.taken: frozenset[str] = frozenset()
+        """Keys of the sections of a scenario in which a word may have a table: no word's name."""
+        self.taken_beside: frozenset[str] = frozenset()
+        """Keys of the sections in which a word's parameters stand beside them: no parameter's."""
         self._entries: dict[str, Entry[Function]] = {}
         self._built_in: dict[str, Entry[Function]] = {}
 
@@ -116,16 +120,27 @@ class Registry(MutableMapping[str, Function]):
         Raises
         ------
         ValueError
-            If it has no name fit for a key, is not callable, or its parameters are no dataclass.
+            If it has no name fit for a key or one that is taken, is not callable, or its parameters
+            are no dataclass.
         """
         if not entry.name.replace("_", "a").replace("-", "a").isalnum():
             raise ValueError(
                 f"{self.kind} {entry.name!r}: a name has letters, digits, _ and - alone"
             )
+        if entry.name in self.taken:
+            raise ValueError(
+                f"{self.kind} {entry.name!r}: a scenario has a key of that name; choose another"
+            )
         if not callable(entry.function):
             raise ValueError(f"{self.kind} {entry.name}: {entry.function!r} cannot be called")
         if entry.parameters is not None and not hasattr(entry.parameters, "__dataclass_fields__"):
             raise ValueError(f"{self.kind} {entry.name}: its parameters must be a dataclass")
+        for name in getattr(entry.parameters, "__dataclass_fields__", ()):
+            if name in self.taken_beside:
+                raise ValueError(
+                    f"{self.kind} {entry.name}: its parameter {name!r} is a key of the scenario"
+                    " already; choose another name"
+                )
         self._entries[entry.name] = entry
 
     def entry(self, name: str) -> Entry[Function]:

@@ -4,6 +4,14 @@ OLD_SCENARIOS = {"no_policy": "baseline (the world without quota policy)"}
 """Names of the library. What used to be called baseline, the default policy, is `default`."""
 
 OLD_KEYS = {
+    "behaviour.inertia": "behaviour.logit.inertia",
+    "behaviour.selection": "behaviour.imitate.selection",
+    "behaviour.mutation": "behaviour.imitate.mutation",
+    "behaviour.recency": "behaviour.reinforce.recency",
+    "behaviour.experimentation": "behaviour.reinforce.experimentation",
+    "behaviour.spillover": "behaviour.reinforce.spillover",
+    "behaviour.temperature": "behaviour.reinforce.temperature",
+    "behaviour.initial_propensity": "behaviour.reinforce.initial_propensity",
     "allocation.consumer_weight": "allocation.consumption_responsibility.consumer_weight",
     "allocation.freed_share": "allocation.supply_chain_linked.freed_share",
     "allocation.convergence_year": "allocation.contraction_and_convergence.year",

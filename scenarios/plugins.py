@@ -1,6 +1,5 @@
 """Plugins: a user's Python files that register words of their own."""
 
-import hashlib
 import importlib.util
 import sys
 import traceback
@@ -13,14 +12,17 @@ from typing import Any
 from data.errors import InputError
 from model.catalogue import CATALOGUE
 from model.registry import Entry
+from scenarios.plugin_helpers import helpers_of, mark_of
 
 Plugins = str | Path | Sequence[str | Path]
 """One plugin file, or several."""
 Entries = dict[str, dict[str, Entry[Any]]]
 """Entries by kind (a key of the catalogue) and word."""
 
+HELPERS: dict[str, tuple[str, ...]] = {}
+"""Names of the modules beside a plugin that it imports, by the plugin's mark."""
 _loaded: dict[str, Entries] = {}
-"""What each plugin registered, by the hash of its content."""
+"""What each plugin registered, by the hash of its content and its helpers'."""
 
 
 def load_plugins(plugins: Plugins, beside: Path | None = None) -> None:
@@ -47,20 +49,22 @@ def load_plugin(path: Path) -> None:
         content = path.read_bytes()
     except OSError as error:
         raise InputError(f"plugin {path}: cannot be read ({error.strerror})") from error
-    mark = hashlib.sha256(content).hexdigest()
+    helpers = helpers_of(path, content)
+    mark = mark_of(content, helpers)
     if mark not in _loaded:
-        _loaded[mark] = _registered(path, content, mark)
+        _loaded[mark] = _registered(path, content, mark, tuple(helpers))
+    HELPERS[mark] = tuple(helpers)
     for kind, entries in _loaded[mark].items():
         for entry in entries.values():
             CATALOGUE[kind].add(entry)
 
 
-def _registered(path: Path, content: bytes, mark: str) -> Entries:
+def _registered(path: Path, content: bytes, mark: str, helpers: tuple[str, ...]) -> Entries:
     """Run a plugin and return what it registered; nothing is left of one that is broken."""
     before = {kind: registry.entries() for kind, registry in CATALOGUE.items()}
     name = f"{path.stem}_{mark[:12]}"
     try:
-        _run(path, content, name)
+        _run(path, content, name, helpers)
         found = {
             kind: {
                 word: replace(entry, plugin=mark)
@@ -82,12 +86,16 @@ def _registered(path: Path, content: bytes, mark: str) -> Entries:
     return found
 
 
-def _run(path: Path, content: bytes, name: str) -> None:
+def _run(path: Path, content: bytes, name: str, helpers: tuple[str, ...]) -> None:
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None:
         raise InputError(f"plugin {path}: is no Python file; its name must end in .py")
     module: ModuleType = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    for loaded in [loaded for loaded in sys.modules if loaded.partition(".")[0] in helpers]:
+        del sys.modules[loaded]  # of another folder, or edited since
+    folder = str(path.parent.resolve())
+    sys.path.insert(0, folder)
     try:
         exec(compile(content, str(path), "exec"), module.__dict__)  # noqa: S102 - the user's own code
     except SyntaxError as error:
@@ -96,6 +104,8 @@ def _run(path: Path, content: bytes, name: str) -> None:
         raise InputError(
             f"plugin {path}{_line(error, path)}: {type(error).__name__}: {error}"
         ) from error
+    finally:
+        sys.path.remove(folder)
 
 
 def _line(error: BaseException, path: Path) -> str:

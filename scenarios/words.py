@@ -54,6 +54,16 @@ class Worded(Section):
     flat: ClassVar[bool] = False
     """Whether parameters stand beside the word itself, as `cap.cut`."""
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Tell the registries which names this section takes."""
+        for word in cls.words().values():
+            keys = frozenset(cls.model_fields)
+            if cls.flat:
+                word.registry.taken_beside |= keys
+            else:
+                word.registry.taken |= keys
+
     @model_validator(mode="before")
     @classmethod
     def _parameters_of_words(cls, given: Any) -> Any:

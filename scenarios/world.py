@@ -30,22 +30,6 @@ class Behaviour(Worded):
     """λ of the logit choice, per reference price and tonne of need: 3 makes 20 CNY/t one unit."""
     rationality_spread: float = quantity(0.0, "1", "a choice", ge=0, le=2)
     """Spread of λ across cities: standard deviation of its logarithm; the mean stays."""
-    inertia: float = quantity(0.5, "1", "assumed", ge=0, lt=1)
-    """Probability that a logit city keeps last year's action."""
-    selection: float = quantity(3.0, "1", "assumed: as λ; tried 0 to 30", ge=0)
-    """κ of imitation, per reference price and tonne of need; 0 copies whatever the payoff."""
-    mutation: float = quantity(0.02, "1", "assumed", ge=0, le=1)
-    """Probability that an imitating city takes any open action."""
-    recency: float = quantity(0.1, "1", "Erev and Roth 1998, fitted to games", ge=0, lt=1)
-    """φ of reinforcement: share of a propensity forgotten in a year."""
-    experimentation: float = quantity(0.2, "1", "Erev and Roth 1998, fitted to games", ge=0, lt=1)
-    """ε of reinforcement: share of a reward that does not go to the action taken."""
-    spillover: Literal["propensity", "reward"] = "propensity"
-    """What other actions gain by: ε of their propensity (Nicolaisen), of the reward (Erev-Roth)."""
-    temperature: float | None = quantity(None, "1", "a choice; propensities settle near 8", gt=0)
-    """Temperature of the Gibbs choice by propensity; choice in proportion to it if absent."""
-    initial_propensity: float = quantity(1.0, "1", "assumed: one year's reward", gt=0)
-    """Sum of a city's propensities before its first year, even over the actions."""
     peer_pressure: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0)
     """Disapproval of free-riding among neighbours that comply, as a share of the price."""
     peer_spread: float = quantity(0.0, "1", "a choice", ge=0, le=2)

@@ -4,6 +4,7 @@ import numpy as np
 
 from model.behaviour.memory import blank
 from model.behaviour.payoffs import HOLD
+from model.behaviour.reinforce import Reinforcement
 from model.classes.beneficiaries import Beneficiary
 from model.labels import GROUPS
 from model.quota.ledger import Ledger
@@ -36,7 +37,7 @@ def first_state(world: World, scenario: Scenario) -> State:
         deduction=none,
         owed=none,
         payoff=np.zeros(count),
-        memory=blank(count, behaviour.initial_propensity),
+        memory=blank(count, Reinforcement(**behaviour.parameters("reinforce")).initial_propensity),
         kept=np.ones(count),
         credit=np.zeros(count),
         classes=np.full(count, Beneficiary.NEITHER, dtype=np.int64),

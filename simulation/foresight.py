@@ -50,7 +50,6 @@ class Foresight:
 
     def outlook(self, state: State, need: ByCity, expected: ByCity, forecast: Forecast) -> Outlook:
         """Return what each city knows when it decides."""
-        behaviour = self.asked.behaviour
         experience = self._unlived
         if self.by_experience:
             neighbour = self.links.encounters.met(self.streams.neighbour[state.t])
@@ -69,10 +68,6 @@ class Foresight:
             rationality=self.city_traits.rationality,
             peer_pressure=self.city_traits.peer_pressure,
             experience=experience,
-            selection=behaviour.selection,
-            mutation=behaviour.mutation,
-            temperature=behaviour.temperature,
-            inertia=behaviour.inertia,
             terms=self.terms,
             parameters=self._parameters,
         )

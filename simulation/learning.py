@@ -29,7 +29,7 @@ def remembered(
     memory: Memory, outlook: Outlook, choice: Actions, payoff: ByCity, behaviour: Behaviour
 ) -> Memory:
     """Return the memory once cities know what their choice was worth, CNY."""
-    habit = Reinforcement(behaviour.recency, behaviour.experimentation, behaviour.spillover)
+    habit = Reinforcement(**behaviour.parameters("reinforce"))
     return memory.after(
         outlook.need > 0,
         choice,

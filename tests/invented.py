@@ -128,10 +128,6 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
         "rationality": np.full(cities, 3.0),
         "peer_pressure": np.full(cities, 0.3),
         "experience": no_experience(cities),
-        "selection": 3.0,
-        "mutation": 0.02,
-        "temperature": None,
-        "inertia": 0.5,
     }
     curve = MacCurve(
         g=known.pop("g", np.full_like(trend, 380.0)),

@@ -119,7 +119,9 @@ def test_imitation_goes_by_the_supply_chain_graph(laboratory) -> None:
 
 
 def test_a_city_without_neighbours_or_mutation_keeps_what_it_first_chose(laboratory) -> None:
-    scenario = read_scenario("default", {"behaviour.rule": "imitate", "behaviour.mutation": 0.0})
+    scenario = read_scenario(
+        "default", {"behaviour.rule": "imitate", "behaviour.imitate.mutation": 0.0}
+    )
     graph = nx.DiGraph()
     for name in laboratory.graph.nodes:
         graph.add_node(name, own=1.0)
@@ -135,12 +137,12 @@ def test_a_city_without_neighbours_or_mutation_keeps_what_it_first_chose(laborat
 def test_the_logit_is_the_same_whatever_the_others_are_like(laboratory) -> None:
     """No key of the other rules, and no draw for them, moves a logit city by a bit."""
     others = {
-        "behaviour.selection": 9.0,
-        "behaviour.mutation": 0.5,
-        "behaviour.recency": 0.5,
-        "behaviour.experimentation": 0.5,
-        "behaviour.spillover": "reward",
-        "behaviour.initial_propensity": 9.0,
+        "behaviour.imitate.selection": 9.0,
+        "behaviour.imitate.mutation": 0.5,
+        "behaviour.reinforce.recency": 0.5,
+        "behaviour.reinforce.experimentation": 0.5,
+        "behaviour.reinforce.spillover": "reward",
+        "behaviour.reinforce.initial_propensity": 9.0,
         "behaviour.shares": {"imitate": 1.0},
         "behaviour.target_cut": 0.5,
     }

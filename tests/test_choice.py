@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from invented import TERMS, amounts, floats, outlook, outlooks
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.behaviour.logit import Chance, drawn, kept, logit, probabilities
+from model.behaviour.logit import Chance, Logit, drawn, kept, logit, probabilities
 from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, Action, payoffs
 
 CITIES = 5
@@ -199,8 +199,8 @@ def test_deciding_one_by_one_is_deciding_all_at_once(cities, seed) -> None:
     rng = np.random.default_rng(seed)
     count = cities.need.size
     chance = Chance(choice=rng.random(count), inertia=rng.random(count))
-    together = logit(cities, chance)
-    one_by_one = [logit(cities.row(city), chance.row(city))[0] for city in range(count)]
+    together = logit(cities, chance, Logit())
+    one_by_one = [logit(cities.row(city), chance.row(city), Logit())[0] for city in range(count)]
     assert_array_equal(together, one_by_one)
 
 

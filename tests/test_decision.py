@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from model.behaviour import RULES, assigned, decide
 from model.behaviour.experience import Experience
-from model.behaviour.imitate import imitation
+from model.behaviour.imitate import Imitation, imitation
 from model.behaviour.links import encounters
 from model.behaviour.logit import Chance, drawn, probabilities
 from model.behaviour.memory import blank
@@ -82,7 +82,7 @@ def test_the_fermi_function_by_hand() -> None:
         example=np.array([FREE_RIDE, HOLD, MITIGATE]),
         example_payoff=np.array([-0.5 + np.log(3.0) / 4.0, 9.0, 9.0]),
     )
-    found = imitation(population(3, lived, selection=4.0, mutation=0.0))
+    found = imitation(population(3, lived), Imitation(selection=4.0, mutation=0.0))
     assert_allclose(found, [[0.25, 0.0, 0.75], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]], atol=1e-15)
 
 
@@ -94,16 +94,16 @@ def test_mutation_takes_any_open_action() -> None:
         example=np.array([HOLD]),
         example_payoff=np.zeros(1),
     )
-    cities = population(1, lived, mutation=0.3)
-    assert_allclose(imitation(cities), [[0.1, 0.1, 0.8]])
+    cities, copying = population(1, lived), Imitation(mutation=0.3)
+    assert_allclose(imitation(cities, copying), [[0.1, 0.1, 0.8]])
     closed = replace(cities, terms=replace(TERMS, market_open=False))
-    assert_allclose(imitation(closed), [[0.15, 0.0, 0.85]])
+    assert_allclose(imitation(closed, copying), [[0.15, 0.0, 0.85]])
 
 
 @given(outlooks())
 def test_who_was_never_in_its_position_goes_by_what_it_expects(cities) -> None:
     expected = probabilities(payoffs(cities), cities.scale, cities.rationality)
-    assert_allclose(imitation(replace(cities, mutation=0.0)), expected)
+    assert_allclose(imitation(cities, Imitation(mutation=0.0)), expected)
 
 
 def test_neighbours_are_met_by_flow_and_who_has_none_meets_itself() -> None:
@@ -127,8 +127,8 @@ def imitating(start: np.ndarray, worth: np.ndarray, kappa: float, years: int, se
     for _ in range(years):
         memory = memory.after(everyone, choice, worth[choice], memory.propensity[1])
         lived = memory.experience(everyone, encounters(weights).met(rng.random(count)))
-        cities = population(count, lived, selection=kappa, mutation=0.0)
-        choice = drawn(imitation(cities), rng.random(count))
+        cities, copying = population(count, lived), Imitation(selection=kappa, mutation=0.0)
+        choice = drawn(imitation(cities, copying), rng.random(count))
         shares.append(float((choice == FREE_RIDE).mean()))
     return np.array(shares)
 

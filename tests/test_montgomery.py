@@ -12,7 +12,7 @@ from simulation.running import Laboratory
 FRICTIONLESS = {
     "market.transaction_cost": 0.0,
     "behaviour.risk": 0.0,
-    "behaviour.inertia": 0.0,
+    "behaviour.logit.inertia": 0.0,
     "behaviour.forecast_error": 0.0,
     "compliance.audit": 1.0,
     "compliance.penalty_multiple": 20.0,

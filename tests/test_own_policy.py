@@ -1,6 +1,7 @@
 """A user's own words of every kind: as good as those built in, in a script and among workers."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ from test_executors import InTurn
 from analysis import compare
 from analysis.command_line.command import app
 from data.errors import InputError
+from model.behaviour import RULES as DECISION_RULES
 from model.behaviour.payoffs import ACTIONS
 from model.catalogue import CATALOGUE
+from model.quota.cap_paths import CAP_PATHS
 from scenarios import read_experiment, read_scenario
 from scenarios.schema import parameters
 from simulation import run
@@ -179,3 +182,82 @@ def test_an_edited_helper_of_a_rule_is_another_identity(tmp_path, monkeypatch) -
         chosen = experiment.model_copy(update={"arms": arms})
         marks.append(identity(chosen, "economy", own_words(chosen)))
     assert marks[0]["code"] != marks[1]["code"]
+
+
+@dataclass(frozen=True)
+class Clashing:
+    """Parameters of which one is a key of `[cap]`."""
+
+    coverage: float = 0.5
+
+
+def test_a_word_named_like_a_key_of_its_section_is_refused() -> None:
+    """`[behaviour.rule]` could be told from `behaviour.rule` by nobody."""
+    with pytest.raises(ValueError, match="decision rule 'rationality': a scenario has a key"):
+        DECISION_RULES["rationality"] = max
+    with pytest.raises(ValueError, match="its parameter 'coverage' is a key of the scenario"):
+        CAP_PATHS.register("half", parameters=Clashing)(lambda *_: None)
+    assert "rationality" not in DECISION_RULES
+    assert "half" not in CAP_PATHS
+
+
+HELPED = """
+from model.allocation import RULES
+from own_weights import weights
+
+@RULES.register()
+def weighed(cap, knowledge):
+    weight = weights(knowledge)
+    return cap * weight / weight.sum()
+"""
+WEIGHTS = """
+import own_numbers
+
+def weights(knowledge):
+    return knowledge.population ** own_numbers.POWER
+"""
+
+
+def helped(folder: Path, power: float) -> Path:
+    """Write a plugin that imports a module beside it, which imports another."""
+    folder.mkdir(exist_ok=True)
+    (folder / "own_numbers.py").write_text(f"POWER = {power}\n")
+    (folder / "own_weights.py").write_text(WEIGHTS)
+    (folder / "helped.py").write_text(HELPED)
+    return folder / "helped.py"
+
+
+def test_modules_beside_a_plugin_travel_with_it_to_workers(small, tmp_path) -> None:
+    path = experiment_file(tmp_path, {"own": {"allocation.rule": "weighed"}})
+    plugin = helped(tmp_path / "mine", 0.5)
+    shared = {"plugin": plugin, "economy": small, "pictures": False}
+    two = compare(path, out=tmp_path / "two", workers=2, **shared)
+    here = compare(path, out=tmp_path / "here", executor=InTurn(), **shared)
+    assert two.failures == {}
+    assert two.digest == here.digest
+
+
+def test_an_edited_module_beside_a_plugin_is_run_anew_and_is_another_identity(
+    small, tmp_path
+) -> None:
+    found = []
+    for power in (0.5, 2.0, 0.5):
+        plugin = helped(tmp_path / "mine", power)
+        words = {"allocation.rule": "weighed", "horizon.end": 2013}
+        result = run("default", words, plugin=plugin, economy=small)
+        mark = CATALOGUE["allocation.rule"].entry("weighed").plugin
+        found.append((mark, result.cities["quota"].to_numpy()))
+    assert found[0][0] == found[2][0] != found[1][0]
+    assert_allclose(found[0][1], found[2][1])
+    assert np.abs(found[0][1] / found[1][1] - 1).max() > 0.01
+
+
+def test_a_plugin_in_another_folder_has_its_own_helpers_of_the_same_name(small, tmp_path) -> None:
+    words = {"allocation.rule": "weighed", "horizon.end": 2013}
+    quotas = [
+        run("default", words, plugin=helped(tmp_path / name, power), economy=small)
+        .cities["quota"]
+        .to_numpy()
+        for name, power in (("one", 0.0), ("two", 1.0))
+    ]
+    assert np.abs(quotas[0] / quotas[1] - 1).max() > 0.01

@@ -313,7 +313,7 @@ def test_full_compliance_without_trade_is_cheapest_at_equal_marginal_cost(small)
         "market.institution": "none",
         "transfer.reserve": 0.0,
         "behaviour.forecast_error": 0.0,
-        "behaviour.inertia": 0.0,
+        "behaviour.logit.inertia": 0.0,
         "compliance.penalty_multiple": 100.0,
         "cap.cut": 0.02,
         "horizon.end": 2013,

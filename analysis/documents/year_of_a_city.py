@@ -80,7 +80,7 @@ def _of_the_scenario(scenario: Scenario) -> dict[str, str]:
         "audit": f"{law.audit:g}",
         "bank_limit": percent(law.bank_limit),
         "forecast_error": percent(mind.forecast_error),
-        "inertia": f"{mind.inertia:g}",
+        "inertia": f"{mind.parameters('logit')['inertia']:g}",
         "reference_price": f"{mind.reference_price:g}",
         "risk": f"{mind.risk:g}",
         "discount": f"{mind.discount:g}",

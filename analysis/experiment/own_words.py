@@ -17,6 +17,7 @@ from data.errors import InputError
 from model.catalogue import CATALOGUE
 from model.registry import Entry
 from scenarios.experiment import Experiment
+from scenarios.plugins import HELPERS
 from scenarios.scenario import Scenario
 from scenarios.world import MIX
 
@@ -61,7 +62,9 @@ def packed_words(words: Sequence[OwnWord]) -> bytes:
 
 def _by_value(word: OwnWord) -> bytes:
     parts = (word.entry.function, word.entry.parameters)
-    named = (getattr(part, "__module__", None) for part in parts)
+    named = [str(getattr(part, "__module__", None) or "") for part in parts]
+    helpers = HELPERS.get(word.entry.plugin, ())
+    named += [name for name in sys.modules if name.partition(".")[0] in helpers]
     modules = [sys.modules[name] for name in named if name and _is_own(name)]
     known = set(cloudpickle.list_registry_pickle_by_value())
     fresh = [module for module in modules if module.__name__ not in known]

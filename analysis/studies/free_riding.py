@@ -19,6 +19,7 @@ from analysis.studies.mean_field import Stakes, imitation_step, logit_step
 from data.compiled.cache import load_economy
 from model.arrays import Actions, AnyFloats
 from model.behaviour import RULES
+from model.behaviour.imitate import Imitation
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import Action, payoffs
@@ -47,7 +48,7 @@ PUBLIC_GOOD: dict[str, Any] = {
     "compliance.bank_limit": 0.0,
     "compliance.borrow_limit": 0.0,
     "behaviour.forecast_error": 0.0,
-    "behaviour.inertia": 0.0,
+    "behaviour.logit.inertia": 0.0,
 }
 """Every city is short of quota in every year, by what it has not abated itself; nobody looks."""
 
@@ -84,7 +85,8 @@ def simulated(
     laboratory: Laboratory, way: str, start: float, settings: dict[str, Any], replication: int = 0
 ) -> AnyFloats:
     """Return the share of cities that ride free, by year, 1; (t,)."""
-    with deciding(Started(start, RULES[way])) as word:
+    parameters = read_scenario("default", settings).behaviour.parameters(way)
+    with deciding(Started(start, RULES.bound(way, parameters))) as word:
         scenario = read_scenario("default", {**settings, "behaviour.rule": word})
         run = laboratory.run(scenario, SEED, replication)
     return np.asarray((run.cities["action"] == Action.FREE_RIDE).groupby(run.cities["year"]).mean())
@@ -120,13 +122,14 @@ def _witness(told: int, gains: list[float], beliefs: list[float]) -> type[City]:
 def expected(way: str, start: float, known: Stakes, settings: dict[str, Any]) -> AnyFloats:
     """Return the share of cities that ride free by mean-field theory, by year, 1; (t,)."""
     behaviour = read_scenario("default", settings).behaviour
+    copying = Imitation(**behaviour.parameters("imitate"))
     peer, shares = behaviour.peer_pressure, [start] * TOLD
     for t in range(TOLD, len(known.price)):
         x = shares[-1]
         shares.append(
             logit_step(x, known, t, peer, behaviour.rationality)
             if way == "logit"
-            else imitation_step(x, known, t, peer, behaviour.selection, behaviour.mutation)
+            else imitation_step(x, known, t, peer, copying.selection, copying.mutation)
         )
     return np.array(shares)
 

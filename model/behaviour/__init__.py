@@ -13,20 +13,20 @@ from typing import Any
 import numpy as np
 
 from model.arrays import Actions
-from model.behaviour.imitate import imitate
-from model.behaviour.logit import Chance, logit
+from model.behaviour.imitate import Imitation, imitate
+from model.behaviour.logit import Chance, Logit, logit
 from model.behaviour.mix import assigned
 from model.behaviour.outlook import Outlook
-from model.behaviour.reinforce import reinforce
+from model.behaviour.reinforce import Reinforcement, reinforce
 from model.registry import Registry
 
 Rule = Callable[..., Actions]
 """From outlook and chance; with parameters if it declares any."""
 
 RULES: Registry[Rule] = Registry("decision rule")
-RULES.build_in("logit", logit)
-RULES.build_in("imitate", imitate)
-RULES.build_in("reinforce", reinforce)
+RULES.build_in("logit", logit, Logit)
+RULES.build_in("imitate", imitate, Imitation)
+RULES.build_in("reinforce", reinforce, Reinforcement)
 
 PLAIN_CITY = "city"
 CITIES: Registry[Any] = Registry("class of cities")

@@ -7,6 +7,16 @@ import numpy as np
 from model.arrays import Actions, ByCity, ByCityAndAny, Cities, Payoffs, Whole
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import payoffs
+from model.registry import parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Logit:
+    """Parameters of logit."""
+
+    inertia: float = parameter(
+        0.5, "1", "assumed", "Probability that a logit city keeps last year's action.", ge=0, lt=1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +62,8 @@ def kept(last: Actions, probability: Payoffs, uniform: ByCity, inertia: float) -
     return still_open & (uniform < inertia)
 
 
-def logit(outlook: Outlook, chance: Chance) -> Actions:
+def logit(outlook: Outlook, chance: Chance, parameters: Logit) -> Actions:
     """Return each city's choice: logit among expected payoffs, or last year's by inertia; (c,)."""
     probability = probabilities(payoffs(outlook), outlook.scale, outlook.rationality)
-    keeps = kept(outlook.last_choice, probability, chance.inertia, outlook.inertia)
+    keeps = kept(outlook.last_choice, probability, chance.inertia, parameters.inertia)
     return np.where(keeps, outlook.last_choice, drawn(probability, chance.choice))

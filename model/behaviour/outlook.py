@@ -83,14 +83,6 @@ class Outlook:
     """Disapproval of a free-rider among neighbours that comply, share of the price, 1; (c,)."""
     experience: Experience
     """What imitation and reinforcement go by."""
-    selection: float
-    """κ of imitation, per unit of payoff ÷ `scale`."""
-    mutation: float
-    """Probability that an imitator takes any open action, 1."""
-    temperature: float | None
-    """Of the Gibbs choice by propensity; in proportion to propensities if absent, 1."""
-    inertia: float
-    """Probability of keeping last year's choice, 1."""
     terms: Terms
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Values set for parameters of decision rules, by rule."""

@@ -9,21 +9,50 @@ from model.arrays import Actions, ByCity, OpenActions, Payoffs
 from model.behaviour.logit import Chance, drawn, probabilities
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import open_actions
-
-Spillover = Literal["propensity", "reward"]
+from model.registry import parameter
 
 
 @dataclass(frozen=True, slots=True)
 class Reinforcement:
-    """How a reward changes propensities."""
+    """Parameters of reinforce: how a reward changes propensities, and how they are chosen by."""
 
-    recency: float
-    """φ: share of a propensity forgotten in a year, 1."""
-    experimentation: float
-    """ε: share withheld from the action taken, in favour of the others, 1."""
-    spillover: Spillover
-    """What the others share: ε of the reward (Erev & Roth 1998), or ε of their own propensity
-    (Nicolaisen, Petrov & Tesfatsion 2001), so that a reward of zero is a lesson too."""
+    recency: float = parameter(
+        0.1,
+        "1",
+        "Erev and Roth 1998, fitted to games",
+        "φ of reinforcement: share of a propensity forgotten in a year.",
+        ge=0,
+        lt=1,
+    )
+    experimentation: float = parameter(
+        0.2,
+        "1",
+        "Erev and Roth 1998, fitted to games",
+        "ε of reinforcement: share of a reward that does not go to the action taken.",
+        ge=0,
+        lt=1,
+    )
+    spillover: Literal["propensity", "reward"] = parameter(
+        "propensity",
+        "word",
+        "a choice",
+        "What other actions gain by: ε of their propensity (Nicolaisen, Petrov & Tesfatsion 2001),"
+        " so that a reward of zero is a lesson too, or of the reward (Erev & Roth 1998).",
+    )
+    temperature: float | None = parameter(
+        None,
+        "1",
+        "a choice; propensities settle near 8",
+        "Temperature of the Gibbs choice by propensity; choice in proportion to it if absent.",
+        gt=0,
+    )
+    initial_propensity: float = parameter(
+        1.0,
+        "1",
+        "assumed: one year's reward",
+        "Sum of a city's propensities before its first year, even over the actions.",
+        gt=0,
+    )
 
     def updated(
         self, propensity: Payoffs, choice: Actions, reward: ByCity, open_: OpenActions
@@ -44,9 +73,9 @@ class Reinforcement:
         return np.where(open_, (1 - self.recency) * propensity + gained, propensity)
 
 
-def reinforce(outlook: Outlook, chance: Chance) -> Actions:
+def reinforce(outlook: Outlook, chance: Chance, parameters: Reinforcement) -> Actions:
     """Return each city's choice, drawn by propensity; (c,)."""
-    hot = outlook.temperature
+    hot = parameters.temperature
     chosen = by_propensity(outlook) if hot is None else gibbs(outlook, hot)
     return drawn(chosen, chance.choice)
 
