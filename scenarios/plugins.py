@@ -69,7 +69,7 @@ def _registered(path: Path, content: bytes, mark: str, helpers: tuple[str, ...])
             kind: {
                 word: replace(entry, plugin=mark)
                 for word, entry in registry.entries().items()
-                if entry is not before[kind].get(word)
+                if entry is not before[kind].get(word) and not entry.built_in
             }
             for kind, registry in CATALOGUE.items()
         }

@@ -4,10 +4,11 @@ from pathlib import Path
 
 PLUGIN = '''"""Words of every kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model.abatement.best_practice import PAYERS
 from model.allocation import RULES
 from model.behaviour import CITIES
 from model.behaviour import RULES as DECISION_RULES
@@ -17,6 +18,7 @@ from model.quota.cap_paths import CAP_PATHS
 from model.registry import parameter
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
+from model.transfers.bonus import MERITS
 from model.transfers.payers import AID_PAYERS
 from simulation import City
 from simulation.market import on_exchange
@@ -48,6 +50,16 @@ def by_heads_to_a_power(claims, parameters):
 @PLACEMENTS.register("split", parameters=Power)
 def split(granted, shares, omega, parameters):
     return granted * 0.5**parameters.power + shares @ granted * (1 - 0.5**parameters.power)
+
+
+@MERITS.register("early", parameters=Power)
+def early(year, parameters):
+    return weighed(year.abated, parameters.power)
+
+
+@PAYERS.register("all_alike", parameters=Power)
+def all_alike(cost, shipped, parameters):
+    return parameters.power * (cost.mean() - cost)
 
 
 @AID_PAYERS.register("by_heads", parameters=Power)
@@ -88,15 +100,13 @@ def at_once(years, parameters):
 class Quiet:
     """Parameter of an institution."""
 
-    least_orders: int = parameter(0, "1", "a choice", "Orders without which none meet.", ge=0)
+    markup: float = parameter(1.0, "1", "a choice", "Price said over the one cleared at.", gt=0)
 
 
 @INSTITUTIONS.register("quiet_exchange", parameters=Quiet)
 def quiet_exchange(morning, parameters):
     day = on_exchange(morning)
-    if day.ordered.sum() >= parameters.least_orders:
-        return day
-    raise ValueError("too quiet")
+    return replace(day, price=day.price * parameters.markup)
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,21 @@ ARMS = {
         "behaviour.rule": "mix",
         "behaviour.shares": {"logit": 0.5, "always": 0.5, "imitate": 0.0, "reinforce": 0.0},
     },
-    "institution": {"market.institution": "quiet_exchange"},
+    "institution": {
+        "market.institution": "quiet_exchange",
+        "market.quiet_exchange.markup": 1.5,
+    },
+    "merit": {
+        "transfer.bonus": 0.3,
+        "market.institution": "auction",
+        "transfer.bonus_for": "early",
+        "transfer.early.power": 0.5,
+    },
+    "programme_payer": {
+        "programme.provinces": ["east"],
+        "programme.paid_by": "all_alike",
+        "programme.all_alike.power": 1.0,
+    },
     "cap_path": {"cap.path": "at_once", "cap.drop": 0.1},
     "distribution": {
         "transfer.distribution": "by_heads_to_a_power",

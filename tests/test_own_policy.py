@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from invented import economy_of, placed_in_china
 from numpy.testing import assert_allclose
 from own_policy import ARMS, PLUGIN, experiment_file
 from test_executors import InTurn
@@ -34,6 +35,12 @@ def only_built_in():
 
 
 @pytest.fixture
+def small():
+    """Return an invented economy with provinces that a programme can name, and several poor."""
+    return placed_in_china(economy_of(1))
+
+
+@pytest.fixture
 def plugin(tmp_path) -> Path:
     path = tmp_path / "my_policy.py"
     path.write_text(PLUGIN)
@@ -46,8 +53,25 @@ def ran(small, plugin, words, end=2014):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_word_of_one_s_own_changes_a_run_as_its_parameter_says(kind, small, plugin) -> None:
-    usual, own = ran(small, plugin, {}), ran(small, plugin, ARMS[kind])
-    assert not np.array_equal(usual.national, own.national) or kind == "institution"
+    """Its key and its parameter are all that differs from a run on a word built in."""
+    chosen = next(key for key in ARMS[kind] if key in CATALOGUE)
+    own_keys = {chosen} | {key for key in ARMS[kind] if f".{ARMS[kind][chosen]}." in key}
+    same = {key: value for key, value in ARMS[kind].items() if key not in own_keys}
+    if kind == "cap_path":
+        same = {}
+    usual, own = (ran(small, plugin, words, end=2017) for words in (same, ARMS[kind]))
+    assert not usual.cities.equals(own.cities)
+
+
+def test_every_kind_of_word_is_tried() -> None:
+    assert {key for words in ARMS.values() for key in words if key in CATALOGUE} == set(CATALOGUE)
+
+
+def test_an_own_institution_says_the_price_that_its_parameter_makes(small, plugin) -> None:
+    words = {"market.institution": "quiet_exchange", "market.quiet_exchange.markup": 1.5}
+    prices = [ran(small, plugin, each, end=2015).national["price"] for each in ({}, words)]
+    first = int(prices[0].first_valid_index())
+    assert prices[1][first] == pytest.approx(1.5 * prices[0][first])
 
 
 def test_the_parameter_of_an_own_rule_is_the_one_set(small, plugin) -> None:
