@@ -15,8 +15,9 @@ from model.arrays import (
     Vector,
     Whole,
 )
+from model.market.bisection import bisected
 from model.market.exchange import Book
-from model.market.tabulated_orders import TabulatedOrders, bisected, tabulated_orders
+from model.market.tabulated_orders import TabulatedOrders, tabulated_orders
 
 LEAST_GAIN = 0.01
 """Smallest gap between bid and ask over which a pair deals, CNY/t."""

@@ -9,7 +9,6 @@ from model.abatement.price_of_relief import price_of_relief
 from model.abatement.supply import AbatementSupply
 from model.arrays import (
     AnyFloats,
-    AnyMask,
     AtPrices,
     BetweenCities,
     ByCity,
@@ -21,18 +20,12 @@ from model.arrays import (
     Whole,
 )
 from model.behaviour.outlook import Outlook
+from model.market.bisection import bisected
 from model.market.exchange import Book
 from model.market.orders import offered_share
 
 STEPS = 256
 """Steps of the table of prices in which a city states its schedule."""
-
-
-BISECTIONS = 32
-"""Halvings in search of a price: to less than a millionth of a yuan."""
-
-AT_ONCE = 4
-"""Halvings that are looked at together: fifteen prices in one question instead of four in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,32 +167,6 @@ class TabulatedOrders:
 
 Asked = Callable[[AnyFloats], AnyFloats]
 """Tonnes of some cities, each at a price of its own or at several, one row a price."""
-
-
-def bisected(
-    low: Vector, high: Vector, below: Callable[[AnyFloats], AnyMask]
-) -> tuple[Vector, Vector]:
-    """Return brackets of the prices at which `below` turns from true to false, CNY/t.
-
-    Both ends are `high` where it is still true there, `low` where it is false there already.
-    `below` takes prices for each row of the answer, or several of them, one row a price.
-    """
-    low, high = np.where(below(high), high, low), np.where(below(low), high, low)
-    here = np.arange(low.size)
-    for _ in range(BISECTIONS // AT_ONCE):
-        prices = _halved(low, high, AT_ONCE)
-        last = np.count_nonzero(below(prices[1:-1]), axis=0)
-        low, high = prices[last, here], prices[last + 1, here]
-    return low, high
-
-
-def _halved(low: Vector, high: Vector, times: int) -> AtPrices:
-    """Return prices from `low` to `high` that halve the bracket again and again; (price, c)."""
-    prices = np.empty((2**times + 1, low.size))
-    prices[0], prices[-1] = low, high
-    for step in 2 ** np.arange(times, 0, -1):
-        prices[step // 2 :: step] = (prices[:-1:step] + prices[step::step]) / 2
-    return prices
 
 
 def tabulated_orders(book: Book, traders: Indices, held: Tonnes) -> TabulatedOrders:
