@@ -37,7 +37,7 @@ class SavedState:
         """Last simulated year; the base year before the first."""
         return self.scenario.horizon.base_year + self.state.t
 
-    def write(self, path: Path) -> None:
+    def write(self, path: str | Path) -> None:
         """Write the file, whole or not at all.
 
         Raises
@@ -56,7 +56,7 @@ class SavedState:
         arrays: dict[str, Any] = dict(_flat("state", self.state))
         np.savez(content, header=np.array(json.dumps(header)), **arrays)
         try:
-            with atomic(path) as draft:
+            with atomic(Path(path)) as draft:
                 draft.write_bytes(content.getvalue())
         except OSError as error:
             raise InputError(

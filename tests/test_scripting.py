@@ -1,6 +1,7 @@
 """Scripts of users: the example of the guide, names that hide a package, runs in one process."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,13 +76,21 @@ def test_the_command_hears_nothing_of_files_where_it_is_called(tmp_path) -> None
     assert answer.returncode == 0
 
 
+BLOCKS = [
+    pytest.param(block, id=f"{page.name} {number}", marks=marks)
+    for page, marks in ((GUIDE, ()), (GUIDE.parents[1] / "README.md", pytest.mark.study))
+    for number, block in enumerate(
+        re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL), start=1
+    )
+]
+
+
 @pytest.mark.full
-def test_the_guide_s_example_runs(full, tmp_path) -> None:
-    _, found, rest = GUIDE.read_text(encoding="utf-8").partition("```python\n")
-    assert found
-    answer = script(tmp_path / "mine.py", rest.partition("```")[0])
+@pytest.mark.parametrize("block", BLOCKS)
+def test_every_block_of_the_guide_and_of_the_readme_runs(block, full, tmp_path) -> None:
+    answer = script(tmp_path / "mine.py", block)
     assert answer.returncode == 0, answer.stderr
-    assert "price" in answer.stdout
+    assert answer.stdout.strip()
 
 
 def test_what_is_public_is_listed_in_the_guide() -> None:
