@@ -16,6 +16,7 @@ from analysis.reproduce.zheng2023 import chapter as zheng2023
 from analysis.reproduce.zheng2023 import quotas as zheng2023_quotas
 from analysis.reproduce.zheng2023.chapter import Study, new_chapter, study
 from analysis.reproduce.zheng2023.emitters import emitters
+from analysis.reproduce.zheng2023.figures.quintile_clusters import flows_to_quintiles
 from analysis.reproduce.zheng2023.footprints import footprints
 from analysis.reproduce.zheng2023.quotas import quotas
 from data.errors import InputError
@@ -74,6 +75,18 @@ def test_flows_between_groups_are_all_flows_between_different_cities(chapter, as
     for by in ("quintiles", "clusters"):
         flows = chapter.tables[f"Flows between {by} of cities, emitter to consumer"]
         assert_allclose(flows["embodied_mt"].sum() * 1e6, among.sum() - np.trace(among))
+
+
+def test_flows_by_quintile_and_cluster_add_up_to_those_by_either(chapter, asked) -> None:
+    both = chapter.tables["Flows between quintiles and clusters of cities, emitter to consumer"]
+    for by, word in (("quintile", "quintiles"), ("cluster", "clusters")):
+        single = chapter.tables[f"Flows between {word} of cities, emitter to consumer"]
+        sums = both.groupby([f"emitter_{by}", f"consumer_{by}"])["embodied_mt"].sum()
+        expected = single.set_index(["emitter", "consumer"])["embodied_mt"]
+        assert_allclose(sums.loc[expected.index], expected, rtol=1e-12)
+    shown = flows_to_quintiles(both).embodied
+    among = asked.accounts.C[np.ix_(asked.cities, asked.cities)]
+    assert_allclose(shown.loc["All", "All"] * 1e6, among.sum() - np.trace(among))
 
 
 def test_net_producers_and_consumers_are_all_cities(chapter) -> None:

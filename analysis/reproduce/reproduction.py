@@ -10,7 +10,7 @@ from analysis.economy.pair import EARLIER, LATER, Pair, deflated_otherwise, pair
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
 from analysis.reproduce.after2012 import rows as after_2012
-from analysis.reproduce.candidates import candidate_table, candidates
+from analysis.reproduce.candidates import candidate_table, candidates, with_tested_causes
 from analysis.reproduce.chapter import Chapter
 from analysis.reproduce.liu2015 import chapter as liu2015
 from analysis.reproduce.page import page
@@ -61,9 +61,9 @@ def zheng(grounds: Grounds) -> Chapter:
     quotas(chapter, found)
     after_2012(chapter)
     grounds.progress("why ours differs", 0, 1)
-    chapter.tables["Why ours differs: assumptions changed one at a time"] = candidate_table(
-        candidates(EARLIER, grounds.executor)
-    )
+    tried = candidates(EARLIER, grounds.executor)
+    chapter.tables["Why ours differs: assumptions changed one at a time"] = candidate_table(tried)
+    chapter.rows = with_tested_causes(chapter.rows, tried)
     add_pictures(chapter, found)
     return chapter
 

@@ -10,9 +10,11 @@ from model.footprints.accounts import accounts
 from model.labels import CATEGORIES
 
 FLATTER = (
-    "demand rises less than in proportion with income here, as estimated over provinces; the table"
-    " of assumptions shows the figure at elasticities of 1.0 and 1.2"
+    "demand rises less than in proportion with income here, as city statistics say; the table of"
+    " assumptions shows the figure at elasticities of 1.0 and 1.2"
 )
+COMBINED = "Flows between quintiles and clusters of cities, emitter to consumer"
+"""Title of the table that has both at once."""
 
 
 def footprints(chapter: Chapter, study: Study) -> None:
@@ -147,6 +149,7 @@ def _between_cities(chapter: Chapter, study: Study) -> None:
         chapter.tables[f"Flows between {by}s of cities, emitter to consumer"] = _flow_table(
             study, groups, earned, by
         )
+    chapter.tables[COMBINED] = _combined(study, groups, earned)
     poor, rich = study.fifths.within(5), study.fifths.within(1)
     for_rich = earned[np.ix_(study.cities[poor], study.cities[rich])].sum()
     all_earned = study.economy.value_added.sum(axis=1)[study.cities][poor].sum()
@@ -197,6 +200,18 @@ def _flow_table(study: Study, groups: pd.DataFrame, earned: np.ndarray, by: str)
         ],
         columns=["emitter", "consumer", "embodied_mt", "value_added_cny_per_t"],
     )
+
+
+def _combined(study: Study, groups: pd.DataFrame, earned: np.ndarray) -> pd.DataFrame:
+    """Return flows between groups of cities of one quintile and cluster, emitter to consumer."""
+    both = groups.assign(group=groups["quintile"] + " " + groups["cluster"])
+    table = _flow_table(study, both, earned, "group")
+    parts = {
+        f"{who}_{what}": table[who].str.split(" ").str[place]
+        for who in ("emitter", "consumer")
+        for place, what in enumerate(("quintile", "cluster"))
+    }
+    return pd.concat([pd.DataFrame(parts), table[["embodied_mt", "value_added_cny_per_t"]]], axis=1)
 
 
 def _inequality(chapter: Chapter, study: Study) -> None:

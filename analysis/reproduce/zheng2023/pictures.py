@@ -5,9 +5,10 @@ from analysis.reproduce.zheng2023.chapter import GT, MT, Study
 from analysis.reproduce.zheng2023.emitters import threshold
 from analysis.reproduce.zheng2023.figures import emitters as zheng2023_emitters
 from analysis.reproduce.zheng2023.figures import flows as zheng2023_flows
-from analysis.reproduce.zheng2023.figures import lorenz
+from analysis.reproduce.zheng2023.figures import lorenz, quintile_clusters
 from analysis.reproduce.zheng2023.figures import maps as zheng2023_maps
 from analysis.reproduce.zheng2023.figures import quotas as zheng2023_quotas
+from analysis.reproduce.zheng2023.footprints import COMBINED
 
 
 def add_pictures(chapter: Chapter, study: Study) -> None:
@@ -25,6 +26,7 @@ def add_pictures(chapter: Chapter, study: Study) -> None:
             tables["Flows between quintiles of cities, emitter to consumer"],
             tables["Flows between clusters of cities, emitter to consumer"],
         ),
+        "figure_2_quintile_clusters": lambda: quintile_clusters.picture(tables[COMBINED]),
         "figure_3_super_emitters": lambda: zheng2023_emitters.picture(
             cities, tables["Super-emitters"], threshold(study) / MT
         ),

@@ -56,27 +56,29 @@ def heat_table(ax: Axes, cells: pd.DataFrame, scale: str, *, rows: bool) -> Axes
     """Draw a table with its numbers, darker for more, totals apart and uncoloured."""
     inner = cells.drop(index=ALL, columns=ALL).to_numpy(dtype=np.float64)
     most = float(np.nanmax(inner, initial=0.0)) or 1.0
-    places = [i + APART * (name == ALL) for i, name in enumerate(cells.columns)]
-    for y, (emitter, row) in zip(places, cells.iterrows(), strict=True):
-        for x, (consumer, value) in zip(places, row.items(), strict=True):
+    across, down = (
+        [i + APART * (name == ALL) for i, name in enumerate(names)]
+        for names in (cells.columns, cells.index)
+    )
+    for y, (emitter, row) in zip(down, cells.iterrows(), strict=True):
+        for x, (consumer, value) in zip(across, row.items(), strict=True):
             total = ALL in (emitter, consumer)
             colour = PAPER if total or np.isnan(value) else shade(scale, value / most)
             ax.add_patch(Rectangle((x, y), 1, 1, facecolor=colour, edgecolor=PAPER, linewidth=0.8))
             text = "–" if np.isnan(value) else f"{value:,.0f}"
             ax.text(x + 0.5, y + 0.52, text, ha="center", va="center", size=SMALL,
                     color=ink_on(colour), weight="bold" if total else "normal")  # fmt: skip
-    end = places[-1] + 1
     heads = ["\n".join(lines) for lines in _heads(cells)]
-    ax.set_xticks([x + 0.5 for x in places], heads, fontsize=TINY, linespacing=1.0)
+    ax.set_xticks([x + 0.5 for x in across], heads, fontsize=TINY, linespacing=1.0)
     names = [group_name(str(name)) for name in cells.index] if rows else []
-    ax.set_yticks([y + 0.5 for y in places] if rows else [], names)
+    ax.set_yticks([y + 0.5 for y in down] if rows else [], names)
     if rows:
         ax.annotate("emitter ↓  consumer →", (0, 0), (-3, 5), textcoords="offset points",
                     ha="right", fontsize=TINY, color=GREY)  # fmt: skip
     ax.tick_params(length=0, pad=2, top=True, labeltop=True, bottom=False, labelbottom=False)
     ax.tick_params(axis="x", labelcolor=INK)
-    ax.set_xlim(0, end)
-    ax.set_ylim(end, 0)
+    ax.set_xlim(0, across[-1] + 1)
+    ax.set_ylim(down[-1] + 1, 0)
     for spine in ax.spines.values():
         spine.set_visible(False)
     return ax
