@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from analysis.documents.markdown import with_table
 from analysis.economy.pair import LATER, pair
 from analysis.studies.hindcast import DOCUMENT, confusion, errors, rivals, simulated, tables
+from analysis.studies.hindcast_places import skill_apart_from_the_mean
 from data.compiled.cache import load_economy
 from data.errors import InputError
 from data.readers import verified
@@ -84,6 +85,13 @@ def test_a_perfect_forecast_has_skill_one_and_persistence_none() -> None:
     assert_allclose(found["skill against persistence"], [0.0, 1.0])
     assert_allclose(found["sum of all, deviation %"], [50.0, 0.0])
     assert_allclose(found["median error %"], [50.0, 0.0])
+
+
+def test_skill_between_places_takes_no_notice_of_an_error_common_to_all() -> None:
+    observed = np.array([0.1, 0.3, -0.2])
+    assert skill_apart_from_the_mean(observed + 5.0, observed) == pytest.approx(1.0)
+    assert skill_apart_from_the_mean(np.full(3, 0.7), observed) == pytest.approx(0.0)
+    assert skill_apart_from_the_mean(-observed, observed) == pytest.approx(-3.0)
 
 
 def test_every_city_is_in_the_confusion_table_once() -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, with_table
 from analysis.economy.pair import EARLIER, LATER, Pair, pair
+from analysis.studies import hindcast_places
 from data.compiled.cache import load_economy
 from data.readers.figures import read_city_statistics
 from model.arrays import ByCity, Mask, Whole
@@ -142,6 +143,8 @@ def tables(found: Pair, economy: Economy) -> dict[str, str]:
     ).round(1)
     return {
         "emissions": markdown(joined),
+        "provinces": markdown(hindcast_places.provinces(found, economy, ours.D_pba)),
+        "cities": markdown(hindcast_places.cities(found, economy, sure)),
         "sums": markdown(sums),
         "classes": markdown(confusion(ours.classes, classes).reset_index()),
     }
