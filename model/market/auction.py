@@ -96,7 +96,7 @@ def _last_scarce(
             return highest, bids(highest), bids(highest)
         low, high = high, 2 * high
     price = brentq(
-        lambda price: float(bids(price).sum()) - supply,
+        lambda price: float(bids(price).sum()) - supply or -0.5,  # just enough is not scarce
         low,
         min(high, highest),
         xtol=PRECISION / 4,
