@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
 
 from model.arrays import ByCity, Vector
 from model.behaviour.outlook import Outlook
 from model.market.exchange import Book
 from model.market.orders import Orders
 
+PRECISION = 2e-10
+"""Of the price, or of one CNY/t: how far beside it bids are told from those that end there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """What an auction ends with."""
+    """Price and purchases of an auction."""
 
     price: float
     """Uniform price, CNY/t; not a number where nothing was sold."""
@@ -91,9 +95,13 @@ def _last_scarce(
         if high >= highest:
             return highest, bids(highest), bids(highest)
         low, high = high, 2 * high
-    high = min(high, highest)
-    while high - low > 1e-9 * max(high, 1.0):
-        middle = (low + high) / 2
-        scarce = bids(middle).sum() > supply
-        low, high = (middle, high) if scarce else (low, middle)
+    price = brentq(
+        lambda price: float(bids(price).sum()) - supply or -0.5,  # just enough is not scarce
+        low,
+        min(high, highest),
+        xtol=PRECISION / 4,
+        maxiter=1000,
+    )
+    beside = PRECISION * max(price, 1.0)
+    low, high = max(price - beside, lowest), min(price + beside, highest)
     return low, bids(low), bids(high)
