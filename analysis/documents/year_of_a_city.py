@@ -1,9 +1,5 @@
-"""The page docs/how-a-year-works.md: one city through one year, with the numbers of a run.
+"""The page docs/how-a-year-works.md: one city through one year, with the numbers of a run."""
 
-`python -m analysis.documents.year_of_a_city` renews it.
-"""
-
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -155,8 +151,3 @@ def page(economy: Economy) -> str:
 def renew_page() -> None:
     """Write the page anew."""
     PAGE.write_text(page(load_economy(2012)), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    renew_page()
-    sys.stdout.write(f"renewed {PAGE}\n")

@@ -1,15 +1,10 @@
-"""Trends and departures of intensities: the tables of docs/intensities.md.
-
-`python -m analysis.studies.intensities` renews them.
-"""
-
-import sys
+"""Trends and departures of intensities: the tables of docs/intensities.md."""
 
 import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.economy.intensity_evidence import (
     Spread,
     departures,
@@ -85,14 +80,6 @@ def _row(what: str, found: Spread) -> dict[str, object]:
     }
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the page."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables().items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")
-
-
-if __name__ == "__main__":
-    main()
+    renew_tables(DOCUMENT, tables())
