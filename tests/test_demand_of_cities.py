@@ -23,7 +23,7 @@ def cities(value_added: list[float], demand: list[float]) -> pd.DataFrame:
 def test_a_misfit_above_three_per_cent_is_said_with_its_city() -> None:
     (line,) = misfits(cities([0.01, -0.02], [0.01, -0.07]))
     assert "final demand" in line
-    assert "Hami (-7 % in 2013)" in line
+    assert "Hami (−7 % in 2013)" in line
     assert not misfits(cities([0.029, 0.0], [0.0, 0.0]))
     assert not misfits(cities([0.5, 0.5], [0.5, 0.5]).iloc[:0])
 

@@ -77,7 +77,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "assumptions": assumption_table,
     "parameters": parameter_table,
 }
-"""What stands between the marker lines `<!-- name:begin -->` and `<!-- name:end -->`."""
+"""Tables between the marker lines `<!-- name:begin -->` and `<!-- name:end -->`."""
 
 
 def _documented(record: type) -> list[tuple[Field[Any], str, str]]:

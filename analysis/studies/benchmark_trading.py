@@ -1,4 +1,4 @@
-"""Whom benchmarks leave out: quota and revenue of poor cities without carbon-intensive industry."""
+"""Benchmark trading: quota and revenue of poor cities without carbon-intensive industry."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""How far the city economy can be trusted: the tables of docs/economy.md."""
+"""Uncertainty of the city economy: the tables of docs/economy.md."""
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
+from analysis.documents.numbers import fixed
 from analysis.economy.demand_evidence import (
     capital_per_investment,
     persistence,
@@ -168,4 +169,4 @@ def _gain(residual: ByRegion, before: ByRegion, province: np.ndarray) -> str:
     known = np.isfinite(less)
     sums = np.array([less[known & (province == p)].sum() for p in np.unique(province[known])])
     error = float(np.sqrt(((sums - sums.mean()) ** 2).sum())) / known.sum()
-    return f"{less[known].mean():+.3f} ± {error:.3f}"
+    return f"{fixed(less[known].mean(), 3, sign=True)} ± {error:.3f}"

@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
+from analysis.documents.numbers import fixed
 from analysis.economy.intensity_evidence import (
     Spread,
     departures,
@@ -40,8 +41,8 @@ def tables() -> dict[str, str]:
     prospects = earlier.prospects.intensity_change
     trends = pd.DataFrame(
         [
-            (name, f"{100 * (prospects[g] ** (1 / years) - 1):+.1f}",
-             f"{100 * (np.exp(found.trend[g] / years) - 1):+.1f}")
+            (name, fixed(100 * (prospects[g] ** (1 / years) - 1), 1, sign=True),
+             fixed(100 * (np.exp(found.trend[g] / years) - 1), 1, sign=True))
             for g, name in enumerate(GROUPS)
         ],
         columns=["group", "nation's statistics, % a year", "compiled tables, % a year"],

@@ -41,12 +41,12 @@ def renew() -> None:
 
 
 def _error(row: Row) -> str:
-    return f"{fixed(row['mean'], 1)} ± {row['high'] - row['mean']:.1f}"
+    return f"{fixed(row['mean'], 1)} ± {fixed(row['high'] - row['mean'], 1)}"
 
 
 def _difference(row: Row) -> str:
     half = row["difference_high"] - row["difference"]
-    return f"{verdict(row)} {fixed(row['difference'], 1)} ± {half:.1f}"
+    return f"{verdict(row)} {fixed(row['difference'], 1)} ± {fixed(half, 1)}"
 
 
 def _markdown(
