@@ -140,7 +140,7 @@ def test_the_first_year_s_share_is_the_logit_of_what_abatement_would_have_cost(l
     settings = {**PUBLIC_GOOD, **one_year, "behaviour.peer_pressure": 0.0}
     scenario = read_scenario("default", settings)
     model = laboratory.model(scenario, 1)
-    forecast = model.world.forecast(model.state)
+    forecast = model.economy.forecast(model.state)
     g, trend, mac = forecast.mac.g, forecast.trend, forecast.mac
     slope = np.broadcast_to(mac.adjustment / mac.pace, g.shape)
     room = np.broadcast_to(np.minimum(2 * mac.pace, mac.ceiling), g.shape)
