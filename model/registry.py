@@ -35,17 +35,17 @@ class Entry(Generic[Function]):
 
     name: str
     function: Function | None
-    """What the word does; absent where it is known here and lives on a higher floor."""
+    """Function of the word; absent where it is known here and lives on a higher floor."""
     parameters: type | None = None
     """Frozen dataclass of its parameters, its last argument; none if it has none."""
     built_in: bool = False
-    """Whether it comes with the laboratory, or was registered by a user."""
+    """True where it comes with the laboratory, false where a user registered it."""
     plugin: str = ""
     """Hash of the plugin file that registered it; empty if none did."""
 
     @property
     def docstring(self) -> str:
-        """What the function says of itself."""
+        """Docstring of the function."""
         return inspect.getdoc(self.function) or ""
 
 
@@ -58,7 +58,7 @@ class Registry(MutableMapping[str, Function]):
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        """What the words are, as in "allocation rule"."""
+        """Kind of the words, as in "allocation rule"."""
         self.taken: frozenset[str] = frozenset()
         """Keys of the sections of a scenario in which a word may have a table: no word's name."""
         self.taken_beside: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""What a scenario adds to the world's own trends: cleaner sectors, more demand for products."""
+"""Additions of a scenario to the world's own trends: cleaner sectors, more demand for products."""
 
 from typing import Annotated
 

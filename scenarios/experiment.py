@@ -30,7 +30,7 @@ class Experiment(Section):
     name: str
     """Name of the experiment's file or of the results directory."""
     title: str
-    """What the experiment asks, in a line."""
+    """Question of the experiment, in a line."""
     arms: tuple[Arm, ...] = Field(min_length=1)
     reference: str
     """Arm that every other is paired with: the one without policy."""

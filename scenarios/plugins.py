@@ -22,7 +22,7 @@ Entries = dict[str, dict[str, Entry[Any]]]
 HELPERS: dict[str, tuple[str, ...]] = {}
 """Names of the modules beside a plugin that it imports, by the plugin's mark."""
 _loaded: dict[str, Entries] = {}
-"""What each plugin registered, by the hash of its content and its helpers'."""
+"""Words that each plugin registered, by the hash of its content and its helpers'."""
 
 
 def load_plugins(plugins: Plugins, beside: Path | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What a government chooses besides cap and transfers: allocation, market, compliance."""
+"""Choices of a government besides cap and transfers: allocation, market, compliance."""
 
 from typing import Annotated, Literal
 
@@ -12,14 +12,14 @@ NO_TRADE = "none"
 
 
 class Allocation(Worded):
-    """How the cap is divided."""
+    """Allocation of the cap."""
 
     rule: Annotated[str, Word(RULES, (NO_POLICY,))] = "grandfathering"
     """Allocation rule, or `none` for no policy at all."""
     reference: Literal["rolling", "base_year"] = "rolling"
     """Emissions that grandfathering looks back to: the mean of the last three years, or 2012's."""
     burden_base: Literal["expected", "without_policy"] = "expected"
-    """What burdens are taken off: liability at last year's abatement, or that without policy."""
+    """Base of burdens: liability at last year's abatement, or that without policy."""
     past_since: int = quantity(2000, "yr", "first city inventories", ge=2000, le=2012)
     """First year whose emissions count under the rules that look at cumulative emissions."""
     super_emitter_share: float = quantity(0.01, "1", "Zheng et al. 2023", gt=0, lt=1)
@@ -27,7 +27,7 @@ class Allocation(Worded):
 
 
 class Market(Worded):
-    """Where quota changes hands."""
+    """Market where quota changes hands."""
 
     institution: Annotated[str, Word(INSTITUTIONS, (NO_TRADE,))] = "exchange"
     """`exchange`: uniform price, once a year. `bilateral`: pairs linked by the supply chain.
@@ -51,13 +51,13 @@ class Market(Worded):
 
     @property
     def has_exchange(self) -> bool:
-        """Whether cities meet at an exchange, on its own or after an auction."""
+        """True where cities meet at an exchange, on its own or after an auction."""
         after = self.institution == "auction" and self.auction.after == "exchange"
         return self.institution == "exchange" or after
 
     @property
     def has_trade(self) -> bool:
-        """Whether cities can trade with each other."""
+        """True where cities can trade with each other."""
         return self.has_exchange or self.institution not in (NO_TRADE, "auction")
 
     @property
@@ -67,12 +67,12 @@ class Market(Worded):
 
     @property
     def keeps_reserve(self) -> bool:
-        """Whether quota is set aside for a market reserve."""
+        """True where quota is set aside for a market reserve."""
         return self.reserve != "none" and self.has_exchange
 
 
 class Compliance(Section):
-    """What happens to cities that are short."""
+    """Consequences for cities that are short."""
 
     verification_error: float = quantity(0.0, "1", "a choice; tried 0 to 0.05", ge=0, le=0.5)
     """σ of the error in verified emissions, which are what a city answers for; mean one."""
@@ -93,6 +93,6 @@ class Compliance(Section):
     bank_years: int | None = quantity(None, "yr", "a choice", ge=0)
     """Years after that of its issue in which quota can still be used; no limit if absent."""
     shortage: Literal["pay", "lose"] = "pay"
-    """Whether a gap that is found costs the fine alone, or growth too."""
+    """Consequence of a gap that is found: the fine alone, or growth too."""
     loss_rate: float = quantity(0.5, "1", "assumed", ge=0, le=5)
     """ν: share of demand lost for a gap of the whole liability; at most the year's growth."""

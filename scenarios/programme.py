@@ -9,18 +9,18 @@ from scenarios.words import Word, Worded
 
 
 class Programme(Worded):
-    """Who is brought to best practice, by when, and who pays."""
+    """Programme that brings cities to best practice by some year, and its payer."""
 
     provinces: Places = quantity((), "word", "a choice; Liu et al. 2015 name five")
-    """Whose cities take part: provinces by name or macro-regions; a list, empty for none."""
+    """Places whose cities take part: provinces by name or macro-regions; a list, empty for none."""
     sectors: AllOrGroups = "all"
-    """Which groups of their sectors: `all`, or a list such as metals, minerals, petroleum."""
+    """Groups of their sectors: `all`, or a list such as metals, minerals, petroleum."""
     until: int = quantity(2025, "yr", "assumed", ge=2013, le=2060)
     """Year by which best practice of the base year is reached, linearly from zero."""
     paid_by: Annotated[str, Word(PAYERS)] = "cities"
-    """Who bears the cost: these cities, or all cities by emissions embodied in their exports."""
+    """Payer of the cost: these cities, or all cities by emissions embodied in their exports."""
 
     @property
     def runs(self) -> bool:
-        """Whether there is one."""
+        """True where there is one."""
         return bool(self.provinces)

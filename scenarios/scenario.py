@@ -36,7 +36,7 @@ class Scenario(Section):
     """One policy in one world."""
 
     title: str = "Baseline"
-    """What the scenario asks, in a line."""
+    """Question of the scenario, in a line."""
     horizon: Horizon = Horizon()
     cap: Cap = Cap()
     allocation: Allocation = Allocation()
@@ -51,12 +51,12 @@ class Scenario(Section):
 
     @property
     def has_policy(self) -> bool:
-        """Whether there is a cap at all."""
+        """True where there is a cap at all."""
         return self.allocation.rule != NO_POLICY
 
     @property
     def moves_mix(self) -> bool:
-        """Whether any policy changes what final demand consists of."""
+        """True where any policy changes what final demand consists of."""
         return self.abatement.demand_lever or self.transfer.growth_mix != "as_is"
 
     @model_validator(mode="after")

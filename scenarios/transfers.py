@@ -25,15 +25,15 @@ class Transfer(Worded):
     compensation_price: float = quantity(30.0, "CNY/t", "assumed: half the reference price", ge=0)
     """Paid from the public budget for each tonne of it that is granted."""
     distribution: Annotated[str, Word(DISTRIBUTIONS)] = "need"
-    """What the pool is divided by; `supply_chain`: what the aided emit for those that aid,
+    """Key that the pool is divided by; `supply_chain`: what the aided emit for those that aid,
     `performance`: value added per tonne of footprint."""
     placement: Annotated[str, Word(PLACEMENTS)] = "supply_chain"
-    """Whether aid quota goes where the emissions of the catch-up arise, or stays with the aided."""
+    """Holders of aid quota: cities where the catch-up emits, or the aided themselves."""
     growth_mix: Annotated[str, Word(GROWTH_MIXES)] = "as_is"
-    """What catches up: demand as it is, capital formation alone, or consumption alone."""
+    """Demand that catches up: as it is, capital formation alone, or consumption alone."""
     paid_by: Annotated[str, Word(AID_PAYERS, (BORROWED,))] = "all_cities"
-    """Whose demand gives way to the catch-up: that of `all_cities`, of `donors` by the quota they
-    gave, or nobody's (`borrowed`: demand from nothing)."""
+    """Payers, whose demand gives way to the catch-up: `all_cities`, `donors` by the quota they
+    gave, or nobody (`borrowed`: demand from nothing)."""
     payer_floor: float = quantity(0.9, "1", "a choice", ge=0, le=1)
     """Least share of its demand left to a payer; what cannot be paid is not given."""
     beneficiary_pays: float = quantity(0.0, "1", "a choice; Xia et al. 2024 ask for it", ge=0, le=1)
@@ -41,12 +41,12 @@ class Transfer(Worded):
     bonus: float = quantity(0.0, "1", "a choice", ge=0, le=1)
     """Share of the public budget that is paid out each year for performance."""
     bonus_for: Annotated[str, Word(MERITS)] = "abatement"
-    """What the bonus rewards: tonnes abated, the rise of value added per tonne, or the tonnes that
-    this rise saves."""
+    """Merit that the bonus rewards: tonnes abated, the rise of value added per tonne, or the tonnes
+    that this rise saves."""
 
 
 class Support(Section):
-    """What beneficiaries are given by class, from the public budget."""
+    """Support of beneficiaries by class, from the public budget."""
 
     reading: Literal["policy", "scored", "rolling"] = "policy"
     """Class that counts: by what policy did so far, since the base year, or over five years."""
@@ -59,5 +59,5 @@ class Support(Section):
 
     @property
     def given(self) -> bool:
-        """Whether there is any."""
+        """True where there is any."""
         return self.strong_subsidy > 0 or self.weak_learning > 0

@@ -25,7 +25,7 @@ OWN_KEY = "of_a_word"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a key may say: a word of a registry, or one of a few others."""
+    """Values that a key may take: a word of a registry, or one of a few others."""
 
     registry: Registry[Any]
     others: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Worded(Section):
 
     model_config = ConfigDict(extra="allow")
     flat: ClassVar[bool] = False
-    """Whether parameters stand beside the word itself, as `cap.cut`."""
+    """True where parameters stand beside the word itself, as `cap.cut`."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a government does not choose: behaviour, abatement cost, growth."""
+"""Conditions that a government does not choose: behaviour, abatement cost, growth."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
@@ -16,7 +16,7 @@ MIX = "mix"
 
 
 class Behaviour(Worded):
-    """How cities decide."""
+    """Decisions of cities."""
 
     rule: Annotated[str, Word(RULES, (MIX,))] = "logit"
     """Decision rule: `logit`, `imitate`, `reinforce`, one of one's own, or a `mix` of them."""
@@ -73,7 +73,7 @@ class Behaviour(Worded):
 
 
 class Abatement(Section):
-    """What abatement costs."""
+    """Cost of abatement."""
 
     steepness: float = quantity(
         380.0, "CNY/t", "assumed; 250 to 1,100, the upper half from distance functions", gt=0
@@ -104,7 +104,7 @@ class Abatement(Section):
     adjustment_cost: float = quantity(40.0, "CNY/t", "assumed", gt=0)
     """ka: marginal cost of moving by `pace` in one year."""
     demand_lever: bool = False
-    """Whether super-emitters by demand can also shift demand from capital to consumption."""
+    """True where super-emitters by demand can also shift demand from capital to consumption."""
     demand_pace: float = quantity(0.01, "1/yr", "assumed", gt=0, le=0.1)
     """Longest such shift in a year, as a share of households', public and capital demand."""
     demand_floor: float = quantity(

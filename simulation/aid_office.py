@@ -13,7 +13,7 @@ from model.transfers.aid_distribution import DISTRIBUTIONS, Claims
 from model.transfers.freed import Compensation, compensated, freed
 from model.transfers.payers import AID_PAYERS, BORROWED, Means, Payment, payment
 from scenarios.scenario import Scenario
-from simulation.economy import Forecast, World
+from simulation.economy import Forecast, ScenarioEconomy
 from simulation.state import State
 
 
@@ -29,18 +29,18 @@ class Granted:
 class AidOffice:
     """Lists aiding and aided cities, and grants the pool."""
 
-    def __init__(self, world: World, scenario: Scenario, links: Links) -> None:
-        self.world, self.links = world, links
+    def __init__(self, economy: ScenarioEconomy, scenario: Scenario, links: Links) -> None:
+        self.economy, self.links = economy, links
         self.asked = scenario.transfer
         self._share = scenario.allocation.super_emitter_share
-        cities = world.cities
-        self._population = world.prepared.economy.population[cities]
+        cities = economy.cities
+        self._population = economy.prepared.economy.population[cities]
 
     def with_lists(self, state: State) -> State:
         """Draw up the lists anew in every `renewal`-th year, from last year's accounts."""
         if state.t % self.asked.renewal != 0:
             return state
-        aided = to_be_aided(self.world.demand_of_cities(state), self._population)
+        aided = to_be_aided(self.economy.demand_of_cities(state), self._population)
         emitters = super_emitters(state.last.D_pba, state.last.D_cba, self._share)
         return replace(state, aided=aided, aiding=emitters & ~aided)
 
@@ -87,15 +87,15 @@ class AidOffice:
         word = self.asked.paid_by
         if word == BORROWED or not state.catch_up.any():
             return Payment(np.zeros_like(state.catch_up), 1.0)
-        demand = self.world.demand_before_aid(state)
+        demand = self.economy.demand_before_aid(state)
         means = Means(demand, state.given_for_aid, self._population, state.last.value_added)
         weight = AID_PAYERS.bound(word, self.asked.parameters(word))(means)
-        return payment(self.world.cost_of_aid(state), demand, weight, self.asked.payer_floor)
+        return payment(self.economy.cost_of_aid(state), demand, weight, self.asked.payer_floor)
 
     def _aid(self, state: State, pool: int, forecast: Forecast, given: Tonnes) -> Aid:
-        per_level = self.world.per_level(state, forecast)
+        per_level = self.economy.per_level(state, forecast)
         step = self.asked.catch_up
-        footprint = forecast.under_cap.D_cba[self.world.cities]
+        footprint = forecast.under_cap.D_cba[self.economy.cities]
         claims = Claims(
             need=needed(state.catch_up, step, per_level, state.aided),
             population=self._population,
@@ -116,7 +116,7 @@ class AidOffice:
             per_level=per_level,
             aided=state.aided,
             supplier_shares=self.links.supplier_shares,
-            omega=self.world.omega,
+            omega=self.economy.omega,
             weight=DISTRIBUTIONS.bound(distribution, asked.parameters(distribution))(claims),
             place=PLACEMENTS.bound(placement, asked.parameters(placement)),
         )

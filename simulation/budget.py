@@ -12,8 +12,8 @@ from model.transfers.budget import Budget
 from model.transfers.freed import Compensation
 from model.transfers.support import SupportPaid, support
 from scenarios.scenario import Scenario
-from simulation.economy import World, YearOutcome
-from simulation.market_record import MarketDay
+from simulation.economy import ScenarioEconomy, YearOutcome
+from simulation.market_day import MarketDay
 from simulation.state import State
 
 
@@ -54,11 +54,11 @@ class Payments:
 class BudgetOffice:
     """Collects what the scheme earns, and pays compensation, support and bonus from it."""
 
-    def __init__(self, world: World, scenario: Scenario) -> None:
-        self.world = world
+    def __init__(self, economy: ScenarioEconomy, scenario: Scenario) -> None:
+        self.economy = economy
         self.transfer, self.support = scenario.transfer, scenario.support
         self.reference_price = scenario.behaviour.reference_price
-        self._nothing = np.zeros(world.cities.size)
+        self._nothing = np.zeros(economy.cities.size)
 
     def settle(
         self,
@@ -121,7 +121,7 @@ class BudgetOffice:
         if self.transfer.beneficiary_pays == 0:
             return BeneficiaryPayment(self._nothing, self._nothing)
         level = self.reference_price if np.isnan(price) else price
-        abated = self.world.abated(state)
+        abated = self.economy.abated(state)
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
 
     def _merit(self, state: State, outcome: YearOutcome, effort: Effort) -> ByCity:

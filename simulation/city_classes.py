@@ -8,7 +8,7 @@ import numpy as np
 from model.arrays import PolicyEffect, Whole
 from model.classes.beneficiaries import by_intensity, by_policy
 from model.footprints.scored_year import Mitigation, abated, mitigation
-from simulation.economy import World, YearOutcome
+from simulation.economy import ScenarioEconomy, YearOutcome
 from simulation.state import ClassHistory
 
 RECENT_YEARS = 5
@@ -39,11 +39,13 @@ class CityClasses:
         return {"policy": self.policy, "scored": self.scored, "rolling": self.rolling}[word]
 
 
-def city_classes(world: World, t: int, history: ClassHistory, outcome: YearOutcome) -> CityClasses:
+def city_classes(
+    economy: ScenarioEconomy, t: int, history: ClassHistory, outcome: YearOutcome
+) -> CityClasses:
     """Return the classes of year t, counted from 0."""
-    cities, now = world.cities, outcome.scored
-    without, expected = world.years.years[t], world.years.since_base_year[t]
-    since = mitigation(world.prepared.base, now)
+    cities, now = economy.cities, outcome.scored
+    without, expected = economy.years.years[t], economy.years.since_base_year[t]
+    since = mitigation(economy.prepared.base, now)
     rolling = mitigation(history.scored[0], now)
     policy = abated(without, now)
     this_year = np.stack(

@@ -157,7 +157,7 @@ CITY = (
         "demand",
         "10⁴ CNY at base-year prices",
         "final demand",
-        lambda y: (y.scheme.world.prepared.demand * y.outcome.scored.demand).sum(axis=0)[y.rows],
+        lambda y: (y.scheme.economy.prepared.demand * y.outcome.scored.demand).sum(axis=0)[y.rows],
     ),
     Column(
         "demand_kept",
@@ -171,13 +171,13 @@ CITY = (
         "value_added_misfit",
         "1",
         "value added without policy relative to what the city's growth asks for, less 1",
-        lambda y: y.scheme.world.years.value_added_misfit[y.t, y.rows],
+        lambda y: y.scheme.economy.years.value_added_misfit[y.t, y.rows],
     ),
     Column(
         "demand_deviation",
         "1",
         "final demand without policy relative to that same growth, less 1",
-        lambda y: y.scheme.world.years.demand_deviation[y.t, y.rows],
+        lambda y: y.scheme.economy.years.demand_deviation[y.t, y.rows],
     ),
     Column(
         "action",

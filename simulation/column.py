@@ -10,7 +10,7 @@ from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
 from simulation.city_classes import CityClasses
 from simulation.economy import YearOutcome
-from simulation.market_record import MarketDay
+from simulation.market_day import MarketDay
 from simulation.phases import Scheme
 from simulation.regulator import Announcement
 from simulation.state import State
@@ -32,12 +32,12 @@ class RecordedYear:
     outcome: YearOutcome
     classes: CityClasses
     phases: QuotaYear | None
-    """What the year went through; None without policy."""
+    """Results of the year's phases; None without policy."""
 
     @property
     def rows(self) -> Indices:
         """Positions of the cities among the regions; (c,)."""
-        return self.scheme.world.cities
+        return self.scheme.economy.cities
 
     @property
     def quota(self) -> QuotaYear:
@@ -95,7 +95,7 @@ class Column:
     without: float | None = None
     """Value of a year without policy; None where it is computed like any other."""
     code: bool = False
-    """Whether values are positions in a list of words, stored as small whole numbers."""
+    """True where values are positions in a list of words, stored as small whole numbers."""
 
     def __str__(self) -> str:
         text = ": ".join(part for part in (self.unit, self.meaning) if part)

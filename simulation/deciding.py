@@ -10,7 +10,7 @@ from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from simulation.city import City
-from simulation.market_record import MarketDay
+from simulation.market_day import MarketDay
 
 LEAST_TONNES = 0.5
 """Needs and efforts below half a tonne count as none: quota comes in whole tonnes."""

@@ -61,10 +61,10 @@ class YearOutcome:
     value_added: ByCity
     """Of the cities, 10⁴ CNY at base-year prices; (c,)."""
     volume: ByCityGroup
-    """Output by abatement group relative to the base year, 1; see `World.volume`; (c, g)."""
+    """Output by abatement group relative to the base year, 1; see `volume`; (c, g)."""
 
 
-class World:
+class ScenarioEconomy:
     """The economy of one scenario; knows the years without policy, and scores those with it."""
 
     def __init__(self, prepared: Prepared, years: Baseline, scenario: Scenario) -> None:

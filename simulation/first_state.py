@@ -10,15 +10,15 @@ from model.labels import GROUPS
 from model.quota.ledger import Ledger
 from model.transfers.budget import Budget
 from scenarios.scenario import Scenario
-from simulation.economy import World
+from simulation.economy import ScenarioEconomy
 from simulation.state import ClassHistory, LastYear, State
 
 
-def first_state(world: World, scenario: Scenario) -> State:
+def first_state(economy: ScenarioEconomy, scenario: Scenario) -> State:
     """Return the state before the first year: no abatement, no quota, one price belief."""
     behaviour = scenario.behaviour
     levers = len(GROUPS) + int(scenario.abatement.demand_lever)
-    count = world.cities.size
+    count = economy.cities.size
     none = np.zeros(count, dtype=np.int64)
     nobody = none > 0
     return State(
@@ -43,26 +43,28 @@ def first_state(world: World, scenario: Scenario) -> State:
         classes=np.full(count, Beneficiary.NEITHER, dtype=np.int64),
         support_years=np.zeros(count),
         inflows=np.zeros((0, count), dtype=np.int64),
-        last=base_year(world),
-        reference=world.base_liability[None, :],
+        last=base_year(economy),
+        reference=economy.base_liability[None, :],
         aiding=nobody,
         aided=nobody,
-        history=ClassHistory((world.prepared.base,), np.zeros((0, 4, count)), np.zeros((4, count))),
+        history=ClassHistory(
+            (economy.prepared.base,), np.zeros((0, 4, count)), np.zeros((4, count))
+        ),
         budget=Budget(),
         support_paid=1.0,
         cumulated_abatement=0.0,
     )
 
 
-def base_year(world: World) -> LastYear:
+def base_year(economy: ScenarioEconomy) -> LastYear:
     """Return the accounts of the base year, where quota is what would have been answered for."""
-    base, cities = world.prepared.base, world.cities
+    base, cities = economy.prepared.base, economy.cities
     return LastYear(
         D_pba=base.D_pba[cities],
         D_cba=base.D_cba[cities],
-        liability=world.base_liability,
-        value_added=world.prepared.economy.value_added[cities].sum(axis=1),
+        liability=economy.base_liability,
+        value_added=economy.prepared.economy.value_added[cities].sum(axis=1),
         growth=np.zeros(cities.size),
         volume=np.ones((cities.size, len(GROUPS))),
-        quota=world.base_liability,
+        quota=economy.base_liability,
     )

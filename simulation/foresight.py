@@ -13,7 +13,7 @@ from model.behaviour.memory import blank
 from model.behaviour.outlook import Outlook, Terms
 from scenarios.scenario import Scenario
 from simulation.budget import share_borne
-from simulation.economy import Forecast, World
+from simulation.economy import Forecast, ScenarioEconomy
 from simulation.programme_office import ProgrammeOffice
 from simulation.state import State
 from simulation.streams import Streams
@@ -25,7 +25,7 @@ class Foresight:
 
     def __init__(
         self,
-        world: World,
+        economy: ScenarioEconomy,
         scenario: Scenario,
         streams: Streams,
         links: Links,
@@ -39,8 +39,8 @@ class Foresight:
         behaviour = scenario.behaviour
         self._parameters = {word: behaviour.parameters(word) for word in RULES}
         self.linked = linked(scenario, links)
-        self.least_scale = np.maximum(0.01 * world.base_liability, 1.0)
-        cities = np.arange(world.cities.size)
+        self.least_scale = np.maximum(0.01 * economy.base_liability, 1.0)
+        cities = np.arange(economy.cities.size)
         self._unlived = blank(cities.size, 1.0).experience(cities < 0, cities)
 
     def expected(self, t: int, forecast: Forecast) -> ByCity:

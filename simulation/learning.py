@@ -9,7 +9,7 @@ from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import open_actions
 from model.behaviour.reinforce import Reinforcement, reward
 from scenarios.world import Behaviour
-from simulation.market_record import MarketDay
+from simulation.market_day import MarketDay
 
 
 def believed(outlook: Outlook, day: MarketDay, behaviour: Behaviour) -> ByCity:

@@ -57,7 +57,7 @@ class Levers:
         threshold = scenario.allocation.super_emitter_share * base.D_cba[self.cities].sum()
         words = pathway(base.D_cba[self.cities], base.D_pba[self.cities], threshold)
         self.shifting: Cities = (words == Pathway.DEMAND) | (words == Pathway.HYBRID)
-        """Whose demand made them super-emitters in the base year: who can shift it."""
+        """Cities whose demand made them super-emitters in the base year, and which can shift it."""
         self._demand = prepared.demand[:, self.cities]
 
     def pulled(

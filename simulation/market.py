@@ -15,14 +15,14 @@ from model.market.market_reserve import NO_BACKSTOP, Backstop
 from model.quota.ledger import Ledger
 from model.quota.whole_tonnes import whole_tonnes
 from scenarios.policy import Market
-from simulation.economy import Forecast, World
-from simulation.market_record import Auctioned, MarketDay, nothing_traded
+from simulation.economy import Forecast, ScenarioEconomy
+from simulation.market_day import Auctioned, MarketDay, nothing_traded
 from simulation.state import State
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What a market day starts from."""
+    """Book, ledger and links that a market day starts from."""
 
     book: Book
     """Schedules of all who chose to trade."""
@@ -33,7 +33,7 @@ class Morning:
 
     @property
     def backstop(self) -> Backstop:
-        """What the regulator does where the collar binds."""
+        """Purchases and sales of the regulator where the collar binds."""
         if not self.market.keeps_reserve:
             return NO_BACKSTOP
         return Backstop(self.ledger.market_reserve, self.market.reserve == "release_and_buy")
@@ -152,13 +152,15 @@ INSTITUTIONS.build_in("bilateral", bilaterally)
 INSTITUTIONS.build_in("auction", after_auction)
 
 
-def effort_of_others(forecast: Forecast, world: World, state: State) -> BetweenCities | None:
+def effort_of_others(
+    forecast: Forecast, economy: ScenarioEconomy, state: State
+) -> BetweenCities | None:
     """Return ω·C[r,s]/D_pba[r] between different cities: what r's abated tonne spares s, 1."""
-    if world.omega == 0.0:
+    if economy.omega == 0.0:
         return None
-    cities = world.cities
+    cities = economy.cities
     produced: ByCity = np.maximum(forecast.under_cap.D_pba[cities], 1.0)
-    share = world.omega * world.embodied(state) / produced[:, None]
+    share = economy.omega * economy.embodied(state) / produced[:, None]
     np.fill_diagonal(share, 0.0)
     return share
 

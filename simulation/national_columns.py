@@ -76,7 +76,7 @@ NATIONAL = (
         "value_added_change",
         "10⁴ CNY at base-year prices",
         "of all cities, from the same year without policy",
-        lambda y: (y.outcome.value_added - y.scheme.world.years.value_added[y.t, y.rows]).sum(),
+        lambda y: (y.outcome.value_added - y.scheme.economy.years.value_added[y.t, y.rows]).sum(),
         without=0.0,
     ),
     Column("abatement_cost", "CNY", "", lambda y: y.effort.cost.sum(), without=0.0),

@@ -19,11 +19,11 @@ from simulation.budget import BudgetOffice, Effort
 from simulation.city import City
 from simulation.city_classes import CityClasses, city_classes
 from simulation.deciding import decisions, realised_action
-from simulation.economy import Forecast, World, YearOutcome
+from simulation.economy import Forecast, ScenarioEconomy, YearOutcome
 from simulation.foresight import Foresight
 from simulation.learning import believed, remembered
 from simulation.market import effort_of_others, market_day
-from simulation.market_record import MarketDay
+from simulation.market_day import MarketDay
 from simulation.programme_office import ProgrammeOffice
 from simulation.regulator import Regulator
 from simulation.state import State
@@ -35,7 +35,7 @@ from simulation.year import Aided, Announced, Complied, Decided, Traded, Verifie
 class Scheme:
     """All that stays the same from year to year: economy, law, offices, chance."""
 
-    world: World
+    economy: ScenarioEconomy
     asked: Scenario
     streams: Streams
     links: Links
@@ -48,7 +48,7 @@ class Scheme:
 
 def announce(scheme: Scheme, state: State) -> Announced:
     """Set the cap, divide it by rule, set reserves aside."""
-    forecast = scheme.world.forecast(state)
+    forecast = scheme.economy.forecast(state)
     after, announcement = scheme.regulator.announce(scheme.aid_office.with_lists(state), forecast)
     return Announced(after, forecast, announcement)
 
@@ -62,7 +62,7 @@ def aid(scheme: Scheme, announced: Announced) -> Aided:
     """Grant the aid pool, and let aided demand rise."""
     quota = announced.announcement.quota
     state, granted = scheme.aid_office.grant(announced.state, announced.forecast, quota)
-    return Aided(state, granted, scheme.world.with_aid(state, announced.forecast))
+    return Aided(state, granted, scheme.economy.with_aid(state, announced.forecast))
 
 
 def decide(
@@ -79,7 +79,7 @@ def decide(
 def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
     """Clear the market."""
     state, forecast = aided.state, aided.forecast
-    others = effort_of_others(forecast, scheme.world, state)
+    others = effort_of_others(forecast, scheme.economy, state)
     links, market = scheme.links.flows, scheme.asked.market
     day = market_day(decided.outlook, decided.choice, state.ledger, market, others, links)
     abatement = state.abatement + day.dR
@@ -98,7 +98,7 @@ def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
 
 def produce(scheme: Scheme, state: State, forecast: Forecast | None = None) -> YearOutcome:
     """Run the economy and score it, exactly."""
-    return scheme.world.outcome(state, forecast)
+    return scheme.economy.outcome(state, forecast)
 
 
 def verify(
@@ -141,7 +141,7 @@ def comply(
         state, outcome, day, fines, compensation, effort, between
     )
     if law.shortage == "lose":
-        growth, found = scheme.world.trend_growth(state.t), verified.verification.found
+        growth, found = scheme.economy.trend_growth(state.t), verified.verification.found
         kept = still_kept(state.kept, found, verified.liability, growth, law.loss_rate)
         state = replace(state, kept=kept)
     return Complied(state, fines, effort, payments)
@@ -203,7 +203,7 @@ def learn_without_quota(
     return replace(
         state,
         t=state.t + 1,
-        trend=scheme.world.branches.sums(outcome.scored.emitted[scheme.world.cities])
+        trend=scheme.economy.branches.sums(outcome.scored.emitted[scheme.economy.cities])
         if state.trend.shape[1] == len(GROUPS)
         else state.trend,
         classes=classes.reading(scheme.asked.support.reading),
@@ -215,7 +215,7 @@ def learn_without_quota(
 
 def classify(scheme: Scheme, state: State, outcome: YearOutcome) -> CityClasses:
     """Return mitigation and classes of the year, from its accounts and those before it."""
-    return city_classes(scheme.world, state.t, state.history, outcome)
+    return city_classes(scheme.economy, state.t, state.history, outcome)
 
 
 def _with_inflow(

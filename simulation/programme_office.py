@@ -11,23 +11,23 @@ from model.labels import GROUPS
 from model.quota.coverage import covered
 from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
-from simulation.economy import World
+from simulation.economy import ScenarioEconomy
 from simulation.state import State
 
 
 class ProgrammeOffice:
     """Knows what best practice asks of each city, and settles its cost."""
 
-    def __init__(self, world: World, scenario: Scenario) -> None:
-        self.world, self.asked = world, scenario.programme
+    def __init__(self, economy: ScenarioEconomy, scenario: Scenario) -> None:
+        self.economy, self.asked = economy, scenario.programme
         self.runs = self.asked.runs
         self._years = self.asked.until - scenario.horizon.base_year
         if self.runs:
-            self._target = target(world.prepared, scenario)
+            self._target = target(economy.prepared, scenario)
 
     def due(self, t: int, levers: int) -> ByCityLever:
         """Return the abatement to be reached in year t, share of trend emissions, 1; (c, m)."""
-        due = np.zeros((self.world.cities.size, levers))
+        due = np.zeros((self.economy.cities.size, levers))
         if self.runs:
             due[:, : len(GROUPS)] = path(self._target, (t + 1) / self._years)
         return due
@@ -41,7 +41,7 @@ class ProgrammeOffice:
     ) -> ByCity:
         """Return what the programme cost each city in year t, CNY; (c,)."""
         if not self.runs:
-            return np.zeros(self.world.cities.size)
+            return np.zeros(self.economy.cities.size)
         return forced_cost(mac, self.due(t, R.shape[1]), R, dR, trend)
 
     def payment(self, state: State, cost: ByCity) -> ByCity:
@@ -49,7 +49,7 @@ class ProgrammeOffice:
         if not cost.any():
             return np.zeros_like(cost)
         pay = PAYERS.bound(self.asked.paid_by, self.asked.parameters(self.asked.paid_by))
-        return np.asarray(pay(cost, self.world.shipped(state)))
+        return np.asarray(pay(cost, self.economy.shipped(state)))
 
 
 def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:

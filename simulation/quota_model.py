@@ -12,7 +12,7 @@ from simulation.budget import BudgetOffice
 from simulation.city import City
 from simulation.column import RecordedYear
 from simulation.columns import record, recorder
-from simulation.economy import World
+from simulation.economy import ScenarioEconomy
 from simulation.first_state import first_state
 from simulation.foresight import Foresight
 from simulation.phases import (
@@ -41,7 +41,7 @@ class QuotaModel(mesa.Model):
 
     def __init__(
         self,
-        world: World,
+        economy: ScenarioEconomy,
         scenario: Scenario,
         streams: Streams,
         city_class: type[City],
@@ -50,34 +50,34 @@ class QuotaModel(mesa.Model):
         state: State | None = None,
     ) -> None:
         super().__init__(rng=0)
-        self.world, self.graph = world, graph
+        self.economy, self.graph = economy, graph
         self.asked = scenario  # mesa 3.5 has a meaning of its own for `scenario`
-        programme = ProgrammeOffice(world, scenario)
+        programme = ProgrammeOffice(economy, scenario)
         by_experience = RULES.get(scenario.behaviour.rule) is not logit or city_class is not City
-        self.foresight = Foresight(world, scenario, streams, links, programme, by_experience)
+        self.foresight = Foresight(economy, scenario, streams, links, programme, by_experience)
         self.scheme = Scheme(
-            world=world,
+            economy=economy,
             asked=scenario,
             streams=streams,
             links=links,
-            regulator=Regulator(world, scenario, links),
-            aid_office=AidOffice(world, scenario, links),
+            regulator=Regulator(economy, scenario, links),
+            aid_office=AidOffice(economy, scenario, links),
             programme=programme,
             foresight=self.foresight,
-            budget=BudgetOffice(world, scenario),
+            budget=BudgetOffice(economy, scenario),
         )
-        self.state = first_state(world, scenario) if state is None else state
+        self.state = first_state(economy, scenario) if state is None else state
         """All that one year hands to the next."""
         self.first = self.state.t
         """The simulated year that this model begins with, counted from 0."""
-        regions = world.prepared.economy.regions
+        regions = economy.prepared.economy.regions
         traits = CITIES.parameters(
             scenario.behaviour.city, scenario.behaviour.parameters(scenario.behaviour.city)
         )
-        self.recorder = recorder(len(scenario.horizon.years) - self.first, world.cities.size)
+        self.recorder = recorder(len(scenario.horizon.years) - self.first, economy.cities.size)
         self.cities = [
             city_class(self, row, regions.codes[r], regions.names[r])
-            for row, r in enumerate(world.cities)
+            for row, r in enumerate(economy.cities)
         ]
         for city in self.cities:
             city.parameters = traits

@@ -18,13 +18,13 @@ from model.quota.ledger import Ledger
 from model.quota.vintages import older_than
 from scenarios.cap import Cap
 from scenarios.scenario import Scenario
-from simulation.allocating import allocated
-from simulation.economy import Forecast, World
+from simulation.allocation import allocated
+from simulation.economy import Forecast, ScenarioEconomy
 from simulation.regulator_memory import RegulatorKnowledge
 from simulation.state import State
 
 UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}
-"""What becomes of quota that the auction leaves, by word of `market.auction.unsold`."""
+"""Fate of quota that the auction leaves, by word of `market.auction.unsold`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class Announcement:
 class Regulator:
     """Holds the rule, the cap and the law; remembers nothing itself."""
 
-    def __init__(self, world: World, scenario: Scenario, links: Links) -> None:
-        self.world = world
+    def __init__(self, economy: ScenarioEconomy, scenario: Scenario, links: Links) -> None:
+        self.economy = economy
         self.scenario = scenario
-        cities = world.cities
-        without = world.baseline_liability()
-        self.known = RegulatorKnowledge(world, scenario, without)
-        output = world.years.value_added[:, cities].sum(axis=1)
-        base_output = world.prepared.economy.value_added[cities].sum()
+        cities = economy.cities
+        without = economy.baseline_liability()
+        self.known = RegulatorKnowledge(economy, scenario, without)
+        output = economy.years.value_added[:, cities].sum(axis=1)
+        base_output = economy.prepared.economy.value_added[cities].sum()
         self.baseline: Vector = without.sum(axis=1)
         """Liability of all cities without policy by year, t."""
         self.caps = cap_path(
@@ -64,7 +64,7 @@ class Regulator:
                 baseline=self.baseline,
                 base=float(self.known.base_year.sum()),
                 output=output / base_output,
-                national=float(world.prepared.base.D_pba.sum()),
+                national=float(economy.prepared.base.D_pba.sum()),
             ),
         )
         self.links = links

@@ -7,7 +7,7 @@ import numpy as np
 from model.allocation.knowledge import Knowledge
 from model.arrays import BetweenCities, ByCity, ByReferenceYear, ByYearCity, Tonnes
 from scenarios.scenario import Scenario
-from simulation.economy import Forecast, World, YearOutcome
+from simulation.economy import Forecast, ScenarioEconomy, YearOutcome
 from simulation.state import LastYear, State
 
 REFERENCE_YEARS = 3
@@ -17,25 +17,25 @@ REFERENCE_YEARS = 3
 class RegulatorKnowledge:
     """Figures of the base year, and what past years add to them."""
 
-    def __init__(self, world: World, scenario: Scenario, without: ByYearCity) -> None:
-        economy, cities = world.prepared.economy, world.cities
-        records = economy.records
+    def __init__(self, economy: ScenarioEconomy, scenario: Scenario, without: ByYearCity) -> None:
+        compiled, cities = economy.prepared.economy, economy.cities
+        records = compiled.records
         self.asked = scenario.allocation
         self._cities = cities
-        self.names = [economy.regions.names[r] for r in cities]
-        self.population: ByCity = economy.population[cities]
-        self.base_year: ByCity = world.base_liability
+        self.names = [compiled.regions.names[r] for r in cities]
+        self.population: ByCity = compiled.population[cities]
+        self.base_year: ByCity = economy.base_liability
         self._without = without
         self._horizon = len(scenario.horizon.years)
         self._years = scenario.horizon.years
         counted = np.array(records.past_years) >= scenario.allocation.past_since
-        of_group = world.covered[economy.sectors.group]
+        of_group = economy.covered[compiled.sectors.group]
         past = records.past_emissions[counted][:, cities]
-        self._past_emissions = scaled(past, world.base.D_pba[cities])
+        self._past_emissions = scaled(past, economy.base.D_pba[cities])
         self._intensity_cut = records.intensity_cut[cities]
-        self._output, self._intensity = economy.x[cities], economy.S[cities] * of_group
-        self._group = economy.sectors.group
-        self._base_value_added = economy.value_added[cities].sum(axis=1)
+        self._output, self._intensity = compiled.x[cities], compiled.S[cities] * of_group
+        self._group = compiled.sectors.group
+        self._base_value_added = compiled.value_added[cities].sum(axis=1)
 
     def after(self, last: LastYear, quota: Tonnes, outcome: YearOutcome) -> LastYear:
         """Return what the next year looks back to."""

@@ -33,7 +33,7 @@ from simulation.baseline import (
 )
 from simulation.city import City
 from simulation.columns import WHOLE, Recorder
-from simulation.economy import World
+from simulation.economy import ScenarioEconomy
 from simulation.more_demand import with_more_demand
 from simulation.quota_model import QuotaModel
 from simulation.saved_state import SavedState, economy_mark
@@ -210,7 +210,7 @@ class Laboratory:
             codes=tuple(regions.codes[r] for r in cities),
             names=tuple(regions.names[r] for r in cities),
             recorder=model.recorder.first(len(years)),
-            demand_misfit=model.world.years.misfit,
+            demand_misfit=model.economy.years.misfit,
             state=SavedState(model.state, scenario, seed, replication, self.mark),
         )
 
@@ -237,11 +237,11 @@ class Laboratory:
             )
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), self.economy.players.size)
-        world = World(self.prepared(scenario), self.baseline(scenario), scenario)
+        economy = ScenarioEconomy(self.prepared(scenario), self.baseline(scenario), scenario)
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
         kind = CITIES[scenario.behaviour.city] if city_class is City else city_class
-        return QuotaModel(world, scenario, streams, kind, chosen, chain, state)
+        return QuotaModel(economy, scenario, streams, kind, chosen, chain, state)
 
 
 def _years(horizon: Horizon, done: int, until: int | None) -> range:

@@ -35,7 +35,7 @@ class Streams:
     inertia: ByYearRegion
     audit: ByYearRegion
     neighbour: ByYearRegion
-    """Whom a city looks at."""
+    """City that a city looks at."""
     rule: ByCity
     """Decision rule of a city."""
     rationality: ByCity

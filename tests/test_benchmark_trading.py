@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from analysis.documents.markdown import with_tables
 from analysis.studies import benchmark_trading
 from analysis.studies.benchmark_trading import CLEAN, gains, groups
 
@@ -64,8 +65,8 @@ def test_quota_linked_to_supply_chains_brings_them_more_and_still_little(found) 
 @pytest.mark.full
 def test_the_document_reports_the_gains(found) -> None:
     text = benchmark_trading.DOCUMENT.read_text(encoding="utf-8")
-    said = benchmark_trading.table(found)
-    assert benchmark_trading.with_table(text, "gains", said) == text, (
-        "renew: python -m analysis.studies.benchmark_trading"
+    said = {"gains": benchmark_trading.table(found)}
+    assert with_tables(text, said) == text, (
+        "renew: .venv/bin/python -m analysis.documents benchmark-trading"
     )
     assert np.isfinite(found.select_dtypes("float")).all().all()

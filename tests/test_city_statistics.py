@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from invented import floats
 from numpy.testing import assert_allclose, assert_array_equal
 
+from analysis.documents.markdown import with_tables
 from analysis.economy.demand_evidence import capital_per_investment, persistence
 from analysis.studies import city_statistics as study
 from data.compiled.synthetic import small_figures
@@ -235,8 +236,9 @@ def test_a_demand_that_the_table_lacks_is_named(monkeypatch) -> None:
 @pytest.mark.study
 def test_the_page_shows_what_the_figures_say_and_the_defaults_foretell_best() -> None:
     text = study.DOCUMENT.read_text(encoding="utf-8")
-    for name, table in study.tables().items():
-        assert f"<!-- {name}:begin -->\n{table}\n" in text
+    assert with_tables(text, study.tables()) == text, (
+        "renew: .venv/bin/python -m analysis.documents city-statistics"
+    )
     found = study.residuals([read_figures(year) for year in (2012, 2017)])
     best = min(found, key=lambda weights: study.scatter(found[weights]))
     assert best.capacity == Assumptions().capacity_weight

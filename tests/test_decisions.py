@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.documents.decisions import INDEX, decision_table, head, records
-from analysis.documents.odd import between
+from analysis.documents.markdown import between
 from data.errors import InputError
 
 

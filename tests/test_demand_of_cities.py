@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.documents.markdown import with_table
+from analysis.documents.markdown import with_tables
 from analysis.outcomes.misfits import misfits
 from analysis.studies.demand_of_cities import DOCUMENT, comparison, tables
 from data.compiled.cache import load_economy
@@ -23,7 +23,7 @@ def cities(value_added: list[float], demand: list[float]) -> pd.DataFrame:
 def test_a_misfit_above_three_per_cent_is_said_with_its_city() -> None:
     (line,) = misfits(cities([0.01, -0.02], [0.01, -0.07]))
     assert "final demand" in line
-    assert "Hami (-7 % in 2013)" in line
+    assert "Hami (−7 % in 2013)" in line
     assert not misfits(cities([0.029, 0.0], [0.0, 0.0]))
     assert not misfits(cities([0.5, 0.5], [0.5, 0.5]).iloc[:0])
 
@@ -41,7 +41,7 @@ def test_the_way_chosen_foretells_2017_best_and_lets_no_demand_collapse(full) ->
 @pytest.mark.full
 def test_the_document_reports_the_comparison(full) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables(full, load_economy(2017)).items():
-        assert with_table(text, name, table) == text, (
-            "renew: python -m analysis.studies.demand_of_cities"
-        )
+    said = tables(full, load_economy(2017))
+    assert with_tables(text, said) == text, (
+        "renew: .venv/bin/python -m analysis.documents demand-of-cities"
+    )

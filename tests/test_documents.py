@@ -9,7 +9,9 @@ from types import ModuleType
 
 import pytest
 
+from analysis.documents.__main__ import STUDIES, main
 from analysis.documents.docs_folder import DOCS
+from data.errors import InputError
 
 ROOT = DOCS.parent
 PUBLIC = ("analysis", "scenarios", "simulation", "model.allocation", "model.behaviour")
@@ -85,3 +87,25 @@ def test_the_public_packages_are_those_the_api_names() -> None:
     for package in PUBLIC:
         assert isinstance(importlib.import_module(package), ModuleType)
         assert f"`{package}`" in said
+
+
+def test_every_page_that_a_study_writes_says_how_it_is_renewed() -> None:
+    for page in STUDIES:
+        text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+        assert f"`.venv/bin/python -m analysis.documents {page}`" in text, page
+
+
+def test_a_page_that_the_code_does_not_write_is_refused_by_name() -> None:
+    with pytest.raises(InputError, match=r"hindcats.*did you mean hindcast"):
+        main(["hindcats"])
+
+
+def test_every_page_with_tables_of_the_code_has_a_command() -> None:
+    """Speed and memory are measured, not renewed: `make bench`."""
+    marked = {
+        page.relative_to(DOCS).with_suffix("").as_posix()
+        for page in DOCS.rglob("*.md")
+        if re.search(r"^<!-- .*:begin -->$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    renewed = {"odd/tables", "decisions/index", *STUDIES}
+    assert marked - {"performance"} == renewed

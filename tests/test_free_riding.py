@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import brentq
 from scipy.special import expit
 
+from analysis.documents.markdown import with_tables
 from analysis.studies import free_riding
 from analysis.studies.free_riding import PUBLIC_GOOD, expected, simulated, stakes, sweep, threshold
 from analysis.studies.mean_field import (
@@ -139,7 +140,7 @@ def test_the_first_year_s_share_is_the_logit_of_what_abatement_would_have_cost(l
     settings = {**PUBLIC_GOOD, **one_year, "behaviour.peer_pressure": 0.0}
     scenario = read_scenario("default", settings)
     model = laboratory.model(scenario, 1)
-    forecast = model.world.forecast(model.state)
+    forecast = model.economy.forecast(model.state)
     g, trend, mac = forecast.mac.g, forecast.trend, forecast.mac
     slope = np.broadcast_to(mac.adjustment / mac.pace, g.shape)
     room = np.broadcast_to(np.minimum(2 * mac.pace, mac.ceiling), g.shape)
@@ -218,7 +219,6 @@ def test_the_threshold_of_pressure_is_where_theory_puts_it_and_higher_the_more_r
 def test_the_document_reports_the_free_riders() -> None:
     text = free_riding.DOCUMENT.read_text(encoding="utf-8")
     said, _ = free_riding.tables(Laboratory(load_economy(2012)))
-    for name, table in said.items():
-        assert free_riding.with_table(text, name, table) == text, (
-            "renew: python -m analysis.studies.free_riding"
-        )
+    assert with_tables(text, said) == text, (
+        "renew: .venv/bin/python -m analysis.documents free-riding"
+    )

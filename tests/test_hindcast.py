@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from analysis.documents.markdown import with_table
+from analysis.documents.markdown import with_tables
 from analysis.economy.pair import LATER, pair
 from analysis.studies.hindcast import DOCUMENT, confusion, errors, rivals, simulated, tables
 from analysis.studies.hindcast_places import skill_apart_from_the_mean
@@ -101,9 +101,9 @@ def test_every_city_is_in_the_confusion_table_once() -> None:
 
 
 def test_a_document_without_its_markers_is_refused() -> None:
-    with pytest.raises(InputError, match="must hold <!-- a:begin -->"):
-        with_table("no table here", "a", "x")
-    text = with_table("<!-- a:begin -->\nold\n<!-- a:end -->\n", "a", "new")
+    with pytest.raises(InputError, match="must hold the line <!-- a:begin -->"):
+        with_tables("no table here", {"a": "x"})
+    text = with_tables("<!-- a:begin -->\nold\n<!-- a:end -->\n", {"a": "new"})
     assert text == "<!-- a:begin -->\nnew\n<!-- a:end -->\n"
 
 
@@ -111,5 +111,5 @@ def test_a_document_without_its_markers_is_refused() -> None:
 @pytest.mark.full
 def test_the_document_reports_the_hindcast(full) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables(pair(full, load_economy(LATER)), full).items():
-        assert with_table(text, name, table) == text, "renew: python -m analysis.studies.hindcast"
+    said = tables(pair(full, load_economy(LATER)), full)
+    assert with_tables(text, said) == text, "renew: .venv/bin/python -m analysis.documents hindcast"

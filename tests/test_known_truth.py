@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 from pandas.testing import assert_frame_equal
 from pymrio_truth import pairings, shipped, truth_of
 
-from analysis.documents.odd import between
+from analysis.documents.markdown import between, with_tables
 from analysis.studies.known_truth.country import Diversity
 from analysis.studies.known_truth.errors import (
     MEASURES,
@@ -23,7 +23,7 @@ from analysis.studies.known_truth.findings import of_trade_form
 from analysis.studies.known_truth.invention import invented_truth
 from analysis.studies.known_truth.methods import METHODS
 from analysis.studies.known_truth.publication import published
-from analysis.studies.known_truth.report import DOCUMENT, renewed, tables, verdict
+from analysis.studies.known_truth.report import DOCUMENT, tables, verdict
 from analysis.studies.known_truth.study import errors, study, summary
 from analysis.studies.known_truth.truth import Truth
 from model.compile.assumptions import Assumptions
@@ -144,10 +144,10 @@ def test_a_summary_pairs_each_method_with_the_compile() -> None:
 
 def test_renewing_the_document_changes_its_tables_only() -> None:
     document, found = DOCUMENT.read_text(encoding="utf-8"), study(2, invent=SMALL)
-    once = renewed(document, found)
+    once = with_tables(document, tables(found))
     for name, table in tables(found).items():
         assert between(once, name) == table
-    assert renewed(once, found) == once
+    assert with_tables(once, tables(found)) == once
     assert once.splitlines()[0] == document.splitlines()[0]
 
 
@@ -170,8 +170,8 @@ def found() -> pd.DataFrame:
 @pytest.mark.study
 def test_the_document_reports_the_study(found: pd.DataFrame) -> None:
     document = DOCUMENT.read_text(encoding="utf-8")
-    assert renewed(document, found) == document, (
-        "renew: .venv/bin/python -m analysis.studies.known_truth"
+    assert with_tables(document, tables(found)) == document, (
+        "renew: .venv/bin/python -m analysis.documents known-truth"
     )
 
 

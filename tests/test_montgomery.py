@@ -95,7 +95,7 @@ def test_the_price_is_the_marginal_abatement_cost_of_every_trading_city(laborato
     model = laboratory.model(scenario, 3, 0, Trader)
     for t in range(len(scenario.horizon.years)):
         before = model.state.abatement.copy()
-        mac = model.world.forecast(model.state).mac
+        mac = model.economy.forecast(model.state).mac
         model.step()
         after, price = model.state.abatement, model.recorder.national["price"][t]
         marginal = -mac.g * np.log1p(-after) + mac.adjustment / mac.pace * (after - before)
@@ -109,7 +109,7 @@ def test_a_tax_at_the_clearing_price_brings_about_the_same_abatement(laboratory)
     scenario = read_scenario("default", FRICTIONLESS)
     model = laboratory.model(scenario, 3, 0, Trader)
     for t in range(5):
-        forecast, before = model.world.forecast(model.state), model.state.abatement.copy()
+        forecast, before = model.economy.forecast(model.state), model.state.abatement.copy()
         model.step()
         tax = np.full(len(model.cities), model.recorder.national["price"][t])
         taxed = before + forecast.mac.step(tax, before, forecast.own)

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from analysis.documents.markdown import between, renew_tables
 from analysis.documents.odd import (
     PAGES,
     TABLE_PAGE,
     TABLES,
     assumption_table,
-    between,
     column_table,
     parameter_table,
-    renew,
     state_table,
 )
 from data.errors import InputError
@@ -104,7 +103,7 @@ def test_renewing_mends_a_table_and_nothing_else(tmp_path: Path) -> None:
     changed = document.replace(between(document, "state"), "| an | older | table |")
     assert changed != document
     drifted.write_text(changed, encoding="utf-8")
-    renew(drifted)
+    renew_tables(drifted, {name: of() for name, of in TABLES.items()})
     assert drifted.read_text(encoding="utf-8") == document, HINT
 
 
@@ -112,7 +111,7 @@ def test_a_document_without_markers_is_refused_with_the_way_out(tmp_path: Path) 
     bare = tmp_path / "bare.md"
     bare.write_text("nothing here\n", encoding="utf-8")
     with pytest.raises(InputError, match="<!-- state:begin -->"):
-        renew(bare)
+        renew_tables(bare, {"state": state_table()})
 
 
 def test_every_file_the_document_names_exists() -> None:

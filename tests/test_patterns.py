@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.documents.markdown import with_tables
 from analysis.studies import patterns
 from data.readers.verified import read_table
 
@@ -42,7 +43,6 @@ def test_free_riders_are_counted_among_cities_short_of_quota(found, small) -> No
 @pytest.mark.full
 def test_the_document_reports_the_patterns(full) -> None:
     text = patterns.DOCUMENT.read_text(encoding="utf-8")
-    for name, table in patterns.tables(full).items():
-        assert patterns.with_table(text, name, table) == text, (
-            "renew: python -m analysis.studies.patterns"
-        )
+    assert with_tables(text, patterns.tables(full)) == text, (
+        "renew: .venv/bin/python -m analysis.documents patterns"
+    )

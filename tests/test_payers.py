@@ -158,5 +158,5 @@ def test_an_unknown_payer_is_refused_with_the_known_ones() -> None:
 def test_the_line_on_value_added_says_cost_or_gain() -> None:
     change, now = np.array([-1e6, -2e6]), np.array([9.9e7, 9.8e7])
     line = value_added_line(range(2013, 2015), change, now)
-    assert "the policy costs 30 bn CNY in 2013–2014 (-20 bn, -2.00 %, in 2014)" in line
+    assert "the policy costs 30 bn CNY in 2013–2014 (−20 bn, −2.00 %, in 2014)" in line
     assert "brings 30 bn" in value_added_line(range(2013, 2015), -change, now)

@@ -56,7 +56,7 @@ def test_a_year_with_abatement_is_scored_as_the_full_response_basis_scores_it(
     model = laboratory.model(scenario, 1)
     for t in range(4):
         model.step()
-        state, world = replace(model.state, t=t), model.world
+        state, world = replace(model.state, t=t), model.economy
         S = intensities(economy, trend[t], cleaner, t)
         S[world.cities] *= 1 - state.abatement[:, group]
         demand, exports = world.demand(state), world.years.exports[t]
@@ -86,7 +86,7 @@ def test_a_tonne_off_a_group_takes_its_relief_off_own_liability(
     model, t = laboratory.model(asked(cleaner, **words), 1), 3
     for _ in range(t):
         model.step()
-    world, state, step = model.world, model.state, 1e-3
+    world, state, step = model.economy, model.state, 1e-3
     forecast, before = world.forecast(state), world.outcome(state).liability
     for city, group in np.argwhere(forecast.trend > 0):
         state.abatement[city, group] += step

@@ -167,7 +167,7 @@ def test_the_demand_lever_is_pulled_by_super_emitters_by_demand_under_responsibi
     )
     eligible = laboratory.model(
         read_scenario("default", {**AIDING, "abatement.demand_lever": True})
-    ).world.levers.shifting
+    ).economy.levers.shifting
     assert 0 < eligible.sum() < eligible.size
     assert (shared.loc[~eligible, "demand_shift"] == 0).all()
     assert shared["demand_shift"].sum() > producers["demand_shift"].sum()
@@ -178,16 +178,16 @@ def test_the_demand_lever_is_pulled_by_super_emitters_by_demand_under_responsibi
 def test_a_shift_of_demand_lowers_footprints_at_the_same_total_demand(laboratory) -> None:
     words = {**AIDING, "abatement.demand_lever": True, "abatement.demand_floor": 0.0}
     model = laboratory.model(read_scenario("default", words))
-    before, footprint = model.world.demand_of_cities(model.state), None
+    before, footprint = model.economy.demand_of_cities(model.state), None
     for shift in (0.0, 0.05):
-        model.state.abatement[:, -1] = shift * model.world.levers.shifting
-        year = model.world.outcome(model.state).scored
+        model.state.abatement[:, -1] = shift * model.economy.levers.shifting
+        year = model.economy.outcome(model.state).scored
         if footprint is not None:
-            fallen = year.D_cba[model.world.cities] < footprint
+            fallen = year.D_cba[model.economy.cities] < footprint
             dirtier = investment_is_dirtier(laboratory.economy)
-            assert np.array_equal(fallen, model.world.levers.shifting & dirtier)
-        footprint = year.D_cba[model.world.cities]
-    np.testing.assert_allclose(model.world.demand_of_cities(model.state), before, rtol=1e-12)
+            assert np.array_equal(fallen, model.economy.levers.shifting & dirtier)
+        footprint = year.D_cba[model.economy.cities]
+    np.testing.assert_allclose(model.economy.demand_of_cities(model.state), before, rtol=1e-12)
 
 
 def test_a_shift_that_saves_nothing_is_never_made(laboratory) -> None:
@@ -195,7 +195,7 @@ def test_a_shift_that_saves_nothing_is_never_made(laboratory) -> None:
     words = {"abatement__demand_lever": True, "market__institution": "auction"}
     run = ran(laboratory, **words, transfer__bonus=1.0, behaviour__target_share=1.0)
     model = laboratory.model(run.scenario)
-    saving = model.world.forecast(model.state).trend[:, -1] > 0
+    saving = model.economy.forecast(model.state).trend[:, -1] > 0
     assert saving.any()
     assert (last(run).loc[~saving, "demand_shift"] == 0).all()
 
@@ -204,7 +204,7 @@ def test_a_shift_costs_half_its_square_in_capital_formation(laboratory) -> None:
     """cd · h²/2 · capital formation (E15), here one point at cd = 2."""
     words = {**AIDING, "abatement.demand_lever": True, "abatement.demand_cost": 2.0}
     model = laboratory.model(read_scenario("default", words))
-    forecast, world = model.world.forecast(model.state), model.world
+    forecast, world = model.economy.forecast(model.state), model.economy
     step = np.zeros_like(forecast.trend)
     step[:, -1] = 0.01
     demand = world.prepared.demand * world.demand(model.state)

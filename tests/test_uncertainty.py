@@ -193,9 +193,9 @@ def test_no_equation_and_no_economy_reads_a_published_figure() -> None:
 def test_figures_of_one_year_are_not_held_against_those_of_another(small, capsys) -> None:
     found = headlines(small, embodied_flows(small.basis, small.S))
     beside_the_papers(found, 2012)
-    assert "7324" in capsys.readouterr().out
+    assert "7,324" in capsys.readouterr().out
     beside_the_papers(found, 2017)
-    assert "7324" not in capsys.readouterr().out
+    assert "7,324" not in capsys.readouterr().out
 
 
 def test_a_report_of_draws_shows_and_writes_their_spread(of_the_invented, small, tmp_path, capsys):

@@ -1,1 +1,1 @@
-"""How fast, and how much memory: what users have today and ours, measured side by side."""
+"""Benchmarks of speed and memory: what users have today and ours, measured side by side."""

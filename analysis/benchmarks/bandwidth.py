@@ -1,4 +1,4 @@
-"""How fast this machine reads memory at all: the limit of every kernel that only reads."""
+"""Memory bandwidth of this machine: the limit of every kernel that only reads."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What is measured: blocks of steps, each read against the first line of its block."""
+"""Blocks of steps that are measured, each read against the first line of its block."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What somebody waits for who writes the Leontief model in numpy or scipy, on a table in full."""
+"""The Leontief model as one writes it by hand in numpy or scipy, on a table in full."""
 
 import numpy as np
 from scipy.linalg import lu_factor, lu_solve

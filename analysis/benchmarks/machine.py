@@ -1,4 +1,4 @@
-"""What the figures were measured on, without saying whose machine it is."""
+"""The machine that figures were measured on, without saying whose it is."""
 
 import os
 import platform

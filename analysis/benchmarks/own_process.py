@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a step took."""
+    """Time and memory of a step."""
 
     name: str
     seconds: float

@@ -7,7 +7,7 @@ from analysis.benchmarks.machine import machine
 from analysis.benchmarks.pictures import draw_growth, draw_measured
 from analysis.benchmarks.tables import Result, of_block, of_growth
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 
 PAGE = DOCS / "performance.md"
 MEASURED, GROWTH = DOCS / "pictures" / "performance.png", DOCS / "pictures" / "growth.png"
@@ -17,16 +17,11 @@ def write_measured(results: Sequence[Result]) -> None:
     """Renew the tables and the picture of what was measured."""
     parts = [f"Measured on {machine()}."]
     parts += [f"**{each.block.title}**\n\n{markdown(of_block(each))}" for each in results]
-    _renew("measured", "\n\n".join(parts))
+    renew_tables(PAGE, {"measured": "\n\n".join(parts)})
     draw_measured(results, MEASURED)
 
 
 def write_growth(found: Sequence[Grown]) -> None:
     """Renew the table and the picture of growth."""
-    _renew("growth", f"Measured on {machine()}.\n\n{markdown(of_growth(found))}")
+    renew_tables(PAGE, {"growth": f"Measured on {machine()}.\n\n{markdown(of_growth(found))}"})
     draw_growth(found, GROWTH)
-
-
-def _renew(name: str, text: str) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(with_table(page, name, text), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Where a year of a run goes: forecasting, deciding, clearing, scoring, recording, the rest."""
+"""Time of a year by phase: forecasting, deciding, clearing, scoring, recording, the rest."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -11,14 +11,17 @@ from analysis.benchmarks.timing import Timing
 from data.compiled.cache import load_economy
 from scenarios import read_scenario
 from simulation import phases, quota_model
-from simulation.economy import World
+from simulation.economy import ScenarioEconomy
 from simulation.running import Laboratory
 
 PHASES: dict[str, tuple[tuple[object, str], ...]] = {
-    "expectations: accounts of two forecasts": ((World, "forecast"),),
+    "expectations: accounts of two forecasts": ((ScenarioEconomy, "forecast"),),
     "decisions of 309 cities": ((phases, "decisions"),),
     "clearing the exchange": ((phases, "market_day"),),
-    "scoring: accounts, mitigation, classes": ((World, "outcome"), (quota_model, "classify")),
+    "scoring: accounts, mitigation, classes": (
+        (ScenarioEconomy, "outcome"),
+        (quota_model, "classify"),
+    ),
     "recording": ((quota_model, "record"),),
 }
 """Functions whose time counts to a phase."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What a step took."""
+    """Time of a step."""
 
     seconds: float
     read: int = 0

@@ -1,4 +1,4 @@
-"""What a user of pymrio waits for (Stadler 2021, Journal of Open Research Software 9(1), 8)."""
+"""Accounts by pymrio (Stadler 2021, Journal of Open Research Software 9(1), 8)."""
 
 import numpy as np
 import pandas as pd

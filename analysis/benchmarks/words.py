@@ -1,4 +1,4 @@
-"""How times and ratios are written."""
+"""Times, ratios and rates in words."""
 
 from analysis.documents.numbers import two_figures
 

@@ -8,6 +8,7 @@ import numpy as np
 from rich.table import Table
 
 from analysis.command_line.terminal import console
+from analysis.documents.numbers import four_figures, percent
 from analysis.economy.check import (
     against_nation,
     against_provinces,
@@ -45,7 +46,7 @@ def report_balances(economy: Economy, figures: Figures) -> bool:
     if (figures.prices["sector"] == 1.0).all():
         table = Table("as one region", "national table", "cities added up", "deviation")
         for what, nation, cities in against_nation(economy, figures):
-            own = f"{100 * (cities / nation - 1):+.1f} %" if nation else ""
+            own = percent(cities / nation - 1, 1, sign=True) if nation else ""
             table.add_row(what, f"{nation:.3f}" if nation else "", f"{cities:.3f}", own)
         screen.print(table)
     far = ", ".join(f"{name} {ratio:.2g}" for name, ratio in outliers(economy))
@@ -62,9 +63,9 @@ def beside_the_papers(found: Sequence[Headline], year: int) -> None:
     for row in found:
         same_year = year == PUBLISHED_YEAR or row.quantity.endswith(str(year))
         known = published.get(row.quantity) if same_year else None
-        number = "" if known is None else f"{known.number:.4g}"
-        off = "" if known is None else f"{100 * (row.value / known.number - 1):+.1f} %"
-        table.add_row(row.what, f"{row.value:.4g}", number, off, row.unit, row.obtained)
+        number = "" if known is None else four_figures(known.number)
+        off = "" if known is None else percent(row.value / known.number - 1, 1, sign=True)
+        table.add_row(row.what, four_figures(row.value), number, off, row.unit, row.obtained)
     console().print(table)
 
 
@@ -85,7 +86,7 @@ def report_spread(
         rows.append((row.what, row.unit, row.value, low, middle, high))
     table = Table("figure", "as compiled", "5 %", "median", "95 %", "unit")
     for what, unit, *numbers in rows:
-        table.add_row(what, *(f"{number:.4g}" for number in numbers), unit)
+        table.add_row(what, *(four_figures(number) for number in numbers), unit)
     screen = console()
     screen.print(table)
     screen.print(f"{len(drawn)} drawn economies; {failed} could not be balanced and are left out.")
@@ -127,7 +128,7 @@ def report_sensitivity(found: Sequence[Evaluated], failed: int, out: Path | None
     for one in (compiled, *changed):
         values = {row.quantity: row.value for row in one.headlines}
         numbers = [values[row.quantity] for row in rows]
-        table.add_row(one.name, *(f"{number:.4g}" for number in numbers))
+        table.add_row(one.name, *(four_figures(number) for number in numbers))
         lines.append((one.name, *numbers))
     screen = console()
     screen.print(table)

@@ -1,12 +1,12 @@
 """One history, stopped after some year, gone on with or branched: run --until --save --from."""
 
-import math
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from analysis.documents.numbers import fixed
 from analysis.outcomes.misfits import misfits
 from analysis.outcomes.value_added import value_added_line
 from data.atomic import atomic
@@ -70,7 +70,7 @@ def print_history(
             (figures["price"][n], 1),
             (figures["volume"][n] / 1e6, 0),
         )
-        table.add_row(str(year), *(_cell(float(value), digits) for value, digits in cells))
+        table.add_row(str(year), *(fixed(float(value), digits) for value, digits in cells))
     console.print(table)
     national = run.recorder.national
     if run.scenario.has_policy:
@@ -86,7 +86,3 @@ def print_history(
             f" {save}",
             highlight=False,
         )
-
-
-def _cell(value: float, digits: int) -> str:
-    return "–" if math.isnan(value) else f"{value:,.{digits}f}"

@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.documents.docs_folder import DOCS
+from analysis.documents.markdown import markdown
 from data.errors import InputError
 
 FOLDER = DOCS / "decisions"
@@ -41,9 +44,9 @@ def head(record: Path) -> dict[str, str]:
 
 def decision_table() -> str:
     """Return the index as a Markdown table, a row for each record."""
-    lines = ["| record | date | status |", "| --- | --- | --- |"]
+    rows = []
     for record in records():
         said = head(record)
         title = f"[{said['number']} {said['title']}]({record.name})"
-        lines.append(f"| {title} | {said['date']} | {said['status']} |")
-    return "\n".join(lines)
+        rows.append((title, said["date"], said["status"]))
+    return markdown(pd.DataFrame(rows, columns=["record", "date", "status"]))

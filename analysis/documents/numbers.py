@@ -20,6 +20,11 @@ def fixed(value: float, digits: int, *, sign: bool = False) -> str:
     return text.replace("-", "−")
 
 
+def percent(share: float, digits: int = 0, *, sign: bool = False) -> str:
+    """Return a share in per cent: "12.3 %"; as `fixed` else."""
+    return f"{fixed(100 * share, digits, sign=sign)} %"
+
+
 def whole(value: float) -> str:
     """Return a number without decimals, thousands apart; nearest whole, halves to even."""
     return f"{int(np.rint(value)):,}"

@@ -2,14 +2,15 @@
 
 import ast
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import Field, fields
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis.documents.docs_folder import DOCS
-from data.errors import InputError
+from analysis.documents.markdown import markdown
 from model.compile.assumptions import Assumptions
 from scenarios.schema import parameters
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
@@ -31,7 +32,8 @@ def parameter_table() -> str:
         (f"`{row.key}`", row.default, row.limits, row.unit, row.source, row.meaning)
         for row in parameters()
     ]
-    return _markdown(("key", "default", "range", "unit", "source", "meaning"), rows)
+    columns = ["key", "default", "range", "unit", "source", "meaning"]
+    return markdown(pd.DataFrame(rows, columns=columns))
 
 
 def state_table() -> str:
@@ -43,7 +45,7 @@ def state_table() -> str:
         If a field has no docstring.
     """
     rows = [(f"`{field.name}`", f"`{kind}`", said) for field, kind, said in _documented(State)]
-    return _markdown(("field", "type", "meaning"), rows)
+    return markdown(pd.DataFrame(rows, columns=["field", "type", "meaning"]))
 
 
 def assumption_table() -> str:
@@ -52,7 +54,7 @@ def assumption_table() -> str:
         (f"`{field.name}`", _value(field.default), said)
         for field, _, said in _documented(Assumptions)
     ]
-    return _markdown(("name", "value", "meaning, unit and status"), rows)
+    return markdown(pd.DataFrame(rows, columns=["name", "value", "meaning, unit and status"]))
 
 
 def column_table() -> str:
@@ -62,7 +64,7 @@ def column_table() -> str:
         for file, columns in (("cities", CITY_COLUMNS), ("national", NATIONAL_COLUMNS))
         for name, said in columns.items()
     ]
-    return _markdown(("table", "column", "unit: meaning"), rows)
+    return markdown(pd.DataFrame(rows, columns=["table", "column", "unit: meaning"]))
 
 
 def _value(default: object) -> str:
@@ -75,39 +77,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "assumptions": assumption_table,
     "parameters": parameter_table,
 }
-"""What stands between the marker lines `<!-- name:begin -->` and `<!-- name:end -->`."""
-
-
-def between(text: str, name: str) -> str:
-    """Return what stands between the markers of a table.
-
-    Raises
-    ------
-    InputError
-        If the text does not hold both markers once, each on its own line.
-    """
-    return _parted(text, name)[1].removesuffix("\n")
-
-
-def renew(path: Path) -> None:
-    """Put the tables, as the code now writes them, between the markers of a document."""
-    text = path.read_text(encoding="utf-8")
-    for name, table in TABLES.items():
-        before, _, after = _parted(text, name)
-        text = f"{before}{table()}\n{after}"
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _parted(text: str, name: str) -> tuple[str, str, str]:
-    begin, end = f"<!-- {name}:begin -->\n", f"<!-- {name}:end -->\n"
-    if text.count(begin) != 1 or text.count(end) != 1 or text.index(end) < text.index(begin):
-        raise InputError(
-            f"the document must hold the line {begin.strip()} and, below it, the line"
-            f" {end.strip()}, once each; put them where the table belongs"
-        )
-    before, rest = text.split(begin)
-    table, after = rest.split(end)
-    return before + begin, table, end + after
+"""Tables between the marker lines `<!-- name:begin -->` and `<!-- name:end -->`."""
 
 
 def _documented(record: type) -> list[tuple[Field[Any], str, str]]:
@@ -128,9 +98,3 @@ def _documented(record: type) -> list[tuple[Field[Any], str, str]]:
         and isinstance(text.value.value, str)
     }
     return [(field, *known[field.name]) for field in fields(record)]
-
-
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    cells = [[cell.replace("|", r"\|") for cell in line] for line in lines]
-    return "\n".join(f"| {' | '.join(line)} |" for line in cells)

@@ -1,14 +1,11 @@
-"""The page docs/how-a-year-works.md: one city through one year, with the numbers of a run.
+"""The page docs/how-a-year-works.md: one city through one year, with the numbers of a run."""
 
-`python -m analysis.documents.year_of_a_city` renews it.
-"""
-
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
+from analysis.documents.numbers import fixed, percent
 from data.compiled.cache import load_economy
 from data.errors import InputError
 from model.behaviour.payoffs import ACTIONS
@@ -29,22 +26,17 @@ DONE = {
     "free_ride": "*free_ride*: it stays short of quota without an order or new abatement",
     "hold": "*hold*: it is short of nothing, and neither trades nor abates more than before",
 }
-"""What a recorded action means."""
+"""Meaning of each recorded action."""
 
 
 def million(tonnes: float) -> str:
     """Return tonnes in millions, to three digits after the point."""
-    return f"{tonnes / 1e6:,.3f}".replace("-", "−")
-
-
-def percent(share: float, digits: int = 0) -> str:
-    """Return a share in per cent."""
-    return f"{share * 100:.{digits}f} %".replace("-", "−")
+    return fixed(tonnes / 1e6, 3)
 
 
 def billion(tonnes: float) -> str:
     """Return tonnes in billions, to three digits after the point."""
-    return f"{tonnes / 1e9:,.3f}"
+    return fixed(tonnes / 1e9, 3)
 
 
 def numbers(done: Run, city: str = CITY, year: int = YEAR) -> dict[str, str]:
@@ -93,7 +85,7 @@ def _of_the_nation(nation: pd.Series) -> dict[str, str]:
         "cap": billion(nation["cap"]),
         "baseline": billion(nation["baseline"]),
         "below": percent(1 - nation["cap"] / nation["baseline"], 1),
-        "price": f"{nation['price']:.2f}",
+        "price": fixed(nation["price"], 2),
         "volume": million(nation["volume"]),
         "nation_emissions": billion(nation["emissions"]),
         "compliance": percent(nation["compliance"], 2),
@@ -135,10 +127,10 @@ def _of_the_city(
         "penalty": million(now["penalty"]),
         "payoff": million(now["payoff"]),
         "quota_share": percent(now["quota"] / nation["cap"], 2),
-        "belief_before": f"{before['belief']:.2f}",
-        "belief": f"{now['belief']:.2f}",
-        "fine": f"{fine:.2f}",
-        "worth": f"{worth:.2f}",
+        "belief_before": fixed(before["belief"], 2),
+        "belief": fixed(now["belief"], 2),
+        "fine": fixed(fine, 2),
+        "worth": fixed(worth, 2),
         "worth_of_bank": million(worth * now["bank"]),
         "done": DONE[ACTIONS[int(now["action"])]],
     }
@@ -155,8 +147,3 @@ def page(economy: Economy) -> str:
 def renew_page() -> None:
     """Write the page anew."""
     PAGE.write_text(page(load_economy(2012)), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    renew_page()
-    sys.stdout.write(f"renewed {PAGE}\n")

@@ -1,4 +1,4 @@
-"""What provinces and years say of how far city investment tells capital formation."""
+"""Evidence of provinces and years on how far city investment tells capital formation."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How well city structure foretells city CO₂ that the compile has not seen."""
+"""Skill of city structure in foretelling city CO₂ that the compile has not seen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

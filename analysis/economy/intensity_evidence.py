@@ -1,4 +1,4 @@
-"""How far cities' intensities depart from their sectors' trends, and how long departures last."""
+"""Departures of cities' intensities from their sectors' trends: size and persistence."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Departures:
     common: ByCity
     """Mean over a city's groups by emissions, log units; (c,)."""
     specific: ByCityGroup
-    """What a group has beyond its city, log units; NaN where it hardly emits; (c, g)."""
+    """Departure of a group beyond its city's, log units; NaN where it hardly emits; (c, g)."""
 
 
 def departures(earlier: CityTables, later: CityTables) -> Departures:
@@ -51,12 +51,12 @@ class Spread:
 
     observed: float
     noise: float
-    """What errors of one year's inventory add to the change between two years."""
+    """Spread that errors of one year's inventory add to the change between two years."""
     cities: int
 
     @property
     def signal(self) -> float:
-        """What remains without the noise."""
+        """Spread that remains without the noise."""
         return float(np.sqrt(max(self.observed**2 - self.noise**2, 0.0)))
 
     @property

@@ -14,9 +14,9 @@ class WorkerPool:
     executor: Executor
     workers: int
     local: bool = False
-    """Whether they share this machine's memory."""
+    """True where they share this machine's memory."""
     renewable: bool = True
-    """Whether there will be others when they have died."""
+    """True where others replace them when they have died."""
 
     @property
     def at_once(self) -> int:

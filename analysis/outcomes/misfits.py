@@ -1,6 +1,8 @@
-"""How far the world without policy strays from the growth it was asked for, and in which city."""
+"""Misfits of the world without policy to the growth it was asked for, with the worst city."""
 
 import pandas as pd
+
+from analysis.documents.numbers import percent
 
 WORTH_SAYING = 0.03
 """Share below which a misfit is not spoken of."""
@@ -26,6 +28,6 @@ def misfits(cities: pd.DataFrame) -> list[str]:
             typical = float((size**2).mean() ** 0.5)
             lines.append(
                 f"without policy, {meaning}: off by {100 * typical:.0f} % (root mean square), most"
-                f" in {worst['city']} ({100 * worst[column]:+.0f} % in {worst['year']})"
+                f" in {worst['city']} ({percent(worst[column], sign=True)} in {worst['year']})"
             )
     return lines

@@ -1,4 +1,4 @@
-"""Which order of arms survives: how often the arm with the better mean is the better one."""
+"""Order of arms that survives: how often the arm with the better mean is the better one."""
 
 from itertools import combinations
 

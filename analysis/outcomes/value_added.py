@@ -1,6 +1,8 @@
-"""What policy costs or brings in value added against no policy, in one line."""
+"""Value added that a policy costs or brings against no policy, in one line."""
 
 import numpy as np
+
+from analysis.documents.numbers import fixed
 
 
 def value_added_line(years: range, change: np.ndarray, value_added: np.ndarray) -> str:
@@ -13,5 +15,6 @@ def value_added_line(years: range, change: np.ndarray, value_added: np.ndarray) 
     word = "brings" if total >= 0 else "costs"
     return (
         f"value added against no policy: the policy {word} {abs(total):,.0f} bn CNY in"
-        f" {years[0]}–{years[-1]} ({last:+,.0f} bn, {share:+.2f} %, in {years[-1]})"
+        f" {years[0]}–{years[-1]} ({fixed(last, 0, sign=True)} bn,"
+        f" {fixed(share, 2, sign=True)} %, in {years[-1]})"
     )

@@ -26,7 +26,7 @@ class Row:
     unit: str
     obtained: str
     why: str
-    """Where ours differs: why, as far as it is known."""
+    """Reason why ours differs, as far as it is known."""
 
     @property
     def deviation(self) -> float | None:

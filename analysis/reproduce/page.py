@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.documents.numbers import four_figures
+from analysis.documents.numbers import four_figures, percent
 from analysis.reproduce.chapter import Chapter, Row
 
 STYLE = """
@@ -49,7 +49,7 @@ def page(chapters: Sequence[Chapter], drawn: Mapping[str, Sequence[Path]]) -> st
 
 def deviation(row: Row) -> str:
     """Return the deviation in percent with its sign, or nothing where there is none."""
-    return "" if row.deviation is None else f"{100 * row.deviation:+.1f} %"
+    return "" if row.deviation is None else percent(row.deviation, 1, sign=True)
 
 
 def _chapter(chapter: Chapter, pictures: Sequence[Path]) -> str:

@@ -35,7 +35,7 @@ class Grounds:
     """Grounds that chapters are made from, each loaded or solved once and only if asked for."""
 
     executor: Executor
-    """Where drawn economies are compiled."""
+    """Workers that compile drawn economies."""
     draws: int
     """Drawn pairs of economies by which the certainty of classes is judged; 0 for none."""
     progress: Progress

@@ -4,14 +4,13 @@ Growth since 2017 is compared, so that levels of inventories cancel: of the nati
 as sums of the cities that have an inventory in 2017 and in the year.
 """
 
-import sys
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from data.compiled.cache import load_economy
 from data.readers.figures import MT, read_national_series
 from data.readers.places import provinces
@@ -175,14 +174,6 @@ def _filled(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype(object).where(table.notna(), "–")
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the document."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables().items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")
-
-
-if __name__ == "__main__":
-    main()
+    renew_tables(DOCUMENT, tables())

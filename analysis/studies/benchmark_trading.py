@@ -1,12 +1,10 @@
-"""Whom benchmarks leave out: quota and revenue of poor cities without carbon-intensive industry."""
-
-import sys
+"""Benchmark trading: quota and revenue of poor cities without carbon-intensive industry."""
 
 import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.economy.headlines import per_head_demand
 from analysis.economy.industry import cluster_names
 from data.compiled.cache import load_economy
@@ -116,13 +114,6 @@ def table(found: pd.DataFrame) -> str:
     )
 
 
-def main() -> None:
+def renew() -> None:
     """Write the table into the document."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    text = with_table(text, "gains", table(gains(load_economy(2012))))
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the table of {DOCUMENT}\n")
-
-
-if __name__ == "__main__":
-    main()
+    renew_tables(DOCUMENT, {"gains": table(gains(load_economy(2012)))})

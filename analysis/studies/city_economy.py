@@ -1,9 +1,5 @@
-"""How far the city economy can be trusted: the tables of docs/economy.md.
+"""Uncertainty of the city economy: the tables of docs/economy.md."""
 
-`python -m analysis.studies.city_economy` renews them.
-"""
-
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -12,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.documents.numbers import four_figures
 from analysis.economy.economies import (
     Evaluated,
@@ -93,13 +89,9 @@ def tables() -> dict[str, str]:
     }
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the page."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables().items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")
+    renew_tables(DOCUMENT, tables())
 
 
 def _figures(each: Evaluated) -> dict[str, str]:
@@ -112,7 +104,3 @@ def _value(each: Evaluated, quantity: str) -> float:
 
 def _quiet(_done: int, _of: int) -> None:
     """Report no progress."""
-
-
-if __name__ == "__main__":
-    main()

@@ -1,16 +1,13 @@
-"""City statistics: what they say of demand and structure, and how well, as tables of a page.
+"""City statistics: what they say of demand and structure, and how well, as tables of a page."""
 
-`python -m analysis.studies.city_statistics` renews docs/city-statistics.md.
-"""
-
-import sys
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
+from analysis.documents.numbers import fixed
 from analysis.economy.demand_evidence import (
     capital_per_investment,
     persistence,
@@ -157,13 +154,9 @@ def tables() -> dict[str, str]:
     }
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the page."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables().items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")
+    renew_tables(DOCUMENT, tables())
 
 
 def _words(weights: Weights) -> str:
@@ -176,8 +169,4 @@ def _gain(residual: ByRegion, before: ByRegion, province: np.ndarray) -> str:
     known = np.isfinite(less)
     sums = np.array([less[known & (province == p)].sum() for p in np.unique(province[known])])
     error = float(np.sqrt(((sums - sums.mean()) ** 2).sum())) / known.sum()
-    return f"{less[known].mean():+.3f} ± {error:.3f}"
-
-
-if __name__ == "__main__":
-    main()
+    return f"{fixed(less[known].mean(), 3, sign=True)} ± {error:.3f}"

@@ -1,6 +1,5 @@
 """Demand of cities without policy: ways to find it, judged by the compiled economy of 2017."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.economy.pair import EARLIER, LATER
 from data.compiled.cache import load_economy
 from model.arrays import BetweenRegions, ByRegion
@@ -127,14 +126,6 @@ def tables(earlier: Economy, later: Economy) -> dict[str, str]:
     return {"ways": markdown(table.round(dict.fromkeys(percent, 1)).round(4))}
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the document."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables(load_economy(EARLIER), load_economy(LATER)).items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")
-
-
-if __name__ == "__main__":
-    main()
+    renew_tables(DOCUMENT, tables(load_economy(EARLIER), load_economy(LATER)))

@@ -1,6 +1,5 @@
 """Free-riding without enforcement: what disapproval holds back, by theory and by simulation."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
 from analysis.studies.free_riding_figure import picture
@@ -239,18 +238,9 @@ def _place(at: float) -> str:
     return f"{at:.2f}" if at > 0 else "none needed"
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the document, and its picture."""
-    laboratory = Laboratory(load_economy(2012))
-    text = DOCUMENT.read_text(encoding="utf-8")
-    said, found = tables(laboratory)
-    for name, table in said.items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
+    said, found = tables(Laboratory(load_economy(2012)))
+    renew_tables(DOCUMENT, said)
     with our_typography():
         save(picture(found), DOCUMENT.parent / "pictures", "free_riding")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT} and its picture\n")
-
-
-if __name__ == "__main__":
-    main()

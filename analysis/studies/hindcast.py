@@ -4,14 +4,13 @@ The simulation knows the economy of 2012, real GDP growth by city from 2012 to 2
 plan targets set in 2011; nothing else of 2017.
 """
 
-import sys
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.economy.pair import EARLIER, LATER, Pair, pair
 from analysis.studies import hindcast_places
 from data.compiled.cache import load_economy
@@ -150,15 +149,7 @@ def tables(found: Pair, economy: Economy) -> dict[str, str]:
     }
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the document."""
     economy = load_economy(EARLIER)
-    text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables(pair(economy, load_economy(LATER)), economy).items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")
-
-
-if __name__ == "__main__":
-    main()
+    renew_tables(DOCUMENT, tables(pair(economy, load_economy(LATER)), economy))

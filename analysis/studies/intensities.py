@@ -1,15 +1,11 @@
-"""Trends and departures of intensities: the tables of docs/intensities.md.
-
-`python -m analysis.studies.intensities` renews them.
-"""
-
-import sys
+"""Trends and departures of intensities: the tables of docs/intensities.md."""
 
 import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
+from analysis.documents.numbers import fixed
 from analysis.economy.intensity_evidence import (
     Spread,
     departures,
@@ -45,8 +41,8 @@ def tables() -> dict[str, str]:
     prospects = earlier.prospects.intensity_change
     trends = pd.DataFrame(
         [
-            (name, f"{100 * (prospects[g] ** (1 / years) - 1):+.1f}",
-             f"{100 * (np.exp(found.trend[g] / years) - 1):+.1f}")
+            (name, fixed(100 * (prospects[g] ** (1 / years) - 1), 1, sign=True),
+             fixed(100 * (np.exp(found.trend[g] / years) - 1), 1, sign=True))
             for g, name in enumerate(GROUPS)
         ],
         columns=["group", "nation's statistics, % a year", "compiled tables, % a year"],
@@ -85,14 +81,6 @@ def _row(what: str, found: Spread) -> dict[str, object]:
     }
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the page."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables().items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")
-
-
-if __name__ == "__main__":
-    main()
+    renew_tables(DOCUMENT, tables())

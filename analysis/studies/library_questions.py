@@ -1,20 +1,16 @@
-"""Answers to the library's three questions: clean western power, best practice, transfers.
+"""Answers to the library's three questions: clean western power, best practice, transfers."""
 
-`python -m analysis.studies.library_questions` runs the experiments and renews docs/scenarios.md.
-"""
-
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.documents.numbers import by_size
-from analysis.outcomes.one_run import cities_of
+from analysis.experiment.measured import measured
+from analysis.outcomes.one_run import OneRun, cities_of
 from analysis.outcomes.paired import paired
 from data.compiled.cache import load_economy
 from data.readers.places import MACRO_REGIONS, lying_in
@@ -22,7 +18,7 @@ from model.classes.beneficiaries import Beneficiary
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
 from scenarios.reading import read_experiment
-from simulation.running import Laboratory, Run
+from simulation.running import Laboratory
 
 DOCUMENT = DOCS / "scenarios.md"
 MT, GT, BN = 1e6, 1e9, 1e9
@@ -46,14 +42,14 @@ class Places:
         return cls(named | {"five": five, "others": ~five, "poor": poor})
 
 
-Measure = Callable[[Run, Places], float]
+Measure = Callable[[OneRun, Places], float]
 
 
 def last(column: str, unit: float, where: str | None = None) -> Measure:
     """Return a column's sum over some cities in the last year."""
 
-    def measure(run: Run, places: Places) -> float:
-        values = run.recorder.cities[column][-1]
+    def measure(run: OneRun, places: Places) -> float:
+        values = run[column][-1]
         return float(np.nansum(values[places.cities[where]] if where else values)) / unit
 
     return measure
@@ -62,8 +58,8 @@ def last(column: str, unit: float, where: str | None = None) -> Measure:
 def total(column: str, unit: float, where: str | None = None) -> Measure:
     """Return a column's sum over some cities and all years."""
 
-    def measure(run: Run, places: Places) -> float:
-        values = run.recorder.cities[column]
+    def measure(run: OneRun, places: Places) -> float:
+        values = run[column]
         return float(np.nansum(values[:, places.cities[where]] if where else values)) / unit
 
     return measure
@@ -71,18 +67,17 @@ def total(column: str, unit: float, where: str | None = None) -> Measure:
 
 def national(column: str, unit: float) -> Measure:
     """Return a national column in the last year."""
-    return lambda run, _: float(run.recorder.national[column][-1]) / unit
+    return lambda run, _: float(run.national[column][-1]) / unit
 
 
-def mean_price(run: Run, _: Places) -> float:
+def mean_price(run: OneRun, _: Places) -> float:
     """Return the clearing price, mean over the years, CNY/t."""
-    price = run.recorder.national["price"]
-    return float(np.nanmean(price)) if np.isfinite(price).any() else np.nan
+    return run.national.mean("price")
 
 
-def beneficiaries(run: Run, _: Places) -> float:
+def beneficiaries(run: OneRun, _: Places) -> float:
     """Return how many cities benefit more from others' mitigation than from their own, scored."""
-    return float(np.isin(run.recorder.cities["class_scored"][-1], BENEFICIARIES).sum())
+    return float(np.isin(run["class_scored"][-1], BENEFICIARIES).sum())
 
 
 CLEAN: dict[str, Measure] = {
@@ -172,17 +167,9 @@ QUESTIONS = (
 )
 
 
-def gathered(
-    laboratory: Laboratory, experiment: Experiment, measures: dict[str, Measure], places: Places
-) -> dict[str, pd.DataFrame]:
-    """Return each measure of every run; a row a replication, a column an arm."""
-    found: dict[str, dict[str, list[float]]] = {name: {} for name in measures}
-    for arm in experiment.arms:
-        for replication in range(experiment.replications):
-            run = laboratory.run(arm.scenario, experiment.seed, replication)
-            for name, measure in measures.items():
-                found[name].setdefault(arm.name, []).append(measure(run, places))
-    return {name: pd.DataFrame(values) for name, values in found.items()}
+def at(places: Places, measure: Measure) -> Callable[[OneRun], float]:
+    """Return a measure of runs alone, the places given."""
+    return lambda run: measure(run, places)
 
 
 def levels(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -241,22 +228,23 @@ def _interval(values: pd.DataFrame, these: str, those: str) -> str:
     return f"{mean} [{by_size(found.low)}; {by_size(found.high)}]"
 
 
-def renew(path: Path, laboratory: Laboratory) -> None:
-    """Run the three experiments and put their tables between the markers of the document."""
-    text = path.read_text(encoding="utf-8")
+def tables(economy: Economy) -> dict[str, str]:
+    """Return the document's tables as Markdown, by the name of their markers."""
     programme = read_experiment("best_practice_effect").arm("programme_alone").scenario.programme
-    places = Places.of(laboratory.economy, programme.provinces)
+    places = Places.of(economy, programme.provinces)
+    found = {}
     for question in QUESTIONS:
         experiment = read_experiment(question.experiment, question.settings)
-        found = gathered(laboratory, experiment, question.measures, places)
-        tables = {"levels": levels(found), "differences": differences(found, question.against)}
+        measures = {name: at(places, measure) for name, measure in question.measures.items()}
+        values = measured(experiment, measures, economy)
+        found[f"{question.key}-levels"] = markdown(levels(values))
+        found[f"{question.key}-differences"] = markdown(differences(values, question.against))
         if question.key == "clean_power":
-            tables["east"] = eastern_mitigation(laboratory, experiment)
-        for name, table in tables.items():
-            text = with_table(text, f"{question.key}-{name}", markdown(table))
-        path.write_text(text, encoding="utf-8", newline="\n")
-        sys.stdout.write(f"{question.key}: done\n")
+            east = eastern_mitigation(Laboratory(economy), experiment)
+            found[f"{question.key}-east"] = markdown(east)
+    return found
 
 
-if __name__ == "__main__":
-    renew(DOCUMENT, Laboratory(load_economy(2012)))
+def renew() -> None:
+    """Run the three experiments and write their tables into the document."""
+    renew_tables(DOCUMENT, tables(load_economy(2012)))

@@ -1,13 +1,12 @@
 """Pattern-oriented validation: simulated values beside observed ranges (Grimm et al. 2005)."""
 
-import sys
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown, with_table
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.economy.industry import cluster_names
 from data.compiled.cache import load_economy
 from data.readers.verified import read_table
@@ -114,14 +113,6 @@ def tables(economy: Economy) -> dict[str, str]:
     }
 
 
-def main() -> None:
+def renew() -> None:
     """Write the tables into the document."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    for name, table in tables(load_economy(2012)).items():
-        text = with_table(text, name, table)
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")
-
-
-if __name__ == "__main__":
-    main()
+    renew_tables(DOCUMENT, tables(load_economy(2012)))

@@ -1,4 +1,4 @@
-"""What city yearbooks and censuses say of demand and of jobs."""
+"""City statistics of demand and of jobs, from yearbooks and censuses."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the regulator knows when it allocates quota."""
+"""Figures that the regulator knows when it allocates quota."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class Knowledge:
     expected: ByCity
     """Liability expected without further effort, t; (c,)."""
     base: ByCity
-    """What a burden is taken off, t: the expected liability, or that without policy; (c,)."""
+    """Liability that burdens are taken off, t: as expected, or without policy; (c,)."""
     D_pba: ByCity
     """Production-based emissions of last year, t; (c,)."""
     D_cba: ByCity

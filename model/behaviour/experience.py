@@ -1,4 +1,4 @@
-"""What a city has lived through in the position it is in: short of quota, or not."""
+"""Experience of a city in the position it is in: short of quota, or not."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Experience:
     example: Actions
     """Last choice in this position of the neighbour a city looks at; (c,)."""
     example_payoff: ByCity
-    """What it brought the neighbour, in the same unit, 1; (c,)."""
+    """Payoff that it brought the neighbour, in the same unit, 1; (c,)."""
 
     def rows(self, cities: slice | Whole) -> "Experience":
         """Return the experience of some cities."""

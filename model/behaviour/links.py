@@ -63,12 +63,12 @@ def share_among_neighbours(weights: BetweenCities, doing: Cities) -> ByCity:
 
 @dataclass(frozen=True, slots=True)
 class Encounters:
-    """Whom each city may meet, drawn by weight; a city without links meets itself."""
+    """Linked cities that each city may meet, drawn by weight; a city without links meets itself."""
 
     marks: ByLink
     """Weights summed along each city's links, city by city, set apart from one another."""
     neighbour: OfLink
-    """Whom a link leads to."""
+    """City that a link leads to."""
     last: Whole
     """Each city's last link; (c,)."""
 
@@ -103,7 +103,7 @@ class Links:
     supplier_shares: BetweenCities
     """Suppliers of each city by share, columns summing to one; (r, s)."""
     encounters: Encounters
-    """Whom each city may look at."""
+    """Cities that each city may look at."""
 
 
 def links(graph: "nx.DiGraph[str]", names: Sequence[str]) -> Links:

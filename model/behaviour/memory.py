@@ -1,4 +1,4 @@
-"""What cities remember of the years when they were short of quota, and of those when not."""
+"""Memory of cities: of the years when they were short of quota, and of those when not."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a city knows when it decides: its need, its means, its beliefs."""
+"""Outlook of a city when it decides: its need, its means, its beliefs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -34,11 +34,11 @@ class Terms:
     deduction: float
     """Tonnes deducted next year per tonne found, 1."""
     market_open: bool
-    """Whether there is an institution with a price."""
+    """True where there is an institution with a price."""
     transfer_open: bool
-    """Whether cities can trade with one another there."""
+    """True where cities can trade with one another there."""
     auction_open: bool
-    """Whether the regulator sells quota to whoever means to comply."""
+    """True where the regulator sells quota to whoever means to comply."""
 
     def fine(self, belief: ByCity) -> ByCity:
         """Return what a found tonne is expected to cost, CNY/t; (c,).
@@ -68,21 +68,21 @@ class Outlook:
     last_choice: Actions
     """Last year's choice, each a `model.behaviour.payoffs.Action`; (c,)."""
     linked: Cities
-    """Who has somebody to trade with where there is a market; (c,)."""
+    """Cities with somebody to trade with where there is a market; (c,)."""
     neighbours_free_riding: ByCity
     """Share of the supply-chain neighbours that rode free last year, by flow, 1; (c,)."""
     least_scale: ByCity
     """Least need payoffs are divided by: 1 % of base-year liability, or one tonne; t; (c,)."""
     supply: AbatementSupply
-    """What each would abate at a price."""
+    """Abatement of each at a price."""
     rule: Whole
-    """How a city decides, a position in `model.behaviour.RULES`; (c,)."""
+    """Decision rule of a city, a position in `model.behaviour.RULES`; (c,)."""
     rationality: ByCity
     """λ of the logit choice, per unit of payoff ÷ `scale`; (c,)."""
     peer_pressure: ByCity
     """Disapproval of a free-rider among neighbours that comply, share of the price, 1; (c,)."""
     experience: Experience
-    """What imitation and reinforcement go by."""
+    """Experience that imitation and reinforcement go by."""
     terms: Terms
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Values set for parameters of decision rules, by rule."""
@@ -99,12 +99,12 @@ class Outlook:
 
     @property
     def can_trade(self) -> Cities:
-        """Who can trade with other cities; (c,)."""
+        """Cities that can trade with other cities; (c,)."""
         return self.linked & (self.terms.market_open and self.terms.transfer_open)
 
     @property
     def scale(self) -> ByCity:
-        """What payoffs are divided by: reference price × own need, CNY; (c,)."""
+        """Divisor of payoffs: reference price × own need, CNY; (c,)."""
         return self.terms.reference_price * self.measured_need
 
     @property
@@ -114,7 +114,7 @@ class Outlook:
 
     @cached_property
     def fine(self) -> ByCity:
-        """What a found tonne is expected to cost, CNY/t; (c,)."""
+        """Expected fine for a found tonne, CNY/t; (c,)."""
         return self.terms.fine(self.belief)
 
     @cached_property

@@ -9,7 +9,7 @@ from model.behaviour.outlook import Outlook
 
 
 class Action(IntEnum):
-    """What a city does in a year; arrays hold the numbers, so that they can be columns too."""
+    """Action of a city in a year; arrays hold the numbers, so that they can be columns too."""
 
     MITIGATE = 0
     """Meet the need by own abatement, and at the auction where there is one."""
@@ -18,7 +18,7 @@ class Action(IntEnum):
     FREE_RIDE = 2
     """Leave the need unmet, and hope that nobody finds it."""
     HOLD = 3
-    """What mitigating comes to for a city that needs no quota; nobody chooses it."""
+    """Mitigating by a city that needs no quota; nobody chooses it."""
 
     @property
     def word(self) -> str:

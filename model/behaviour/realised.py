@@ -8,10 +8,10 @@ from model.behaviour.outlook import Outlook
 
 @dataclass(frozen=True, slots=True)
 class YearCosts:
-    """What a year brought each city."""
+    """Costs and gains of each city in a year."""
 
     cost: ByCity
-    """What the year's step of abatement added to its cost, less subsidy and credit for it, CNY."""
+    """Cost that the year's step of abatement added, less subsidy and credit for it, CNY."""
     paid: ByCity
     """For quota bought, less what was sold for, with transaction cost, CNY."""
     fines: ByCity

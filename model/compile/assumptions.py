@@ -27,8 +27,8 @@ class Assumptions:
     """Weight of jobs by kind of work in a city's structure inside its industries, 1. Estimated as
     `capacity_weight`."""
     demand: Literal["cities", "provinces"] = "cities"
-    """Whose differences say how demand rises with income: cities of one province, by city
-    statistics, or the provinces."""
+    """Source of the rise of demand with income: differences among cities of one province, by city
+    statistics, or among the provinces."""
     investment_weight: float = 0.42
     """Capital formation per fixed-asset investment, both beyond what income explains, 1. Estimated
     over 22 provinces, which publish both, with a standard error of 0.20
@@ -36,15 +36,15 @@ class Assumptions:
     investment_persistence: float = 0.87
     """Correlation of a city's departures in investment from one year to the next, 1. Estimated."""
     categories_of: Literal["nation", "midway", "provinces"] = "nation"
-    """Whose division of final demand into categories holds: the nation's, that of the provinces'
-    sum, which has a quarter more capital formation, or their geometric mean."""
+    """Division of final demand into categories: the nation's, that of the provinces' sum, which
+    has a quarter more capital formation, or their geometric mean."""
     elasticity_shift: float = 0.0
     """Added to every income elasticity of demand, standard errors."""
     income_elasticity: float | None = None
     """One income elasticity of demand for all categories, 1, in place of the estimated ones; 1
     lets demand follow GDP."""
     accounting: Literal["provincial", "national"] = "provincial"
-    """Which inventory the emissions add up to, without households: the sum of the provinces or
-    the national one."""
+    """Inventory that emissions add up to, without households: the sum of the provinces or the
+    national one."""
     deflator: Literal["sector", "industry", "alternative"] = "sector"
     """Price indices that bring later years to the prices of 2012."""

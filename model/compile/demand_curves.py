@@ -38,7 +38,7 @@ class DemandCurves:
     deviation: ByRegionCategory
     """Departure from the curve that a city statistic shows, log units; (r, l)."""
     households: Estimate
-    """How demand of all households per resident rises with GDP per head."""
+    """Rise of all households' demand per resident with GDP per head."""
 
 
 def demand_curves(

@@ -48,7 +48,7 @@ class Estimate:
     value: float
     standard_error: float
     cities: int
-    """How many cities it was estimated from."""
+    """Number of cities it was estimated from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class CityPanel:
 
 @dataclass(frozen=True, slots=True)
 class DemandStatistics:
-    """What city yearbooks and censuses say of demand."""
+    """Statistics of demand from city yearbooks and censuses."""
 
     investment: CityPanel
     """Fixed-asset investment, 10⁴ CNY a head."""

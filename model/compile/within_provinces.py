@@ -1,4 +1,4 @@
-"""How a city statistic rises with income inside provinces, robust to single misreports."""
+"""Elasticity of a city statistic on income inside provinces, robust to single misreports."""
 
 import numpy as np
 

@@ -22,13 +22,13 @@ class Sale:
     price: float
     """Uniform price, CNY/t; not a number where nothing was sold."""
     bought: Vector
-    """What each bidder gets, t."""
+    """Purchase of each bidder, t."""
     short: Vector
-    """What each asked for at the price and did not get, t."""
+    """Bid of each at the price that was not served, t."""
 
 
 Bids = Callable[[float], Vector]
-"""What each bidder asks for at a price, t; never more at a higher price."""
+"""Bid of each bidder at a price, t; never more at a higher price."""
 
 
 @dataclass(frozen=True, slots=True)

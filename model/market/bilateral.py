@@ -63,7 +63,7 @@ class Deals:
 
 @dataclass(frozen=True, slots=True)
 class Bargaining:
-    """What a year of bilateral trade ends with."""
+    """Deals and abatement of a year of bilateral trade."""
 
     deals: Deals
     left_buying: Cities

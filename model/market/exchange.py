@@ -13,19 +13,19 @@ from model.quota.whole_tonnes import whole_tonnes
 LEAST_ORDER = 0.5
 """Orders below half a tonne count as none: quota comes in whole tonnes."""
 BESIDE = 1e-6
-"""How far above the price a bid must still stand not to end at it, CNY/t."""
+"""Distance above the price at which a bid still stands that does not end at it, CNY/t."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """What a market day ends with."""
+    """Price, purchases and abatement that a market day ends with."""
 
     price: float
     """Clearing price, CNY/t; not a number where nothing changed hands."""
     net_purchase: ByCity
     """Bought (positive) or sold, t; (c,)."""
     ordered: Cities
-    """Who had an order at the clearing price; (c,)."""
+    """Cities with an order at the clearing price; (c,)."""
     rationed_buyers: Cities
     rationed_sellers: Cities
     dR: ByCityLever

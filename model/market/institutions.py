@@ -51,7 +51,7 @@ class BilateralTerms:
 
 
 INSTITUTIONS: Registry[Callable[..., Any]] = Registry("institution")
-"""Where those meet who chose to trade, by word of `market.institution`: from the morning of a
+"""Meeting of those who chose to trade, by word of `market.institution`: from the morning of a
 market day, with parameters if it declares any, to the day. Under `none`, and after an auction that
 no exchange follows, nobody can choose it."""
 INSTITUTIONS.build_in("exchange", None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Backstop:
-    """What the regulator does where the collar binds.
+    """Purchases and sales of the regulator where the collar binds.
 
     A soft price collar (Murray, Newell, Pizer 2009; Fell, Burtraw, Morgenstern, Palmer 2012): the
     ceiling holds as long as there is quota in the reserve, the floor as long as quota is bought.
@@ -14,7 +14,7 @@ class Backstop:
     holds: int = 0
     """Quota that can be sold at the ceiling, t."""
     buys: bool = False
-    """Whether what nobody else wants at the floor is bought."""
+    """True where quota that nobody else wants at the floor is bought."""
 
     def released(self, excess: float, price: float, floor: float, ceiling: float) -> float:
         """Return what is sold (positive) or bought (negative) at a price, t.

@@ -21,9 +21,9 @@ class Orders:
     """The schedules of all who take part, one row each."""
 
     rows: Indices
-    """Which of the cities they are; (c,)."""
+    """Positions among all cities; (c,)."""
     cities: int
-    """How many cities there are."""
+    """Number of all cities."""
     supply: AbatementSupply
     need: ByCity
     """Need less what effort outside the market takes off it, t; (c,)."""
@@ -32,7 +32,7 @@ class Orders:
     belief: ByCity
     """Expected price, CNY/t; (c,)."""
     fine: ByCity
-    """What each expects a found tonne to cost, CNY/t; (c,)."""
+    """Expected fine for a found tonne, CNY/t; (c,)."""
     worth: ByCity
     """Worth of a banked tonne, CNY/t; (c,)."""
     tau: float
@@ -146,9 +146,9 @@ class Relief:
     selling: ByCity
     """Of a city while it offers, t."""
     fall: ByCity
-    """How a bid falls with the price, t per CNY/t."""
+    """Fall of a bid with the price, t per CNY/t."""
     rise: ByCity
-    """How an offer rises with the price, t per CNY/t."""
+    """Rise of an offer with the price, t per CNY/t."""
 
 
 def offered_share(price: AnyFloats | float, worth: Vector) -> AnyFloats:

@@ -45,7 +45,7 @@ class TabulatedOrders:
     need: ByCity
     """n: need less what others' effort, as they plan it by now, takes off it, t; (c,)."""
     fine: ByCity
-    """What each expects a found tonne to cost, CNY/t; (c,)."""
+    """Expected fine for a found tonne, CNY/t; (c,)."""
     worth: ByCity
     """Worth of a banked tonne, CNY/t; (c,)."""
     top: float
@@ -57,11 +57,11 @@ class TabulatedOrders:
     others_effort: BetweenCities | None
     """As in the book, among those who trade."""
     spared: ByCity
-    """What the effort of those outside the market takes off the need, t; (c,)."""
+    """Need that the effort of those outside the market takes off, t; (c,)."""
 
     @property
     def untouched(self) -> Mask:
-        """Who has bought and sold the same amount so far, or nothing; (c,)."""
+        """Cities that have bought and sold the same amount so far, or nothing; (c,)."""
         return self.net == 0
 
     def bids(self, who: Indices) -> "Asked":

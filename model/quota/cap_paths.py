@@ -10,7 +10,7 @@ from model.registry import Registry, parameter
 
 @dataclass(frozen=True, slots=True)
 class CapYears:
-    """What a cap path may go by."""
+    """Figures that a cap path may go by."""
 
     years: range
     """The simulated years."""

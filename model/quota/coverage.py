@@ -1,4 +1,4 @@
-"""Which abatement groups of sectors a trading scheme covers."""
+"""Coverage of a trading scheme: its abatement groups of sectors."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""How the aid pool is divided among aided cities: a word, and the weights it gives.
+"""Distribution of the aid pool among aided cities: a word, and the weights it gives.
 
 Register your own with `DISTRIBUTIONS["my_word"] = my_function`.
 """
@@ -14,7 +14,7 @@ from model.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the cities' claims to the pool can be weighed by."""
+    """Figures that the cities' claims to the pool can be weighed by."""
 
     need: ByCity
     """Quota for the catch-up permitted this year, t; zero where not aided; (c,)."""
@@ -25,11 +25,11 @@ class Claims:
     suppliers: BetweenCities
     """Emitted in p for final demand of r, t; (p, r)."""
     aided: Cities
-    """Who may be granted aid; (c,)."""
+    """Cities that may be granted aid; (c,)."""
     aiding: Cities
     """Super-emitters that aid; (c,)."""
     freed: Tonnes
-    """What each of them freed for the pool this year, t; (c,)."""
+    """Quota that each of them freed for the pool this year, t; (c,)."""
 
 
 Distribution = Callable[[Claims], ByCity]
@@ -65,7 +65,7 @@ def by_performance(claims: Claims) -> ByCity:
 
 
 DISTRIBUTIONS: Registry[Distribution] = Registry("aid distribution")
-"""What the pool may be divided by (Zheng et al. 2023, section 4, names the last two)."""
+"""Keys that the pool may be divided by (Zheng et al. 2023, section 4, names the last two)."""
 DISTRIBUTIONS.build_in("need", by_need)
 DISTRIBUTIONS.build_in("population", by_population)
 DISTRIBUTIONS.build_in("supply_chain", by_supply_chain)

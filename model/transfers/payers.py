@@ -21,7 +21,7 @@ NEGLIGIBLE = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What the cities can be asked to pay by."""
+    """Figures that the cities can be asked to pay by."""
 
     demand: ByCity
     """Final demand of the year before catch-up and payment, 10⁴ CNY; (c,)."""
@@ -35,7 +35,7 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What is paid for the catch-up of a year: as much as it costs, or all that can be paid."""
+    """Payment for the catch-up of a year: as much as it costs, or all that can be paid."""
 
     share: ByCity
     """Share of its demand that each city gives up, 1; (c,)."""
@@ -58,7 +58,7 @@ def by_donors(means: Means) -> ByCity:
 
 
 AID_PAYERS: Registry[Payer] = Registry("payer of aid")
-"""Who pays for aid; each conserves the demand of all cities together."""
+"""Payers of aid; each conserves the demand of all cities together."""
 AID_PAYERS.build_in("all_cities", by_all_cities)
 AID_PAYERS.build_in("donors", by_donors)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.documents.numbers import fixed
 from analysis.economy.industry import shares
 from analysis.economy.pair import Pair
 from analysis.reproduce.chapter import Chapter
@@ -116,7 +117,8 @@ def _verdict(claim: Claim, found: pd.DataFrame) -> str:
     word = "holds" if all_more and each_more else "holds in part" if all_more else "does not hold"
     own, others = (100 * float(by[c].to_dict()["together"]) for c in _SHARES)
     parts = "; ".join(
-        f"{name.replace('_', ' ')} {100 * difference[name]:+.1f} points (p = {p[name]:.2g})"
+        f"{name.replace('_', ' ')} {fixed(100 * difference[name], 1, sign=True)} points"
+        f" (p = {p[name]:.2g})"
         for name in claim.sectors
     )
     return (

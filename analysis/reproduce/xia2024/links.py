@@ -20,7 +20,7 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class CityLinks:
-    """Where what is emitted outside a city for its final demand comes from."""
+    """Origins of emissions outside a city for its final demand."""
 
     largest: pd.DataFrame
     """The largest flows from upstream cities into strong beneficiaries: `from`, `from_cluster`,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.economy.affluence import Fifths, fifths
+from analysis.economy.headlines import headlines
 from analysis.economy.industry import cluster_names
 from analysis.reproduce.chapter import Chapter
 from data.readers.figures import read_national_series
@@ -30,6 +31,8 @@ class Study:
     fifths: Fifths
     clusters: list[str]
     """Industry cluster of each city, in words."""
+    headlines: dict[str, float]
+    """Figures of `analysis.economy.headlines`, by quantity."""
     thresholds: dict[str, float]
     """Thresholds that the paper gives as input."""
     national: float
@@ -66,6 +69,7 @@ def study(economy: Economy) -> Study:
         accounts=accounts(flows),
         fifths=fifths(economy, rate),
         clusters=cluster_names(economy),
+        headlines={row.quantity: row.value for row in headlines(economy, flows)},
         thresholds=read_thresholds(),
         national=read_national_series("co2_ceads_total")[economy.year] * MT,
     )

@@ -8,7 +8,7 @@ from analysis.reproduce.chapter import Chapter
 from analysis.reproduce.zheng2023.chapter import MT, Study
 from analysis.reproduce.zheng2023.footprints import FLATTER
 from model.arrays import ByCity, Whole
-from model.classes.net_producers import net_producer, net_producer_with_exports
+from model.classes.net_producers import net_producer_with_exports
 from model.classes.super_emitters import Pathway, pathway
 from model.labels import CATEGORIES, INVENTORY
 
@@ -42,18 +42,18 @@ def capital_share(study: Study) -> ByCity:
 
 
 def _net_producers(chapter: Chapter, study: Study) -> None:
-    producers = net_producer(study.accounts.C)[study.cities]
+    producers = int(study.headlines["n_net_producers"])
     chapter.add(
         "n_net_producers",
         "net producers, by flows between regions",
-        int(producers.sum()),
+        producers,
         obtained=BY_COUNT,
         why=FLATTER,
     )
     chapter.add(
         "n_net_consumers",
         "net consumers, by flows between regions",
-        int((~producers).sum()),
+        study.cities.size - producers,
         obtained=BY_COUNT,
     )
     with_exports = net_producer_with_exports(study.D_pba, study.D_cba)
@@ -69,12 +69,11 @@ def _super_emitters(chapter: Chapter, study: Study) -> None:
     of = pathways(study)
     chosen = of != Pathway.NONE
     number = {kind: int((of == kind).sum()) for kind in Pathway}
-    total = float(study.D_cba.sum())
     why = FLATTER
     chapter.add(
         "super_n",
         "super-emitters: an account above 1 % of all footprints",
-        int(chosen.sum()),
+        int(study.headlines["super_n"]),
         obtained=BY_COUNT,
         why=why,
     )
@@ -88,7 +87,7 @@ def _super_emitters(chapter: Chapter, study: Study) -> None:
     chapter.add(
         "super_footprint_share",
         "their share in footprints",
-        100 * study.D_cba[chosen].sum() / total,
+        study.headlines["super_footprint_share"],
         obtained=BY_COUNT,
         why=why,
     )
@@ -133,20 +132,13 @@ def _super_emitters(chapter: Chapter, study: Study) -> None:
 
 
 def _multipliers(chapter: Chapter, study: Study) -> None:
-    spent = study.economy.d.sum(axis=(0, 1))
-    embodied = study.flows[:-1].sum(axis=(1, 2))
-    chapter.add(
-        "multiplier_capital",
-        "CO₂ embodied per capital formation",
-        embodied[CAPITAL] / spent[CAPITAL],
-        "t per 10⁴ CNY",
-    )
-    chapter.add(
-        "multiplier_consumption",
-        "CO₂ embodied per household consumption",
-        embodied[:2].sum() / spent[:2].sum(),
-        "t per 10⁴ CNY",
-    )
+    for quantity, what in (
+        ("multiplier_capital", "capital formation"),
+        ("multiplier_consumption", "household consumption"),
+    ):
+        chapter.add(
+            quantity, f"CO₂ embodied per {what}", study.headlines[quantity], "t per 10⁴ CNY"
+        )
 
 
 def _capital_shares(chapter: Chapter, study: Study) -> None:
@@ -160,10 +152,7 @@ def _capital_shares(chapter: Chapter, study: Study) -> None:
             100 * float((share * spent)[demand].sum() / spent[demand].sum()),
             why=SCALED,
         )
-    names = list(study.economy.regions.names)
     for name in ("Beijing", "Shanghai", "Shenzhen", "Guangzhou"):
-        if name in names:
-            where = list(study.cities).index(names.index(name))
-            chapter.add(
-                f"capital_share_{name.lower()}", f"the same, {name}", 100 * share[where], why=SCALED
-            )
+        quantity = f"capital_share_{name.lower()}"
+        if quantity in study.headlines:
+            chapter.add(quantity, f"the same, {name}", study.headlines[quantity], why=SCALED)

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
-from analysis.documents.markdown import markdown
+from analysis.documents.markdown import markdown, renew_tables
 from analysis.documents.numbers import fixed
-from analysis.documents.odd import between
 from analysis.studies.known_truth.errors import MEASURES, SIGNED
 from analysis.studies.known_truth.methods import METHODS, REFERENCE
+from analysis.studies.known_truth.study import study
 
 Row = Mapping[Hashable, Any]
 """One row of the summary by column."""
@@ -35,27 +35,18 @@ def verdict(row: Row) -> str:
     return "loses" if row["difference_low"] > 0 else "draws"
 
 
-def renewed(document: str, summary: pd.DataFrame) -> str:
-    """Return the document with the tables of the summary between its markers.
-
-    Raises
-    ------
-    data.errors.InputError
-        If a marker is missing.
-    """
-    for name, table in tables(summary).items():
-        begin = f"<!-- {name}:begin -->\n"
-        document = document.replace(begin + between(document, name), begin + table)
-    return document
+def renew() -> None:
+    """Write the tables of the study into the document."""
+    renew_tables(DOCUMENT, tables(study()))
 
 
 def _error(row: Row) -> str:
-    return f"{fixed(row['mean'], 1)} ± {row['high'] - row['mean']:.1f}"
+    return f"{fixed(row['mean'], 1)} ± {fixed(row['high'] - row['mean'], 1)}"
 
 
 def _difference(row: Row) -> str:
     half = row["difference_high"] - row["difference"]
-    return f"{verdict(row)} {fixed(row['difference'], 1)} ± {half:.1f}"
+    return f"{verdict(row)} {fixed(row['difference'], 1)} ± {fixed(half, 1)}"
 
 
 def _markdown(

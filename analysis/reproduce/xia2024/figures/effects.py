@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.documents.numbers import rounded
+from analysis.documents.numbers import fixed, rounded
 from analysis.figures.class_legend import below
 from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import CLASSES, GREY, INK, PAPER, RULE_COLOURS
@@ -54,7 +54,7 @@ def effects(ax: Axes, sums: pd.DataFrame) -> Axes:
             markeredgecolor=PAPER, markeredgewidth=0.6)  # fmt: skip
     room = 0.01 * (rises.max() - falls.min())
     for place, change, end in zip(places, net, rises, strict=True):
-        ax.text(end + room, place, f"net {change:+,.0f}".replace("-", "−"), va="center",
+        ax.text(end + room, place, f"net {fixed(change, 0, sign=True)}", va="center",
                 fontsize=SMALL)  # fmt: skip
     ax.axvline(0.0, color=GREY, linewidth=0.6)
     ax.set_xlim(falls.min() - 3 * room, rises.max() + 14 * room)
