@@ -2,10 +2,12 @@
 
 import sys
 
-from analysis.studies.known_truth.report import DOCUMENT, renewed
+from analysis.studies.known_truth.noise import noise_study
+from analysis.studies.known_truth.report import DOCUMENT, noise_table, renewed, tables
 from analysis.studies.known_truth.study import study
 
 if __name__ == "__main__":
-    document = renewed(DOCUMENT.read_text(encoding="utf-8"), study())
+    written = tables(study()) | {"noise": noise_table(noise_study())}
+    document = renewed(DOCUMENT.read_text(encoding="utf-8"), written)
     DOCUMENT.write_text(document, encoding="utf-8", newline="\n")
     sys.stdout.write(f"renewed the tables of {DOCUMENT}\n")

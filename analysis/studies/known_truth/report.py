@@ -9,8 +9,9 @@ from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown
 from analysis.documents.numbers import fixed
 from analysis.documents.odd import between
-from analysis.studies.known_truth.errors import MEASURES, SIGNED
+from analysis.studies.known_truth.errors import MEASURES, OF_CHANGE, SIGNED
 from analysis.studies.known_truth.methods import METHODS, REFERENCE
+from analysis.studies.known_truth.noise import QUESTIONS, SETTINGS, WRONG
 
 Row = Mapping[Hashable, Any]
 """One row of the summary by column."""
@@ -25,7 +26,17 @@ def tables(summary: pd.DataFrame) -> dict[str, str]:
     return {
         "errors": _markdown(rows, list(METHODS), list(MEASURES), _error),
         "differences": _markdown(rows, others, compared, _difference),
+        "classes": _markdown(rows, list(METHODS), list(OF_CHANGE), _error),
+        "class-differences": _markdown(rows, others, list(OF_CHANGE), _difference),
     }
+
+
+def noise_table(found: pd.DataFrame) -> str:
+    """Return the Markdown table of `noise_study`."""
+    cells = {(row["setting"], row["question"]): _error(row) for row in found.to_dict("records")}
+    asked = [*QUESTIONS, WRONG]
+    rows = [[name, *(cells[name, question] for question in asked)] for name in SETTINGS]
+    return markdown(pd.DataFrame(rows, columns=["statistics", *asked]))
 
 
 def verdict(row: Row) -> str:
@@ -35,15 +46,15 @@ def verdict(row: Row) -> str:
     return "loses" if row["difference_low"] > 0 else "draws"
 
 
-def renewed(document: str, summary: pd.DataFrame) -> str:
-    """Return the document with the tables of the summary between its markers.
+def renewed(document: str, written: Mapping[str, str]) -> str:
+    """Return the document with tables between the markers of their names.
 
     Raises
     ------
     data.errors.InputError
         If a marker is missing.
     """
-    for name, table in tables(summary).items():
+    for name, table in written.items():
         begin = f"<!-- {name}:begin -->\n"
         document = document.replace(begin + between(document, name), begin + table)
     return document
