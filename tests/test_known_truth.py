@@ -12,35 +12,34 @@ from pandas.testing import assert_frame_equal
 from pymrio_truth import pairings, shipped, truth_of
 
 from analysis.documents.markdown import between, with_tables
-from analysis.studies.known_truth.country import Diversity
+from analysis.studies.known_truth.city_yearbook import Noise
 from analysis.studies.known_truth.errors import (
     MEASURES,
+    OF_CHANGE,
     between_cities,
+    classes_wrong,
     median_error,
     weighted_error,
 )
 from analysis.studies.known_truth.findings import of_trade_form
 from analysis.studies.known_truth.invention import invented_truth
+from analysis.studies.known_truth.later_year import Changes, later_year
 from analysis.studies.known_truth.methods import METHODS
+from analysis.studies.known_truth.mitigation import Mitigation, mitigation
 from analysis.studies.known_truth.publication import published
 from analysis.studies.known_truth.report import DOCUMENT, tables, verdict
-from analysis.studies.known_truth.study import errors, study, summary
+from analysis.studies.known_truth.study import study, summary
 from analysis.studies.known_truth.truth import Truth
+from model.classes.beneficiaries import Beneficiary
 from model.compile.assumptions import Assumptions
 from model.compile.compile import compile_tables
 from model.compile.provinces import reconciled
+from model.footprints.decomposition import intensity_effect
 from model.input_output.province_sums import sums
 from model.input_output.trade_form import TradeForm
 
 SEEDS = st.integers(0, 3)
-TRADE_AND_CARBON = (
-    "trade between cities",
-    "multipliers",
-    "embodied flows",
-    "embodied flows between cities",
-)
-SMALL = partial(invented_truth, cities=(2, 2, 2, 2))
-BASELINES = ("gravity", "gravity, home weight 5", "gravity, home weight 1", "proportional")
+SMALL = partial(invented_truth, cities=(2, 2, 2))
 
 
 @cache
@@ -112,11 +111,68 @@ def test_a_province_of_one_city_is_found_exactly_but_for_its_trade(seed: int) ->
     assert_allclose(found.export, true.export, rtol=1e-9)
 
 
+@given(SEEDS)
+def test_the_later_year_is_in_balance_with_the_same_technology(seed: int) -> None:
+    first = truth(seed)
+    later = later_year(first, np.random.default_rng(7))
+    assert_allclose(later.found.trade.sum(axis=2).T + later.export, later.found.x, rtol=1e-9)
+    assert_allclose(later.form.a, first.form.a, rtol=1e-9)
+    assert_allclose(later.imports / later.use, first.imports / first.use, rtol=1e-8)
+    assert np.log(later.d.sum() / first.d.sum()) == pytest.approx(Changes().growth, abs=0.1)
+
+
+@given(SEEDS)
+def test_where_every_intensity_falls_alike_mitigation_is_a_share_of_the_flows(seed: int) -> None:
+    alike = Changes(
+        sector=0.0, province=0.0, city=0.0, city_sector=0.0,
+        growth=0.0, growth_of_city=0.0, growth_of_sector=0.0,
+    )  # fmt: skip
+    first = truth(seed)
+    later = later_year(first, np.random.default_rng(7), alike)
+    fall = 1.0 - np.exp(alike.trend)
+    found = mitigation(first.found, later.found)
+    assert_allclose(found.local, fall * np.diag(first.found.C), rtol=1e-8)
+    assert_allclose(found.local + found.outsourced, fall * first.found.D_cba, rtol=1e-8)
+
+
+@given(SEEDS)
+def test_mitigation_of_findings_is_that_of_the_decomposition(seed: int) -> None:
+    """`intensity_effect` gets the same from transposed solves of the trade forms."""
+    first = truth(seed)
+    later = later_year(first, np.random.default_rng(7))
+    S0, S1 = first.F / first.found.x, later.F / later.found.x
+    dE = intensity_effect(first.form, first.d, later.form, later.d, S0, S1)
+    assert_allclose(mitigation(first.found, later.found).dE, dE, rtol=1e-7, atol=1e-3)
+    same_form = of_trade_form(first.form, first.d, first.found.x, S0)
+    assert_allclose(mitigation(same_form, later.found).dE, dE, rtol=1e-7, atol=1e-3)
+
+
+def test_classes_wrong_by_hand() -> None:
+    """Of three cities the second gains from others in truth, and is a role model as found."""
+    true = Mitigation(-np.array([[5.0, 4.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]))
+    found = Mitigation(-np.array([[5.0, 0.5, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]))
+    assert list(true.classes) == [Beneficiary.ROLE_MODEL, Beneficiary.WEAK, Beneficiary.ROLE_MODEL]
+    assert classes_wrong(found, true) == pytest.approx(100.0 / 3.0)
+    assert classes_wrong(true, true) == 0.0
+
+
 def test_errors_by_hand() -> None:
     true, found = np.array([[4.0, 2.0], [0.0, 4.0]]), np.array([[5.0, 1.0], [1.0, 4.0]])
     assert weighted_error(found, true) == pytest.approx(30.0)
     assert weighted_error(between_cities(found), between_cities(true)) == pytest.approx(100.0)
     assert median_error(np.array([1.0, 2.0, 6.0]), np.array([1.0, 4.0, 4.0])) == 50.0
+
+
+def test_the_compile_before_city_statistics_reads_none_of_them() -> None:
+    """The study of noise computes it once for all noises."""
+    silent, loud = (
+        METHODS["compile, before city statistics"](
+            published(truth(0), np.random.default_rng(7), noise)
+        )
+        for noise in (Noise(silent=0.5), Noise().times(4.0))
+    )
+    assert_allclose(silent.embodied, loud.embodied, rtol=0.0)
+    assert_allclose(silent.x, loud.x, rtol=0.0)
 
 
 def test_a_study_is_the_same_for_the_same_seed() -> None:
@@ -125,16 +181,22 @@ def test_a_study_is_the_same_for_the_same_seed() -> None:
     assert not first["mean"].equals(other["mean"])
 
 
-def test_a_summary_pairs_each_method_with_the_compile() -> None:
-    by_economy = pd.concat(
-        pd.DataFrame(
-            {"method": method, "measure": measure, "error": [base + 2.0 * n], "economy": e}
+def by_hand() -> pd.DataFrame:
+    """Return a summary of errors 1 and 5 with the first method, and 2 more with each next."""
+    return summary(
+        pd.concat(
+            pd.DataFrame(
+                {"method": method, "measure": measure, "error": [base + 2.0 * n], "economy": e}
+            )
+            for e, base in enumerate((1.0, 5.0))
+            for n, method in enumerate(METHODS)
+            for measure in (*MEASURES, *OF_CHANGE)
         )
-        for e, base in enumerate((1.0, 5.0))
-        for n, method in enumerate(METHODS)
-        for measure in MEASURES
     )
-    rows = summary(by_economy).set_index(["method", "measure"])
+
+
+def test_a_summary_pairs_each_method_with_the_compile() -> None:
+    rows = by_hand().set_index(["method", "measure"])
     row = rows.loc[("proportional", "output")]
     assert row["difference"] == row["difference_low"] == row["difference_high"]
     assert row["difference"] == -2.0 * (len(METHODS) - 1)
@@ -143,11 +205,11 @@ def test_a_summary_pairs_each_method_with_the_compile() -> None:
 
 
 def test_renewing_the_document_changes_its_tables_only() -> None:
-    document, found = DOCUMENT.read_text(encoding="utf-8"), study(2, invent=SMALL)
-    once = with_tables(document, tables(found))
-    for name, table in tables(found).items():
+    document, written = DOCUMENT.read_text(encoding="utf-8"), tables(by_hand())
+    once = with_tables(document, written)
+    for name, table in written.items():
         assert between(once, name) == table
-    assert with_tables(once, tables(found)) == once
+    assert with_tables(once, written) == once
     assert once.splitlines()[0] == document.splitlines()[0]
 
 
@@ -159,120 +221,3 @@ def test_pymrio_s_table_says_of_itself_what_pymrio_says() -> None:
     households = system.emissions.F_Y.T.groupby(level=0).sum().T.loc[("emission_type1", "air")]
     order = list(true.regions.codes)
     assert_allclose(true.found.D_cba, (footprints - households)[order], rtol=1e-9)
-
-
-@pytest.fixture(scope="module")
-def found() -> pd.DataFrame:
-    """Return the study that docs/known-truth.md reports."""
-    return study()
-
-
-@pytest.mark.study
-def test_the_document_reports_the_study(found: pd.DataFrame) -> None:
-    document = DOCUMENT.read_text(encoding="utf-8")
-    assert with_tables(document, tables(found)) == document, (
-        "renew: .venv/bin/python -m analysis.documents known-truth"
-    )
-
-
-@pytest.mark.study
-def test_the_compile_beats_both_simpler_rules_on_trade_carbon_and_footprints(found) -> None:
-    against = _verdicts(found)
-    for method in BASELINES:
-        for measure in (*TRADE_AND_CARBON, "footprints"):
-            assert against[method, measure] == "wins", (method, measure)
-    for method in ("gravity", "gravity, home weight 1", "proportional"):
-        assert against[method, "footprint of the median city"] == "wins", method
-        assert against[method, "outsourced share"] == "wins", method
-    for measure in ("footprint of the median city", "outsourced share"):
-        assert against["gravity, home weight 5", measure] == "draws", measure
-
-
-@pytest.mark.study
-def test_the_compile_finds_output_a_little_better_than_shares_of_industry_do(found) -> None:
-    against = _verdicts(found)
-    assert {against[method, "output"] for method in BASELINES} == {"wins"}
-
-
-@pytest.mark.study
-def test_a_slight_tilt_of_output_is_better_than_none_and_than_a_strong_one(found) -> None:
-    against = _verdicts(found)
-    for measure in ("multipliers", "embodied flows", "footprints", "outsourced share"):
-        assert against["compile, output tilt 0", measure] == "wins", measure
-    for measure in ("output", "trade between cities"):
-        assert against["compile, output tilt 1.5", measure] == "wins", measure
-
-
-@pytest.mark.study
-def test_elasticities_from_provinces_do_no_better_than_demand_as_gdp(found) -> None:
-    assert _verdicts(found)["compile, demand as GDP", "footprints"] == "draws"
-
-
-@pytest.mark.study
-def test_a_strong_tilt_of_output_spoils_electricity() -> None:
-    sector = truth(0).sectors.names.index("electricity")
-    errors_of = {"tilted": [], "not tilted": []}
-    for seed in range(5):
-        true = invented_truth(np.random.default_rng(seed))
-        for name, tilt in (("tilted", 1.5), ("not tilted", 0.0)):
-            x = compile_tables(
-                published(true, np.random.default_rng(7)), Assumptions(output_tilt=tilt)
-            ).x[:, sector]
-            errors_of[name].append(weighted_error(x, true.found.x[:, sector]))
-    assert np.mean(errors_of["tilted"]) > 1.3 * np.mean(errors_of["not tilted"])
-
-
-@pytest.mark.study
-def test_half_of_the_error_in_footprints_is_demand() -> None:
-    errors_of = {"demand found": [], "demand known": []}
-    for seed in range(5):
-        true = invented_truth(np.random.default_rng(seed))
-        tables = compile_tables(published(true, np.random.default_rng(7)), Assumptions())
-        for name, d in (("demand found", tables.d), ("demand known", true.d)):
-            D_cba = of_trade_form(tables.form, d, tables.x, tables.S).D_cba
-            errors_of[name].append(weighted_error(D_cba, true.found.D_cba))
-    assert np.mean(errors_of["demand known"]) < 0.65 * np.mean(errors_of["demand found"])
-
-
-@pytest.mark.study
-def test_the_home_weight_moves_the_outsourced_share_and_hardly_the_footprints(found) -> None:
-    mean = _means(found)
-    weights = ("compile", "compile, home weight 5", "compile, home weight 1")
-    outsourced = [mean[method, "outsourced share, signed"] for method in weights]
-    assert outsourced[0] < 0.0 < outsourced[1] < outsourced[2]
-    footprints = [mean[method, "footprints"] for method in weights]
-    assert max(footprints) - min(footprints) < 1.0
-
-
-@pytest.mark.study
-def test_where_cities_keep_more_to_themselves_the_home_weight_is_too_low() -> None:
-    homely = partial(invented_truth, diversity=Diversity(home=(10.0, 150.0)))
-    mean = _means(study(6, invent=homely))
-    assert mean["compile", "outsourced share, signed"] > 0.0
-
-
-@pytest.mark.study
-def test_pymrio_s_regions_as_cities() -> None:
-    """No interval: the fifteen pairings share their regions."""
-    found = pd.concat(
-        errors(truth_of(provinces), np.random.default_rng(n))
-        for n, provinces in enumerate(pairings(tuple(shipped().get_regions())))
-    )
-    mean = found.groupby(["method", "measure"])["error"].mean().to_dict()
-    for method in ("gravity", "proportional"):
-        for measure in TRADE_AND_CARBON:
-            assert mean["compile", measure] < mean[method, measure], (method, measure)
-    trade, carbon = "trade between cities", "embodied flows"
-    assert mean["compile", trade] < mean["gravity, home weight 5", trade]
-    assert mean["compile", carbon] > mean["gravity, home weight 5", carbon]
-    as_gdp = mean["compile, demand as GDP", "footprints"]
-    assert as_gdp < 2 / 3 * mean["compile", "footprints"]
-    assert as_gdp < min(mean[method, "footprints"] for method in BASELINES)
-
-
-def _verdicts(found: pd.DataFrame) -> dict[tuple[str, str], str]:
-    return {(row["method"], row["measure"]): verdict(row) for row in found.to_dict("records")}
-
-
-def _means(found: pd.DataFrame) -> dict[tuple[str, str], float]:
-    return found.set_index(["method", "measure"])["mean"].to_dict()

@@ -5,14 +5,15 @@ from collections.abc import Callable
 import numpy as np
 
 from analysis.studies.known_truth.findings import Findings
+from analysis.studies.known_truth.mitigation import Mitigation
 from model.arrays import AnyFloats
 
 PER_CENT = 100.0
 
 
 def weighted_error(found: AnyFloats, true: AnyFloats) -> float:
-    """Return the weighted absolute percentage error Σ|found − true| / Σ true, %."""
-    return float(PER_CENT * np.abs(found - true).sum() / true.sum())
+    """Return the weighted absolute percentage error Σ|found − true| / Σ|true|, %."""
+    return float(PER_CENT * np.abs(found - true).sum() / np.abs(true).sum())
 
 
 def median_error(found: AnyFloats, true: AnyFloats) -> float:
@@ -50,3 +51,16 @@ MEASURES: dict[str, Callable[[Findings, Findings], float]] = {
 }
 """Errors by name, % or percentage points; all but the signed one are 0 at best and never less."""
 SIGNED = "outsourced share, signed"
+
+
+def classes_wrong(found: Mitigation, true: Mitigation) -> float:
+    """Return the share of cities whose class is not the true one, %."""
+    return float(PER_CENT * np.mean(found.classes != true.classes))
+
+
+OF_CHANGE: dict[str, Callable[[Mitigation, Mitigation], float]] = {
+    "local mitigation": lambda found, true: weighted_error(found.local, true.local),
+    "outsourced mitigation": lambda found, true: weighted_error(found.outsourced, true.outsourced),
+    "classes wrong": classes_wrong,
+}
+"""Errors of what changed between two years by name, %; 0 at best and never less."""

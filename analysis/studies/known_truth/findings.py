@@ -7,6 +7,7 @@ import numpy as np
 from model.arrays import (
     AnyFloats,
     BetweenRegions,
+    ByConsumer,
     ByRegion,
     ByRegionCategory,
     ByRegionSector,
@@ -16,6 +17,7 @@ from model.arrays import (
 )
 from model.footprints.accounts import Accounts
 from model.footprints.embodied_intensity import embodied_by_emitter, embodied_in
+from model.input_output.krylov import gross_output as solved_in_blocks
 from model.input_output.leontief import gross_output, intensities, technical_coefficients
 from model.input_output.trade_form import TradeForm
 from model.labels import INVENTORY
@@ -33,6 +35,10 @@ class Findings:
     """Emitted in r for final-demand category k of s, t CO₂; (k, r, s)."""
     demand: ByRegionCategory
     """Final demand for products of any origin, 10⁴ CNY; (s, k)."""
+    S: ByRegionSector
+    """Emission intensities, t CO₂ per 10⁴ CNY; (r, i)."""
+    X: ByConsumer
+    """Output in r for all final demand of s, 10⁴ CNY; (r, i, s)."""
 
     @property
     def C(self) -> BetweenRegions:
@@ -79,7 +85,19 @@ def of_trade_form(form: TradeForm, d: FinalUse, x: ByRegionSector, S: ByRegionSe
         trade=form.t * use.T[:, None, :],
         embodied=embodied_in(embodied_by_emitter(form, S), form, d),
         demand=d.sum(axis=1),
+        S=S,
+        X=solved_in_blocks(form, form.final_demand(d.sum(axis=2, keepdims=True))),
     )
+
+
+def in_full(form: TradeForm, d: FinalUse, x: ByRegionSector, F: ByRegionSector) -> Findings:
+    """Return the findings of the full table that a trade form and its emissions, t, stand for.
+
+    Raises as `of_full_table`.
+    """
+    Y = form.final_demand(d).reshape(*x.shape, -1, len(x)).transpose(0, 1, 3, 2)
+    Z = form.dense().reshape(*x.shape, *x.shape) * x
+    return of_full_table(Z, Y, x, F, d.sum(axis=1))
 
 
 def of_full_table(
@@ -113,4 +131,6 @@ def of_full_table(
         trade=(Z.sum(axis=3) + Y.sum(axis=3)).transpose(1, 0, 2),
         embodied=np.einsum("ri,risk->krs", S, X),
         demand=demand,
+        S=S,
+        X=X.sum(axis=3),
     )

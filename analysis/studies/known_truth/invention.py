@@ -9,7 +9,7 @@ from analysis.studies.known_truth.country import (
     invented_regions,
     spread,
 )
-from analysis.studies.known_truth.findings import Findings, of_full_table
+from analysis.studies.known_truth.findings import in_full
 from analysis.studies.known_truth.technology import Tastes, invented_tastes, invented_technologies
 from analysis.studies.known_truth.truth import Truth
 from model.arrays import ByRegion, ByRegionSector, FinalUse, TradeShares
@@ -69,7 +69,7 @@ def invented_truth(
         household_emissions=HOUSEHOLDS * population * spread(rng, diversity.demand, shape[:1]),
         population=population,
         thermal_capacity=1e-3 * generated * spread(rng, diversity.thermal_capacity, shape[:1]),
-        found=_in_full(form, d, x, F),
+        found=in_full(form, d, x, F),
     )
 
 
@@ -94,12 +94,6 @@ def _balance(
         earned = (x * value_added).sum(axis=1) / population
         income = earned * (d.sum() / (x * value_added).sum())
     return x, d, export
-
-
-def _in_full(form: TradeForm, d: FinalUse, x: ByRegionSector, F: ByRegionSector) -> Findings:
-    Y = form.final_demand(d).reshape(*x.shape, -1, len(x)).transpose(0, 1, 3, 2)
-    Z = form.dense().reshape(*x.shape, *x.shape) * x
-    return of_full_table(Z, Y, x, F, d.sum(axis=1))
 
 
 def _trade_shares(

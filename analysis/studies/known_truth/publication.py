@@ -1,8 +1,11 @@
 """Statistics published of a true city economy: provinces in full, cities by few numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from analysis.studies.known_truth.city_yearbook import published_demand, published_jobs
+from analysis.studies.known_truth.city_yearbook import Noise, published_demand, published_jobs
+from analysis.studies.known_truth.country import spread
 from analysis.studies.known_truth.truth import Truth
 from model.arrays import Matrix
 from model.compile.figures import (
@@ -18,11 +21,12 @@ from model.compile.provinces import ProvincialTables
 from model.input_output.province_sums import sums
 from model.labels import GROUPS, INDUSTRIES
 
+ESTIMATED = Noise()
 RURAL = 0.4
 """Share of rural households in direct emissions, 1."""
 
 
-def published(truth: Truth, rng: np.random.Generator) -> Figures:
+def published(truth: Truth, rng: np.random.Generator, noise: Noise = ESTIMATED) -> Figures:
     """Return the figures that a compile reads: city statistics of demand and jobs err by chance.
 
     All others are aggregated from the truth without error.
@@ -36,8 +40,8 @@ def published(truth: Truth, rng: np.random.Generator) -> Figures:
         regions=truth.regions,
         sectors=truth.sectors,
         statistics=statistics,
-        demand=published_demand(truth, rng),
-        jobs=published_jobs(truth, rng),
+        demand=published_demand(truth, rng, noise),
+        jobs=published_jobs(truth, rng, noise),
         tables=tables,
         national=_national_table(tables),
         inventory=ProvincialInventory(
@@ -49,6 +53,13 @@ def published(truth: Truth, rng: np.random.Generator) -> Figures:
         prospects=_standstill(len(truth.regions)),
         records=_no_records(statistics),
     )
+
+
+def with_co2_error(figures: Figures, rng: np.random.Generator, deviation: float) -> Figures:
+    """Return the figures with an error of each city's CO₂, of a deviation in log units."""
+    statistics = figures.statistics
+    co2 = statistics.co2 * spread(rng, deviation, statistics.co2.shape)
+    return replace(figures, statistics=replace(statistics, co2=co2))
 
 
 def _provincial_tables(truth: Truth) -> ProvincialTables:

@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
 from analysis.documents.numbers import fixed
-from analysis.studies.known_truth.errors import MEASURES, SIGNED
+from analysis.studies.known_truth.errors import MEASURES, OF_CHANGE, SIGNED
 from analysis.studies.known_truth.methods import METHODS, REFERENCE
+from analysis.studies.known_truth.noise import QUESTIONS, SETTINGS, WRONG, noise_study
 from analysis.studies.known_truth.study import study
 
 Row = Mapping[Hashable, Any]
@@ -25,7 +26,17 @@ def tables(summary: pd.DataFrame) -> dict[str, str]:
     return {
         "errors": _markdown(rows, list(METHODS), list(MEASURES), _error),
         "differences": _markdown(rows, others, compared, _difference),
+        "classes": _markdown(rows, list(METHODS), list(OF_CHANGE), _error),
+        "class-differences": _markdown(rows, others, list(OF_CHANGE), _difference),
     }
+
+
+def noise_table(found: pd.DataFrame) -> str:
+    """Return the Markdown table of `noise_study`."""
+    cells = {(row["setting"], row["question"]): _error(row) for row in found.to_dict("records")}
+    asked = [*QUESTIONS, WRONG]
+    rows = [[name, *(cells[name, question] for question in asked)] for name in SETTINGS]
+    return markdown(pd.DataFrame(rows, columns=["statistics", *asked]))
 
 
 def verdict(row: Row) -> str:
@@ -36,17 +47,17 @@ def verdict(row: Row) -> str:
 
 
 def renew() -> None:
-    """Write the tables of the study into the document."""
-    renew_tables(DOCUMENT, tables(study()))
+    """Write the tables of both studies into the document."""
+    renew_tables(DOCUMENT, tables(study()) | {"noise": noise_table(noise_study())})
 
 
 def _error(row: Row) -> str:
-    return f"{fixed(row['mean'], 1)} ± {fixed(row['high'] - row['mean'], 1)}"
+    return f"{fixed(row['mean'], 1)} ± {row['high'] - row['mean']:.1f}"
 
 
 def _difference(row: Row) -> str:
     half = row["difference_high"] - row["difference"]
-    return f"{verdict(row)} {fixed(row['difference'], 1)} ± {fixed(half, 1)}"
+    return f"{verdict(row)} {fixed(row['difference'], 1)} ± {half:.1f}"
 
 
 def _markdown(

@@ -7,9 +7,11 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from analysis.outcomes.paired import paired
-from analysis.studies.known_truth.errors import MEASURES
+from analysis.studies.known_truth.errors import MEASURES, OF_CHANGE
 from analysis.studies.known_truth.invention import invented_truth
+from analysis.studies.known_truth.later_year import later_year
 from analysis.studies.known_truth.methods import METHODS, REFERENCE
+from analysis.studies.known_truth.mitigation import mitigation
 from analysis.studies.known_truth.publication import published
 from analysis.studies.known_truth.truth import Truth
 
@@ -17,15 +19,24 @@ Invention = Callable[[np.random.Generator], Truth]
 """Makes a true economy of random numbers."""
 
 
-def errors(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
-    """Return every error of every method: method, measure, error (% or points)."""
-    figures = published(truth, rng)
-    found = {name: method(figures) for name, method in METHODS.items()}
-    rows = [
-        (name, measure, error(estimate, truth.found))
-        for name, estimate in found.items()
-        for measure, error in MEASURES.items()
-    ]
+def errors(truth: Truth, rng: np.random.Generator, later: Truth | None = None) -> pd.DataFrame:
+    """Return every error of every method: method, measure, error (% or points).
+
+    With a later year also those of mitigation and classes: city statistics then err alike in
+    both years.
+    """
+    seed = int(rng.integers(2**32))
+    first, *second = (
+        published(year, np.random.default_rng(seed)) for year in (truth, later) if year is not None
+    )
+    rows: list[tuple[str, str, float]] = []
+    for name, method in METHODS.items():
+        found = method(first)
+        rows += [(name, measure, error(found, truth.found)) for measure, error in MEASURES.items()]
+        if later is not None:
+            guess = mitigation(found, method(second[0]))
+            true = mitigation(truth.found, later.found)
+            rows += [(name, measure, error(guess, true)) for measure, error in OF_CHANGE.items()]
     return pd.DataFrame(rows, columns=["method", "measure", "error"])
 
 
@@ -52,10 +63,14 @@ def study(economies: int = 24, seed: int = 0, invent: Invention = invented_truth
     with threadpool_limits(1, user_api="blas"):
         return summary(
             pd.concat(
-                errors(invent(rng), rng).assign(economy=economy)
+                _of_economy(invent(rng), rng).assign(economy=economy)
                 for economy, rng in enumerate(map(np.random.default_rng, streams))
             )
         )
+
+
+def _of_economy(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    return errors(truth, rng, later_year(truth, rng))
 
 
 COLUMNS = ["method", "measure", "mean", "low", "high",
@@ -63,7 +78,7 @@ COLUMNS = ["method", "measure", "mean", "low", "high",
 
 
 def _rows(by_economy: pd.DataFrame) -> Iterator[tuple[str | float, ...]]:
-    for measure in MEASURES:
+    for measure in (*MEASURES, *OF_CHANGE):
         part = by_economy[by_economy["measure"] == measure]
         values = part.pivot_table(index="economy", columns="method", values="error")
         values["truth"] = 0.0

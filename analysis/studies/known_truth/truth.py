@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.studies.known_truth.findings import Findings
 from model.arrays import AnyFloats, ByRegion, ByRegionSector, FinalUse
+from model.input_output.trade_form import TradeForm
 from model.labels import Regions, Sectors
 
 
@@ -31,6 +32,14 @@ class Truth:
     """Thermal power capacity, MW; (r,)."""
     found: Findings
     """Findings of the full table."""
+
+    @property
+    def form(self) -> TradeForm:
+        """Trade form of the full table."""
+        return TradeForm(
+            t=self.found.trade / self.use.T[:, None, :],
+            a=self.inputs / self.found.x[:, None, :],
+        )
 
     @property
     def use(self) -> ByRegionSector:
