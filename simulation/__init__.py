@@ -6,7 +6,9 @@ from runpy import run_path
 run_path(str(Path(__file__).parents[1] / "data" / "own_packages.py"))  # no file hides a package
 
 from simulation.city import City  # noqa: E402 - after that check
-from simulation.running import Laboratory, Run, run  # noqa: E402 - after that check
+from simulation.laboratory import Laboratory  # noqa: E402 - after that check
+from simulation.run_result import Run  # noqa: E402 - after that check
+from simulation.running import run  # noqa: E402 - after that check
 from simulation.saved_state import SavedState, read_state  # noqa: E402 - after that check
 
 __all__ = ["City", "Laboratory", "Run", "SavedState", "read_state", "run"]

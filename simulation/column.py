@@ -11,8 +11,8 @@ from simulation.budget import Effort, Payments
 from simulation.city_classes import CityClasses
 from simulation.economy import YearOutcome
 from simulation.market_day import MarketDay
-from simulation.phases import Scheme
 from simulation.regulator import Announcement
+from simulation.scheme import Scheme
 from simulation.state import State
 from simulation.year import QuotaYear
 

@@ -1,49 +1,21 @@
-"""The phases of a year: each takes values and returns values; only the step puts them in place."""
+"""The phases of a year up to production: each takes values and returns values.
+
+Those after it stand in `simulation.settling`; only the step puts values in place.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
-
-from model.arrays import ByCity, Tonnes
-from model.behaviour.links import Links, share_among_neighbours
+from model.arrays import ByCity
 from model.behaviour.logit import Chance
-from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import FREE_RIDE
-from model.behaviour.realised import YearCosts, realised
 from model.labels import GROUPS
-from model.quota.shortage import still_kept
-from scenarios.scenario import Scenario
-from simulation.aid_office import AidOffice
-from simulation.budget import BudgetOffice, Effort
 from simulation.city import City
-from simulation.city_classes import CityClasses, city_classes
-from simulation.deciding import decisions, realised_action
-from simulation.economy import Forecast, ScenarioEconomy, YearOutcome
-from simulation.foresight import Foresight
-from simulation.learning import believed, remembered
+from simulation.deciding import decisions
+from simulation.economy import Forecast, YearOutcome
 from simulation.market import effort_of_others, market_day
-from simulation.market_day import MarketDay
-from simulation.programme_office import ProgrammeOffice
-from simulation.regulator import Regulator
+from simulation.scheme import Scheme
 from simulation.state import State
-from simulation.streams import Streams
-from simulation.year import Aided, Announced, Complied, Decided, Traded, Verified
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """All that stays the same from year to year: economy, law, offices, chance."""
-
-    economy: ScenarioEconomy
-    asked: Scenario
-    streams: Streams
-    links: Links
-    regulator: Regulator
-    aid_office: AidOffice
-    programme: ProgrammeOffice
-    foresight: Foresight
-    budget: BudgetOffice
+from simulation.year import Aided, Announced, Decided, Traded
 
 
 def announce(scheme: Scheme, state: State) -> Announced:
@@ -99,149 +71,3 @@ def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
 def produce(scheme: Scheme, state: State, forecast: Forecast | None = None) -> YearOutcome:
     """Run the economy and score it, exactly."""
     return scheme.economy.outcome(state, forecast)
-
-
-def verify(
-    scheme: Scheme, announced: Announced, decided: Decided, traded: Traded, outcome: YearOutcome
-) -> Verified:
-    """Measure emissions, lend to those who report a gap, audit those who hide one."""
-    state, hides = traded.state, decided.choice == FREE_RIDE
-    liability = measured_liability(scheme, state.t, outcome.liability)
-    lent = scheme.regulator.lend(state, liability, announced.announcement.quota, hides)
-    uniform = scheme.streams.audit[state.t]
-    verification = scheme.regulator.verify(lent.ledger, liability, hides, uniform)
-    return Verified(lent, liability, verification, state.owed)
-
-
-def measured_liability(scheme: Scheme, t: int, liability: ByCity) -> Tonnes:
-    """Return what the verifiers find each city to answer for, whole tonnes; (c,)."""
-    sigma = scheme.asked.compliance.verification_error
-    error = np.exp(sigma * scheme.streams.verification[t] - sigma**2 / 2)
-    return np.rint(liability * error).astype(np.int64)
-
-
-def comply(
-    scheme: Scheme,
-    announced: Announced,
-    aided: Aided,
-    traded: Traded,
-    outcome: YearOutcome,
-    verified: Verified,
-) -> Complied:
-    """Surrender quota, fine and deduct what was found missing, settle the year's money."""
-    day, law = traded.day, scheme.asked.compliance
-    state = _with_inflow(scheme, announced, aided, verified.state, day)
-    state, fines = scheme.regulator.settle(
-        state, verified.verification, verified.liability, day.price
-    )
-    effort = _effort(scheme, state, day, aided.forecast)
-    between = scheme.programme.payment(state, effort.forced)
-    compensation = aided.granted.compensation
-    state, payments = scheme.budget.settle(
-        state, outcome, day, fines, compensation, effort, between
-    )
-    if law.shortage == "lose":
-        growth, found = scheme.economy.trend_growth(state.t), verified.verification.found
-        kept = still_kept(state.kept, found, verified.liability, growth, law.loss_rate)
-        state = replace(state, kept=kept)
-    return Complied(state, fines, effort, payments)
-
-
-def learn(
-    scheme: Scheme,
-    announced: Announced,
-    aided: Aided,
-    decided: Decided,
-    traded: Traded,
-    outcome: YearOutcome,
-    verified: Verified,
-    complied: Complied,
-    classes: CityClasses,
-) -> State:
-    """Return the next year's state: payoffs, beliefs and accounts as they came."""
-    state, outlook, day = complied.state, decided.outlook, traded.day
-    hidden, asked = verified.verification.hidden_gap, scheme.asked
-    action = realised_action(outlook.need - day.auctioned, outlook.trend, day, hidden)
-    bank = state.ledger.held
-    nearby = share_among_neighbours(scheme.links.weights, action == FREE_RIDE)
-    costs = YearCosts(
-        cost=_borne(outlook, aided.forecast, traded, complied),
-        paid=day.payment + outlook.terms.transaction_cost * day.turnover,
-        fines=complied.fines,
-        due_next_year=state.deduction + state.owed - verified.owed_before,
-        hidden_gap=hidden,
-    )
-    payoff = realised(outlook, costs, bank, nearby)
-    memory = state.memory
-    if scheme.foresight.by_experience:
-        memory = remembered(memory, outlook, decided.choice, payoff, asked.behaviour)
-    known = (verified.verification.surrendered + verified.verification.found).astype(np.float64)
-    regulator = scheme.regulator.known
-    return replace(
-        state,
-        t=state.t + 1,
-        action=action,
-        choice=decided.choice,
-        bank=bank,
-        riding_nearby=nearby,
-        payoff=payoff,
-        belief=believed(outlook, day, asked.behaviour),
-        memory=memory,
-        classes=classes.reading(asked.support.reading),
-        last=regulator.after(state.last, announced.announcement.quota, outcome),
-        reference=regulator.reference_after(state.reference, known),
-        history=classes.history,
-    )
-
-
-def learn_without_quota(
-    scheme: Scheme, state: State, outcome: YearOutcome, classes: CityClasses
-) -> State:
-    """Return the next year's state where there is no policy: accounts and classes alone."""
-    quota = np.rint(outcome.liability).astype(np.int64)
-    regulator = scheme.regulator.known
-    return replace(
-        state,
-        t=state.t + 1,
-        trend=scheme.economy.branches.sums(outcome.scored.emitted[scheme.economy.cities])
-        if state.trend.shape[1] == len(GROUPS)
-        else state.trend,
-        classes=classes.reading(scheme.asked.support.reading),
-        last=regulator.after(state.last, quota, outcome),
-        reference=regulator.reference_after(state.reference, outcome.liability),
-        history=classes.history,
-    )
-
-
-def classify(scheme: Scheme, state: State, outcome: YearOutcome) -> CityClasses:
-    """Return mitigation and classes of the year, from its accounts and those before it."""
-    return city_classes(scheme.economy, state.t, state.history, outcome)
-
-
-def _with_inflow(
-    scheme: Scheme, announced: Announced, aided: Aided, state: State, day: MarketDay
-) -> State:
-    """Note what each city received this year, if quota expires by age."""
-    if scheme.asked.compliance.bank_years is None:
-        return state
-    left = announced.announcement.deducted + aided.granted.compensation.used
-    received = state.ledger.held - state.bank + left + np.maximum(-day.net_purchase, 0)
-    return replace(state, inflows=np.vstack([state.inflows, received[None, :]]))
-
-
-def _effort(scheme: Scheme, state: State, day: MarketDay, forecast: Forecast) -> Effort:
-    """Return the tonnes and the cost of all abatement so far."""
-    mac, trend = forecast.mac, forecast.trend
-    cost = mac.running_cost(state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
-    tonnes = np.vecdot(*(values[:, : len(GROUPS)] for values in (state.abatement, trend)))
-    before = state.abatement - day.dR
-    forced = scheme.programme.cost(state.t, mac, before, day.dR, trend)
-    return Effort(tonnes, cost, forced)
-
-
-def _borne(outlook: Outlook, forecast: Forecast, traded: Traded, complied: Complied) -> ByCity:
-    """Return what the year's step cost each city, less what it earned for it, CNY; (c,)."""
-    effort, share_paid = complied.effort, complied.payments.share_paid(complied.effort.cost)
-    cost = effort.cost - forecast.mac.running_cost(outlook.abatement, forecast.trend)
-    earned = complied.state.credit * outlook.supply.effort_of(traded.day.dR)
-    return (1 - share_paid) * cost - earned

@@ -15,22 +15,11 @@ from simulation.columns import record, recorder
 from simulation.economy import ScenarioEconomy
 from simulation.first_state import first_state
 from simulation.foresight import Foresight
-from simulation.phases import (
-    Scheme,
-    aid,
-    announce,
-    classify,
-    comply,
-    decide,
-    expect,
-    learn,
-    learn_without_quota,
-    produce,
-    trade,
-    verify,
-)
+from simulation.phases import aid, announce, decide, expect, produce, trade
 from simulation.programme_office import ProgrammeOffice
 from simulation.regulator import Regulator
+from simulation.scheme import Scheme
+from simulation.settling import classify, comply, learn, learn_without_quota, verify
 from simulation.state import State
 from simulation.streams import Streams
 from simulation.year import QuotaYear

@@ -11,7 +11,8 @@ from data.compiled.cache import load_economy
 from data.compiled.synthetic import small_economy
 from model.compile.city_economy import Economy
 from scenarios import read_scenario
-from simulation.running import Laboratory, Run
+from simulation.laboratory import Laboratory
+from simulation.run_result import Run
 
 FILE = Path(__file__).with_name("golden.csv")
 SMALL = {

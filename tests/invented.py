@@ -17,7 +17,7 @@ from model.compile.city_economy import Economy
 from model.compile.figures import Figures
 from model.compile.provinces import ProvincialTables, reconciled
 from model.market.exchange import Book
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 SEEDS = st.integers(0, 8)
 """Few enough for every economy to be compiled only once in a session."""

@@ -13,7 +13,7 @@ from model.footprints.accounts import accounts, embodied_flows
 from model.input_output.response_basis import response_basis
 from model.labels import CATEGORIES, GROUPS
 from scenarios import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 WEST_POWER = {"where": ["west"], "sector": "power", "change": -0.03}
 EAST_GOODS = {"where": ["east"], "products": ["light_manufacturing", "s05"], "growth": 0.05}

@@ -11,7 +11,7 @@ from model.behaviour.logit import probabilities
 from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from scenarios import read_experiment, read_scenario
 from simulation import City, run
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 from simulation.streams import drawn
 
 UNENFORCED = {

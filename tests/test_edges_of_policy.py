@@ -5,7 +5,7 @@ import pytest
 
 from data.errors import InputError
 from scenarios import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 ALL_AUCTIONED = {"market.institution": "auction", "market.auction.share": 1.0}
 

@@ -24,7 +24,7 @@ from analysis.studies.mean_field import (
 from data.compiled.cache import load_economy
 from model.behaviour.payoffs import FREE_RIDE
 from scenarios import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from model.footprints.accounts import Accounts
 from model.footprints.embodied_intensity import embodied_accounts, embodied_by_emitter
 from model.input_output.krylov import spectral_radius
 from scenarios import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 pytestmark = pytest.mark.full
 

@@ -18,7 +18,7 @@ from model.input_output.growth import (
     persisting_trends,
 )
 from scenarios import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 REGIONS = 4
 FREE = (0.0, np.inf)

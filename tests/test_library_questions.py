@@ -6,7 +6,7 @@ import pytest
 
 from analysis.studies.library_questions import DOCUMENT, QUESTIONS, differences, levels
 from scenarios import read_experiment, read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 
 def test_every_arm_that_is_shown_is_in_its_experiment() -> None:

@@ -7,7 +7,7 @@ from data.errors import InputError
 from model.allocation import RULES
 from scenarios import read_experiment, read_scenario
 from scenarios.experiment import Arm
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 
 @pytest.fixture(scope="module")

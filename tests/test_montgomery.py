@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 from data.compiled.synthetic import small_economy
 from scenarios import read_scenario
 from simulation import City
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 FRICTIONLESS = {
     "market.transaction_cost": 0.0,

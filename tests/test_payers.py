@@ -13,7 +13,8 @@ from data.compiled.synthetic import small_economy
 from data.errors import InputError
 from model.transfers.payers import AID_PAYERS, BORROWED, Payment, payment
 from scenarios import read_scenario
-from simulation.running import Laboratory, Run
+from simulation.laboratory import Laboratory
+from simulation.run_result import Run
 
 CITIES = 5
 

@@ -16,8 +16,8 @@ from model.compile.city_economy import Economy
 from model.footprints.targeted import best_practice
 from model.labels import GROUPS
 from scenarios import read_scenario
+from simulation.laboratory import Laboratory
 from simulation.programme_office import target
-from simulation.running import Laboratory
 
 FIVE = {"programme.provinces": ["west"], "programme.until": 2025}
 

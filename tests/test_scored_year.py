@@ -13,7 +13,7 @@ from model.input_output.collapsed_basis import collapsed_basis
 from model.labels import GROUPS
 from scenarios import read_scenario
 from simulation.baseline import AS_ONE, BY_KIND, Prepared, prepare
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 REGIONS = 8
 LEVELS = amounts((REGIONS, len(GROUPS)), 0.2, 2.0)

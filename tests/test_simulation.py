@@ -17,7 +17,7 @@ from model.behaviour import RULES as DECISION_RULES
 from model.behaviour.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
 from scenarios import read_scenario
 from simulation import City, run
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from data.readers.places import lying_in
 from model.footprints.accounts import accounts, embodied_flows
 from model.input_output.response_basis import response_basis
 from model.labels import CATEGORIES, GROUPS
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 named = pytest.mark.parametrize("cleaner", WORDS.values(), ids=[*WORDS])
 

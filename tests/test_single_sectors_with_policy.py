@@ -19,7 +19,7 @@ from single_sectors import (
 )
 
 from model.footprints.accounts import embodied_flows
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 POLICIES = {
     "exchange": {},

@@ -12,7 +12,7 @@ from model.behaviour.payoffs import FREE_RIDE
 from model.compile.assumptions import Assumptions
 from model.compile.compile import compile_economy
 from scenarios import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 pytestmark = [pytest.mark.study, pytest.mark.full]
 

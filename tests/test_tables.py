@@ -21,7 +21,7 @@ from data.errors import InputError
 from model.behaviour.payoffs import FREE_RIDE
 from scenarios import Experiment, read_experiment
 from simulation.columns import NATIONAL_COLUMNS
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 
 @pytest.fixture

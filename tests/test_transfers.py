@@ -8,7 +8,8 @@ from model.behaviour.payoffs import FREE_RIDE
 from model.classes.beneficiaries import Beneficiary
 from model.compile.city_economy import Economy
 from scenarios import read_scenario
-from simulation.running import Laboratory, Run
+from simulation.laboratory import Laboratory
+from simulation.run_result import Run
 
 AIDING = {"allocation.super_emitter_share": 0.1}
 """On the invented economy a tenth of all footprints makes a super-emitter."""

@@ -13,7 +13,7 @@ from model.input_output.dense_form import dense_form
 from model.input_output.response_basis import response_basis
 from model.input_output.trade_form import TradeForm
 from scenarios import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from model.abatement.supply import AbatementSupply
 from model.input_output.collapsed_basis import CollapsedBasis
 from scenarios import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 YEARS = 18
 PLACES = [

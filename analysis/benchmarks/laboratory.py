@@ -12,7 +12,7 @@ from model.compile.assumptions import Assumptions
 from model.compile.compile import basis_of, compile_tables
 from scenarios import read_scenario
 from scenarios.experiment import Arm, Experiment
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 YEAR = "horizon.end"
 CUTS = range(10, 51, 5)

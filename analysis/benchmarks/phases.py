@@ -12,7 +12,7 @@ from data.compiled.cache import load_economy
 from scenarios import read_scenario
 from simulation import phases, quota_model
 from simulation.economy import ScenarioEconomy
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 PHASES: dict[str, tuple[tuple[object, str], ...]] = {
     "expectations: accounts of two forecasts": ((ScenarioEconomy, "forecast"),),

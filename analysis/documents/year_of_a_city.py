@@ -12,7 +12,8 @@ from model.behaviour.payoffs import ACTIONS
 from model.compile.city_economy import Economy
 from scenarios.reading import read_scenario
 from scenarios.scenario import Scenario
-from simulation.running import Run, run
+from simulation.run_result import Run
+from simulation.running import run
 
 PAGE = DOCS / "how-a-year-works.md"
 TEMPLATE = Path(__file__).with_name("how-a-year-works.template.md")

@@ -12,7 +12,7 @@ from data.errors import InputError
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
-from simulation.running import Run
+from simulation.run_result import Run
 
 SUFFIX = ".arrow"
 HASH_BYTES = hashlib.sha256().digest_size

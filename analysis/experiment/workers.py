@@ -15,7 +15,7 @@ from data.compiled.draws import load_drawn
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 Source = Economy | int
 """An economy, or the base year of the compiled one, which every worker loads or compiles itself."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from model.classes.inequality import quintile
 from model.compile.city_economy import Economy
-from simulation.running import Run
+from simulation.run_result import Run
 
 Columns: TypeAlias = Mapping[str, np.ndarray] | pa.Table
 """A table by column; missing is not a number."""

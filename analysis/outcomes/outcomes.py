@@ -13,7 +13,7 @@ from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.trade import TRADE
 from analysis.outcomes.transfers import TRANSFERS
 from model.compile.city_economy import Economy
-from simulation.running import Run
+from simulation.run_result import Run
 
 FAMILIES = (CLIMATE, COST, TRADE, COMPLIANCE, EQUITY, BENEFICIARIES, TRANSFERS, DEMAND)
 OUTCOMES: tuple[Outcome, ...] = tuple(

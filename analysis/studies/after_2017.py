@@ -18,7 +18,7 @@ from data.readers.verified import read_table
 from model.arrays import ByRegion
 from model.labels import Regions
 from scenarios.reading import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 DOCUMENT = DOCS / "after-2017.md"
 SINCE, UNTIL = 2017, 2022

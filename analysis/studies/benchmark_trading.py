@@ -12,7 +12,7 @@ from model.arrays import Mask
 from model.classes.inequality import quintile
 from model.compile.city_economy import Economy
 from scenarios.reading import read_scenario
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 DOCUMENT = DOCS / "benchmark-trading.md"
 REPLICATIONS = 5

@@ -24,7 +24,7 @@ from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import Action, payoffs
 from scenarios.reading import read_scenario
 from simulation.city import City
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 DOCUMENT = DOCS / "free-riding.md"
 SEED = 5

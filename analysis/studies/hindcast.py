@@ -21,7 +21,7 @@ from model.compile.city_economy import Economy
 from scenarios.reading import read_scenario
 from scenarios.world import Growth
 from simulation.baseline import asked_growth
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 DOCUMENT = DOCS / "hindcast.md"
 SETTINGS = {"horizon.end": LATER, "growth.intensity": "plan"}

@@ -18,7 +18,7 @@ from model.classes.beneficiaries import Beneficiary
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
 from scenarios.reading import read_experiment
-from simulation.running import Laboratory
+from simulation.laboratory import Laboratory
 
 DOCUMENT = DOCS / "scenarios.md"
 MT, GT, BN = 1e6, 1e9, 1e9

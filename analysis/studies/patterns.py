@@ -13,7 +13,8 @@ from data.readers.verified import read_table
 from model.behaviour.payoffs import Action
 from model.compile.city_economy import Economy
 from scenarios.reading import read_scenario
-from simulation.running import Laboratory, Run
+from simulation.laboratory import Laboratory
+from simulation.run_result import Run
 
 DOCUMENT = DOCS / "patterns.md"
 REPLICATIONS = 20

@@ -1,0 +1,215 @@
+"""The laboratory: an economy made ready once for many runs."""
+
+from functools import cached_property
+
+import mesa
+import networkx as nx
+import numpy as np
+
+from data.errors import InputError
+from model.behaviour import CITIES
+from model.behaviour.links import links, supply_chain
+from model.compile.city_economy import Economy
+from scenarios.branching import require_branch
+from scenarios.scenario import Horizon, Scenario
+from scenarios.world import Growth
+from simulation.added_trends import movable
+from simulation.baseline import (
+    AS_ONE,
+    BY_KIND,
+    Baseline,
+    Kinds,
+    Prepared,
+    baseline,
+    prepare,
+)
+from simulation.blas_threads import one_thread
+from simulation.city import City
+from simulation.economy import ScenarioEconomy
+from simulation.more_demand import with_more_demand
+from simulation.quota_model import QuotaModel
+from simulation.run_result import Run
+from simulation.saved_state import SavedState, economy_mark
+from simulation.state import State
+from simulation.streams import drawn
+
+Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""Places with more demand, and the products."""
+NO_MORE: Added = ()
+
+
+class Laboratory:
+    """An economy made ready once for many runs; what does not depend on the policy is kept."""
+
+    def __init__(self, economy: Economy) -> None:
+        self.economy = economy
+        with one_thread():
+            groups = prepare(economy)
+        self._prepared: dict[tuple[Kinds, tuple[int, ...], Added], Prepared] = {
+            (AS_ONE, groups.branches.key, NO_MORE): groups
+        }
+        self._names = [economy.regions.names[r] for r in economy.players]
+        self._graph = nx.freeze(self._supply_chain())
+        self._links = links(self._graph, self._names)
+        self._without: dict[tuple[Growth, Horizon, bool], Baseline] = {}
+
+    def _supply_chain(self) -> "nx.DiGraph[str]":
+        cities = self.economy.players
+        return supply_chain(self.economy.accounts().C[np.ix_(cities, cities)], self._names)
+
+    @property
+    def graph(self) -> "nx.DiGraph[str]":
+        """The supply-chain graph of the base year; copy it to rewire it."""
+        return self._graph
+
+    def prepared(self, scenario: Scenario) -> Prepared:
+        """Return the basis collapsed to what the scenario can move."""
+        kinds = BY_KIND if scenario.moves_mix else AS_ONE
+        parts, more = movable(self.economy, scenario.growth.cleaner), scenario.growth.more_demand
+        plain = (kinds, parts.key, NO_MORE)
+        if plain not in self._prepared:
+            self._prepared[plain] = prepare(self.economy, kinds, parts)
+        key = (*plain[:2], tuple((words.where, words.products) for words in more))
+        if key not in self._prepared:
+            self._prepared[key] = with_more_demand(self._prepared[plain], more)
+        return self._prepared[key]
+
+    def baseline(self, scenario: Scenario) -> Baseline:
+        """Return the policy-free years of a scenario's growth and horizon."""
+        key = (scenario.growth, scenario.horizon, scenario.moves_mix)
+        if key not in self._without:
+            prepared = self.prepared(scenario)
+            self._without[key] = baseline(prepared, scenario.growth, scenario.horizon)
+        return self._without[key]
+
+    def run(
+        self,
+        scenario: Scenario,
+        seed: int = 0,
+        replication: int = 0,
+        city_class: type[City] = City,
+        graph: "nx.DiGraph[str] | None" = None,
+        until: int | None = None,
+    ) -> Run:
+        """Run a scenario to its horizon, on one BLAS thread: the same bits wherever it runs.
+
+        Parameters
+        ----------
+        until
+            Last year to run, if not all; `Run.state` can be gone on with.
+
+        Raises
+        ------
+        InputError
+            If the scenario does not fit the economy, or `until` is none of its years.
+        """
+        return self._run(scenario, seed, replication, city_class, graph, until)
+
+    def resume(
+        self,
+        saved: SavedState,
+        scenario: Scenario | None = None,
+        city_class: type[City] = City,
+        graph: "nx.DiGraph[str] | None" = None,
+        until: int | None = None,
+    ) -> Run:
+        """Go on with a saved run, under its own scenario or another: one history, many policies.
+
+        Equal bits to a run that was never stopped, where the scenario is the same. The results
+        begin with the first year after the saved one.
+
+        Raises
+        ------
+        InputError
+            If the state is of another economy, or the scenario differs in a key that a branch
+            must keep (`scenarios.branching.KEPT`).
+        """
+        if saved.economy != self.mark:
+            raise InputError(
+                f"the saved run is of another economy ({saved.economy}, not {self.mark}); load"
+                " the economy that it was run on"
+            )
+        chosen = saved.scenario if scenario is None else scenario
+        require_branch(saved.scenario, chosen, saved.year)
+        return self._run(
+            chosen, saved.seed, saved.replication, city_class, graph, until, saved.state
+        )
+
+    @cached_property
+    def mark(self) -> str:
+        """Mark of the economy, which a saved state must share."""
+        return economy_mark(self.economy.regions.names, self.economy.x, self.economy.F)
+
+    def _run(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        city_class: type[City],
+        graph: "nx.DiGraph[str] | None",
+        until: int | None,
+        state: State | None = None,
+    ) -> Run:
+        with one_thread():
+            model = self.model(scenario, seed, replication, city_class, graph, state)
+            years = _years(scenario.horizon, model.first, until)
+            for _ in years:
+                model.step()
+        release(model)
+        regions, cities = self.economy.regions, self.economy.players
+        return Run(
+            scenario=scenario,
+            seed=seed,
+            replication=replication,
+            years=years,
+            codes=tuple(regions.codes[r] for r in cities),
+            names=tuple(regions.names[r] for r in cities),
+            recorder=model.recorder.first(len(years)),
+            demand_misfit=model.economy.years.misfit,
+            state=SavedState(model.state, scenario, seed, replication, self.mark),
+        )
+
+    def model(
+        self,
+        scenario: Scenario,
+        seed: int = 0,
+        replication: int = 0,
+        city_class: type[City] = City,
+        graph: "nx.DiGraph[str] | None" = None,
+        state: State | None = None,
+    ) -> QuotaModel:
+        """Return a model before its first year, or after that of a state, to be stepped by hand.
+
+        Raises
+        ------
+        InputError
+            If the scenario starts from another year than the economy's.
+        """
+        if scenario.horizon.base_year != self.economy.year:
+            raise InputError(
+                f"horizon.base_year = {scenario.horizon.base_year}: the economy at hand is of"
+                f" {self.economy.year}; set horizon.base_year={self.economy.year}"
+            )
+        years = scenario.horizon.years
+        streams = drawn(seed, replication, len(years), self.economy.players.size)
+        economy = ScenarioEconomy(self.prepared(scenario), self.baseline(scenario), scenario)
+        chain = self._links if graph is None else links(graph, self._names)
+        chosen = self.graph if graph is None else graph
+        kind = CITIES[scenario.behaviour.city] if city_class is City else city_class
+        return QuotaModel(economy, scenario, streams, kind, chosen, chain, state)
+
+
+def _years(horizon: Horizon, done: int, until: int | None) -> range:
+    """Return the years to run after those that are done."""
+    first = horizon.years[0] + done
+    last = horizon.end if until is None else until
+    if not first <= last <= horizon.end:
+        raise InputError(f"until {last}: the years to run are {first} to {horizon.end}")
+    return range(first, last + 1)
+
+
+def release(model: QuotaModel) -> None:
+    """Let a finished model go: mesa 3.3 keeps every model in a table of agent numbers."""
+    numbers = getattr(mesa.Agent, "_ids", None)
+    if numbers is not None:
+        numbers.pop(model, None)
