@@ -77,11 +77,28 @@ class Compliance(Section):
     verification_error: float = quantity(0.0, "1", "a choice; tried 0 to 0.05", ge=0, le=0.5)
     """σ of the error in verified emissions, which are what a city answers for; mean one."""
     audit: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0, le=1)
-    """Probability that a hidden gap is found."""
+    """Probability that a small concealment is found."""
+    hideable: float = quantity(
+        0.10, "1", "size of the fraud found in Inner Mongolia in 2021", ge=0, le=1
+    )
+    """Largest share of its liability that a city can conceal."""
+    detection_slope: float = quantity(1.0, "1", "assumed; tried 0 to 5", ge=0)
+    """Rise of the probability of detection per unit of the concealed share of liability."""
+    open_default: bool = True
+    """True where a city may knowingly report a shortage, leave it unmet and pay the fine."""
+    reaudit: float = quantity(0.9, "1", "assumed; tried 0 to 1", ge=0, le=1)
+    """Probability of detection, if larger, in the years after a city was found concealing."""
+    reaudit_years: int = quantity(2, "yr", "assumed", ge=0)
+    """Years for which it stays so."""
     penalty_multiple: float = quantity(
         3.0, "1", "pilots 3–5, national scheme 5–10 since 2024", ge=0
     )
-    """Fine per tonne short, as a multiple of the larger of clearing and reference price."""
+    """Fine per tonne short, as a multiple of the price that fines are measured by."""
+    fine_price: Literal["announced", "clearing"] = "announced"
+    """Price that fines are measured by, at least the reference price: `announced` before the year
+    as the mean of the last clearing prices, or the year's own `clearing` price."""
+    fine_years: int = quantity(3, "yr", "a choice; pilots 1", ge=1, le=10)
+    """Years whose clearing prices make the announced one."""
     deduction: float = quantity(1.0, "1", "Chinese pilots", ge=0)
     """Tonnes deducted next year per tonne found."""
     deduction_limit: float = quantity(0.10, "1", "assumed", ge=0, le=1)

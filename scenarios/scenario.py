@@ -32,12 +32,21 @@ class Horizon(Section):
         return range(self.base_year + 1, self.end + 1)
 
 
+class Policy(Section):
+    """Time of the policy."""
+
+    first_year: int | None = quantity(None, "yr", "a choice")
+    """First year with quota; the first simulated year if absent. Until then cities do as without
+    policy, and cap paths begin at what they then emit."""
+
+
 class Scenario(Section):
     """One policy in one world."""
 
     title: str = "Baseline"
     """Question of the scenario, in a line."""
     horizon: Horizon = Horizon()
+    policy: Policy = Policy()
     cap: Cap = Cap()
     allocation: Allocation = Allocation()
     market: Market = Market()
@@ -53,6 +62,22 @@ class Scenario(Section):
     def has_policy(self) -> bool:
         """True where there is a cap at all."""
         return self.allocation.rule != NO_POLICY
+
+    @property
+    def free_years(self) -> int:
+        """Simulated years before the policy begins."""
+        first = self.policy.first_year
+        return 0 if first is None else first - self.horizon.years[0]
+
+    @model_validator(mode="after")
+    def _policy_within_horizon(self) -> "Scenario":
+        years, first = self.horizon.years, self.policy.first_year
+        if first is not None and first not in years:
+            raise ValueError(
+                f"policy.first_year {first} is none of the simulated years,"
+                f" {years[0]} to {years[-1]}"
+            )
+        return self
 
     @property
     def moves_mix(self) -> bool:

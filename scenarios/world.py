@@ -26,14 +26,21 @@ class Behaviour(Worded):
         {"logit": 0.5, "imitate": 0.25, "reinforce": 0.25}, "1", "a choice"
     )
     """Share of cities that follow each rule, where `rule` is `mix`; they sum to one."""
-    rationality: float = quantity(3.0, "1", "assumed; tried 2 to 16", ge=0)
-    """λ of the logit choice, per reference price and tonne of need: 3 makes 20 CNY/t one unit."""
+    rationality: float = quantity(20.0, "1", "assumed; tried 3 to 50", ge=0)
+    """λ of the logit choice, per reference price and tonne of need: 20 makes 3 CNY/t one unit."""
     rationality_spread: float = quantity(0.0, "1", "a choice", ge=0, le=2)
     """Spread of λ across cities: standard deviation of its logarithm; the mean stays."""
     peer_pressure: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0)
-    """Disapproval of free-riding among neighbours that comply, as a share of the price."""
+    """Disapproval of falling short among neighbours that comply, as a share of the price."""
     peer_spread: float = quantity(0.0, "1", "a choice", ge=0, le=2)
     """Spread of peer pressure across cities: standard deviation of its logarithm."""
+    fiscal_elasticity: float = quantity(0.5, "1", "assumed; tried 0 to 1", ge=0, le=2)
+    """Rise of what standing is worth with value added a head: an elasticity; the mean city at 1."""
+    audit_visibility: float = quantity(0.5, "1", "assumed; tried 0 to 1", ge=0, le=3)
+    """Rise of the log odds of the expected audit per standard deviation of the cluster's share of
+    large point sources in emissions."""
+    audit_spread: float = quantity(0.5, "1", "assumed; tried 0 to 1", ge=0, le=3)
+    """Spread of the log odds of the expected audit across cities: standard deviation."""
     target_share: float = quantity(0.0, "1", "a choice", ge=0, le=1)
     """Share of cities with a target of their own, met whatever quota costs."""
     target_cut: float = quantity(0.2, "1", "a choice", ge=0, lt=1)
@@ -103,6 +110,9 @@ class Abatement(Section):
     """ρ: abatement step that costs `adjustment_cost` at the margin; at most twice that a year."""
     adjustment_cost: float = quantity(40.0, "CNY/t", "assumed", gt=0)
     """ka: marginal cost of moving by `pace` in one year."""
+    cost_falls_on: Literal["demand", "nobody"] = "demand"
+    """Where what a city pays for abatement and quota is felt: in its demand of the next year, or
+    nowhere. What the public budget takes in counts as returned to all cities by demand."""
     demand_lever: bool = False
     """True where super-emitters by demand can also shift demand from capital to consumption."""
     demand_pace: float = quantity(0.01, "1/yr", "assumed", gt=0, le=0.1)
@@ -134,6 +144,23 @@ class Growth(Section):
     sector_trends: Literal["persist", "alike"] = "persist"
     """Intensities after 2017: whether the sectors' trends of 2012–2017 go on, with the nation's
     emissions as if all moved alike, or all do."""
+    departure_common: float = quantity(
+        0.18,
+        "1",
+        "compiled tables of 2012 and 2017, less inventories' noise; docs/intensities",
+        ge=0,
+        le=1,
+    )
+    """Departure of all intensities of a city from their trends after 2017: standard deviation of
+    its logarithm after five years; drawn in each replication, the same in all arms."""
+    departure_specific: float = quantity(
+        0.16, "1", "electricity in the same tables; tried 0 to 0.32", ge=0, le=1
+    )
+    """The same of each abatement group of a city, beside that."""
+    departure_persistence: float = quantity(
+        0.98, "1", "inventories of cities, 2000–2019: near 1", ge=0, le=1
+    )
+    """φ: share of a departure that is left after a year."""
     cleaner: Annotated[tuple[Cleaner, ...], Listed] = quantity((), "tables", "a choice")
     """Sectors that get cleaner in some places than their trend; a list of tables."""
     more_demand: Annotated[tuple[MoreDemand, ...], Listed] = quantity((), "tables", "a choice")

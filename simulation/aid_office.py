@@ -24,6 +24,8 @@ class Granted:
     aid: Aid
     compensation: Compensation
     """For quota that aiding cities freed."""
+    returned: Tonnes
+    """Left in the pool, returned to all cities by rule; (c,)."""
 
 
 class AidOffice:
@@ -31,14 +33,14 @@ class AidOffice:
 
     def __init__(self, economy: ScenarioEconomy, scenario: Scenario, links: Links) -> None:
         self.economy, self.links = economy, links
-        self.asked = scenario.transfer
+        self.asked, self._free_years = scenario.transfer, scenario.free_years
         self._share = scenario.allocation.super_emitter_share
         cities = economy.cities
         self._population = economy.prepared.economy.population[cities]
 
     def with_lists(self, state: State) -> State:
         """Draw up the lists anew in every `renewal`-th year, from last year's accounts."""
-        if state.t % self.asked.renewal != 0:
+        if (state.t - self._free_years) % self.asked.renewal != 0:
             return state
         aided = to_be_aided(self.economy.demand_of_cities(state), self._population)
         emitters = super_emitters(state.last.D_pba, state.last.D_cba, self._share)
@@ -73,7 +75,7 @@ class AidOffice:
             paid_for_aid=paid.paid_for_aid,
             given_for_aid=state.given_for_aid + used.used + min(total, reserve) * rule,
         )
-        return after, Granted(granted, used)
+        return after, Granted(granted, used, rest)
 
     def paid_for(self, state: State) -> State:
         """Return the state in which catch-up is paid for, or reduced to what can be paid."""

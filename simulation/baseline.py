@@ -32,6 +32,7 @@ from model.input_output.response_basis import collapsed
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
 from simulation.added_trends import extra_level, further_demand, movable
+from simulation.city_facts import CityFacts, city_facts
 
 AS_ONE = ((0, 1, 2, 3, 4),)
 """All categories of final demand move together."""
@@ -56,6 +57,11 @@ class Prepared:
     def base(self) -> ScoredYear:
         """The base year."""
         return self.scored(np.ones_like(self.basis.exported), 1.0)
+
+    @cached_property
+    def facts(self) -> CityFacts:
+        """Figures of the cities that stay the same in every run."""
+        return city_facts(self.economy)
 
     @cached_property
     def shipped(self) -> FlowsByBranch:

@@ -1,5 +1,6 @@
 """The city: an agent that owns its decision and is otherwise a view on its row."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import mesa
@@ -10,6 +11,7 @@ from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import ACTIONS
 from model.labels import GROUPS
+from simulation.city_facts import CityFacts
 from simulation.state import State
 
 
@@ -54,8 +56,52 @@ class City(mesa.Agent):
         """Last year's action, in a word; `hold` before the first year."""
         return ACTIONS[int(self._state.action[self.row])]
 
+    @property
+    def cluster(self) -> str:
+        """Industry cluster, a word of `simulation.industry.KINDS`."""
+        return self._facts.cluster[self.row]
+
+    @property
+    def province(self) -> str:
+        """Code of its province (GB/T 2260)."""
+        return self._facts.province[self.row]
+
+    @property
+    def population(self) -> float:
+        """Residents in the base year, heads."""
+        return float(self._facts.population[self.row])
+
+    @property
+    def footprint(self) -> float:
+        """Consumption-based emissions of last year, t CO₂."""
+        return float(self._state.last.D_cba[self.row])
+
+    @property
+    def emissions(self) -> float:
+        """Production-based emissions of last year, t CO₂."""
+        return float(self._state.last.D_pba[self.row])
+
+    @property
+    def suppliers(self) -> Mapping[str, float]:
+        """Linked cities that emit for it, by name: t CO₂ in the base year."""
+        graph = self.model.graph
+        return {name: float(graph[name][self.name]["weight"]) for name in graph.pred[self.name]}
+
+    @property
+    def customers(self) -> Mapping[str, float]:
+        """Linked cities that it emits for, by name: t CO₂ in the base year."""
+        links = self.model.graph.succ[self.name]
+        return {name: float(link["weight"]) for name, link in links.items()}
+
+    @property
+    def _facts(self) -> CityFacts:
+        facts: CityFacts = self.model.economy.prepared.facts
+        return facts
+
     def decide(self, outlook: Outlook, chance: Chance) -> Actions | str:
-        """Return the year's action: a word (`mitigate`, `transfer`, `free_ride`) or its position.
+        """Return the year's action: a word or its position.
+
+        Words are `mitigate`, `transfer`, `free_ride` and `default`.
 
         `outlook` and `chance` have one row: the city's own. Where `decide` is not overridden, all
         cities decide in one call of the same equation on all rows.

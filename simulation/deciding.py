@@ -5,12 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.errors import InputError, nearest
-from model.arrays import Actions, ByCity, ByCityLever, Tonnes
+from model.arrays import Actions, ByCity, ByCityLever, Cities, Tonnes
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
+from model.behaviour.payoffs import (
+    ACTIONS,
+    DEFAULT,
+    FREE_RIDE,
+    HOLD,
+    MITIGATE,
+    TRANSFER,
+    open_actions,
+    payoffs,
+)
 from simulation.city import City
 from simulation.market_day import MarketDay
+from simulation.year import Decided
 
 LEAST_TONNES = 0.5
 """Needs and efforts below half a tonne count as none: quota comes in whole tonnes."""
@@ -20,7 +30,7 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     """Return every city's action; (c,).
 
     Cities with a mind of their own are asked one by one, all others in one call. What is not open
-    comes to mitigation: trade without a market or a partner, a free ride in surplus.
+    comes to mitigation: trade without a market or a partner, a free ride or default in surplus.
 
     Raises
     ------
@@ -37,23 +47,47 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     for city in minded:
         answer = city.decide(outlook.row(city.row), chance.row(city.row))
         choice[city.row] = _position(answer, city)
-    no_market = (choice == TRANSFER) & ~outlook.can_trade
-    no_need = (choice == FREE_RIDE) & (outlook.need <= 0)
-    return np.where(no_market | no_need, MITIGATE, choice)
+    is_open = open_actions(outlook)[np.arange(choice.size), choice]
+    return np.where(is_open, choice, MITIGATE)
+
+
+def best_choices(decided: Decided) -> float:
+    """Return the share of choices that have the highest expected payoff of those open, 1.
+
+    Of cities that have a choice at all. Payoffs within a thousandth of the reference price a tonne
+    of need count as the same.
+    """
+    behind, has_choice = _forgone(decided)
+    best = behind <= 1e-3 * decided.outlook.scale
+    return float(best[has_choice].mean()) if has_choice.any() else float("nan")
+
+
+def forgone_payoff(decided: Decided) -> float:
+    """Return what choices forgo of the best expected payoff, CNY per tonne of need or surplus."""
+    behind, has_choice = _forgone(decided)
+    tonnes = decided.outlook.measured_need[has_choice].sum()
+    return float(behind[has_choice].sum() / tonnes) if tonnes > 0 else float("nan")
+
+
+def _forgone(decided: Decided) -> tuple[ByCity, Cities]:
+    """Return how far each choice is behind the best, CNY, and who has a choice at all."""
+    expected = payoffs(decided.outlook)
+    chosen = expected[np.arange(decided.choice.size), decided.choice]
+    return expected.max(axis=1) - chosen, np.isfinite(expected).sum(axis=1) > 1
 
 
 def realised_action(
     need: ByCity, trend: ByCityLever, day: MarketDay, hidden_gap: Tonnes
 ) -> Actions:
-    """Return what each city did, by deed: ordered, hid a gap, abated, or nothing, short or not.
+    """Return what each city did, by deed: hid a gap, ordered, abated, or nothing, short or not.
 
-    Who hides a gap rides free, even if it abates for a target of its own or for what others pay.
+    Who hides a gap rides free, whatever it does about the rest; who is short and neither orders nor
+    abates defaults.
     """
     abates = np.vecdot(day.dR, trend) > LEAST_TONNES
-    idle = np.where(need > LEAST_TONNES, FREE_RIDE, HOLD)
-    honest = np.where(abates, MITIGATE, idle)
-    settled = np.where(hidden_gap > 0, FREE_RIDE, honest)
-    return np.where(day.ordered, TRANSFER, settled).astype(np.int64)
+    idle = np.where(need > LEAST_TONNES, DEFAULT, HOLD)
+    honest = np.where(day.ordered, TRANSFER, np.where(abates, MITIGATE, idle))
+    return np.where(hidden_gap > 0, FREE_RIDE, honest).astype(np.int64)
 
 
 def _position(answer: Actions | str, city: City) -> int:

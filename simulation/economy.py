@@ -29,6 +29,11 @@ from simulation.baseline import Baseline, Prepared
 from simulation.levers import Levers
 from simulation.state import State
 
+CNY_PER_UNIT = 1e4
+"""CNY in a unit of money of the tables."""
+MOST_PAID = 0.5
+"""Largest share of its demand that a city gives up for a year's dues, 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
@@ -225,9 +230,20 @@ class ScenarioEconomy:
         """Return final demand of a year relative to the base year, 1; (k, r)."""
         demand, regular = self.years.by_kind[state.t], self.basis.regular
         change = np.ones_like(demand)
-        change[:regular, self.cities] = state.kept * self._mix(state) * (1.0 - state.paid_for_aid)
+        own = state.kept * self._mix(state) * (1.0 - state.paid_for_aid)
+        change[:regular, self.cities] = own * (1.0 - self.paid_from_demand(state))
         change[regular:, self.cities] = state.kept
         return demand * change
+
+    def paid_from_demand(self, state: State) -> ByCity:
+        """Return the share of its demand that each city gives up for last year's dues, 1; (c,).
+
+        Negative where more was received than paid; at most `MOST_PAID`.
+        """
+        if not state.dues.any():
+            return np.zeros(self.cities.size)
+        own = self._regular(state) * self._mix(state) * (1.0 - state.paid_for_aid)
+        return np.minimum(state.dues / (CNY_PER_UNIT * own.sum(axis=0)), MOST_PAID)
 
     def level(self, state: State) -> ByRegionBranch:
         """Return intensities of a year relative to the base year, 1; (r, b).

@@ -14,6 +14,7 @@ from model.behaviour.outlook import Outlook, Terms
 from scenarios.scenario import Scenario
 from simulation.budget import share_borne
 from simulation.economy import Forecast, ScenarioEconomy
+from simulation.enforcement import announced_fine_price, watched_audit
 from simulation.programme_office import ProgrammeOffice
 from simulation.state import State
 from simulation.streams import Streams
@@ -34,7 +35,7 @@ class Foresight:
     ) -> None:
         self.asked, self.streams, self.links = scenario, streams, links
         self.programme, self.by_experience = programme, by_experience
-        self.city_traits = city_traits(scenario.behaviour, streams)
+        self.city_traits = city_traits(scenario, economy.prepared.facts, streams)
         self.terms = terms(scenario)
         behaviour = scenario.behaviour
         self._parameters = {word: behaviour.parameters(word) for word in RULES}
@@ -67,9 +68,22 @@ class Foresight:
             rule=self.city_traits.rule,
             rationality=self.city_traits.rationality,
             peer_pressure=self.city_traits.peer_pressure,
+            audit=watched_audit(self.city_traits.audit, state.watched, self.asked.compliance),
             experience=experience,
-            terms=self.terms,
+            terms=self._terms_of_year(state, need),
             parameters=self._parameters,
+        )
+
+    def _terms_of_year(self, state: State, need: ByCity) -> Terms:
+        """Return the terms with the announced fine, and what an auction can be expected to serve.
+
+        Everyone expects the auction to serve all needs alike.
+        """
+        wanted = float(np.maximum(need, 0.0).sum())
+        return replace(
+            self.terms,
+            fine_price=announced_fine_price(self.asked, state),
+            auction_cover=min(state.ledger.on_auction / wanted, 1.0) if wanted > 0 else 0.0,
         )
 
     def _supply(self, state: State, forecast: Forecast) -> AbatementSupply:
@@ -100,7 +114,9 @@ def terms(scenario: Scenario) -> Terms:
     return Terms(
         reference_price=behaviour.reference_price,
         penalty_multiple=law.penalty_multiple,
-        audit=law.audit,
+        hideable=law.hideable,
+        detection_slope=law.detection_slope,
+        default_open=law.open_default,
         transaction_cost=market.transaction_cost,
         risk=behaviour.risk,
         discount=behaviour.discount,

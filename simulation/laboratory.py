@@ -25,17 +25,20 @@ from simulation.baseline import (
 )
 from simulation.blas_threads import one_thread
 from simulation.city import City
+from simulation.departures import departed
 from simulation.economy import ScenarioEconomy
 from simulation.more_demand import with_more_demand
 from simulation.quota_model import QuotaModel
 from simulation.run_result import Run
 from simulation.saved_state import SavedState, economy_mark
 from simulation.state import State
-from simulation.streams import drawn
+from simulation.streams import Streams, drawn
 
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """Places with more demand, and the products."""
 NO_MORE: Added = ()
+KEPT_DRAWS = 4
+"""Replications whose policy-free years are kept, for the next arm to run on."""
 
 
 class Laboratory:
@@ -52,6 +55,7 @@ class Laboratory:
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
         self._without: dict[tuple[Growth, Horizon, bool], Baseline] = {}
+        self._drawn: dict[tuple[Growth, Horizon, bool, int, int], Baseline] = {}
 
     def _supply_chain(self) -> "nx.DiGraph[str]":
         cities = self.economy.players
@@ -81,6 +85,19 @@ class Laboratory:
             prepared = self.prepared(scenario)
             self._without[key] = baseline(prepared, scenario.growth, scenario.horizon)
         return self._without[key]
+
+    def _departed(
+        self, scenario: Scenario, streams: Streams, seed: int, replication: int
+    ) -> Baseline:
+        """Return the policy-free years as the replication has them; the last few are kept."""
+        key = (scenario.growth, scenario.horizon, scenario.moves_mix, seed, replication)
+        if key not in self._drawn:
+            prepared, years = self.prepared(scenario), self.baseline(scenario)
+            drawn = departed(prepared, years, scenario.growth, scenario.horizon, streams.departure)
+            if len(self._drawn) == KEPT_DRAWS:
+                self._drawn.pop(next(iter(self._drawn)))
+            self._drawn[key] = drawn
+        return self._drawn[key]
 
     def run(
         self,
@@ -192,7 +209,9 @@ class Laboratory:
             )
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), self.economy.players.size)
-        economy = ScenarioEconomy(self.prepared(scenario), self.baseline(scenario), scenario)
+        economy = ScenarioEconomy(
+            self.prepared(scenario), self._departed(scenario, streams, seed, replication), scenario
+        )
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
         kind = CITIES[scenario.behaviour.city] if city_class is City else city_class

@@ -6,7 +6,7 @@ import numpy as np
 
 from model.arrays import Actions, BetweenCities, ByCity, Cities
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import FREE_RIDE, MITIGATE, TRANSFER
+from model.behaviour.payoffs import MITIGATE, TRANSFER
 from model.market.auction import CityBids, auction
 from model.market.bilateral import bargain
 from model.market.exchange import Book, clear
@@ -49,10 +49,11 @@ def market_day(
 ) -> MarketDay:
     """Auction what is to be sold, let mitigating cities meet their own need, bring others together.
 
-    At the auction all bid who mean to comply. Whoever neither mitigates nor trades abates no more
-    than a target of its own asks.
+    At the auction all bid who mitigate or trade. Whoever does neither abates no more than a target
+    of its own asks. `choice` is what cities do openly (`model.behaviour.payoffs.plan`).
     """
-    complying, trading = choice != FREE_RIDE, choice == TRANSFER
+    trading = choice == TRANSFER
+    complying = trading | (choice == MITIGATE)
     everyone = Book(outlook, complying, others_effort, np.zeros_like(outlook.need))
     sold = auctioned(everyone, trading, ledger.on_auction, market)
     covered = replace(outlook, need=outlook.need - sold.needed) if sold.needed.any() else outlook

@@ -1,6 +1,7 @@
 """National columns: what is recorded of every year."""
 
 from simulation.column import MISSING, Column
+from simulation.deciding import best_choices, forgone_payoff
 
 NATIONAL = (
     Column("cap", "t CO₂", "missing without policy", lambda y: y.announcement.cap, without=MISSING),
@@ -13,6 +14,24 @@ NATIONAL = (
     ),
     Column(
         "emissions", "t CO₂", "D_pba of all cities", lambda y: y.outcome.scored.D_pba[y.rows].sum()
+    ),
+    Column(
+        "technique_effect",
+        "t CO₂",
+        "change of D_pba of all cities from the same year without policy, by abatement",
+        lambda y: -y.effort.tonnes.sum(),
+        without=0.0,
+    ),
+    Column(
+        "scale_effect",
+        "t CO₂",
+        "the same by demand: aid, and what abatement and quota cost",
+        lambda y: (
+            y.outcome.scored.D_pba[y.rows]
+            - y.scheme.economy.years.years[y.t].D_pba[y.rows]
+            + y.effort.tonnes
+        ).sum(),
+        without=0.0,
     ),
     Column("liability", "t CO₂", "what all cities answer for", lambda y: y.outcome.liability.sum()),
     Column(
@@ -115,6 +134,44 @@ NATIONAL = (
         "1",
         "surrendered share of verified liability",
         lambda y: y.verification.surrendered.sum() / y.quota.verified.liability.sum(),
+        without=MISSING,
+    ),
+    Column(
+        "reported_compliance",
+        "1",
+        "surrendered share of what is reported or found: what a registry sees",
+        lambda y: (
+            y.verification.surrendered.sum()
+            / (y.verification.surrendered + y.verification.found).sum()
+        ),
+        without=MISSING,
+    ),
+    Column(
+        "expired",
+        "t CO₂",
+        "quota that could not be carried on",
+        lambda y: y.quota.complied.expired.sum(),
+        without=0.0,
+    ),
+    Column(
+        "best_choices",
+        "1",
+        "share of choices that have the highest expected payoff of those open to the city",
+        lambda y: best_choices(y.quota.decided),
+        without=MISSING,
+    ),
+    Column(
+        "forgone_payoff",
+        "CNY/t",
+        "what choices forgo of the best expected payoff, per tonne of need or surplus",
+        lambda y: forgone_payoff(y.quota.decided),
+        without=MISSING,
+    ),
+    Column(
+        "fine_price",
+        "CNY/t",
+        "price that the year's fines are measured by",
+        lambda y: y.quota.complied.fine_price,
         without=MISSING,
     ),
     Column(

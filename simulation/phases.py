@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from model.arrays import ByCity
 from model.behaviour.logit import Chance
+from model.behaviour.payoffs import plan
 from model.labels import GROUPS
 from simulation.city import City
 from simulation.deciding import decisions
@@ -45,7 +46,8 @@ def decide(
     need = expected + forecast.liability - announced.forecast.liability - state.ledger.held
     outlook = scheme.foresight.outlook(state, need, expected, forecast)
     chance = Chance(scheme.streams.choice[state.t], scheme.streams.inertia[state.t])
-    return Decided(outlook, decisions(cities, outlook, chance))
+    choice = decisions(cities, outlook, chance)
+    return Decided(outlook, choice, plan(outlook, choice))
 
 
 def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
@@ -53,7 +55,8 @@ def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
     state, forecast = aided.state, aided.forecast
     others = effort_of_others(forecast, scheme.economy, state)
     links, market = scheme.links.flows, scheme.asked.market
-    day = market_day(decided.outlook, decided.choice, state.ledger, market, others, links)
+    planned = decided.plan
+    day = market_day(planned.outlook, planned.openly, state.ledger, market, others, links)
     abatement = state.abatement + day.dR
     tonnes = (abatement * forecast.trend)[:, : len(GROUPS)]
     return Traded(

@@ -73,7 +73,7 @@ class QuotaModel(mesa.Model):
 
     def step(self) -> None:
         """Announce, expect, aid, decide, trade, produce, verify, comply, learn, record."""
-        if not self.asked.has_policy:
+        if not self.asked.has_policy or self.state.t < self.asked.free_years:
             self._step_without_quota()
             return
         scheme = self.scheme

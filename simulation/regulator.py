@@ -7,19 +7,26 @@ import numpy as np
 from data.errors import InputError
 from model.arrays import (
     ByCity,
-    Cities,
     Tonnes,
     Vector,
 )
 from model.behaviour.links import Links
 from model.quota.cap_paths import CAP_PATHS, CapYears
-from model.quota.compliance import Verification, deduction, penalty, verify
+from model.quota.compliance import (
+    Audits,
+    Verification,
+    deduction,
+    fine_price,
+    penalty,
+    verify,
+)
 from model.quota.ledger import Ledger
 from model.quota.vintages import older_than
 from scenarios.cap import Cap
 from scenarios.scenario import Scenario
 from simulation.allocation import allocated
 from simulation.economy import Forecast, ScenarioEconomy
+from simulation.enforcement import announced_fine_price, watched_audit
 from simulation.regulator_memory import RegulatorKnowledge
 from simulation.state import State
 
@@ -42,6 +49,8 @@ class Announcement:
     """Set aside for the market reserve."""
     deducted: Tonnes
     """Cancelled for gaps found last year; (c,)."""
+    repaid: Tonnes
+    """Withheld for loans of last year; (c,)."""
 
 
 class Regulator:
@@ -54,19 +63,22 @@ class Regulator:
         without = economy.baseline_liability()
         self.known = RegulatorKnowledge(economy, scenario, without)
         output = economy.years.value_added[:, cities].sum(axis=1)
-        base_output = economy.prepared.economy.value_added[cities].sum()
         self.baseline: Vector = without.sum(axis=1)
         """Liability of all cities without policy by year, t."""
-        self.caps = cap_path(
+        free = scenario.free_years
+        before = economy.years.years[free - 1] if free else economy.prepared.base
+        path = cap_path(
             scenario.cap,
             CapYears(
-                years=scenario.horizon.years,
-                baseline=self.baseline,
+                years=scenario.horizon.years[free:],
+                baseline=self.baseline[free:],
                 base=float(self.known.base_year.sum()),
-                output=output / base_output,
-                national=float(economy.prepared.base.D_pba.sum()),
+                output=output[free:] / self.known.base_value_added.sum(),
+                national=float(before.D_pba.sum()),
             ),
         )
+        self.caps = np.concatenate([np.zeros(free), path])
+        """Cap of each year, t; zero before the policy begins; (t,)."""
         self.links = links
 
     def announce(self, state: State, forecast: Forecast) -> tuple[State, Announcement]:
@@ -89,7 +101,9 @@ class Regulator:
         ledger = state.ledger.issue(quota - repaid, reserve, on_auction, market_reserve)
         deducted = np.minimum(state.deduction, ledger.held)
         after = replace(state, owed=state.owed - repaid, ledger=ledger.cancel(deducted))
-        return after, Announcement(cap, quota, reserve, on_auction, market_reserve, deducted)
+        return after, Announcement(
+            cap, quota, reserve, on_auction, market_reserve, deducted, repaid
+        )
 
     def hand_over(self, ledger: Ledger, auctioned: Tonnes, net_purchase: Tonnes) -> Ledger:
         """Book what was sold on auction and traded; deal with what the auction left."""
@@ -99,23 +113,33 @@ class Regulator:
             ledger.auction(auctioned).trade(net_purchase, released)
         )
 
-    def lend(self, state: State, liability: Tonnes, quota: Tonnes, hides: Cities) -> State:
-        """Let cities that report truly borrow from next year's quota, up to the limit."""
+    def lend(self, state: State, liability: Tonnes, quota: Tonnes, concealable: Tonnes) -> State:
+        """Let cities borrow from next year's quota for the gap they report, up to the limit."""
         limit = np.floor(self.scenario.compliance.borrow_limit * quota).astype(np.int64)
-        gap = np.maximum(liability - state.ledger.held, 0)
-        loan = np.where(hides, 0, np.minimum(gap, np.maximum(limit - state.owed, 0)))
+        gap = np.maximum(liability - concealable - state.ledger.held, 0)
+        loan = np.minimum(gap, np.maximum(limit - state.owed, 0))
         return replace(state, owed=state.owed + loan, ledger=state.ledger.issue(loan))
 
     def verify(
-        self, ledger: Ledger, liability: Tonnes, hides: Cities, uniform: ByCity
+        self, state: State, liability: Tonnes, concealable: Tonnes, uniform: ByCity
     ) -> Verification:
-        """Compare reports with holdings and audit those that hide."""
-        return verify(liability, ledger.held, hides, uniform, self.scenario.compliance.audit)
+        """Compare reports with holdings and audit, those found before the more."""
+        law = self.scenario.compliance
+        probability = watched_audit(np.full(uniform.size, law.audit), state.watched, law)
+        audits = Audits(probability, law.detection_slope, uniform)
+        return verify(liability, state.ledger.held, concealable, audits)
+
+    def fine_price(self, state: State, price: float) -> float:
+        """Return the price that the year's fines are measured by, CNY/t."""
+        announced = announced_fine_price(self.scenario, state)
+        if announced is not None:
+            return announced
+        return fine_price(np.array([price]), self.scenario.behaviour.reference_price)
 
     def settle(
         self, state: State, verified: Verification, liability: Tonnes, price: float
-    ) -> tuple[State, ByCity]:
-        """Take what is surrendered, let the unbankable lapse, note deductions; return fines."""
+    ) -> tuple[State, ByCity, Tonnes]:
+        """Take what is surrendered, let the unbankable lapse; return fines and what lapsed."""
         law = self.scenario.compliance
         ledger = state.ledger.surrender(verified.surrendered)
         limit = np.floor(law.bank_limit * liability).astype(np.int64)
@@ -123,9 +147,17 @@ class Regulator:
             old = older_than(law.bank_years, ledger.held, state.inflows)
             limit = np.minimum(limit, ledger.held - old)
         due = deduction(verified.found, liability, law.deduction, law.deduction_limit)
-        reference = self.scenario.behaviour.reference_price
-        fines = penalty(verified.found, price, reference, law.penalty_multiple)
-        return replace(state, ledger=ledger.expire(limit), deduction=due), fines
+        fines = penalty(verified.found, self.fine_price(state, price), law.penalty_multiple)
+        caught = (verified.hidden_gap > 0) & (verified.found > verified.open_gap)
+        left = ledger.expire(limit)
+        after = replace(
+            state,
+            ledger=left,
+            deduction=due,
+            watched=np.where(caught, law.reaudit_years, np.maximum(state.watched - 1, 0)),
+            recent_prices=np.append(state.recent_prices, price)[-law.fine_years :],
+        )
+        return after, fines, ledger.held - left.held
 
 
 def cap_path(cap: Cap, years: CapYears) -> Vector:

@@ -24,9 +24,17 @@ class RegulatorKnowledge:
         self._cities = cities
         self.names = [compiled.regions.names[r] for r in cities]
         self.population: ByCity = compiled.population[cities]
-        self.base_year: ByCity = economy.base_liability
-        self._without = without
-        self._horizon = len(scenario.horizon.years)
+        free = scenario.free_years
+        self.base_year: ByCity = without[free - 1] if free else economy.base_liability
+        """Liability in the year before the policy, t; (c,)."""
+        self.base_value_added: ByCity = (
+            economy.years.value_added[free - 1, cities]
+            if free
+            else compiled.value_added[cities].sum(axis=1)
+        )
+        """Value added in that year, 10⁴ CNY; (c,)."""
+        self._without, self._free = without, free
+        self._horizon = len(scenario.horizon.years) - free
         self._years = scenario.horizon.years
         counted = np.array(records.past_years) >= scenario.allocation.past_since
         of_group = economy.covered[compiled.sectors.group]
@@ -35,7 +43,6 @@ class RegulatorKnowledge:
         self._intensity_cut = records.intensity_cut[cities]
         self._output, self._intensity = compiled.x[cities], compiled.S[cities] * of_group
         self._group = compiled.sectors.group
-        self._base_value_added = compiled.value_added[cities].sum(axis=1)
 
     def after(self, last: LastYear, quota: Tonnes, outcome: YearOutcome) -> LastYear:
         """Return what the next year looks back to."""
@@ -64,12 +71,12 @@ class RegulatorKnowledge:
         """Return what a rule may read at the start of a year."""
         t, last = state.t, state.last
         return Knowledge(
-            year=t + 1,
+            year=t + 1 - self._free,
             calendar_year=self._years[t],
             horizon=self._horizon,
             population=self.population,
             base_year=self.base_year,
-            base_value_added=self._base_value_added,
+            base_value_added=self.base_value_added,
             reference=self._reference_period(state.reference),
             expected=forecast.liability,
             base=forecast.liability if self.asked.burden_base == "expected" else self._without[t],

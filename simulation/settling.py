@@ -7,11 +7,12 @@ import numpy as np
 from model.arrays import ByCity, Tonnes
 from model.behaviour.links import share_among_neighbours
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import FREE_RIDE
+from model.behaviour.payoffs import DEFAULT, FREE_RIDE
 from model.behaviour.realised import YearCosts, realised
 from model.labels import GROUPS
+from model.quota.compliance import most_concealed
 from model.quota.shortage import still_kept
-from simulation.budget import Effort
+from simulation.budget import Effort, Payments
 from simulation.city_classes import CityClasses, city_classes
 from simulation.deciding import realised_action
 from simulation.economy import Forecast, YearOutcome
@@ -26,11 +27,12 @@ def verify(
     scheme: Scheme, announced: Announced, decided: Decided, traded: Traded, outcome: YearOutcome
 ) -> Verified:
     """Measure emissions, lend to those who report a gap, audit those who hide one."""
-    state, hides = traded.state, decided.choice == FREE_RIDE
+    state, law = traded.state, scheme.asked.compliance
     liability = measured_liability(scheme, state.t, outcome.liability)
-    lent = scheme.regulator.lend(state, liability, announced.announcement.quota, hides)
+    concealable = most_concealed(liability, decided.choice == FREE_RIDE, law.hideable)
+    lent = scheme.regulator.lend(state, liability, announced.announcement.quota, concealable)
     uniform = scheme.streams.audit[state.t]
-    verification = scheme.regulator.verify(lent.ledger, liability, hides, uniform)
+    verification = scheme.regulator.verify(lent, liability, concealable, uniform)
     return Verified(lent, liability, verification, state.owed)
 
 
@@ -52,7 +54,8 @@ def comply(
     """Surrender quota, fine and deduct what was found missing, settle the year's money."""
     day, law = traded.day, scheme.asked.compliance
     state = _with_inflow(scheme, announced, aided, verified.state, day)
-    state, fines = scheme.regulator.settle(
+    fine_price = scheme.regulator.fine_price(state, day.price)
+    state, fines, expired = scheme.regulator.settle(
         state, verified.verification, verified.liability, day.price
     )
     effort = _effort(scheme, state, day, aided.forecast)
@@ -61,11 +64,14 @@ def comply(
     state, payments = scheme.budget.settle(
         state, outcome, day, fines, compensation, effort, between
     )
+    if scheme.asked.abatement.cost_falls_on == "demand":
+        dues = _dues(scheme, verified.state, state, day, fines, payments, effort)
+        state = replace(state, dues=dues)
     if law.shortage == "lose":
         growth, found = scheme.economy.trend_growth(state.t), verified.verification.found
         kept = still_kept(state.kept, found, verified.liability, growth, law.loss_rate)
         state = replace(state, kept=kept)
-    return Complied(state, fines, effort, payments)
+    return Complied(state, fines, fine_price, expired, effort, payments)
 
 
 def learn(
@@ -84,7 +90,8 @@ def learn(
     hidden, asked = verified.verification.hidden_gap, scheme.asked
     action = realised_action(outlook.need - day.auctioned, outlook.trend, day, hidden)
     bank = state.ledger.held
-    nearby = share_among_neighbours(scheme.links.weights, action == FREE_RIDE)
+    falls_short = (action == FREE_RIDE) | (action == DEFAULT)
+    nearby = share_among_neighbours(scheme.links.weights, falls_short)
     costs = YearCosts(
         cost=_borne(outlook, aided.forecast, traded, complied),
         paid=day.payment + outlook.terms.transaction_cost * day.turnover,
@@ -127,6 +134,7 @@ def learn_without_quota(
         trend=scheme.economy.branches.sums(outcome.scored.emitted[scheme.economy.cities])
         if state.trend.shape[1] == len(GROUPS)
         else state.trend,
+        dues=np.zeros_like(state.dues),
         classes=classes.reading(scheme.asked.support.reading),
         last=regulator.after(state.last, quota, outcome),
         reference=regulator.reference_after(state.reference, outcome.liability),
@@ -158,6 +166,36 @@ def _effort(scheme: Scheme, state: State, day: MarketDay, forecast: Forecast) ->
     before = state.abatement - day.dR
     forced = scheme.programme.cost(state.t, mac, before, day.dR, trend)
     return Effort(tonnes, cost, forced)
+
+
+def _dues(
+    scheme: Scheme,
+    before: State,
+    after: State,
+    day: MarketDay,
+    fines: ByCity,
+    payments: Payments,
+    effort: Effort,
+) -> ByCity:
+    """Return what each city paid in the year less what it received, CNY; (c,).
+
+    What the public budget gained is returned to all by final demand, so that the sum over cities is
+    the cost of abatement, of transactions and of supported learning.
+    """
+    demand = scheme.economy.demand_of_cities(after)
+    public = after.budget.balance - before.budget.balance
+    return (
+        effort.cost
+        + day.payment
+        + scheme.asked.market.transaction_cost * day.turnover
+        + fines
+        + payments.to_emitters
+        + payments.programme
+        - payments.compensation
+        - payments.subsidy
+        - payments.bonus
+        - public * demand / demand.sum()
+    )
 
 
 def _borne(outlook: Outlook, forecast: Forecast, traded: Traded, complied: Complied) -> ByCity:

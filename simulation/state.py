@@ -13,6 +13,7 @@ from model.arrays import (
     Cities,
     PolicyEffect,
     PolicyEffectByYear,
+    RecentPrices,
     Tonnes,
     TonnesByYear,
     Whole,
@@ -74,6 +75,9 @@ class State:
     """u: demand of aided cities above baseline, 1."""
     paid_for_aid: ByCity
     """Share of its demand that each city gives up for the catch-up of others, 1."""
+    dues: ByCity
+    """Paid last year for abatement and quota, less what was received, which lowers this year's
+    demand, CNY."""
     given_for_aid: ByCity
     """Quota given for aid so far, t."""
     action: Actions
@@ -81,7 +85,12 @@ class State:
     choice: Actions
     """Its choice, which may not have come to that action; a position in the same."""
     riding_nearby: ByCity
-    """Share of supply-chain neighbours that rode free last year, by flow, 1."""
+    """Share of supply-chain neighbours that rode free or defaulted last year, by flow, 1."""
+    watched: Whole
+    """Years for which a city found concealing is still audited more."""
+    recent_prices: RecentPrices
+    """Clearing prices of the last years that fines may be measured by, CNY/t; missing without one.
+    """
     bank: Tonnes
     """Quota carried over from last year."""
     deduction: Tonnes

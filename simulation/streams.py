@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity, ByYearRegion
+from model.arrays import AnyFloats, ByCity, ByYearRegion
+from model.labels import GROUPS
 
 PURPOSES = (
     "forecast",
@@ -17,6 +18,8 @@ PURPOSES = (
     "peer_pressure",
     "target",
     "verification",
+    "perceived_audit",
+    "departure",
 )
 """One stream each; new purposes go to the end, so that the older streams stay as they are."""
 
@@ -46,6 +49,10 @@ class Streams:
     """Target of its own, or none: uniform."""
     verification: ByYearRegion
     """Standard normal."""
+    perceived_audit: ByCity
+    """Standard normal."""
+    departure: AnyFloats
+    """Standard normal, of all groups together and of each; (t, c, 1 + g)."""
 
 
 def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
@@ -65,4 +72,6 @@ def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
         peer_pressure=generators["peer_pressure"].standard_normal(cities),
         target=generators["target"].random(cities),
         verification=generators["verification"].standard_normal((years, cities)),
+        perceived_audit=generators["perceived_audit"].standard_normal(cities),
+        departure=generators["departure"].standard_normal((years, cities, 1 + len(GROUPS))),
     )

@@ -6,7 +6,10 @@ import numpy as np
 
 from model.arrays import ByCity, Whole
 from model.behaviour import RULES, assigned
-from scenarios.world import MIX, Behaviour
+from model.behaviour.perception import fiscal_capacity, perceived_audit
+from scenarios.scenario import Scenario
+from scenarios.world import MIX
+from simulation.city_facts import CityFacts
 from simulation.streams import Streams
 
 
@@ -22,21 +25,31 @@ class CityTraits:
     """Share of the price, 1; (c,)."""
     has_target: ByCity
     """1 for a city with a target of its own, else 0; (c,)."""
+    audit: ByCity
+    """Probability of detection that a city expects for a small concealment, 1; (c,)."""
 
 
-def city_traits(behaviour: Behaviour, streams: Streams) -> CityTraits:
-    """Return the traits that a scenario's spreads and shares make of the draws."""
-    words = list(RULES)
+def city_traits(scenario: Scenario, facts: CityFacts, streams: Streams) -> CityTraits:
+    """Return the traits that a scenario's spreads and shares make of the draws and of figures."""
+    behaviour, words = scenario.behaviour, list(RULES)
     shares = behaviour.shares if behaviour.rule == MIX else {behaviour.rule: 1.0}
     return CityTraits(
         rule=assigned(shares, streams.rule, words),
         rationality=_spread(
             behaviour.rationality, behaviour.rationality_spread, streams.rationality
         ),
-        peer_pressure=_spread(
-            behaviour.peer_pressure, behaviour.peer_spread, streams.peer_pressure
-        ),
+        peer_pressure=fiscal_capacity(
+            facts.value_added, facts.population, behaviour.fiscal_elasticity
+        )
+        * _spread(behaviour.peer_pressure, behaviour.peer_spread, streams.peer_pressure),
         has_target=(streams.target < behaviour.target_share).astype(np.float64),
+        audit=perceived_audit(
+            scenario.compliance.audit,
+            facts.visibility,
+            behaviour.audit_visibility,
+            streams.perceived_audit,
+            behaviour.audit_spread,
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from model.arrays import Actions, ByCity, Tonnes
 from model.behaviour.outlook import Outlook
+from model.behaviour.payoffs import Plan
 from model.quota.compliance import Verification
 from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
@@ -33,10 +34,12 @@ class Aided:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Outlook of every city when it decided, and its choice; (c,)."""
+    """Outlook of every city when it decided, its choice, and how it means to carry it out."""
 
     outlook: Outlook
     choice: Actions
+    """(c,)."""
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class Complied:
     state: State
     fines: ByCity
     """CNY; (c,)."""
+    fine_price: float
+    """Price that they are measured by, CNY/t."""
+    expired: Tonnes
+    """Quota that could not be carried on; (c,)."""
     effort: Effort
     payments: Payments
 

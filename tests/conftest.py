@@ -20,6 +20,14 @@ def small():
 
 
 @pytest.fixture(scope="session")
+def full_laboratory(full):
+    """Return a laboratory of the compiled economy of 2012."""
+    from simulation.laboratory import Laboratory
+
+    return Laboratory(full)
+
+
+@pytest.fixture(scope="session")
 def full():
     """Return the economy of 313 regions in 2012, from the user's cache or compiled now."""
     return compiled(2012)

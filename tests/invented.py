@@ -25,7 +25,8 @@ SEEDS = st.integers(0, 8)
 TERMS = Terms(
     reference_price=60.0,
     penalty_multiple=3.0,
-    audit=0.3,
+    hideable=1.0,
+    detection_slope=0.0,
     transaction_cost=5.0,
     risk=0.1,
     discount=0.95,
@@ -127,6 +128,7 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
         "rule": np.zeros(cities, dtype=np.int64),
         "rationality": np.full(cities, 3.0),
         "peer_pressure": np.full(cities, 0.3),
+        "audit": np.full(cities, 0.3),
         "experience": no_experience(cities),
     }
     curve = MacCurve(
@@ -144,7 +146,7 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
 def no_experience(cities: int) -> Experience:
     """Return the experience of cities before their first year."""
     never, nothing = np.full(cities, HOLD), np.zeros(cities)
-    return Experience(never, nothing, np.full((cities, 3), 1 / 3), never, nothing)
+    return Experience(never, nothing, np.full((cities, HOLD), 1 / HOLD), never, nothing)
 
 
 @st.composite
@@ -159,7 +161,7 @@ def outlooks(draw, terms: Terms = TERMS, least_need: float = -0.1, cities: int =
         terms,
         bank=bank * trend.sum(axis=1),
         belief=draw(amounts(shape[0], 20.0, 150.0)),
-        last_choice=draw(arrays(np.int64, shape[0], elements=st.integers(0, 3))),
+        last_choice=draw(arrays(np.int64, shape[0], elements=st.integers(0, HOLD))),
         neighbours_free_riding=draw(amounts(shape[0], 0.0, 1.0)),
         abatement=draw(amounts(shape, 0.0, 0.6)),
         own=draw(amounts(shape, 0.3, 1.0)),

@@ -19,8 +19,16 @@ UNENFORCED = {
     "compliance.bank_limit": 0.0,
     "market.institution": "none",
     "behaviour.rule": "imitate",
+    "behaviour.fiscal_elasticity": 0.0,
+    "behaviour.audit_visibility": 0.0,
+    "behaviour.audit_spread": 0.0,
+    "behaviour.rationality": 3.0,
+    "compliance.hideable": 1.0,
+    "compliance.detection_slope": 0.0,
+    "compliance.reaudit_years": 0,
+    "compliance.open_default": False,
 }
-"""A public good: hidden gaps are never found, and quota is worth nothing."""
+"""A public good: hidden gaps are never found, all can be hidden, and quota is worth nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -185,8 +193,9 @@ def test_traits_spread_around_the_same_mean_and_change_what_cities_do(laboratory
     scenario = read_scenario("default", spread)
     models = (laboratory.model(scenario, 4, replication) for replication in range(200))
     found = [model.foresight.city_traits for model in models]
-    assert np.mean([m.rationality for m in found]) == pytest.approx(3.0, rel=0.1)
-    assert np.mean([m.peer_pressure for m in found]) == pytest.approx(0.3, rel=0.1)
+    assert np.mean([m.rationality for m in found]) == pytest.approx(20.0, rel=0.1)
+    plain = laboratory.model(read_scenario("default"), 4).foresight.city_traits.peer_pressure
+    assert np.mean([m.peer_pressure for m in found]) == pytest.approx(plain.mean(), rel=0.1)
     assert np.std(np.log([m.rationality for m in found])) == pytest.approx(0.8, rel=0.1)
     assert not np.corrcoef(found[0].rationality, found[0].peer_pressure)[0, 1] > 0.99
     equal, different = (
@@ -253,8 +262,8 @@ def test_payoffs_are_recorded_and_remembered_by_position(laboratory) -> None:
 
 def test_free_riders_that_are_found_earn_less_than_those_that_are_not(laboratory) -> None:
     """Unseen and undisapproved a free ride costs nothing; found, the fine and what is deducted."""
-    settings = {"compliance.audit": 0.2, "market.institution": "none",
-                "behaviour.peer_pressure": 0.0}  # fmt: skip
+    settings = {**UNENFORCED, "compliance.audit": 0.2, "behaviour.peer_pressure": 0.0,
+                "behaviour.rule": "logit"}  # fmt: skip
     cities = laboratory.run(read_scenario("default", settings), 1).cities
     riders = cities[(cities["action"] == FREE_RIDE) & (cities["hidden_gap"] > 0)]
     found, unseen = riders[riders["penalty"] > 0], riders[riders["penalty"] == 0]
@@ -279,7 +288,7 @@ def test_a_rule_of_one_s_own_is_a_word_like_any_other(laboratory) -> None:
 
 
 def test_one_rationality_for_all_is_the_same_to_the_bit_as_one_for_each() -> None:
-    utility, scale = np.random.default_rng(0).normal(size=(50, 3)), np.ones(50)
+    utility, scale = np.random.default_rng(0).normal(size=(50, HOLD)), np.ones(50)
     for_all = probabilities(utility, scale, 2.7)
     assert np.array_equal(for_all, probabilities(utility, scale, np.full(50, 2.7)))
 

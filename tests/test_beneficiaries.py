@@ -9,8 +9,10 @@ from invented import amounts
 from numpy.testing import assert_array_equal
 
 from model.classes.beneficiaries import (
+    BAND,
     DEFAULT_READING,
     GREW,
+    MATERIAL,
     MITIGATION,
     READINGS,
     Beneficiary,
@@ -47,7 +49,10 @@ def test_every_city_is_in_exactly_one_class(local, outsourced, grew) -> None:
 def test_the_classes_by_policy_are_a_partition_too(own, upstream) -> None:
     found = by_policy(own, upstream)
     assert np.isin(found, list(Beneficiary)).all()
-    assert_array_equal(np.isin(found, [STRONG, WEAK]), upstream > own)
+    larger = np.maximum(own, upstream)
+    differs = (larger > MATERIAL) & (np.abs(upstream - own) > BAND * larger)
+    assert_array_equal(np.isin(found, [STRONG, WEAK]), differs & (upstream > own))
+    assert_array_equal(found == NEITHER, ~differs)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +79,11 @@ def test_classes_by_intensity_by_hand(local: float, outsourced: float, kind: Ben
         (0.01, 0.10, STRONG),
         (0.024, 0.10, STRONG),
         (0.03, 0.10, WEAK),
-        (0.10, 0.10, ROLE_MODEL),
+        (0.10, 0.10, NEITHER),
+        (0.10, 0.109, NEITHER),
+        (0.10, 0.112, WEAK),
+        (0.0, 0.019, NEITHER),
+        (0.019, 0.0, NEITHER),
         (0.20, 0.10, ROLE_MODEL),
         (0.20, 0.0, ROLE_MODEL),
         (0.0, 0.0, NEITHER),
@@ -82,7 +91,8 @@ def test_classes_by_intensity_by_hand(local: float, outsourced: float, kind: Ben
     ],
 )
 def test_classes_by_policy_by_hand(own: float, upstream: float, kind: Beneficiary) -> None:
-    """A strong beneficiary's own rate is under a quarter of its suppliers' (E14)."""
+    """A strong beneficiary's own rate is under a quarter of its suppliers' (E14); differences below
+    a tenth, and rates up to 2 %, are no difference."""
     assert by_policy(np.array([own]), np.array([upstream])) == kind
 
 

@@ -8,7 +8,14 @@ from hypothesis.extra.numpy import arrays
 from invented import floats
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.quota.compliance import deduction, penalty, verify
+from model.quota.compliance import (
+    Audits,
+    deduction,
+    fine_price,
+    most_concealed,
+    penalty,
+    verify,
+)
 
 CITIES = 6
 tonnes = arrays(np.int64, CITIES, elements=st.integers(0, 10**9))
@@ -17,69 +24,81 @@ uniform = arrays(np.float64, CITIES, elements=st.floats(0.0, 1.0, exclude_max=Tr
 probability = st.floats(0.0, 1.0)
 
 
-@given(tonnes, tonnes, some, uniform, probability)
+def audits(drawn, probability: float, slope: float = 0.0) -> Audits:
+    return Audits(np.full(drawn.size, probability), slope, drawn)
+
+
+@given(tonnes, tonnes, some, uniform, probability, probability)
 def test_liability_is_surrendered_or_an_open_or_a_hidden_gap(
-    liability, held, hides, drawn, audit
+    liability, held, hides, drawn, audit, hideable
 ) -> None:
-    found = verify(liability, held, hides, drawn, audit)
+    concealable = most_concealed(liability, hides, hideable)
+    found = verify(liability, held, concealable, audits(drawn, audit))
     assert_array_equal(found.surrendered + found.open_gap + found.hidden_gap, liability)
     for part in (found.surrendered, found.open_gap, found.hidden_gap, found.found):
         assert part.min() >= 0
     assert (found.surrendered <= held).all()
+    assert (found.hidden_gap <= hideable * liability).all()
 
 
-@given(tonnes, tonnes, some, uniform, probability)
-def test_honest_gaps_are_always_found(liability, held, hides, drawn, audit) -> None:
-    found = verify(liability, held, hides, drawn, audit)
+@given(tonnes, tonnes, some, uniform, probability, probability)
+def test_honest_gaps_are_always_found(liability, held, hides, drawn, audit, hideable) -> None:
+    found = verify(
+        liability, held, most_concealed(liability, hides, hideable), audits(drawn, audit)
+    )
     gap = np.maximum(liability - held, 0)
     assert_array_equal(found.found[~hides], gap[~hides])
-    assert_array_equal(found.open_gap, np.where(hides, 0, gap))
-    assert_array_equal(found.hidden_gap, np.where(hides, gap, 0))
+    assert (found.found >= found.open_gap).all()
+    assert_array_equal(found.hidden_gap[~hides], 0)
 
 
-@given(tonnes, tonnes, some, uniform)
-def test_without_audits_no_hidden_gap_is_found(liability, held, hides, drawn) -> None:
+@given(tonnes, tonnes, uniform)
+def test_without_audits_no_hidden_gap_is_found(liability, held, drawn) -> None:
     drawn[::2] = 0.0
-    found = verify(liability, held, hides, drawn, audit=0.0)
+    found = verify(liability, held, liability, audits(drawn, 0.0))
     assert_array_equal(found.found, found.open_gap)
 
 
-@given(tonnes, tonnes, some, uniform)
-def test_full_audits_find_every_gap(liability, held, hides, drawn) -> None:
-    found = verify(liability, held, hides, drawn, audit=1.0)
+@given(tonnes, tonnes, uniform)
+def test_full_audits_find_every_gap(liability, held, drawn) -> None:
+    found = verify(liability, held, liability, audits(drawn, 1.0))
     assert_array_equal(found.found, found.open_gap + found.hidden_gap)
 
 
-def test_an_audit_finds_its_share_of_hidden_gaps() -> None:
+@pytest.mark.parametrize(("concealable", "share"), [(100, 0.3 + 0.5), (20, 0.3 + 0.1)])
+def test_an_audit_finds_the_more_of_them_the_more_they_hide(concealable, share) -> None:
+    """Audits of 0.3, and 0.5 more where all of 100 t is hidden: Yitzhaki (1974)."""
     count = 20_000
-    due, none = np.full(count, 7), np.zeros(count, dtype=np.int64)
+    due, none = np.full(count, 100), np.zeros(count, dtype=np.int64)
     drawn = np.random.default_rng(1).random(count)
-    found = verify(due, none, np.ones(count, dtype=bool), drawn, audit=0.3)
-    assert (found.found > 0).mean() == pytest.approx(0.3, abs=0.015)
+    found = verify(due, none, np.full(count, concealable), audits(drawn, 0.3, slope=0.5))
+    assert (found.found > 100 - concealable).mean() == pytest.approx(share, abs=0.015)
 
 
 def test_verification_by_hand() -> None:
-    """All owe 10 t: covered, honestly short of 4 t, hiding 4 t unseen, hiding 4 t and found."""
+    """All owe 10 t: covered, honestly short of 4 t, hiding 4 t unseen, hiding 4 t and found, and
+    hiding 1 t of 4, which is all that can be hidden."""
     found = verify(
-        liability=np.array([10, 10, 10, 10]),
-        held=np.array([15, 6, 6, 6]),
-        hides=np.array([True, False, True, True]),
-        uniform=np.array([0.0, 0.0, 0.5, 0.2]),
-        audit=0.3,
+        liability=np.full(5, 10),
+        held=np.array([15, 6, 6, 6, 6]),
+        concealable=np.array([10, 0, 10, 10, 1]),
+        audits=audits(np.array([0.0, 0.0, 0.5, 0.2, 0.9]), 0.3),
     )
-    assert_array_equal(found.surrendered, [10, 6, 6, 6])
-    assert_array_equal(found.open_gap, [0, 4, 0, 0])
-    assert_array_equal(found.hidden_gap, [0, 0, 4, 4])
-    assert_array_equal(found.found, [0, 4, 0, 4])
+    assert_array_equal(found.surrendered, [10, 6, 6, 6, 6])
+    assert_array_equal(found.open_gap, [0, 4, 0, 0, 3])
+    assert_array_equal(found.hidden_gap, [0, 0, 4, 4, 1])
+    assert_array_equal(found.found, [0, 4, 0, 4, 3])
 
 
 @pytest.mark.parametrize(
-    ("price", "per_tonne"), [(100.0, 300.0), (20.0, 180.0), (float("nan"), 180.0)]
-)
-def test_fines_follow_the_larger_of_price_and_reference(price: float, per_tonne: float) -> None:
-    """Multiple 3, reference price 60 CNY/t; without a market there is only the reference."""
-    fines = penalty(np.array([0, 2]), price, 60.0, 3.0)
-    assert_allclose(fines, [0.0, 2 * per_tonne])
+    ("prices", "level"),
+    [([100.0], 100.0), ([20.0], 60.0), ([float("nan")], 60.0), ([], 60.0),
+     ([80.0, float("nan"), 100.0], 90.0)],
+)  # fmt: skip
+def test_fines_follow_the_mean_price_and_at_least_the_reference(prices, level) -> None:
+    """Multiple 3, reference price 60 CNY/t; years without a price do not count."""
+    assert fine_price(np.array(prices), 60.0) == pytest.approx(level)
+    assert_allclose(penalty(np.array([0, 2]), level, 3.0), [0.0, 2 * 3 * level])
 
 
 @given(tonnes, tonnes, floats(0.0, 3.0))

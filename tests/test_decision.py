@@ -16,7 +16,15 @@ from model.behaviour.imitate import Imitation, imitation
 from model.behaviour.links import encounters
 from model.behaviour.logit import Chance, drawn, probabilities
 from model.behaviour.memory import blank
-from model.behaviour.payoffs import FREE_RIDE, HOLD, MITIGATE, TRANSFER, open_actions, payoffs
+from model.behaviour.payoffs import (
+    DEFAULT,
+    FREE_RIDE,
+    HOLD,
+    MITIGATE,
+    TRANSFER,
+    open_actions,
+    payoffs,
+)
 from model.behaviour.reinforce import Reinforcement, by_propensity, gibbs, reward
 
 
@@ -28,14 +36,14 @@ def experienced(draw):
 
     def past():
         """Draw last choices in a position; what is closed in it was never chosen."""
-        choice = draw(arrays(np.int64, count, elements=st.integers(0, 3)))
-        riding_in_surplus = (choice == FREE_RIDE) & (cities.need <= 0)
-        return np.where(riding_in_surplus, MITIGATE, choice)
+        choice = draw(arrays(np.int64, count, elements=st.integers(0, HOLD)))
+        falls_short = (choice == FREE_RIDE) | (choice == DEFAULT)
+        return np.where(falls_short & (cities.need <= 0), MITIGATE, choice)
 
     lived = Experience(
         choice=past(),
         payoff=draw(amounts(count, -10.0, 10.0)),
-        propensity=draw(amounts((count, 3), 0.0, 10.0)),
+        propensity=draw(amounts((count, HOLD), 0.0, 10.0)),
         example=past(),
         example_payoff=draw(amounts(count, -10.0, 10.0)),
     )
@@ -78,26 +86,28 @@ def test_the_fermi_function_by_hand() -> None:
     lived = Experience(
         choice=np.array([MITIGATE, MITIGATE, MITIGATE]),
         payoff=np.array([-0.5, -0.5, -0.5]),
-        propensity=np.ones((3, 3)),
+        propensity=np.ones((3, HOLD)),
         example=np.array([FREE_RIDE, HOLD, MITIGATE]),
         example_payoff=np.array([-0.5 + np.log(3.0) / 4.0, 9.0, 9.0]),
     )
     found = imitation(population(3, lived), Imitation(selection=4.0, mutation=0.0))
-    assert_allclose(found, [[0.25, 0.0, 0.75], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]], atol=1e-15)
+    assert_allclose(
+        found, [[0.25, 0.0, 0.75, 0.0], [1.0, 0.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0]], atol=1e-15
+    )
 
 
 def test_mutation_takes_any_open_action() -> None:
     lived = Experience(
         choice=np.array([FREE_RIDE]),
         payoff=np.zeros(1),
-        propensity=np.ones((1, 3)),
+        propensity=np.ones((1, HOLD)),
         example=np.array([HOLD]),
         example_payoff=np.zeros(1),
     )
-    cities, copying = population(1, lived), Imitation(mutation=0.3)
-    assert_allclose(imitation(cities, copying), [[0.1, 0.1, 0.8]])
-    closed = replace(cities, terms=replace(TERMS, market_open=False))
-    assert_allclose(imitation(closed, copying), [[0.15, 0.0, 0.85]])
+    cities, copying = population(1, lived), Imitation(mutation=0.4)
+    assert_allclose(imitation(cities, copying), [[0.1, 0.1, 0.7, 0.1]])
+    closed = replace(cities, terms=replace(TERMS, market_open=False, default_open=False))
+    assert_allclose(imitation(closed, copying), [[0.2, 0.0, 0.8, 0.0]])
 
 
 @given(outlooks())
@@ -133,8 +143,8 @@ def imitating(start: np.ndarray, worth: np.ndarray, kappa: float, years: int, se
     return np.array(shares)
 
 
-WORTH = np.array([-0.5, -0.4, 0.0])
-"""Payoffs of mitigate, transfer and free_ride in a population without enforcement."""
+WORTH = np.array([-0.5, -0.4, 0.0, -1.0])
+"""Payoffs of mitigate, transfer, free_ride and default in a population without enforcement."""
 
 
 def test_without_selection_imitation_is_neutral_drift() -> None:
@@ -163,14 +173,14 @@ def test_imitation_against_a_gain_dies_out() -> None:
     assert imitating(start, -WORTH, 10.0, 12, seed=1)[-1] < 0.02
 
 
-TWO_OPEN = np.array([[True, False, True]])
+TWO_OPEN = np.array([[True, False, True, False]])
 
 
 def reinforced(rewards, habit: Reinforcement, years: int, runs: int, seed: int = 0) -> np.ndarray:
     """Return the mean probability of mitigating by year; only it and free_ride are open."""
     rng = np.random.default_rng(seed)
     pays = np.asarray(rewards, dtype=np.float64)
-    propensity = np.full((runs, 3), 1 / 3)
+    propensity = np.full((runs, HOLD), 1 / HOLD)
     open_ = np.repeat(TWO_OPEN, runs, axis=0)
     shares = []
     for _ in range(years):
@@ -185,19 +195,19 @@ def reinforced(rewards, habit: Reinforcement, years: int, runs: int, seed: int =
 def test_a_propensity_grows_to_its_reward_over_recency() -> None:
     """q(t) = (1−φ)ᵗ q(0) + (1−ε) r (1 − (1−φ)ᵗ) / φ while an action is taken (Erev & Roth 1998)."""
     habit = Reinforcement(recency=0.1, experimentation=0.2, spillover="reward")
-    q = np.full((1, 3), 1.0)
+    q = np.full((1, HOLD), 1.0)
     for _ in range(15):
         q = habit.updated(q, np.array([MITIGATE]), np.array([0.7]), TWO_OPEN)
     left = 0.9**15
     grown = 0.7 * (1 - left) / 0.1
-    assert_allclose(q, [[left + 0.8 * grown, 1.0, left + 0.2 * grown]])
+    assert_allclose(q, [[left + 0.8 * grown, 1.0, left + 0.2 * grown, 1.0]])
 
 
 @pytest.mark.parametrize("epsilon", [0.05, 0.1, 0.2])
 def test_reinforcement_learns_the_better_action_up_to_its_experimentation(epsilon) -> None:
     """One action pays, the other nothing: P → 1 − ε (Erev & Roth 1998)."""
     habit = Reinforcement(recency=0.1, experimentation=epsilon, spillover="reward")
-    shares = reinforced([1.0, 0.0, 0.0], habit, years=250, runs=400)
+    shares = reinforced([1.0, 0.0, 0.0, 0.0], habit, years=250, runs=400)
     assert shares[0] == pytest.approx(0.5)
     assert shares[-1] == pytest.approx(1 - epsilon, abs=0.01)
 
@@ -206,7 +216,7 @@ def test_where_both_actions_pay_reinforcement_settles_where_replication_meets_mu
     """p (p a + (1−p) b) = p a (1−ε) + (1−p) b ε: mean propensities at rest, slow forgetting."""
     a, b, epsilon = 1.0, 0.5, 0.1
     habit = Reinforcement(recency=0.02, experimentation=epsilon, spillover="reward")
-    shares = reinforced([a, 0.0, b], habit, years=1500, runs=300)
+    shares = reinforced([a, 0.0, b, 0.0], habit, years=1500, runs=300)
     # (a − b) p² + (b − a (1 − ε) + b ε) p − b ε = 0
     middle = b - a * (1 - epsilon) + b * epsilon
     root = (-middle + np.sqrt(middle**2 + 4 * (a - b) * b * epsilon)) / (2 * (a - b))
@@ -217,21 +227,22 @@ def test_where_both_actions_pay_reinforcement_settles_where_replication_meets_mu
 def test_the_modified_rule_goes_on_to_certainty_where_forgetting_beats_experimentation() -> None:
     """Nicolaisen et al. (2001): the other propensity shrinks by 1 − φ + ε/(M−1) a year."""
     habit = Reinforcement(recency=0.1, experimentation=0.05, spillover="propensity")
-    shares = reinforced([1.0, 0.0, 0.0], habit, years=250, runs=400)
+    shares = reinforced([1.0, 0.0, 0.0, 0.0], habit, years=250, runs=400)
     assert shares[-1] > 0.99
 
 
 def test_a_reward_of_zero_teaches_only_under_the_modified_rule() -> None:
     """Why Nicolaisen et al. changed it: without a reward the original keeps all proportions."""
-    q, nothing = np.array([[2.0, 1.0, 1.0]]), np.zeros(1)
-    everything, mitigates = np.ones((1, 3), dtype=bool), np.array([MITIGATE])
+    q, nothing = np.array([[2.0, 1.0, 1.0, 1.0]]), np.zeros(1)
+    everything, mitigates = np.ones((1, HOLD), dtype=bool), np.array([MITIGATE])
     original, modified = (
         Reinforcement(0.1, 0.2, word).updated(q, mitigates, nothing, everything)
         for word in ("reward", "propensity")
     )
     assert_allclose(original / original.sum(), q / q.sum())
     assert modified[0, MITIGATE] / modified.sum() < 0.5
-    assert_allclose(modified, [[1.8, 1.0, 1.0]])
+    third = 0.2 / 3 + 0.9
+    assert_allclose(modified, [[1.8, third, third, third]])
 
 
 @given(experienced())
@@ -296,10 +307,10 @@ def test_shares_are_met_and_a_city_keeps_its_rule_while_they_allow() -> None:
 
 
 def test_years_short_of_quota_and_others_are_remembered_apart() -> None:
-    memory = blank(2, 3.0)
+    memory = blank(2, 4.0)
     short, long = np.array([True, False]), np.array([False, True])
     memory = memory.after(short, np.array([FREE_RIDE, TRANSFER]), np.array([-1.0, 2.0]),
-                          np.full((2, 3), 5.0))  # fmt: skip
+                          np.full((2, HOLD), 5.0))  # fmt: skip
     each_other = np.array([1, 0])
     lived = memory.experience(short, each_other)
     assert_array_equal(lived.choice, [FREE_RIDE, TRANSFER])
@@ -308,6 +319,6 @@ def test_years_short_of_quota_and_others_are_remembered_apart() -> None:
     swapped = memory.experience(long, each_other)
     assert_array_equal(swapped.choice, [HOLD, HOLD])
     assert_array_equal(swapped.example, [TRANSFER, FREE_RIDE])
-    assert_array_equal(swapped.propensity, np.ones((2, 3)))
+    assert_array_equal(swapped.propensity, np.ones((2, HOLD)))
     alone = memory.experience(short, np.array([0, 1]))
     assert_array_equal(alone.example, [HOLD, HOLD])

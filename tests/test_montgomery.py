@@ -19,6 +19,7 @@ FRICTIONLESS = {
     "compliance.bank_limit": 0.0,
     "compliance.borrow_limit": 0.0,
     "transfer.reserve": 0.0,
+    "abatement.cost_falls_on": "nobody",
 }
 RULES = ("grandfathering", "equal_per_capita", "consumption_responsibility", "supply_chain_linked")
 

@@ -86,6 +86,7 @@ def test_demand_of_all_cities_is_that_without_aid_in_every_year(
 ) -> None:
     words = {
         "horizon.end": 2019,
+        "abatement.cost_falls_on": "nobody",
         "transfer.paid_by": payer,
         "transfer.reserve": reserve,
         "transfer.catch_up": step,
@@ -122,7 +123,8 @@ def test_borrowed_growth_is_demand_from_nothing() -> None:
 
 
 def test_what_nobody_can_pay_is_not_given() -> None:
-    run, without = both({"horizon.end": 2016, "transfer.payer_floor": 1.0})
+    words = {"transfer.payer_floor": 1.0, "abatement.cost_falls_on": "nobody"}
+    run, without = both({"horizon.end": 2016, **words})
     assert (shape(run, "catch_up") == 0).all()
     assert_array_equal(np.nansum(shape(run, "aid_quota")), 0)
     assert_conserved(run, without)
@@ -142,8 +144,9 @@ def test_donors_pay_by_the_quota_that_they_gave() -> None:
 
 def test_a_branch_without_policy_goes_on_paying_for_the_catch_up_reached() -> None:
     laboratory = Laboratory(small_economy())
-    begun = laboratory.run(read_scenario("default", {"horizon.end": 2018}), 1, until=2015)
-    branch = read_scenario("default", {"horizon.end": 2018, "allocation.rule": "none"})
+    words = {"horizon.end": 2018, "abatement.cost_falls_on": "nobody"}
+    begun = laboratory.run(read_scenario("default", words), 1, until=2015)
+    branch = read_scenario("default", {**words, "allocation.rule": "none"})
     gone_on, without = laboratory.resume(begun.state, branch), laboratory.run(branch, 1)
     assert shape(gone_on, "catch_up").max() > 0
     assert_allclose(

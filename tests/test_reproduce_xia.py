@@ -12,7 +12,6 @@ from invented import SEEDS, economy_of, figures_of
 from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.economy import drawn_pairs
-from analysis.economy.industry import KINDS, cluster_names, shares
 from analysis.economy.pair import Pair, pair
 from analysis.figures.sheet import save
 from analysis.figures.style import CLASSES, pale
@@ -30,6 +29,7 @@ from model.classes.beneficiaries import Beneficiary, by_intensity
 from model.compile.balancing import Unbalanced
 from model.compile.city_economy import CityTables
 from model.footprints.decomposition import Decomposition, between_years, intensity_effect, responses
+from simulation.industry import KINDS, cluster_names, shares
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:

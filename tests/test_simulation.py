@@ -14,7 +14,15 @@ from single_sectors import WORDS as SECTORS_APART
 from data.errors import InputError
 from model.allocation import RULES
 from model.behaviour import RULES as DECISION_RULES
-from model.behaviour.payoffs import ACTIONS, FREE_RIDE, HOLD, MITIGATE, TRANSFER
+from model.behaviour.payoffs import (
+    ACTIONS,
+    DEFAULT,
+    FREE_RIDE,
+    HOLD,
+    MITIGATE,
+    TRANSFER,
+    Action,
+)
 from scenarios import read_scenario
 from simulation import City, run
 from simulation.laboratory import Laboratory
@@ -52,17 +60,30 @@ def test_all_actions_occur_at_default_parameters(laboratory) -> None:
     scenario = read_scenario("default")
     runs = [laboratory.run(scenario, 1, replication).cities for replication in range(6)]
     seen = {ACTIONS[action] for cities in runs for action in cities["action"].unique()}
-    assert seen == {"mitigate", "transfer", "free_ride", "hold"}
+    assert seen >= set(ACTIONS) - {"default"}
+
+
+def test_who_finds_the_fine_cheaper_than_effort_defaults_openly(laboratory) -> None:
+    """A cap far below emissions, and a fine of a tenth of the reference price."""
+    words = {"market.institution": "none", "cap.cut": 0.5, "compliance.penalty_multiple": 0.1,
+             "compliance.deduction": 0.0, "compliance.hideable": 0.0,
+             "compliance.borrow_limit": 0.0, "behaviour.peer_pressure": 0.0}  # fmt: skip
+    cities = laboratory.run(read_scenario("default", words), 1).cities
+    defaults = cities[cities["action"] == DEFAULT]
+    assert len(defaults) > 10
+    assert (defaults["open_gap"] > 0).mean() > 0.9  # the others erred in their forecast
+    assert (cities["hidden_gap"] == 0).all()
 
 
 def test_actions_are_labelled_by_deed(laboratory) -> None:
     cities = laboratory.run(read_scenario("default"), 3).cities
     cities["stepped"] = cities.groupby("region_code")["abated"].diff()
-    idle = cities[cities["action"].isin([FREE_RIDE, HOLD])]
+    idle = cities[cities["action"].isin([DEFAULT, HOLD])]
     assert (idle["net_purchase"] == 0).all()
-    assert (cities[cities["action"] == FREE_RIDE]["need"] > 0.5).all()
+    assert ((cities["hidden_gap"] > 0) == (cities["action"] == FREE_RIDE)).all()
+    assert (cities[cities["action"] == DEFAULT]["need"] > 0.5).all()
     assert (cities[cities["action"] == HOLD]["need"] <= 0.5).all()
-    assert (cities[cities["net_purchase"] != 0]["action"] == TRANSFER).all()
+    assert cities[cities["net_purchase"] != 0]["action"].isin([TRANSFER, FREE_RIDE]).all()
 
 
 def test_without_policy_there_is_no_price_no_abatement_and_no_cost(laboratory) -> None:
@@ -210,7 +231,7 @@ def test_a_city_with_another_mind_changes_results(small) -> None:
     saints = run("default", economy=small, city_class=Saint)
     rogues = run("default", economy=small, city_class=Rogue)
     assert set(saints.cities["action"]) <= {MITIGATE, HOLD}
-    assert set(rogues.cities["action"]) <= {FREE_RIDE, HOLD, MITIGATE}
+    assert set(rogues.cities["action"]) <= set(Action)
     assert rogues.national["emissions"].iloc[-1] > saints.national["emissions"].iloc[-1]
 
 
@@ -510,3 +531,24 @@ def test_errors_of_verification_move_what_cities_answer_for_and_no_emissions_of_
     assert exact["emissions"].equals(erring["emissions"])
     ratio = np.log(erring["verified"] / erring["liability"])
     assert 0.01 < ratio.std() < 0.15
+
+
+def test_a_city_reads_its_cluster_footprint_and_links_when_it_decides(full) -> None:
+    """Tangshan lives on heavy industry and emits for cities that it can name."""
+    seen = {}
+
+    class Reader(City):
+        def decide(self, outlook, chance):
+            if self.name == "Tangshan":
+                seen[self.model.state.t] = (self.cluster, self.emissions, self.footprint)
+                seen["customers"], seen["suppliers"] = self.customers, self.suppliers
+            return "mitigate"
+
+    run("default", {"horizon.end": 2014}, economy=full, city_class=Reader)
+    cluster, emissions, footprint = seen[0]
+    assert cluster == "heavy_manufacturing"
+    assert emissions > 2 * footprint
+    assert seen[1] != seen[0]
+    assert max(seen["customers"].values()) > 1e5
+    assert "Tangshan" not in seen["customers"]
+    assert all(weight > 0 for weight in seen["suppliers"].values())

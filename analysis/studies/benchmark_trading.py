@@ -6,12 +6,12 @@ import pandas as pd
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
 from analysis.economy.headlines import per_head_demand
-from analysis.economy.industry import cluster_names
 from data.compiled.cache import load_economy
 from model.arrays import Mask
 from model.classes.inequality import quintile
 from model.compile.city_economy import Economy
 from scenarios.reading import read_scenario
+from simulation.industry import cluster_names
 from simulation.laboratory import Laboratory
 
 DOCUMENT = DOCS / "benchmark-trading.md"

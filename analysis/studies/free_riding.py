@@ -48,8 +48,17 @@ PUBLIC_GOOD: dict[str, Any] = {
     "compliance.borrow_limit": 0.0,
     "behaviour.forecast_error": 0.0,
     "behaviour.logit.inertia": 0.0,
+    "behaviour.rationality": 3.0,
+    "behaviour.fiscal_elasticity": 0.0,
+    "behaviour.audit_visibility": 0.0,
+    "behaviour.audit_spread": 0.0,
+    "compliance.hideable": 1.0,
+    "compliance.detection_slope": 0.0,
+    "compliance.reaudit_years": 0,
+    "compliance.open_default": False,
 }
-"""Every city is short of quota in every year, by what it has not abated itself; nobody looks."""
+"""Every city is short of quota in every year, by what it has not abated itself; nobody looks, all
+can be concealed, and cities are alike in what they expect."""
 
 
 @dataclass

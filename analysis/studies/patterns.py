@@ -7,12 +7,12 @@ import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
-from analysis.economy.industry import cluster_names
 from data.compiled.cache import load_economy
 from data.readers.verified import read_table
 from model.behaviour.payoffs import Action
 from model.compile.city_economy import Economy
 from scenarios.reading import read_scenario
+from simulation.industry import cluster_names
 from simulation.laboratory import Laboratory
 from simulation.run_result import Run
 

@@ -17,7 +17,7 @@ class Experience:
     payoff: ByCity
     """Payoff that it brought ÷ `Outlook.scale` of that year, 1; (c,)."""
     propensity: Payoffs
-    """Propensity to each action in this position, 1; (c, 3)."""
+    """Propensity to each action in this position, 1; (c, 4)."""
     example: Actions
     """Last choice in this position of the neighbour a city looks at; (c,)."""
     example_payoff: ByCity

@@ -8,7 +8,7 @@ from scipy.special import expit
 from model.arrays import Actions, Payoffs
 from model.behaviour.logit import Chance, drawn, probabilities
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import Action, open_actions, payoffs
+from model.behaviour.payoffs import HOLD, Action, open_actions, payoffs
 from model.registry import parameter
 
 
@@ -39,7 +39,7 @@ def imitate(outlook: Outlook, chance: Chance, parameters: Imitation) -> Actions:
 
 
 def imitation(outlook: Outlook, parameters: Imitation) -> Payoffs:
-    """Return P(action), 1; (c, 3). Szabó & Tőke (1998); Traulsen, Nowak & Pacheco (2006).
+    """Return P(action), 1; (c, 4). Szabó & Tőke (1998); Traulsen, Nowak & Pacheco (2006).
 
     The neighbour's last choice is adopted with probability 1 / (1 + exp(−κ Δ)), Δ being its
     payoff less one's own; with probability `mutation` any open action is taken instead. A city
@@ -58,4 +58,4 @@ def imitation(outlook: Outlook, parameters: Imitation) -> Payoffs:
 
 
 def _certain(choice: Actions) -> Payoffs:
-    return (choice[:, None] == np.arange(3)).astype(np.float64)
+    return (choice[:, None] == np.arange(HOLD)).astype(np.float64)

@@ -15,7 +15,7 @@ class Logit:
     """Parameters of logit."""
 
     inertia: float = parameter(
-        0.5, "1", "assumed", "Probability that a logit city keeps last year's action.", ge=0, lt=1
+        0.2, "1", "assumed", "Probability that a logit city keeps last year's action.", ge=0, lt=1
     )
 
 
@@ -36,7 +36,7 @@ class Chance:
 
 
 def probabilities(utility: Payoffs, scale: ByCity, rationality: ByCity | float) -> Payoffs:
-    """Return P(action) ∝ exp(λ U / scale), 1; (c, 3). McFadden (1974).
+    """Return P(action) ∝ exp(λ U / scale), 1; (c, 4). McFadden (1974).
 
     `scale` is in the unit of `utility`, `rationality` is λ per unit of that quotient, of each city
     or of all. An action with utility −∞ has probability 0.

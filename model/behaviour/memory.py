@@ -15,7 +15,7 @@ from model.arrays import (
     Whole,
 )
 from model.behaviour.experience import Experience
-from model.behaviour.payoffs import Action
+from model.behaviour.payoffs import HOLD, Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Memory:
     payoff: PayoffsByPosition
     """Realised payoff of that year ÷ (reference price × need), 1; (2, c)."""
     propensity: PropensityByPosition
-    """Propensity to each action, 1; (2, c, 3)."""
+    """Propensity to each action, 1; (2, c, 4)."""
 
     def experience(self, short: Cities, neighbour: Whole) -> Experience:
         """Return what counts for each city now, and the same of the neighbour it looks at."""
@@ -62,5 +62,5 @@ def blank(cities: int, strength: float) -> Memory:
     return Memory(
         choice=np.full((2, cities), Action.HOLD, dtype=np.int64),
         payoff=np.zeros((2, cities)),
-        propensity=np.full((2, cities, 3), strength / 3),
+        propensity=np.full((2, cities, HOLD), strength / HOLD),
     )

@@ -11,6 +11,7 @@ from model.abatement.price_of_relief import price_of_relief
 from model.abatement.supply import AbatementSupply
 from model.arrays import Actions, ByCity, ByCityLever, Cities, Indices, Whole
 from model.behaviour.experience import Experience
+from model.quota.compliance import detected
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,10 @@ class Terms:
     """Price that payoffs and fines are measured by, CNY/t."""
     penalty_multiple: float
     """Fine per tonne short, as a multiple of the larger of price and reference price, 1."""
-    audit: float
-    """Probability that a hidden gap is found, 1."""
+    hideable: float
+    """Largest share of its liability that a city can conceal, 1."""
+    detection_slope: float
+    """Rise of the probability of detection per unit of the concealed share of liability, 1."""
     transaction_cost: float
     """τ, paid by either side, CNY/t."""
     risk: float
@@ -39,14 +42,24 @@ class Terms:
     """True where cities can trade with one another there."""
     auction_open: bool
     """True where the regulator sells quota to whoever means to comply."""
+    default_open: bool = True
+    """True where cities may knowingly leave a reported need unmet."""
+    auction_cover: float = 0.0
+    """Share of all needs that the quota on auction can meet, 1."""
+    fine_price: float | None = None
+    """Price by which fines are measured, announced before the year, CNY/t; if none was, they go by
+    the clearing price, which each city expects for itself."""
 
     def fine(self, belief: ByCity) -> ByCity:
         """Return what a found tonne is expected to cost, CNY/t; (c,).
 
-        The fine at the expected price (the reference price where there is no market to have one),
-        and what is deducted next year.
+        The fine at the announced or the expected price (the reference price where there is no
+        market to have one), and what is deducted next year.
         """
-        expected = np.maximum(belief if self.market_open else 0.0, self.reference_price)
+        if self.fine_price is not None:
+            expected = np.full_like(belief, self.fine_price)
+        else:
+            expected = np.maximum(belief if self.market_open else 0.0, self.reference_price)
         return self.penalty_multiple * expected + self.deduction * self.discount * belief
 
 
@@ -70,7 +83,8 @@ class Outlook:
     linked: Cities
     """Cities with somebody to trade with where there is a market; (c,)."""
     neighbours_free_riding: ByCity
-    """Share of the supply-chain neighbours that rode free last year, by flow, 1; (c,)."""
+    """Share of the supply-chain neighbours that rode free or defaulted last year, by flow, 1; (c,).
+    """
     least_scale: ByCity
     """Least need payoffs are divided by: 1 % of base-year liability, or one tonne; t; (c,)."""
     supply: AbatementSupply
@@ -80,7 +94,9 @@ class Outlook:
     rationality: ByCity
     """λ of the logit choice, per unit of payoff ÷ `scale`; (c,)."""
     peer_pressure: ByCity
-    """Disapproval of a free-rider among neighbours that comply, share of the price, 1; (c,)."""
+    """Disapproval of who falls short among neighbours that comply, share of the price, 1; (c,)."""
+    audit: ByCity
+    """Probability of detection that a city expects for a small concealment, 1; (c,)."""
     experience: Experience
     """Experience that imitation and reinforcement go by."""
     terms: Terms
@@ -101,6 +117,51 @@ class Outlook:
     def can_trade(self) -> Cities:
         """Cities that can trade with other cities; (c,)."""
         return self.linked & (self.terms.market_open and self.terms.transfer_open)
+
+    @cached_property
+    def concealable(self) -> ByCity:
+        """What a city can conceal of its need: at most a share of its liability, t; (c,).
+
+        What it abates for a target of its own is no longer to be concealed.
+        """
+        left = self.need - self.supply.relief_of(self.supply.for_nothing)
+        return np.minimum(np.maximum(left, 0.0), self.terms.hideable * self.expected)
+
+    @property
+    def can_conceal(self) -> Cities:
+        """Cities with a need of which something can be concealed; (c,)."""
+        return self.concealable > 0.0
+
+    @property
+    def can_default(self) -> Cities:
+        """Cities with a need that they may report and leave unmet; (c,)."""
+        return (self.need > 0.0) & self.terms.default_open
+
+    @cached_property
+    def detection(self) -> ByCity:
+        """Probability that the concealment of all that can be concealed is found, 1; (c,)."""
+        share = np.divide(
+            self.concealable,
+            self.expected,
+            out=np.zeros_like(self.need),
+            where=self.expected > 0,
+        )
+        return detected(self.audit, share, self.terms.detection_slope)
+
+    @cached_property
+    def disapproval(self) -> ByCity:
+        """Cost in standing of a tonne that a city does not answer for, CNY/t; (c,)."""
+        return self.peer_pressure * self.belief * (1.0 - self.neighbours_free_riding)
+
+    @cached_property
+    def rest(self) -> "Outlook":
+        """The year as if all that can be concealed were not to be answered for."""
+        return replace(self, need=self.need - self.concealable)
+
+    @property
+    def expected_award(self) -> ByCity:
+        """What each city expects to get on auction at most, t; (c,)."""
+        return self.terms.auction_cover * np.maximum(self.need, 0.0)
 
     @property
     def scale(self) -> ByCity:

@@ -8,7 +8,7 @@ import numpy as np
 from model.arrays import Actions, ByCity, OpenActions, Payoffs
 from model.behaviour.logit import Chance, drawn, probabilities
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import open_actions
+from model.behaviour.payoffs import HOLD, open_actions
 from model.registry import parameter
 
 
@@ -57,12 +57,12 @@ class Reinforcement:
     def updated(
         self, propensity: Payoffs, choice: Actions, reward: ByCity, open_: OpenActions
     ) -> Payoffs:
-        """Return next year's propensities, 1; (c, 3).
+        """Return next year's propensities, 1; (c, 4).
 
         (1 − φ) q + (1 − ε) reward for the action taken, (1 − φ) q + ε (reward or q) / (M − 1) for
         the M − 1 others that are open; an action that is closed keeps its propensity.
         """
-        taken = choice[:, None] == np.arange(3)
+        taken = choice[:, None] == np.arange(HOLD)
         others = np.maximum(open_.sum(axis=1, keepdims=True) - 1, 1)
         spilt = reward[:, None] if self.spillover == "reward" else propensity
         gained = np.where(
@@ -81,7 +81,7 @@ def reinforce(outlook: Outlook, chance: Chance, parameters: Reinforcement) -> Ac
 
 
 def by_propensity(outlook: Outlook) -> Payoffs:
-    """Return P(action) ∝ propensity among open actions, 1; (c, 3). Even where all are zero."""
+    """Return P(action) ∝ propensity among open actions, 1; (c, 4). Even where all are zero."""
     open_ = open_actions(outlook)
     weight = np.where(open_, outlook.experience.propensity, 0.0)
     weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, open_)
@@ -89,7 +89,7 @@ def by_propensity(outlook: Outlook) -> Payoffs:
 
 
 def gibbs(outlook: Outlook, temperature: float) -> Payoffs:
-    """Return P(action) ∝ exp(propensity / temperature) among open actions, 1; (c, 3).
+    """Return P(action) ∝ exp(propensity / temperature) among open actions, 1; (c, 4).
 
     Gibbs–Boltzmann choice (Sun & Tesfatsion 2007, variant Roth–Erev): even over the open actions
     at a high temperature, only what has paid most at a low one. `temperature`, in units of

@@ -59,7 +59,7 @@ class Orders:
 
         A buyer abates while that is cheaper than price + τ, a seller while it pays at price − τ;
         nobody bids where price + τ exceeds the fine it expects, nobody sells below τ. Quota in hand
-        is offered rising from half at 0.9 to all at 1.1 of a banked tonne's worth.
+        is offered rising from none at 0.9 to all at 1.1 of a banked tonne's worth.
         """
         need = self.need_at(price)
         return self._orders_of(need, price, self._relief(need, price))
@@ -152,14 +152,17 @@ class Relief:
 
 
 def offered_share(price: AnyFloats | float, worth: Vector) -> AnyFloats:
-    """Return the share of a surplus on offer: half at 0.9 of a banked tonne's worth, all at 1.1."""
+    """Return the share of a surplus on offer: none at 0.9 of a banked tonne's worth, all at 1.1.
+
+    What cannot be banked is worth nothing and is all on offer.
+    """
     share = price / np.maximum(worth, 1e-9)
-    share -= 0.7
-    share *= 2.5
-    return np.minimum(np.maximum(share, 0.5, out=share), 1.0, out=share)
+    share -= 0.9
+    share *= 5.0
+    return np.minimum(np.maximum(share, 0.0, out=share), 1.0, out=share)
 
 
 def share_per_price(price: float, worth: Vector) -> Vector:
     """Return how the share of a surplus on offer rises with the price, 1 per CNY/t."""
     rising = (0.9 * worth < price) & (price < 1.1 * worth)
-    return np.divide(2.5, worth, out=np.zeros_like(worth), where=rising)
+    return np.divide(5.0, worth, out=np.zeros_like(worth), where=rising)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity, Cities, Tonnes
+from model.arrays import ByCity, Cities, RecentPrices, Tonnes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +21,60 @@ class Verification:
     """Open gap, and the hidden gap where an audit found it; (c,)."""
 
 
-def verify(
-    liability: Tonnes, held: Tonnes, hides: Cities, uniform: ByCity, audit: float
-) -> Verification:
+@dataclass(frozen=True, slots=True)
+class Audits:
+    """Audits of a year: who is found with what probability."""
+
+    probability: ByCity
+    """Probability that a small concealment is found, 1; (c,)."""
+    slope: float
+    """Rise of it per unit of the concealed share of liability, 1."""
+    uniform: ByCity
+    """Draw in [0, 1) of each city; it is found where the draw falls below the probability."""
+
+
+def detected(probability: ByCity, share: ByCity, slope: float) -> ByCity:
+    """Return the probability of detection of a concealed share of liability, 1; (c,).
+
+    min(1, probability + slope × share): evasion is the likelier found the larger it is (Yitzhaki
+    1974; Slemrod and Yitzhaki 2002, section 3).
+    """
+    return np.minimum(probability + slope * share, 1.0)
+
+
+def most_concealed(liability: Tonnes, hides: Cities, hideable: float) -> Tonnes:
+    """Return what each city can conceal: a share of the liability of who hides, tonnes; (c,)."""
+    most: Tonnes = np.floor(hideable * liability).astype(np.int64)
+    return np.where(hides, most, 0)
+
+
+def verify(liability: Tonnes, held: Tonnes, concealable: Tonnes, audits: Audits) -> Verification:
     """Return the outcome of reporting: liability = surrendered + open gap + hidden gap.
 
-    Who hides reports min(liability, holdings); the rest of its liability is found with
-    probability `audit`, where `uniform` falls below it. All others report truly.
+    What is not covered stays unreported as far as it is `concealable`, t; (c,). It is found with
+    the probability of `detected`; all else is reported truly.
     """
     surrendered = np.minimum(liability, held)
     gap = liability - surrendered
-    hidden = np.where(hides, gap, 0)
-    seen = np.where(uniform < audit, hidden, 0)
+    hidden = np.minimum(gap, concealable)
+    share = np.divide(hidden, liability, out=np.zeros(gap.size), where=liability > 0)
+    probability = detected(audits.probability, share, audits.slope)
+    seen = np.where(audits.uniform < probability, hidden, 0)
     return Verification(surrendered, gap - hidden, hidden, gap - hidden + seen)
 
 
-def penalty(found: Tonnes, price: float, reference_price: float, multiple: float) -> ByCity:
-    """Return fines, CNY: multiple × the larger of clearing and reference price a tonne found."""
-    level = reference_price if np.isnan(price) else max(price, reference_price)
-    return found * (multiple * level)
+def fine_price(prices: RecentPrices, reference_price: float) -> float:
+    """Return the price that fines are measured by, CNY/t.
+
+    The mean of `prices`, of those years that have one, or the reference price if that is larger.
+    """
+    known = prices[~np.isnan(prices)]
+    return max(float(known.mean()), reference_price) if known.size else reference_price
+
+
+def penalty(found: Tonnes, price: float, multiple: float) -> ByCity:
+    """Return fines, CNY: a multiple of the price that they are measured by, a tonne found."""
+    return found * (multiple * price)
 
 
 def deduction(found: Tonnes, liability: Tonnes, rate: float, limit: float) -> Tonnes:

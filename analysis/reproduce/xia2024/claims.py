@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.documents.numbers import fixed
-from analysis.economy.industry import shares
 from analysis.economy.pair import Pair
 from analysis.reproduce.chapter import Chapter
 from analysis.reproduce.xia2024.classes import ALL_KINDS, classes_of
@@ -15,6 +14,7 @@ from model.arrays import ByCity, Mask
 from model.classes.beneficiaries import Beneficiary
 from model.classes.permutation import gap, permutation_p
 from model.compile.city_economy import CityTables
+from simulation.industry import shares
 
 SEED = 2024
 """Of the permutations."""

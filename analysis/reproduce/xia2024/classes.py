@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.economy.industry import KINDS, cluster_names, shares
 from analysis.economy.pair import Pair
 from analysis.economy.provinces import province_names
 from model.arrays import Whole
 from model.classes.beneficiaries import DEFAULT_READING, READINGS, Beneficiary, Reading
+from simulation.industry import KINDS, cluster_names, shares
 
 MT = 1e6
 """Tonnes in a million tonnes."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.economy.industry import cluster_names
 from analysis.economy.pair import Pair
 from analysis.reproduce.chapter import Chapter
 from analysis.reproduce.xia2024.classes import MT, classes_of
 from model.arrays import BetweenRegions
 from model.classes.beneficiaries import Beneficiary
+from simulation.industry import cluster_names
 
 UPSTREAM = ("heavy_manufacturing", "energy")
 """Clusters of cities upstream in the supply chain."""

@@ -6,13 +6,13 @@ import numpy as np
 
 from analysis.economy.affluence import Fifths, fifths
 from analysis.economy.headlines import headlines
-from analysis.economy.industry import cluster_names
 from analysis.reproduce.chapter import Chapter
 from data.readers.figures import read_national_series
 from data.readers.published import read_published, read_thresholds
 from model.arrays import ByCity, FlowsByCategory
 from model.compile.city_economy import Economy
 from model.footprints.accounts import Accounts, accounts, embodied_flows
+from simulation.industry import cluster_names
 
 MT = 1e6
 """Tonnes in a million tonnes."""

@@ -1,0 +1,58 @@
+"""Figures of the cities that stay the same in every run: clusters, people, point sources."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import ByCity
+from model.behaviour.perception import visibility
+from model.compile.city_economy import CityTables
+from model.labels import KEY_SECTORS
+from simulation.industry import KINDS, cluster_names
+
+UNKNOWN = "unknown"
+"""Cluster of all cities where too few of them differ to form clusters."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityFacts:
+    """Figures of the base year; one row a city."""
+
+    cluster: tuple[str, ...]
+    """Industry cluster, a word of `simulation.industry.KINDS`."""
+    province: tuple[str, ...]
+    """Code of the province (GB/T 2260)."""
+    population: ByCity
+    """Residents, heads; (c,)."""
+    value_added: ByCity
+    """10⁴ CNY; (c,)."""
+    point_sources: ByCity
+    """Share of the six key sectors in emissions, 1; (c,)."""
+    visibility: ByCity
+    """That share as it is in the city's industry cluster, standardised over the cities, 1; (c,)."""
+
+
+def city_facts(tables: CityTables) -> CityFacts:
+    """Return the figures of the cities of an economy."""
+    players, regions = tables.players, tables.regions
+    cluster = _clusters(tables)
+    group = tables.sectors.group
+    emitted, key = tables.F[players], group < len(KEY_SECTORS)
+    total = emitted.sum(axis=1)
+    share = np.divide(emitted[:, key].sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
+    number = np.array([KINDS.index(word) if word in KINDS else len(KINDS) for word in cluster])
+    return CityFacts(
+        cluster=tuple(cluster),
+        province=tuple(regions.province_codes[p] for p in regions.province[players]),
+        population=tables.population[players],
+        value_added=tables.value_added[players].sum(axis=1),
+        point_sources=share,
+        visibility=visibility(share, number),
+    )
+
+
+def _clusters(tables: CityTables) -> list[str]:
+    try:
+        return cluster_names(tables)
+    except ValueError:  # an economy of a few cities that are all alike
+        return [UNKNOWN] * tables.players.size

@@ -1,0 +1,56 @@
+"""Years without policy in which cities depart from their sectors' trends."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from data.readers.prospects import LAST
+from model.arrays import AnyFloats, ByYearRegionBranch
+from model.footprints.scored_year import mitigation, scored_year
+from model.input_output.departures import departures
+from scenarios.scenario import Horizon
+from scenarios.world import Growth
+from simulation.baseline import Baseline, Prepared
+
+
+def departed(
+    prepared: Prepared, years: Baseline, growth: Growth, horizon: Horizon, normal: AnyFloats
+) -> Baseline:
+    """Return the years without policy as one draw of cities' departures has them.
+
+    Intensities of cities depart from their trends after the last year of statistics; those of each
+    group keep the emissions of all cities together. `normal` are standard normal draws by simulated
+    year and city, the first common to its groups; (t, c, 1 + g).
+    """
+    if growth.departure_common == growth.departure_specific == 0.0:
+        return years
+    known = sum(year <= LAST for year in horizon.years)
+    if known == len(horizon.years):
+        return years
+    logs = departures(
+        normal[known:],
+        growth.departure_common,
+        growth.departure_specific,
+        growth.departure_persistence,
+    )
+    level = years.level.copy()
+    level[known:, prepared.economy.players] *= _factor(prepared, years, known, np.exp(logs))
+    scored, since = list(years.years), list(years.since_base_year)
+    for t in range(known, len(scored)):
+        year = years.years[t]
+        scored[t] = scored_year(
+            prepared.basis, level[t], year.demand, years.unabated[t], float(years.exports[t])
+        )
+        since[t] = mitigation(prepared.base, scored[t])
+    return replace(years, level=level, years=tuple(scored), since_base_year=tuple(since))
+
+
+def _factor(
+    prepared: Prepared, years: Baseline, known: int, departed: ByYearRegionBranch
+) -> ByYearRegionBranch:
+    """Return departures by branch, 1, that leave the emissions of each group of all cities."""
+    cities, branches = prepared.economy.players, prepared.branches
+    emitted = branches.sums((years.level * years.unabated)[known:, cities])
+    before, after = emitted.sum(axis=1), (emitted * departed).sum(axis=1)
+    kept = np.divide(before, after, out=np.ones_like(before), where=after > 0)
+    return branches.spread(departed * kept[:, None, :])
