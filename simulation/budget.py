@@ -144,6 +144,16 @@ class BudgetOffice:
         return np.divide(earned, tonnes, out=np.zeros_like(earned), where=tonnes > 0)
 
 
+def outlay(effort: Effort, day: MarketDay, tau: float, fines: ByCity, payments: Payments) -> ByCity:
+    """Return what each city pays for the year less what it receives for it, CNY; (c,).
+
+    Abatement, quota with transaction cost τ a tonne, fines, and payments between cities.
+    """
+    paid = effort.cost + day.payment + tau * day.turnover + fines
+    paid += payments.to_emitters + payments.programme
+    return paid - payments.compensation - payments.subsidy - payments.bonus
+
+
 def share_borne(state: State, subsidy: float) -> ByCity:
     """Return the share of its abatement cost that each city expects to bear itself, 1; (c,)."""
     strong = state.classes == Beneficiary.STRONG

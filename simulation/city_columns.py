@@ -73,6 +73,13 @@ CITY = (
         lambda y: y.quota.decided.outlook.need,
         without=MISSING,
     ),
+    Column(
+        "awaited",
+        "t CO₂",
+        "of its need, left to the expected mitigation of suppliers",
+        lambda y: y.quota.decided.outlook.awaited,
+        without=0.0,
+    ),
     Column("auction_quota", "t CO₂", "bought on auction", lambda y: y.day.auctioned, without=0.0),
     Column(
         "net_purchase",
@@ -187,6 +194,20 @@ CITY = (
         "1",
         "share of its demand that the city gives up for the catch-up of others",
         lambda y: y.state.paid_for_aid,
+    ),
+    Column(
+        "outlay",
+        "CNY",
+        "paid by law for abatement, quota and fines, less what was received",
+        lambda y: y.quota.complied.outlay,
+        without=0.0,
+    ),
+    Column(
+        "burden",
+        "CNY",
+        "the same where it is borne, once producers have passed it on in prices",
+        lambda y: y.burden,
+        without=0.0,
     ),
     Column(
         "dues",

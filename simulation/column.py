@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.arrays import ByCity, Indices
+from model.footprints.price_incidence import burden
 from model.quota.compliance import Verification
 from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
@@ -75,6 +76,14 @@ class RecordedYear:
     def payments(self) -> Payments:
         """Payments besides quota and fines."""
         return self.quota.complied.payments
+
+    @property
+    def burden(self) -> ByCity:
+        """Borne by each city once costs have been passed on, CNY; (c,)."""
+        economy, outlay = self.scheme.economy, self.quota.complied.outlay
+        passed = economy.passed_on(self.quota.traded.state, self.outcome.scored, outlay)
+        share = self.scheme.asked.abatement.pass_through
+        return burden(outlay, passed, self.outcome.liability, share)
 
     @property
     def transaction_cost(self) -> ByCity:

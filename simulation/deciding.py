@@ -1,6 +1,7 @@
 """Asking every city what it does this year, and naming what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -67,6 +68,23 @@ def forgone_payoff(decided: Decided) -> float:
     behind, has_choice = _forgone(decided)
     tonnes = decided.outlook.measured_need[has_choice].sum()
     return float(behind[has_choice].sum() / tonnes) if tonnes > 0 else float("nan")
+
+
+def displaced_effort(decided: Decided) -> float:
+    """Return how much liability cities leave to their suppliers instead of abating, t.
+
+    Of those that meet their need alone: the relief of the step that they would take if they awaited
+    nothing, less that of the step they take.
+    """
+    outlook = decided.plan.outlook
+    alone = (decided.plan.openly == MITIGATE) & (outlook.awaited > 0)
+    if not alone.any():
+        return 0.0
+    rows = np.flatnonzero(alone)
+    waiting = outlook.rows(rows)
+    eager = replace(waiting, need=waiting.need + waiting.awaited)
+    relief = (one.supply.relief_of(one.own_step).sum() for one in (eager, waiting))
+    return float(next(relief) - next(relief))
 
 
 def _forgone(decided: Decided) -> tuple[ByCity, Cities]:

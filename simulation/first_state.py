@@ -32,6 +32,7 @@ def first_state(economy: ScenarioEconomy, scenario: Scenario) -> State:
         dues=np.zeros(count),
         given_for_aid=np.zeros(count),
         action=np.full(count, HOLD, dtype=np.int64),
+        effort=np.zeros(count),
         choice=np.full(count, HOLD, dtype=np.int64),
         riding_nearby=np.zeros(count),
         watched=none,

@@ -49,8 +49,15 @@ class Foresight:
         sigma = self.asked.behaviour.forecast_error
         return forecast.liability * np.exp(sigma * self.streams.forecast[t])
 
-    def outlook(self, state: State, need: ByCity, expected: ByCity, forecast: Forecast) -> Outlook:
-        """Return what each city knows when it decides."""
+    def outlook(
+        self,
+        state: State,
+        need: ByCity,
+        awaited: ByCity,
+        expected: ByCity,
+        forecast: Forecast,
+    ) -> Outlook:
+        """Return what each city knows when it decides; `need` without what it awaits, t; (c,)."""
         experience = self._unlived
         if self.by_experience:
             neighbour = self.links.encounters.met(self.streams.neighbour[state.t])
@@ -58,6 +65,7 @@ class Foresight:
         return Outlook(
             need=need,
             expected=expected,
+            awaited=awaited,
             bank=state.bank.astype(np.float64),
             belief=state.belief.copy(),
             last_choice=state.choice.copy(),

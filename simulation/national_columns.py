@@ -1,7 +1,7 @@
 """National columns: what is recorded of every year."""
 
 from simulation.column import MISSING, Column
-from simulation.deciding import best_choices, forgone_payoff
+from simulation.deciding import best_choices, displaced_effort, forgone_payoff
 
 NATIONAL = (
     Column("cap", "t CO₂", "missing without policy", lambda y: y.announcement.cap, without=MISSING),
@@ -14,6 +14,18 @@ NATIONAL = (
     ),
     Column(
         "emissions", "t CO₂", "D_pba of all cities", lambda y: y.outcome.scored.D_pba[y.rows].sum()
+    ),
+    Column(
+        "emissions_elsewhere",
+        "t CO₂",
+        "D_pba of the regions that are no cities",
+        lambda y: y.outcome.scored.D_pba.sum() - y.outcome.scored.D_pba[y.rows].sum(),
+    ),
+    Column(
+        "exported",
+        "t CO₂",
+        "emitted in all regions for exports abroad",
+        lambda y: y.outcome.scored.exported.sum(),
     ),
     Column(
         "technique_effect",
@@ -166,6 +178,13 @@ NATIONAL = (
         "what choices forgo of the best expected payoff, per tonne of need or surplus",
         lambda y: forgone_payoff(y.quota.decided),
         without=MISSING,
+    ),
+    Column(
+        "displaced_effort",
+        "t CO₂",
+        "liability that cities leave to their suppliers' mitigation instead of abating",
+        lambda y: displaced_effort(y.quota.decided),
+        without=0.0,
     ),
     Column(
         "fine_price",

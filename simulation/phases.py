@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from model.arrays import ByCity
+from model.behaviour.links import awaited_relief
 from model.behaviour.logit import Chance
 from model.behaviour.payoffs import plan
 from model.labels import GROUPS
@@ -44,19 +45,20 @@ def decide(
     """Tell every city its outlook, and ask what it does."""
     state, forecast = aided.state, aided.forecast
     need = expected + forecast.liability - announced.forecast.liability - state.ledger.held
-    outlook = scheme.foresight.outlook(state, need, expected, forecast)
+    spared = effort_of_others(forecast, scheme.economy, state)
+    awaited = awaited_relief(need, state.effort, spared, scheme.asked.behaviour.waiting)
+    outlook = scheme.foresight.outlook(state, need - awaited, awaited, expected, forecast)
     chance = Chance(scheme.streams.choice[state.t], scheme.streams.inertia[state.t])
     choice = decisions(cities, outlook, chance)
-    return Decided(outlook, choice, plan(outlook, choice))
+    return Decided(outlook, choice, plan(outlook, choice), spared)
 
 
 def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
     """Clear the market."""
     state, forecast = aided.state, aided.forecast
-    others = effort_of_others(forecast, scheme.economy, state)
     links, market = scheme.links.flows, scheme.asked.market
     planned = decided.plan
-    day = market_day(planned.outlook, planned.openly, state.ledger, market, others, links)
+    day = market_day(planned.outlook, planned.openly, state.ledger, market, decided.spared, links)
     abatement = state.abatement + day.dR
     tonnes = (abatement * forecast.trend)[:, : len(GROUPS)]
     return Traded(
@@ -64,6 +66,7 @@ def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
             state,
             ledger=scheme.regulator.hand_over(state.ledger, day.auctioned, day.net_purchase),
             abatement=abatement,
+            effort=decided.outlook.supply.effort_of(day.dR),
             trend=forecast.trend,
             cumulated_abatement=state.cumulated_abatement + float(tonnes.sum()),
         ),

@@ -12,7 +12,7 @@ from model.behaviour.realised import YearCosts, realised
 from model.labels import GROUPS
 from model.quota.compliance import most_concealed
 from model.quota.shortage import still_kept
-from simulation.budget import Effort, Payments
+from simulation.budget import Effort, outlay
 from simulation.city_classes import CityClasses, city_classes
 from simulation.deciding import realised_action
 from simulation.economy import Forecast, YearOutcome
@@ -64,14 +64,15 @@ def comply(
     state, payments = scheme.budget.settle(
         state, outcome, day, fines, compensation, effort, between
     )
+    tau = scheme.asked.market.transaction_cost
+    paid = outlay(effort, day, tau, fines, payments)
     if scheme.asked.abatement.cost_falls_on == "demand":
-        dues = _dues(scheme, verified.state, state, day, fines, payments, effort)
-        state = replace(state, dues=dues)
+        state = replace(state, dues=_dues(scheme, verified.state, state, paid))
     if law.shortage == "lose":
         growth, found = scheme.economy.trend_growth(state.t), verified.verification.found
         kept = still_kept(state.kept, found, verified.liability, growth, law.loss_rate)
         state = replace(state, kept=kept)
-    return Complied(state, fines, fine_price, expired, effort, payments)
+    return Complied(state, fines, fine_price, expired, effort, payments, paid)
 
 
 def learn(
@@ -168,34 +169,15 @@ def _effort(scheme: Scheme, state: State, day: MarketDay, forecast: Forecast) ->
     return Effort(tonnes, cost, forced)
 
 
-def _dues(
-    scheme: Scheme,
-    before: State,
-    after: State,
-    day: MarketDay,
-    fines: ByCity,
-    payments: Payments,
-    effort: Effort,
-) -> ByCity:
-    """Return what each city paid in the year less what it received, CNY; (c,).
+def _dues(scheme: Scheme, before: State, after: State, paid: ByCity) -> ByCity:
+    """Return the outlay of each city, less its share in what the public budget gained, CNY; (c,).
 
-    What the public budget gained is returned to all by final demand, so that the sum over cities is
-    the cost of abatement, of transactions and of supported learning.
+    That is returned to all by final demand, so that the sum over cities is the cost of abatement,
+    of transactions and of supported learning.
     """
     demand = scheme.economy.demand_of_cities(after)
     public = after.budget.balance - before.budget.balance
-    return (
-        effort.cost
-        + day.payment
-        + scheme.asked.market.transaction_cost * day.turnover
-        + fines
-        + payments.to_emitters
-        + payments.programme
-        - payments.compensation
-        - payments.subsidy
-        - payments.bonus
-        - public * demand / demand.sum()
-    )
+    return paid - public * demand / demand.sum()
 
 
 def _borne(outlook: Outlook, forecast: Forecast, traded: Traded, complied: Complied) -> ByCity:

@@ -82,6 +82,8 @@ class State:
     """Quota given for aid so far, t."""
     action: Actions
     """Action of each city last year; a position in `model.behaviour.payoffs.ACTIONS`."""
+    effort: ByCity
+    """Tonnes that each city's step of last year abates at home, t."""
     choice: Actions
     """Its choice, which may not have come to that action; a position in the same."""
     riding_nearby: ByCity

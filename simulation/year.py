@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from model.arrays import Actions, ByCity, Tonnes
+from model.arrays import Actions, BetweenCities, ByCity, Tonnes
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import Plan
 from model.quota.compliance import Verification
@@ -40,6 +40,8 @@ class Decided:
     choice: Actions
     """(c,)."""
     plan: Plan
+    spared: BetweenCities | None
+    """What s is spared per tonne that r abates, 1; (r, s); None under producer responsibility."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Complied:
     """Quota that could not be carried on; (c,)."""
     effort: Effort
     payments: Payments
+    outlay: ByCity
+    """Paid for the year less received for it, CNY; (c,)."""
 
 
 @dataclass(frozen=True, slots=True)

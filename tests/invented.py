@@ -120,6 +120,7 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
     defaults = {
         "expected": trend.sum(axis=1),
         "bank": np.zeros(cities),
+        "awaited": np.zeros(cities),
         "belief": np.full(cities, 60.0),
         "last_choice": np.zeros(cities, dtype=np.int64),
         "linked": np.ones(cities, dtype=bool),

@@ -14,8 +14,15 @@ def _over_cap(run: OneRun) -> float:
     return (ratio(run.national.total("liability"), run.national.total("cap")) - 1) * 100
 
 
+def _off_cap(run: OneRun) -> float:
+    """Return how far the last year's liability is from its cap, on either side, %."""
+    return abs(ratio(run.national.last("liability"), run.national.last("cap")) - 1) * 100
+
+
 CLIMATE = (
     Outcome("emissions", "Emissions of all cities in the last year", "Gt CO₂", "lower", 3,
             _last_emissions),
     Outcome("over_cap", "Emissions above the cap, all years", "%", "lower", 2, _over_cap),
+    Outcome("off_cap", "Distance from the cap in the last year, on either side", "%", "lower", 2,
+            _off_cap),
 )  # fmt: skip

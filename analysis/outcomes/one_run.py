@@ -25,6 +25,8 @@ class Cities:
     """True for a city of the two lowest fifths by final demand a head; (c,)."""
     demand: np.ndarray
     """Final demand in the base year, 10⁴ CNY/yr; (c,)."""
+    province: np.ndarray
+    """Position of its province; (c,)."""
 
 
 def cities_of(economy: Economy) -> Cities:
@@ -32,7 +34,8 @@ def cities_of(economy: Economy) -> Cities:
     players = economy.players
     population = economy.population[players]
     demand = economy.d.sum(axis=(1, 2))[players]
-    return Cities(population, quintile(demand / population) >= 4, demand)
+    province = economy.regions.province[players]
+    return Cities(population, quintile(demand / population) >= 4, demand, province)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,20 @@ def supplier_shares(flows: BetweenCities) -> BetweenCities:
     return np.where(inflow > 0, shares, np.eye(inflow.size))
 
 
+def awaited_relief(
+    need: ByCity, effort: ByCity, spared: BetweenCities | None, waiting: float
+) -> ByCity:
+    """Return the part of its need that each city leaves to its suppliers' mitigation, t; (c,).
+
+    `effort` are the tonnes that each is expected to abate, `spared` what s is spared per tonne that
+    r abates, 1; (r, s), and `waiting` the share of it that a city counts on. Nobody comes into
+    surplus by waiting.
+    """
+    if spared is None or waiting == 0.0:
+        return np.zeros_like(need)
+    return np.minimum(waiting * (effort @ spared), np.maximum(need, 0.0))
+
+
 def neighbour_weights(links: BetweenCities) -> BetweenCities:
     """Return C + Cᵀ without own flows, rows summing to one (zero for a city without links)."""
     both = links + links.T

@@ -71,9 +71,11 @@ class Outlook:
     """
 
     need: ByCity
-    """Quota still needed without further effort, t; negative is surplus; (c,)."""
+    """Quota still needed without further effort of its own, t; negative is surplus; (c,)."""
     expected: ByCity
     """Liability expected without further effort, t; (c,)."""
+    awaited: ByCity
+    """Relief expected from suppliers' mitigation, already taken off the need, t; (c,)."""
     bank: ByCity
     """Quota carried over from last year, t; (c,)."""
     belief: ByCity

@@ -71,7 +71,7 @@ class Book:
     def traders(self) -> Orders:
         """Return the schedules of those who take part, ready to be asked at many prices."""
         rows, outlook = np.flatnonzero(self.trading), self.outlook
-        need, spared = outlook.need, self.others_effort
+        need, spared = outlook.need + outlook.awaited, self.others_effort
         if spared is not None:
             need = need - self.effort_elsewhere @ spared
         return Orders(
