@@ -35,9 +35,9 @@ class Market(Worded):
     `auction.after`. `none`: no trade."""
     transaction_cost: float = quantity(5.0, "CNY/t", "assumed; tried 0 to 15", ge=0)
     """τ, paid by buyer and by seller."""
-    price_floor: float = quantity(0.0, "CNY/t", "a choice; pilots 20", ge=0)
+    price_floor: float = quantity(0.0, "CNY/t", "a choice; Beijing pilot 20", ge=0)
     """Lowest price at which quota may change hands."""
-    price_ceiling: float | None = quantity(None, "CNY/t", "a choice; pilots 150", gt=0)
+    price_ceiling: float | None = quantity(None, "CNY/t", "a choice; Beijing pilot 150", gt=0)
     """Highest price; no ceiling if absent."""
     reserve: Literal["none", "release", "release_and_buy"] = "none"
     """Market reserve of the exchange: sells at the ceiling; also buys at the floor."""

@@ -235,6 +235,8 @@ def test_own_targets_under_a_traded_cap_lower_the_price_and_not_emissions(labora
         "behaviour.forecast_error": 0.0,
         "transfer.reserve": 0.0,
         "behaviour.target_cut": 0.25,
+        "market.price_floor": 0.0,
+        "market.price_ceiling": None,
     }
     none, some = (
         laboratory.run(

@@ -45,6 +45,7 @@ def test_without_any_fine_the_auction_ends_at_its_lowest_price(laboratory, rule)
     words = {
         **ALL_AUCTIONED,
         "market.transaction_cost": 0.0,
+        "market.price_floor": 0.0,
         "compliance.penalty_multiple": 0.0,
         "compliance.deduction": 0.0,
         "behaviour.rule": rule,

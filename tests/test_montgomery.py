@@ -20,6 +20,8 @@ FRICTIONLESS = {
     "compliance.borrow_limit": 0.0,
     "transfer.reserve": 0.0,
     "abatement.cost_falls_on": "nobody",
+    "market.price_floor": 0.0,
+    "market.price_ceiling": None,
 }
 RULES = ("grandfathering", "equal_per_capita", "consumption_responsibility", "supply_chain_linked")
 

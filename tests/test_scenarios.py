@@ -8,6 +8,7 @@ from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Scenario, read_experiment, read_scenario
 from scenarios.cap import Cap
+from scenarios.policy import Market
 from scenarios.reading import library
 from scenarios.schema import parameters
 
@@ -18,8 +19,10 @@ def test_every_file_of_the_library_reads() -> None:
         assert read(name).title
 
 
-def test_the_library_baseline_is_the_schema_s_default() -> None:
-    assert read_scenario("default").model_copy(update={"title": "Baseline"}) == Scenario()
+def test_the_library_baseline_is_the_schema_s_default_with_a_collar() -> None:
+    collar = Market(price_floor=20.0, price_ceiling=150.0)
+    plain = Scenario(title="Baseline", market=collar)
+    assert read_scenario("default").model_copy(update={"title": "Baseline"}) == plain
 
 
 def test_the_experiment_crosses_every_rule_with_both_institutions() -> None:
@@ -30,7 +33,7 @@ def test_the_experiment_crosses_every_rule_with_both_institutions() -> None:
         if arm.scenario.has_policy
     }
     rules = ("grandfathering", "equal_per_capita", "consumption_responsibility",
-             "supply_chain_linked")  # fmt: skip
+             "supply_chain_linked", "benchmark_intensity")  # fmt: skip
     assert crossed == {(rule, market) for rule in rules for market in ("exchange", "none")}
     assert [arm.name for arm in arms if not arm.scenario.has_policy] == ["no_policy"]
 
@@ -133,8 +136,9 @@ def test_a_broken_file_is_refused(tmp_path, text, named) -> None:
 
 
 def test_a_reserve_without_a_price_to_act_at_is_refused() -> None:
+    words = {"market.price_floor": 0.0, "market.price_ceiling": None, "market.reserve": "release"}
     with pytest.raises(InputError, match=r"market\.reserve = 'release' has no price to act at"):
-        read_scenario("default", ["market.reserve=release"])
+        read_scenario("default", words)
 
 
 def test_the_experiment_on_markets_crosses_two_rules_with_all_institutions() -> None:

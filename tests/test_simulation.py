@@ -187,7 +187,8 @@ def test_without_an_exchange_after_it_the_auction_is_all_the_trade(laboratory) -
 
 
 def test_unsold_quota_is_cancelled_or_kept(laboratory) -> None:
-    words = {"market.institution": "auction", "market.auction.reserve_price": 1e4}
+    words = {"market.institution": "auction", "market.auction.reserve_price": 1e4,
+             "market.price_ceiling": None}  # fmt: skip
     for word, kept in (("cancel", 0.0), ("reserve", 1.0)):
         scenario = read_scenario("default", {**words, "market.auction.unsold": word})
         national = laboratory.run(scenario, 1).national
@@ -479,8 +480,9 @@ def test_conservation_holds_whatever_the_policy(
         "compliance.verification_error": verification,
         "growth.cleaner": SECTORS_APART.get(cleaner, []),
     }
-    if ceiling is not None:
-        words["market.price_ceiling"] = ceiling
+    words["market.price_ceiling"] = ceiling
+    if "reserve" not in market:
+        words["market.price_floor"] = 0.0
     laboratory = laboratory_of(economy)
     result = laboratory.run(read_scenario("default", words), seed)
     cities, national = result.cities, result.national

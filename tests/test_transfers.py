@@ -109,7 +109,8 @@ def test_what_emitters_are_credited_makes_abatement_worth_more_and_quota_cheaper
 def test_the_bonus_is_paid_from_the_budget_and_makes_cities_abate_more_without_a_market(
     laboratory,
 ) -> None:
-    words = {"market__institution": "none", "compliance__audit": 0.1}
+    words = {"market__institution": "none", "compliance__audit": 0.1, "compliance__hideable": 1.0,
+             "compliance__reaudit_years": 0, "abatement__cost_falls_on": "nobody"}  # fmt: skip
     usual, paying = ran(laboratory, **words), ran(laboratory, **words, transfer__bonus=1.0)
     assert paying.national["bonus"].sum() > 0
     assert (paying.national["budget"] >= -1.0).all()
