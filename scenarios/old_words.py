@@ -23,7 +23,6 @@ OLD_KEYS = {
     "allocation.benchmark_fall": "allocation.benchmark_intensity.fall",
     "allocation.boltzmann_b": "allocation.boltzmann.b",
     "allocation.reward": "allocation.performance_based.reward",
-    "market.bilateral_rounds": "market.bilateral.rounds",
     "market.auction_share": "market.auction.share",
     "market.auction_reserve_price": "market.auction.reserve_price",
     "market.auction_unsold": "market.auction.unsold",

@@ -123,7 +123,7 @@ def bilaterally(morning: Morning, parameters: BilateralTerms) -> MarketDay:
         morning.links,
         market.price_floor,
         market.highest_price,
-        parameters.rounds,
+        parameters.reluctance,
     )
     deals = bargained.deals
     bought, sold = deals.bought(held.size), deals.sold(held.size)

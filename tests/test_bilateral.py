@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from model.abatement.price_of_relief import price_of_relief
 from model.market.bilateral import Bargaining, bargain
 from model.market.exchange import Book, clear
-from model.market.tabulated_orders import tabulated_orders
+from model.market.tabulated_orders import FADING
 
 OPEN = (0.0, 1e6)
 """A collar that never binds."""
@@ -24,15 +24,15 @@ def complete(cities: int) -> np.ndarray:
 
 
 def bargained(
-    tabulated_orders: Book, links=None, rounds: int = 12, collar=OPEN, held=None
+    schedules: Book, links=None, reluctance: float = 0.01, collar=OPEN, held=None
 ) -> Bargaining:
-    cities = tabulated_orders.outlook.need.size
+    cities = schedules.outlook.need.size
     return bargain(
-        tabulated_orders,
+        schedules,
         np.full(cities, PLENTY) if held is None else held,
         complete(cities) if links is None else links,
         *collar,
-        rounds,
+        reluctance,
     )
 
 
@@ -62,34 +62,14 @@ def test_only_linked_traders_deal_within_the_collar_and_none_oversells(
     assert trading[deals.seller].all()
     assert (deals.tonnes >= 1).all()
     assert ((deals.price >= floor) & (deals.price <= ceiling)).all()
-    position = held.copy()
-    for buyer, seller, tonnes in zip(deals.buyer, deals.seller, deals.tonnes, strict=True):
-        position[buyer] += tonnes
-        position[seller] -= tonnes
-        assert position[seller] >= 0
-    assert_array_equal(position, held + net(found, count))
+    assert (held + net(found, count) >= 0).all()
     assert abs(deals.paid(count).sum()) <= 1e-9 * max(np.abs(deals.paid(count)).sum(), 1.0)
     assert_array_equal(found.dR[~trading], 0.0)
 
 
-@given(outlooks(), st.data())
-def test_no_deal_is_at_a_loss_to_either_side(cities, data) -> None:
-    """Whatever the buyer took was worth the price and τ to it; likewise for the seller."""
-    count = cities.need.size
-    schedule = book(cities)
-    found = bargained(schedule, data.draw(graphs(count)))
-    hand = tabulated_orders(schedule, np.arange(count), np.full(count, PLENTY))
-    for row in range(found.deals.tonnes.size):
-        deal = [getattr(found.deals, name)[row : row + 1] for name in ("buyer", "seller", "tonnes")]
-        price = found.deals.price[row : row + 1]
-        assert hand.bids(deal[0])(price - 1e-4) >= deal[2]
-        assert hand.offers(deal[1])(price + 1e-4) >= deal[2]
-        hand = hand.after(*deal)
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_in_a_complete_graph_trade_comes_to_the_exchange_s_price_and_volume(seed) -> None:
-    """Ermoliev et al. 2000: sequential bilateral trade ends in the market equilibrium."""
+    """Ermoliev et al. 2000: bilateral trade ends in the market equilibrium."""
     rng = np.random.default_rng(seed)
     trend = rng.uniform(0.5e8, 2e8, (8, 2))
     cities = outlook(
@@ -100,13 +80,25 @@ def test_in_a_complete_graph_trade_comes_to_the_exchange_s_price_and_volume(seed
         abatement=rng.uniform(0.0, 0.05, (8, 2)),
     )
     exchange = clear(book(cities), *OPEN)
-    few, many = bargained(book(cities), rounds=1), bargained(book(cities), rounds=500)
-    assert many.deals.price[-1] == pytest.approx(exchange.price, rel=0.01)
-    assert many.deals.mean_price == pytest.approx(exchange.price, rel=0.25)
+    found = bargained(book(cities))
+    assert found.deals.mean_price == pytest.approx(exchange.price, rel=0.01)
+    assert np.ptp(found.deals.price) < 0.5
     scale = np.abs(exchange.net_purchase).max()
-    assert_allclose(net(many, 8), exchange.net_purchase, atol=0.01 * scale)
-    assert_allclose(many.dR, exchange.dR, atol=1e-3)
-    assert np.ptp(few.deals.price) > np.ptp(many.deals.price[-4:])
+    assert_allclose(net(found, 8), exchange.net_purchase, atol=0.02 * scale)
+    assert_allclose(found.dR, exchange.dR, atol=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_less_reluctant_cities_are_the_less_it_matters_how_much(seed) -> None:
+    """No search decides: halving what little reluctance there is moves trade by under 2 %."""
+    rng = np.random.default_rng(seed)
+    trend = rng.uniform(0.5e8, 2e8, (12, 2))
+    cities = outlook(rng.uniform(-0.02, 0.03, 12) * trend.sum(axis=1), trend,
+                     g=rng.uniform(200.0, 900.0, (12, 2)))  # fmt: skip
+    links = np.where(rng.random((12, 12)) < 0.3, complete(12), 0.0)
+    some, half = (bargained(book(cities), links, reluctance).deals for reluctance in (0.1, 0.05))
+    assert half.tonnes.sum() == pytest.approx(some.tonnes.sum(), rel=0.02)
+    assert half.mean_price == pytest.approx(some.mean_price, rel=0.02)
 
 
 def test_two_cities_deal_as_at_the_exchange() -> None:
@@ -130,15 +122,6 @@ def test_in_an_empty_graph_nothing_changes_hands_and_each_meets_its_own_need(cit
     assert (met <= tonnes).all()
 
 
-@given(outlooks())
-def test_more_rounds_add_deals_and_change_none(cities) -> None:
-    count = cities.need.size
-    few, many = (bargained(book(cities), rounds=rounds).deals for rounds in (1, 6))
-    assert few.tonnes.size <= many.tonnes.size
-    assert_array_equal(many.tonnes[: few.tonnes.size], few.tonnes)
-    assert (many.bought(count) + many.sold(count)).sum() == 2 * many.tonnes.sum()
-
-
 @given(outlooks(), st.integers(0, 1000))
 def test_the_order_of_cities_does_not_matter(cities, seed) -> None:
     count = cities.need.size
@@ -146,29 +129,31 @@ def test_the_order_of_cities_does_not_matter(cities, seed) -> None:
     links = complete(count)
     first = net(bargained(book(cities), links), count)
     second = net(bargained(book(cities.rows(order)), links[np.ix_(order, order)]), count)
-    assert_array_equal(second, first[order])
+    assert_allclose(second, first[order], atol=count * count + 1e-6 * cities.expected.max())
 
 
-def test_the_partner_with_the_stronger_link_comes_first() -> None:
-    cities = outlook([2e6, -1e6, -1e6], np.full((3, 1), 1e8), TERMS)
-    links = np.array([[0.0, 1.0, 5.0], [0.0, 0.0, 9.0], [0.0, 0.0, 0.0]])
-    assert bargained(book(cities), links, rounds=1).deals.seller.tolist() == [2]
-    assert sorted(bargained(book(cities), links, rounds=2).deals.seller.tolist()) == [1, 2]
-    assert bargained(book(cities), links.T, rounds=1).deals.seller.tolist() == [2]
+def test_the_stronger_link_carries_more() -> None:
+    """Two sellers alike, links to the buyer of 1 and 5: the second serves most of it."""
+    cities = outlook([4e6, -4e6, -4e6], np.full((3, 1), 1e8), TERMS)
+    links = np.array([[0.0, 1.0, 5.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    found = bargained(book(cities), links, reluctance=20.0)
+    first, second = found.deals.sold(3)[1:]
+    assert second > 1.5 * first > 0
+    assert_array_equal(bargained(book(cities), links.T, reluctance=20.0).deals.sold(3),
+                       found.deals.sold(3))  # fmt: skip
 
 
-def test_a_buyer_and_a_seller_far_apart_split_what_lies_between() -> None:
-    """One that has only surplus to sell, and one in great need: half way between the two."""
+def test_a_seller_of_little_gets_what_the_last_tonne_is_worth_to_a_buyer_in_great_need() -> None:
+    """All of 1 Mt is sold; the buyer meets the other 8 Mt itself, at the price it then pays."""
     cities = outlook(
         [9e6, -1e6], np.full((2, 1), 1e8), FRICTIONLESS, abatement=np.array([[0.0], [0.7]])
     )
     deal = bargained(book(cities)).deals
-    asked = 1.1 * cities.banked_worth[1]
     buyer = cities.row(0)
     worth = float(price_of_relief(buyer.supply, np.array([8e6]))[0])
-    worth = min(worth, float(FRICTIONLESS.fine(cities.belief)[0]))
-    assert deal.tonnes.tolist() == [10**6]
-    assert deal.price[0] == pytest.approx((asked + worth) / 2, rel=1e-3)
+    worth = min(worth, float(FRICTIONLESS.fine(cities.belief)[0]) + FADING)
+    assert deal.tonnes.sum() == pytest.approx(1e6, abs=2)
+    assert deal.price[0] == pytest.approx(worth, rel=0.02)
 
 
 def test_quota_passes_through_a_city_between_two_others() -> None:
@@ -180,7 +165,7 @@ def test_quota_passes_through_a_city_between_two_others() -> None:
         g=np.array([[200.0], [400.0], [1200.0]]),
     )
     chain = np.array([[0.0, 2.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
-    found = bargained(book(cities), chain, rounds=200)
+    found = bargained(book(cities), chain)
     exchange = clear(book(cities), *OPEN)
     assert_allclose(net(found, 3), exchange.net_purchase, rtol=0.02, atol=2e4)
     assert found.deals.bought(3)[1] > 0
@@ -200,10 +185,10 @@ def test_others_effort_spares_a_buyer_quota() -> None:
     assert together.deals.mean_price < alone.deals.mean_price
 
 
-@given(amounts(4, 1e5, 5e6), st.integers(1, 20))
-def test_mean_and_spread_of_the_price_are_weighted_by_volume(need, rounds) -> None:
+@given(amounts(4, 1e5, 5e6), floats(0.05, 5.0))
+def test_mean_and_spread_of_the_price_are_weighted_by_volume(need, reluctance) -> None:
     cities = outlook([*need, *-need], np.full((8, 1), 1e8))
-    deals = bargained(book(cities), rounds=rounds).deals
+    deals = bargained(book(cities), reluctance=reluctance).deals
     assume(deals.tonnes.size > 0)
     mean = (deals.tonnes * deals.price).sum() / deals.tonnes.sum()
     assert deals.mean_price == pytest.approx(mean)

@@ -1,6 +1,7 @@
 """Bilateral trade: partners of the supply chain deal pair by pair."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,17 +16,28 @@ from model.arrays import (
     Vector,
     Whole,
 )
-from model.market.bisection import bisected
 from model.market.exchange import Book
 from model.market.tabulated_orders import TabulatedOrders, tabulated_orders
 
-LEAST_GAIN = 0.01
-"""Smallest gap between bid and ask over which a pair deals, CNY/t."""
+PRECISION = 1e-9
+"""Error in the balance of all cities, as a share of what they need and offer."""
+STEPS = 80
+"""Most steps of Newton's method; a dozen do as a rule."""
+FLAT = 1e-6
+"""Least slope of a schedule in a step of it, as a share of all amounts per CNY/t."""
+LONGEST = 50.0
+"""Longest step of it, CNY/t."""
+HALVINGS = 20
+"""Most halvings of a step of it."""
+APART = 0.05
+"""Distance of values over which the slope of a schedule is taken, CNY/t."""
+REPLANS = 4
+"""Times that cities see what the others now plan to abate, and deal anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deals:
-    """Deals in the order of the rounds; one row a deal."""
+    """Deals of linked pairs; one row a deal."""
 
     buyer: Indices
     seller: Indices
@@ -80,50 +92,47 @@ def bargain(
     links: BetweenCities,
     floor: float,
     ceiling: float,
-    rounds: int,
+    reluctance: float,
 ) -> Bargaining:
-    """Return the deals of a year's rounds among linked cities, and what participants abate.
+    """Return the deals of a year among linked cities, and what participants abate.
 
-    Sequential bilateral trade (Feldman 1973; for emission permits Ermoliev, Michalevich, Nentjes
-    2000, who show that it converges to the cheapest division of abatement). In every round
-    each city deals with one partner at most. Of the pairs that gain, those with the strongest
-    link, C + Cᵀ, come first (ties: the earlier city). A pair trades all that both gain by, up to
-    where their schedules cross, at one price: half way between what the last tonne is worth to
-    the buyer and to the seller, which is the same unless one of them has run out. What a city
-    bought it may sell on to another partner, paying τ each time. The year ends after `rounds`, or
-    when no pair gains.
+    Every pair of linked cities deals, and what a city bought it may sell on, paying τ each time: a
+    spatial price equilibrium on the graph (Samuelson 1952; Takayama and Judge 1971), to which
+    sequential bilateral trade in permits converges (Ermoliev, Michalevich, Nentjes 2000). With v a
+    tonne's worth to a city once all deals are done, z(v) what it takes over at that worth, and
+    w the strength of a link, C + Cᵀ,
+
+        f[i,j] = κ[i,j] · (v[j] − v[i] − 2τ)⁺,
+        z[j](v[j]) = Σ_i f[i,j] − Σ_k f[j,k],   κ[i,j] = Σ z⁺ · w[i,j] / (Σ w · reluctance),
+
+    so that stronger links carry more of the trade, and gains beyond `reluctance` (CNY/t) vanish.
+    A pair deals at the price half way between what the last tonne is worth to either.
     """
     traders = np.flatnonzero(book.trading)
     hand = tabulated_orders(book, traders, held)
     weight = (links + links.T)[np.ix_(traders, traders)]
     np.fill_diagonal(weight, 0.0)
-    dealt: list[Deals] = []
-    for _ in range(rounds):
-        bid = np.minimum(hand.highest_bid(), ceiling)
-        ask = np.maximum(hand.lowest_ask(), floor)
-        buyers, sellers = _pairs(bid, ask, weight)
-        if not buyers.size:
-            break
-        done = _deals(hand, buyers, sellers, bid, ask)
-        hand = hand.after(done.buyer, done.seller, done.tonnes)
-        dealt.append(done)
-    none = np.zeros(0, dtype=np.int64)
-    every = Deals(
-        *(np.concatenate([getattr(one, name) for one in dealt] or [empty])
-          for name, empty in (("buyer", none), ("seller", none), ("tonnes", none),
-                              ("price", np.zeros(0))))
-    )  # fmt: skip
-    deals = Deals(traders[every.buyer], traders[every.seller], every.tonnes, every.price)
-    idle = hand.untouched & ~np.isin(traders, np.concatenate([deals.buyer, deals.seller]))
+    first, deals = hand, _none()
+    for _ in range(REPLANS if book.others_effort is not None else 1):
+        deals = _equilibrium(first, weight, floor, ceiling, reluctance)
+        hand = first.after(deals.buyer, deals.seller, deals.tonnes)
+        first = replace(first, need=hand.need)
+    bought = np.bincount(deals.buyer, deals.tonnes, traders.size)
+    idle = (bought + np.bincount(deals.seller, deals.tonnes, traders.size)) == 0
     mean = deals.mean_price
     dR = np.zeros_like(book.outlook.trend)
     dR[traders] = hand.abatement()
     return Bargaining(
-        deals=deals,
+        deals=replace(deals, buyer=traders[deals.buyer], seller=traders[deals.seller]),
         left_buying=_among(traders, idle & (hand.highest_bid() >= mean), book.trading),
         left_selling=_among(traders, idle & (hand.lowest_ask() <= mean), book.trading),
         dR=dR,
     )
+
+
+def _none() -> Deals:
+    none = np.zeros(0, dtype=np.int64)
+    return Deals(none, none, none, np.zeros(0))
 
 
 def _among(traders: Indices, chosen: Mask, trading: Cities) -> Cities:
@@ -133,36 +142,102 @@ def _among(traders: Indices, chosen: Mask, trading: Cities) -> Cities:
     return marked
 
 
-def _pairs(bid: ByCity, ask: ByCity, weight: BetweenCities) -> tuple[Indices, Indices]:
-    """Return buyers and sellers of a round: repeatedly, all who are each other's strongest link.
-
-    `bid` is the highest price at which each buys, `ask` the lowest at which it sells, CNY/t.
-    """
-    buys_from = (weight > 0) & (bid[:, None] - ask > LEAST_GAIN)
-    open_ = np.where(buys_from | buys_from.T, weight, 0.0)
-    buyers, sellers = [], []
-    while open_.any():
-        best = open_.argmax(axis=1)
-        here = np.arange(best.size)
-        mutual = (open_[here, best] > 0) & (best[best] == here) & buys_from[here, best]
-        buyers.append(here[mutual])
-        sellers.append(best[mutual])
-        for taken in (here[mutual], best[mutual]):
-            open_[taken] = 0.0
-            open_[:, taken] = 0.0
-    none = [np.zeros(0, dtype=np.int64)]
-    return np.concatenate(buyers or none), np.concatenate(sellers or none)
-
-
-def _deals(
-    hand: TabulatedOrders, buyer: Indices, seller: Indices, bid: ByCity, ask: ByCity
+def _equilibrium(
+    hand: TabulatedOrders, weight: BetweenCities, floor: float, ceiling: float, reluctance: float
 ) -> Deals:
-    """Return what each pair trades and at which price, found by bisection."""
-    bids, offers = hand.bids(buyer), hand.offers(seller)
-    least, most = ask[seller], bid[buyer]
-    crossing, _ = bisected(least, most, lambda price: bids(price) > offers(price))
-    tonnes = np.floor(np.minimum(bids(crossing), offers(crossing))).astype(np.int64)
-    worth, _ = bisected(crossing, most, lambda price: bids(price) >= tonnes)
-    _, asked = bisected(least, crossing, lambda price: offers(price) < tonnes)
+    """Return the deals at which every city takes over what it wants at its worth of a tonne."""
+    alone = hand.worth_alone()
+    amount = np.abs(hand.excess(np.zeros_like(alone))).sum()
+    if not (weight.any() and amount > 0):
+        return _none()
+    tau = hand.outlook.terms.transaction_cost
+    graph = _Graph(amount * weight / (weight.sum() * reluctance), tau)
+
+    def excess(worth: ByCity) -> ByCity:
+        return hand.excess(worth, floor, ceiling)
+
+    worth = _balanced(excess, graph, alone, PRECISION * amount)
+    flows = graph.flows(worth)
+    seller, buyer = np.nonzero(flows >= 1.0)
+    tonnes = _covered(np.floor(flows[seller, buyer]).astype(np.int64), seller, buyer, hand.held)
+    price = np.clip((worth[seller] + worth[buyer]) / 2, floor, ceiling)
     done = tonnes > 0
-    return Deals(buyer[done], seller[done], tonnes[done], ((worth + asked) / 2)[done])
+    return Deals(buyer[done], seller[done], tonnes[done], price[done])
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """Links that quota flows along: seller × buyer."""
+
+    kappa: BetweenCities
+    """Flow per CNY/t of gain, t."""
+    tau: float
+
+    def gains(self, worth: ByCity) -> BetweenCities:
+        """Return what a tonne gains on its way from seller to buyer, CNY/t; (i, j)."""
+        return worth[None, :] - worth[:, None] - 2 * self.tau
+
+    def flows(self, worth: ByCity) -> BetweenCities:
+        """Return what flows from seller to buyer, t; (i, j)."""
+        return self.kappa * np.maximum(self.gains(worth), 0.0)
+
+    def slopes(self, worth: ByCity) -> BetweenCities:
+        """Return how each city's outflow less inflow moves with every worth; (c, c)."""
+        active = np.where(self.gains(worth) > 0, self.kappa, 0.0)
+        between = active + active.T
+        return between - np.diag(between.sum(axis=0))
+
+
+def _balanced(
+    excess: Callable[[ByCity], ByCity], graph: _Graph, start: ByCity, error: float
+) -> ByCity:
+    """Return worths at which all balance, by Newton's method; (c,).
+
+    They minimise a convex function, whose gradient is the balance with its sign turned: along each
+    step it is followed to where it no longer falls.
+    """
+
+    def balance(worth: ByCity) -> ByCity:
+        flows = graph.flows(worth)
+        return excess(worth) - flows.sum(axis=0) + flows.sum(axis=1)
+
+    worth, left = start, balance(start)
+    scale = error / PRECISION
+    for _ in range(STEPS):
+        if np.abs(left).sum() <= error:
+            break
+        rise = (excess(worth + APART) - excess(worth - APART)) / (2 * APART)
+        slopes = graph.slopes(worth) + np.diag(np.minimum(rise, -FLAT * scale))
+        step = np.linalg.solve(slopes, -left)
+        step *= min(LONGEST / np.abs(step).max(), 1.0)
+        fall, low, high, part = float(left @ step), 0.0, 1.0, 1.0
+        for _ in range(HALVINGS):
+            there = balance(worth + part * step)
+            still = float(there @ step)
+            if (part == 1.0 and still >= -0.1 * fall) or abs(still) <= 0.1 * fall:
+                break
+            low, high = (part, high) if still > 0 else (low, part)
+            part = (low + high) / 2
+        worth, left = worth + part * step, there
+    return worth
+
+
+def _covered(tonnes: Whole, seller: Indices, buyer: Indices, held: Tonnes) -> Whole:
+    """Return whole tonnes of deals such that nobody sells more than it held and bought.
+
+    Rounding leaves a tonne or two a link too much in the hands of those that pass quota on.
+    """
+    left = tonnes.copy()
+    for _ in range(held.size):
+        sold, bought = (
+            np.bincount(who, left, held.size).astype(np.int64) for who in (seller, buyer)
+        )
+        over = sold - bought - held
+        if (over <= 0).all():
+            break
+        for city in np.flatnonzero(over > 0):
+            mine = np.flatnonzero(seller == city)
+            order = mine[np.argsort(-left[mine], kind="stable")]
+            taken = np.diff(np.minimum(np.cumsum(left[order]), over[city]), prepend=0)
+            left[order] -= taken
+    return left

@@ -41,12 +41,12 @@ class AuctionTerms:
 class BilateralTerms:
     """Parameters of bilateral."""
 
-    rounds: int = parameter(
-        12,
-        "1/yr",
-        "assumed; tried 1 to 500",
-        "Rounds of bilateral trade a year; in each a city deals with one partner at most.",
-        ge=1,
+    reluctance: float = parameter(
+        0.5,
+        "CNY/t",
+        "assumed; tried 0.3 to 1",
+        "Gain over which all links together would carry all that is needed and offered.",
+        gt=0,
     )
 
 

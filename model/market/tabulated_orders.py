@@ -15,6 +15,7 @@ from model.arrays import (
     ByCityLever,
     Indices,
     Mask,
+    Prices,
     Tonnes,
     Vector,
     Whole,
@@ -24,6 +25,8 @@ from model.market.bisection import bisected
 from model.market.exchange import Book
 from model.market.orders import offered_share
 
+FADING = 2.0
+"""Distance over which a city's bid fades out above its fine in bilateral trade, CNY/t."""
 STEPS = 256
 """Steps of the table of prices in which a city states its schedule."""
 
@@ -95,6 +98,31 @@ class TabulatedOrders:
 
         return offer
 
+    def excess(self, worth: Prices, floor: float = 0.0, ceiling: float = np.inf) -> Prices:
+        """Return what each takes over (negative: hands over) where a tonne is worth that to it, t.
+
+        Bids at worth − τ, but not below the floor, less offers at worth + τ, not above the ceiling;
+        (c,). A bid fades out over `FADING` above the fine, an offer below that above nothing.
+        """
+        tau = self.outlook.terms.transaction_cost
+        willing = np.clip((self.fine - worth) / FADING + 1.0, 0.0, 1.0)
+        taken = np.maximum(self._wanted(np.maximum(worth, floor + tau)), 0.0) * willing
+        handed = np.maximum(-self._wanted(np.minimum(worth, ceiling - tau)), 0.0)
+        handed *= np.clip(worth / FADING, 0.0, 1.0)
+        return taken - np.minimum(handed, self.held + self.net)
+
+    def _wanted(self, worth: Prices) -> Prices:
+        """Return need less relief, surplus on offer and purchases at a worth, t; (c,)."""
+        relief = self._read(self.relief, np.arange(self.net.size))(worth)
+        surplus = np.maximum(-self.need, 0.0)
+        on_offer = offered_share(worth + self.outlook.terms.transaction_cost, self.worth)
+        return np.maximum(self.need, 0.0) - relief - self.net - on_offer * surplus
+
+    def worth_alone(self) -> ByCity:
+        """Return what a tonne is worth to each without trade, CNY/t, at most its fine; (c,)."""
+        least, most = np.zeros(self.net.size), np.minimum(self.fine, self.top)
+        return bisected(least, most, lambda worth: self.excess(worth) > 0.0)[1]
+
     def highest_bid(self) -> ByCity:
         """Return the highest price at which each would still buy a tonne, CNY/t; (c,)."""
         bid = self.bids(np.arange(self.net.size))
@@ -118,7 +146,7 @@ class TabulatedOrders:
 
     def replanned(self) -> "TabulatedOrders":
         """Return the schedules once each has seen what the others now plan to abate."""
-        need = self.outlook.need - self.spared
+        need = self.outlook.need + self.outlook.awaited - self.spared
         if self.others_effort is not None:
             plan = self._read(self.effort, np.arange(need.size))
             need = need - plan(self._own_price()) @ self.others_effort
@@ -182,7 +210,7 @@ def tabulated_orders(book: Book, traders: Indices, held: Tonnes) -> TabulatedOrd
         outlook=outlook,
         held=held[traders],
         net=np.zeros(traders.size, dtype=np.int64),
-        need=outlook.need - outside[traders],
+        need=outlook.need + outlook.awaited - outside[traders],
         fine=fine,
         worth=outlook.banked_worth,
         top=top,
