@@ -51,7 +51,7 @@ class Regulator:
         self.economy = economy
         self.scenario = scenario
         cities = economy.cities
-        without = economy.baseline_liability()
+        without = economy.restatement.baseline()
         self.known = RegulatorKnowledge(economy, scenario, without)
         output = economy.years.value_added[:, cities].sum(axis=1)
         base_output = economy.prepared.economy.value_added[cities].sum()
@@ -62,7 +62,9 @@ class Regulator:
             CapYears(
                 years=scenario.horizon.years,
                 baseline=self.baseline,
-                base=float(self.known.base_year.sum()),
+                base=np.array(
+                    [economy.restatement.base_year(t).sum() for t in range(len(without))]
+                ),
                 output=output / base_output,
                 national=float(economy.prepared.base.D_pba.sum()),
             ),
