@@ -12,6 +12,8 @@ from model.labels import GROUPS
 from model.quota.coverage import ALIASES
 
 Names = tuple[str, ...]
+Dated = dict[str, Literal["all"] | Names]
+"""Groups of sectors by the year from which on they count."""
 
 
 def _frozen(words: Any) -> Any:
@@ -50,6 +52,28 @@ def _some(words: Names) -> Names:
     return words
 
 
+def _frozen_by_year(words: Any) -> Any:
+    by_year = {str(y): w for y, w in words.items()} if isinstance(words, dict) else {"": words}
+    for year, groups in by_year.items():
+        listed = groups if isinstance(groups, list | tuple) else [groups]
+        if not all(isinstance(word, str) for word in listed):
+            raise ValueError(f"{year} {groups!r} is neither all nor a list of groups".lstrip())
+    frozen = {year: _frozen(groups) for year, groups in by_year.items()}
+    return frozen if isinstance(words, dict) else frozen[""]
+
+
+def _groups_by_year(words: Literal["all"] | Names | Dated) -> Literal["all"] | Names | Dated:
+    if not isinstance(words, dict):
+        return _groups(words)
+    if not words:
+        raise ValueError('names no year; give at least one, as in { 2021 = ["power"] }')
+    for year, groups in words.items():
+        if not (year.isdigit() and len(year) == 4):
+            raise ValueError(f'{year!r} is no year; write it as in {{ 2021 = ["power"] }}')
+        _groups(groups)
+    return words
+
+
 Listed = BeforeValidator(_frozen)
 """A list in a file, or a single word; kept as a tuple: frozen, and fit for a key."""
 Places = Annotated[Names, Listed, AfterValidator(_places)]
@@ -60,5 +84,11 @@ Sectors = Annotated[str, AfterValidator(_sectors)]
 """An abatement group, such as electricity; a kind of products; or the code of one sector."""
 AllOrGroups = Annotated[Literal["all"] | Names, Listed, AfterValidator(_groups)]
 """`all`, or a list of abatement groups."""
+AllOrGroupsByYear = Annotated[
+    Literal["all"] | Names | Dated,
+    BeforeValidator(_frozen_by_year),
+    AfterValidator(_groups_by_year),
+]
+"""`all`, a list of abatement groups, or either by year."""
 Some = AfterValidator(_some)
 """Not none at all."""

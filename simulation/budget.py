@@ -125,12 +125,13 @@ class BudgetOffice:
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
 
     def _merit(self, state: State, outcome: YearOutcome, effort: Effort) -> ByCity:
+        restated = self.economy.restatement.restated
         year = Achievement(
             abated=effort.tonnes,
             value_added=outcome.value_added,
             tonnes=outcome.liability,
             value_added_before=state.last.value_added,
-            tonnes_before=state.last.liability,
+            tonnes_before=restated(state.last.liability, state.t - 1, state.t),
         )
         word = self.transfer.bonus_for
         return np.asarray(MERITS.bound(word, self.transfer.parameters(word))(year))

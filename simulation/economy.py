@@ -1,7 +1,6 @@
 """The economy through the years: what is expected, and what comes of what cities do."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
@@ -22,12 +21,15 @@ from model.footprints.accounts import at_intensity
 from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
 from model.footprints.price_incidence import passed_on
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
+from model.input_output.collapsed_basis import over_groups
 from model.labels import GROUPS
 from model.quota.coverage import covered
 from model.quota.liability import liability
+from scenarios.cap import Cap
 from scenarios.scenario import Scenario
 from simulation.baseline import Baseline, Prepared
 from simulation.levers import Levers
+from simulation.restatement import Restatement
 from simulation.state import State
 
 CNY_PER_UNIT = 1e4
@@ -79,8 +81,9 @@ class ScenarioEconomy:
         self.years = years
         self.omega = scenario.behaviour.consumer_responsibility
         self.cities = prepared.economy.players
-        self.covered = coverage(scenario.cap.coverage)
-        self._in_cap = self.covered[self.branches.group]
+        self.covered = coverage(scenario.cap, scenario.horizon.years)
+        """Groups under the cap by year; (g,) each."""
+        self._in_cap = tuple(groups[self.branches.group] for groups in self.covered)
         self.levers = Levers(prepared, scenario)
         transfer = scenario.transfer
         self.growth_mix = transfer.growth_mix
@@ -90,21 +93,20 @@ class ScenarioEconomy:
             prepared.demand[: self.basis.regular, self.cities].T
         )
         self._base_unabated = self.branches.sums(prepared.base.emitted[self.cities])
-        self.base = self.under_cap(prepared.base, np.ones_like(self.basis.exported))
-        """The base year, as far as the cap covers it."""
-        self.base_liability = self.liability(self.base)
-        """Of the cities in the base year, t; (c,)."""
-        if not self.base_liability.any():
-            raise InputError(
-                f"cap.coverage = {list(scenario.cap.coverage)}: no city of this economy emits"
-                " anything there; cover other groups of sectors"
-            )
+        self.restatement = Restatement(self.covered, self._without_policy)
+        self.base_liability = self.restatement.base_year(0)
+        """Of the cities in the base year, under the first year's coverage, t; (c,)."""
+        for t, year in enumerate(scenario.horizon.years):
+            if not self.restatement.base_year(t).any():
+                raise InputError(_nobody_emits(scenario.cap, year))
 
-    def under_cap(self, year: ScoredYear, level: ByRegionBranch) -> ScoredYear:
-        """Return the accounts of a year as far as the cap covers them."""
-        if self.covered.all():
-            return year
-        return covered_part(self.basis, year, level, self._in_cap)
+    def under_cap(self, year: ScoredYear, level: ByRegionBranch, t: int) -> ScoredYear:
+        """Return the accounts of a year as far as year t's coverage goes."""
+        return self._covered_part(year, level, self.covered[t])
+
+    def base_emissions(self, t: int) -> ByCity:
+        """Return the base year's emissions as far as year t's coverage goes, t; (c,)."""
+        return over_groups(self.prepared.base.emitted * self._in_cap[t])[self.cities]
 
     def liability(self, under_cap: ScoredYear) -> ByCity:
         """Return the cities' liability, t; (c,)."""
@@ -113,10 +115,20 @@ class ScenarioEconomy:
         of_all = liability(under_cap.D_pba, under_cap.D_cba, under_cap.exported, self.omega)
         return of_all[self.cities]
 
-    def baseline_liability(self) -> ByYearCity:
-        """Return what the cities would answer for without policy, t; (t, c)."""
-        years = zip(self.years.years, self.years.level, strict=True)
-        return np.stack([self.liability(self.under_cap(year, level)) for year, level in years])
+    def _without_policy(self, groups: GroupMask) -> ByYearCity:
+        """Return liability without policy, base year first, if these groups count, t; (t, c)."""
+        base = (self.prepared.base, np.ones_like(self.basis.exported))
+        years = (base, *zip(self.years.years, self.years.level, strict=True))
+        return np.stack(
+            [self.liability(self._covered_part(year, level, groups)) for year, level in years]
+        )
+
+    def _covered_part(
+        self, year: ScoredYear, level: ByRegionBranch, groups: GroupMask
+    ) -> ScoredYear:
+        if groups.all():
+            return year
+        return covered_part(self.basis, year, level, groups[self.branches.group])
 
     def forecast(self, state: State) -> Forecast:
         """Score year t with last year's abatement and this year's demand and trend."""
@@ -124,13 +136,13 @@ class ScenarioEconomy:
         exports = float(self.years.exports[state.t])
         unabated = self.basis.unabated(demand, exports)
         year = scored_year(self.basis, level, demand, unabated, exports)
-        return self._forecast(state, level, self.under_cap(year, level), unabated)
+        return self._forecast(state, level, self.under_cap(year, level, state.t), unabated)
 
     def with_aid(self, state: State, before: Forecast) -> Forecast:
         """Return the forecast once aid has let demand rise: intensities stay what they were."""
         demand = self.demand(state)
         unabated = self.basis.unabated(demand, float(self.years.exports[state.t]))
-        emitted = before.level * unabated * self._in_cap
+        emitted = before.level * unabated * self._in_cap[state.t]
         under_cap = replace(before.under_cap, emitted=emitted, demand=demand)
         return self._forecast(state, before.level, under_cap, unabated)
 
@@ -144,7 +156,13 @@ class ScenarioEconomy:
         trend = (self.years.level[state.t] * unabated)[self.cities]
         exports = float(self.years.exports[state.t])
         pulled = self.levers.pulled(
-            state, trend, unabated, under_cap.demand, exports, under_cap, self.covered
+            state,
+            trend,
+            unabated,
+            under_cap.demand,
+            exports,
+            under_cap,
+            self.covered[state.t],
         )
         return Forecast(
             level=level,
@@ -167,14 +185,14 @@ class ScenarioEconomy:
         scored = scored_year(self.basis, level, demand, unabated, exports)
         return YearOutcome(
             scored=scored,
-            liability=self.liability(self.under_cap(scored, level)),
+            liability=self.liability(self.under_cap(scored, level, state.t)),
             value_added=self.basis.value_added(demand, exports)[self.cities],
             volume=self.volume(unabated),
         )
 
     def embodied(self, state: State) -> BetweenCities:
         """Return covered flows among cities in year t with last year's abatement, t; (c, c)."""
-        level = self.level(state) * self._in_cap
+        level = self.level(state) * self._in_cap[state.t]
         return self._among_cities(level, self.demand(state))
 
     def abated(self, state: State) -> BetweenCities:
@@ -188,9 +206,9 @@ class ScenarioEconomy:
         of_all[self.cities] = cost
         return passed_on(
             self.basis,
-            self.level(state) * self._in_cap,
+            self.level(state) * self._in_cap[state.t],
             scored.demand,
-            scored.emitted * self._in_cap,
+            scored.emitted * self._in_cap[state.t],
             of_all,
         )[self.cities]
 
@@ -285,6 +303,16 @@ class ScenarioEconomy:
         return self.basis.embodied(level, demand)[np.ix_(self.cities, self.cities)]
 
 
-def coverage(words: Literal["all"] | tuple[str, ...]) -> GroupMask:
-    """Return the abatement groups that a cap covers; (g,)."""
-    return covered(GROUPS if words == "all" else words, GROUPS)
+def coverage(cap: Cap, years: range) -> tuple[GroupMask, ...]:
+    """Return the abatement groups that a cap covers in each year; (g,) each."""
+    words = (cap.covers(year) for year in years)
+    return tuple(covered(GROUPS if these == "all" else these, GROUPS) for these in words)
+
+
+def _nobody_emits(cap: Cap, year: int) -> str:
+    words, when = cap.covers(year), f" in {year}" if isinstance(cap.coverage, dict) else ""
+    named = repr(words) if isinstance(words, str) else str([*words])
+    return (
+        f"cap.coverage = {named}{when}: no city of this economy emits anything there; cover other"
+        " groups of sectors"
+    )

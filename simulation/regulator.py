@@ -60,7 +60,7 @@ class Regulator:
         self.economy = economy
         self.scenario = scenario
         cities = economy.cities
-        without = economy.baseline_liability()
+        without = economy.restatement.baseline()
         self.known = RegulatorKnowledge(economy, scenario, without)
         output = economy.years.value_added[:, cities].sum(axis=1)
         self.baseline: Vector = without.sum(axis=1)
@@ -72,7 +72,7 @@ class Regulator:
             CapYears(
                 years=scenario.horizon.years[free:],
                 baseline=self.baseline[free:],
-                base=float(self.known.base_year.sum()),
+                base=np.array([self.known.base_year(t).sum() for t in range(free, len(without))]),
                 output=output[free:] / self.known.base_value_added.sum(),
                 national=float(before.D_pba.sum()),
             ),

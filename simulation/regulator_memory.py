@@ -18,6 +18,7 @@ class RegulatorKnowledge:
     """Figures of the base year, and what past years add to them."""
 
     def __init__(self, economy: ScenarioEconomy, scenario: Scenario, without: ByYearCity) -> None:
+        self._economy, self._restatement = economy, economy.restatement
         compiled, cities = economy.prepared.economy, economy.cities
         records = compiled.records
         self.asked = scenario.allocation
@@ -25,24 +26,24 @@ class RegulatorKnowledge:
         self.names = [compiled.regions.names[r] for r in cities]
         self.population: ByCity = compiled.population[cities]
         free = scenario.free_years
-        self.base_year: ByCity = without[free - 1] if free else economy.base_liability
-        """Liability in the year before the policy, t; (c,)."""
         self.base_value_added: ByCity = (
             economy.years.value_added[free - 1, cities]
             if free
             else compiled.value_added[cities].sum(axis=1)
         )
-        """Value added in that year, 10⁴ CNY; (c,)."""
+        """Value added in the year before the policy, 10⁴ CNY; (c,)."""
         self._without, self._free = without, free
         self._horizon = len(scenario.horizon.years) - free
         self._years = scenario.horizon.years
         counted = np.array(records.past_years) >= scenario.allocation.past_since
-        of_group = economy.covered[compiled.sectors.group]
-        past = records.past_emissions[counted][:, cities]
-        self._past_emissions = scaled(past, economy.base.D_pba[cities])
+        self._past = records.past_emissions[counted][:, cities]
         self._intensity_cut = records.intensity_cut[cities]
-        self._output, self._intensity = compiled.x[cities], compiled.S[cities] * of_group
+        self._output, self._intensity = compiled.x[cities], compiled.S[cities]
         self._group = compiled.sectors.group
+
+    def base_year(self, t: int) -> ByCity:
+        """Return liability in the year before the policy, under year t's coverage, t; (c,)."""
+        return self._restatement.without_policy(self._free - 1, t)
 
     def after(self, last: LastYear, quota: Tonnes, outcome: YearOutcome) -> LastYear:
         """Return what the next year looks back to."""
@@ -62,10 +63,17 @@ class RegulatorKnowledge:
             return reference
         return np.vstack([reference[1 - REFERENCE_YEARS :], known[None, :]])
 
-    def _reference_period(self, reference: ByReferenceYear) -> ByCity:
-        """Return the mean of the reference period, t; of the base year if nobody reported any."""
-        mean = reduce(np.add, reference) / len(reference)
-        return mean if mean.any() else self.base_year
+    def _reference_period(self, reference: ByReferenceYear, t: int) -> ByCity:
+        """Return the mean of the reference period, t; of the base year if nobody reported any.
+
+        Years under an earlier coverage are restated.
+        """
+        first = t - len(reference) if self.asked.reference == "rolling" else -1
+        restated = [
+            self._restatement.restated(known, first + n, t) for n, known in enumerate(reference)
+        ]
+        mean = reduce(np.add, restated) / len(restated)
+        return mean if mean.any() else self.base_year(t)
 
     def knowledge(self, state: State, forecast: Forecast, links: BetweenCities) -> Knowledge:
         """Return what a rule may read at the start of a year."""
@@ -75,19 +83,19 @@ class RegulatorKnowledge:
             calendar_year=self._years[t],
             horizon=self._horizon,
             population=self.population,
-            base_year=self.base_year,
+            base_year=self.base_year(t),
             base_value_added=self.base_value_added,
-            reference=self._reference_period(state.reference),
+            reference=self._reference_period(state.reference, t),
             expected=forecast.liability,
             base=forecast.liability if self.asked.burden_base == "expected" else self._without[t],
             D_pba=last.D_pba,
             D_cba=last.D_cba,
             value_added=last.value_added,
             growth=last.growth,
-            last_quota=last.quota,
+            last_quota=self._restatement.restated(last.quota, t - 1, t),
             output=self._output * last.volume[:, self._group],
-            intensity=self._intensity,
-            past_emissions=self._past_emissions,
+            intensity=self._intensity * self._economy.covered[t][self._group],
+            past_emissions=scaled(self._past, self._economy.base_emissions(t)),
             intensity_cut=self._intensity_cut,
             links=links,
             aiding=state.aiding,

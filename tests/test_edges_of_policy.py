@@ -62,6 +62,13 @@ def test_a_cap_on_what_nobody_emits_is_refused(laboratory) -> None:
         laboratory.run(scenario, 1)
 
 
+def test_a_year_in_which_nobody_emits_under_the_cap_is_named(laboratory) -> None:
+    words = {"cap.coverage": {"2013": ["power"], "2016": ["coal"]}}
+    said = r"cap\.coverage = \['coal'\] in 2016: no city of this economy"
+    with pytest.raises(InputError, match=said):
+        laboratory.run(read_scenario("default", words), 1)
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("institution", ["exchange", "bilateral", "auction", "none"])
 def test_cities_without_covered_emissions_take_part_without_any_need(full, institution) -> None:

@@ -17,7 +17,16 @@ YEAR = st.integers(2013, 2060).map(str)
 CAPS = st.one_of(
     st.fixed_dictionaries(
         {"path": st.just("below_baseline"), "cut": st.floats(0.0, 0.99)},
-        optional={"coverage": st.sampled_from(["all", ["power", "metals"], "chemicals"])},
+        optional={
+            "coverage": st.sampled_from(
+                [
+                    "all",
+                    ["power", "metals"],
+                    "chemicals",
+                    {"2021": "power", "2024": ["rest"], "2030": "all"},
+                ]
+            )
+        },
     ),
     st.fixed_dictionaries({"path": st.just("peak"), "level_gt": st.floats(1e-3, 1e3)}),
     st.fixed_dictionaries(

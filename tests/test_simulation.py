@@ -435,6 +435,8 @@ TRANSFERS = {
     "demand lever": {"abatement.demand_lever": True, "allocation.super_emitter_share": 0.1},
     "lost growth": {"compliance.shortage": "lose", "compliance.bank_years": 1},
     "power alone": {"cap.coverage": ["power"]},
+    "power, then all": {"cap.coverage": {"2013": ["power"], "2015": "all"}},
+    "all, then metals": {"cap.coverage": {"2013": "all", "2016": ["steel"]}},
 }
 
 

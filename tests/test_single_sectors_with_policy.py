@@ -26,6 +26,10 @@ POLICIES = {
     "shared responsibility": {"behaviour.consumer_responsibility": 0.5},
     "part of the sectors": {"cap.coverage": ["rest", "steel"]},
     "shared, in part": {"behaviour.consumer_responsibility": 0.5, "cap.coverage": ["rest"]},
+    "part by year": {
+        "behaviour.consumer_responsibility": 0.5,
+        "cap.coverage": {"2013": ["rest"], "2015": ["rest", "steel"]},
+    },
     "trend of cities": {"growth.intensity": "city"},
     "benchmark": {"allocation.rule": "benchmark_intensity"},
     "programme": {
@@ -63,7 +67,7 @@ def test_a_year_with_abatement_is_scored_as_the_full_response_basis_scores_it(
         outcome, level = world.outcome(state), world.level(state)
         expected = full_accounts(economy, S, demand, exports)
         assert_scored(outcome.scored, world.basis.embodied(level, demand), expected)
-        capped = full_accounts(economy, S * world.covered[group], demand, exports)
+        capped = full_accounts(economy, S * world.covered[t][group], demand, exports)
         owed = (1 - omega) * capped.D_pba + omega * (capped.D_cba + capped.exported)
         assert_allclose(outcome.liability, owed[world.cities], rtol=1e-12)
         shipped = embodied_flows(economy.basis, S)[-1].sum(axis=0) * exports

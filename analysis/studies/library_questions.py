@@ -1,4 +1,4 @@
-"""Answers to the library's three questions: clean western power, best practice, transfers."""
+"""Answers to the library's four questions: power, best practice, transfers, announced caps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,6 +75,16 @@ def mean_price(run: OneRun, _: Places) -> float:
     return run.national.mean("price")
 
 
+def left_of_the_cap(run: OneRun, _: Places) -> float:
+    """Return by how much emissions under the cap fall short of it in the last year, %."""
+    return 100.0 * (1.0 - float(run.national["liability"][-1] / run.national["cap"][-1]))
+
+
+def mean_compliance(run: OneRun, _: Places) -> float:
+    """Return the share of liability that quota covers, mean over the years, %."""
+    return 100.0 * run.national.mean("compliance")
+
+
 def beneficiaries(run: OneRun, _: Places) -> float:
     """Return how many cities benefit more from others' mitigation than from their own, scored."""
     return float(np.isin(run["class_scored"][-1], BENEFICIARIES).sum())
@@ -111,6 +121,15 @@ TRANSFERS: dict[str, Measure] = {
     "value added of all from no policy, bn": national("value_added_change", 1e5),
     "quota bill of the poor, bn": total("purchase_cost", BN, "poor"),
     "outsourced share of footprints, %": national("outsourced_share", 0.01),
+}
+ANNOUNCED: dict[str, Measure] = {
+    "cap, Gt": national("cap", GT),
+    "left of the cap, %": left_of_the_cap,
+    "emissions, Gt": last("emissions", GT),
+    "abated, Mt": last("abated", MT),
+    "price, CNY/t": mean_price,
+    "abatement cost, bn": total("abatement_cost", BN),
+    "compliance, %": mean_compliance,
 }
 
 
@@ -163,6 +182,15 @@ QUESTIONS = (
         },
         TRANSFERS_AGAINST,
         ("market.institution=none",),
+    ),
+    Question(
+        "announced",
+        "announced_targets",
+        ANNOUNCED,
+        {
+            "no_policy": ("intensity", "peak", "power_alone", "national_market"),
+            "power_alone": ("national_market",),
+        },
     ),
 )
 
@@ -246,5 +274,5 @@ def tables(economy: Economy) -> dict[str, str]:
 
 
 def renew() -> None:
-    """Run the three experiments and write their tables into the document."""
+    """Run the four experiments and write their tables into the document."""
     renew_tables(DOCUMENT, tables(load_economy(2012)))

@@ -13,14 +13,14 @@ def below_baseline(baseline: Vector, cut: float) -> Vector:
     return baseline * (1.0 - cut * _ramp(years))
 
 
-def peak(level: float, share: float, years: int) -> Vector:
-    """Return a constant cap: the cities' share of a national peak of emissions, t."""
-    return np.full(years, level * share)
+def peak(level: float, share: Vector) -> Vector:
+    """Return the cities' share of a national peak of emissions, t; constant if the share is."""
+    return level * share
 
 
-def linear_cut(base: float, cut: float, years: int) -> Vector:
+def linear_cut(base: Vector, cut: float) -> Vector:
     """Return base-year liability falling linearly by the share `cut` until the last year, t."""
-    return base * (1.0 - cut * _ramp(years))
+    return base * (1.0 - cut * _ramp(base.shape[0]))
 
 
 def intensity(at_base_intensity: Vector, rate: float) -> Vector:

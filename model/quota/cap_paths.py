@@ -16,8 +16,8 @@ class CapYears:
     """The simulated years."""
     baseline: Vector
     """Liability of the cities without policy, t; (t,)."""
-    base: float
-    """Their liability in the base year, t."""
+    base: Vector
+    """Their liability in the base year under each year's coverage, t; (t,)."""
     output: Vector
     """Their value added relative to the base year, 1; (t,)."""
     national: float
@@ -111,14 +111,13 @@ def below_baseline(years: CapYears, parameters: BelowBaseline) -> Vector:
 
 
 def peak(years: CapYears, parameters: Peak) -> Vector:
-    """Return a constant cap: the cities' share of a national peak, t; (t,)."""
-    share = years.base / years.national
-    return cap.peak(parameters.level_gt * 1e9, share, len(years.years))
+    """Return the cities' share of a national peak, constant while coverage is, t; (t,)."""
+    return cap.peak(parameters.level_gt * 1e9, years.base / years.national)
 
 
 def linear_cut(years: CapYears, parameters: LinearCut) -> Vector:
     """Return a cap that falls linearly from base-year emissions, t; (t,)."""
-    return cap.linear_cut(years.base, parameters.cut, len(years.years))
+    return cap.linear_cut(years.base, parameters.cut)
 
 
 def intensity(years: CapYears, parameters: Intensity) -> Vector:
