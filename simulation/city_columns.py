@@ -105,6 +105,20 @@ CITY = (
         without=0.0,
     ),
     Column(
+        "passed_on",
+        "CNY",
+        "cost of the policy that the city's producers put into their prices",
+        lambda y: y.incidence.passed_on[y.rows],
+        without=0.0,
+    ),
+    Column(
+        "paid_in_prices",
+        "CNY",
+        "of the cost that producers anywhere put into prices, what the city's final demand pays",
+        lambda y: y.incidence.in_prices[y.rows],
+        without=0.0,
+    ),
+    Column(
         "payoff",
         "CNY",
         "what the year was worth, in the terms of the choice",

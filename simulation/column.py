@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from model.arrays import ByCity, Indices
+from model.footprints.price_incidence import PriceIncidence
 from model.quota.compliance import Verification
 from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
 from simulation.city_classes import CityClasses
+from simulation.cost_in_prices import cost_in_prices
 from simulation.economy import YearOutcome
 from simulation.market_day import MarketDay
 from simulation.regulator import Announcement
@@ -20,7 +23,7 @@ MISSING = float("nan")
 """Value of a column that a year without policy has nothing to say of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordedYear:
     """A year as columns read it; what stands under quota may be asked under quota alone."""
 
@@ -80,6 +83,11 @@ class RecordedYear:
     def transaction_cost(self) -> ByCity:
         """Cost of trading, CNY; (c,)."""
         return self.scheme.asked.market.transaction_cost * self.day.turnover
+
+    @cached_property
+    def incidence(self) -> PriceIncidence:
+        """Cost put into prices, and who pays them."""
+        return cost_in_prices(self.scheme, self.quota, self.outcome, self.transaction_cost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,13 @@ from analysis.outcomes.one_run import OneRun, one_run
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.trade import TRADE
 from analysis.outcomes.transfers import TRANSFERS
+from analysis.outcomes.who_pays import WHO_PAYS
 from model.compile.city_economy import Economy
 from simulation.run_result import Run
 
-FAMILIES = (CLIMATE, COST, TRADE, COMPLIANCE, EQUITY, BENEFICIARIES, TRANSFERS, DEMAND)
+FAMILIES = (
+    CLIMATE, COST, TRADE, COMPLIANCE, EQUITY, WHO_PAYS, BENEFICIARIES, TRANSFERS, DEMAND,
+)  # fmt: skip
 OUTCOMES: tuple[Outcome, ...] = tuple(
     sorted((outcome for family in FAMILIES for outcome in family), key=lambda o: not o.always)
 )
