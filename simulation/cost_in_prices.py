@@ -48,7 +48,7 @@ PASSED_ON: dict[str, Callable[[QuotaCost], ByCityBranch]] = {
     "outlays": outlays,
     "price": market_price,
 }
-"""What quota costs at the margin of prices, by the words of `incidence.passes_on`."""
+"""What quota costs a covered tonne, by the words of `incidence.passes_on`."""
 
 
 def cost_in_prices(
