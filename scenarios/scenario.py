@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from scenarios.cap import Cap
+from scenarios.incidence import Incidence
 from scenarios.policy import NO_POLICY, Allocation, Compliance, Market
 from scenarios.programme import Programme
 from scenarios.quantity import Section, quantity
@@ -57,6 +58,7 @@ class Scenario(Section):
     behaviour: Behaviour = Behaviour()
     abatement: Abatement = Abatement()
     growth: Growth = Growth()
+    incidence: Incidence = Incidence()
 
     @property
     def has_policy(self) -> bool:

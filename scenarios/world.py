@@ -113,9 +113,6 @@ class Abatement(Section):
     """ρ: abatement step that costs `adjustment_cost` at the margin; at most twice that a year."""
     adjustment_cost: float = quantity(40.0, "CNY/t", "assumed", gt=0)
     """ka: marginal cost of moving by `pace` in one year."""
-    pass_through: float = quantity(1.0, "1", "a choice; 0 to 1", ge=0, le=1)
-    """Share of what cities pay that their producers pass on in prices, along supply chains; the
-    rest is borne at home. Tells who bears the cost and changes no decision."""
     cost_falls_on: Literal["demand", "nobody"] = "demand"
     """Where what a city pays for abatement and quota is felt: in its demand of the next year, or
     nowhere. What the public budget takes in counts as returned to all cities by demand."""

@@ -147,6 +147,20 @@ CITY = (
         without=0.0,
     ),
     Column(
+        "passed_on",
+        "CNY",
+        "cost of the policy that the city's producers put into their prices",
+        lambda y: y.incidence.passed_on[y.rows],
+        without=0.0,
+    ),
+    Column(
+        "paid_in_prices",
+        "CNY",
+        "of the cost that producers anywhere put into prices, what the city's final demand pays",
+        lambda y: y.incidence.in_prices[y.rows],
+        without=0.0,
+    ),
+    Column(
         "payoff",
         "CNY",
         "what the year was worth, in the terms of the choice",
@@ -194,20 +208,6 @@ CITY = (
         "1",
         "share of its demand that the city gives up for the catch-up of others",
         lambda y: y.state.paid_for_aid,
-    ),
-    Column(
-        "outlay",
-        "CNY",
-        "paid by law for abatement, quota and fines, less what was received",
-        lambda y: y.quota.complied.outlay,
-        without=0.0,
-    ),
-    Column(
-        "burden",
-        "CNY",
-        "the same where it is borne, once producers have passed it on in prices",
-        lambda y: y.burden,
-        without=0.0,
     ),
     Column(
         "dues",

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from model.arrays import ByCity, Indices
-from model.footprints.price_incidence import burden
+from model.footprints.price_incidence import PriceIncidence
 from model.quota.compliance import Verification
 from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
 from simulation.city_classes import CityClasses
+from simulation.cost_in_prices import cost_in_prices
 from simulation.economy import YearOutcome
 from simulation.market_day import MarketDay
 from simulation.regulator import Announcement
@@ -21,7 +23,7 @@ MISSING = float("nan")
 """Value of a column that a year without policy has nothing to say of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordedYear:
     """A year as columns read it; what stands under quota may be asked under quota alone."""
 
@@ -78,17 +80,14 @@ class RecordedYear:
         return self.quota.complied.payments
 
     @property
-    def burden(self) -> ByCity:
-        """Borne by each city once costs have been passed on, CNY; (c,)."""
-        economy, outlay = self.scheme.economy, self.quota.complied.outlay
-        passed = economy.passed_on(self.quota.traded.state, self.outcome.scored, outlay)
-        share = self.scheme.asked.abatement.pass_through
-        return burden(outlay, passed, self.outcome.liability, share)
-
-    @property
     def transaction_cost(self) -> ByCity:
         """Cost of trading, CNY; (c,)."""
         return self.scheme.asked.market.transaction_cost * self.day.turnover
+
+    @cached_property
+    def incidence(self) -> PriceIncidence:
+        """Cost put into prices, and who pays them."""
+        return cost_in_prices(self.scheme, self.quota, self.outcome, self.transaction_cost)
 
 
 @dataclass(frozen=True, slots=True)

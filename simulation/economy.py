@@ -19,7 +19,6 @@ from model.arrays import (
 )
 from model.footprints.accounts import at_intensity
 from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
-from model.footprints.price_incidence import passed_on
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
 from model.input_output.collapsed_basis import over_groups
 from model.labels import GROUPS
@@ -199,18 +198,6 @@ class ScenarioEconomy:
         """Return what policy abates in city r for final demand of city s in year t, t; (r, s)."""
         without = self.years.level[state.t]
         return self._among_cities(without - self.level(state), self.demand(state))
-
-    def passed_on(self, state: State, scored: ScoredYear, cost: ByCity) -> ByCity:
-        """Return what consumers of each city pay of what cities pay, if all is passed on, CNY."""
-        of_all = np.zeros(len(scored.D_pba))
-        of_all[self.cities] = cost
-        return passed_on(
-            self.basis,
-            self.level(state) * self._in_cap[state.t],
-            scored.demand,
-            scored.emitted * self._in_cap[state.t],
-            of_all,
-        )[self.cities]
 
     def shipped(self, state: State) -> ByCity:
         """Return the emissions anywhere embodied in what each city exports in year t, t; (c,)."""

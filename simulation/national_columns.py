@@ -114,6 +114,27 @@ NATIONAL = (
     Column("transaction_cost", "CNY", "", lambda y: y.transaction_cost.sum(), without=0.0),
     Column("penalty", "CNY", "", lambda y: y.quota.complied.fines.sum(), without=0.0),
     Column(
+        "passed_on",
+        "CNY",
+        "cost of the policy that producers put into their prices",
+        lambda y: y.incidence.passed_on.sum(),
+        without=0.0,
+    ),
+    Column(
+        "passed_abroad",
+        "CNY",
+        "of it, what foreign buyers of exports pay",
+        lambda y: y.incidence.abroad,
+        without=0.0,
+    ),
+    Column(
+        "passed_to_provinces",
+        "CNY",
+        "of it, what final demand pays in the provinces that are no cities",
+        lambda y: y.incidence.in_prices.sum() - y.incidence.in_prices[y.rows].sum(),
+        without=0.0,
+    ),
+    Column(
         "compensation",
         "CNY",
         "from the public budget, for quota freed for aid",

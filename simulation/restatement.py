@@ -22,7 +22,10 @@ class Restatement:
         return self._under(t)[0]
 
     def without_policy(self, year: int, t: int) -> ByCity:
-        """Return liability without policy in a year (−1: the base year) under t's coverage; (c,)."""
+        """Return a year's liability without policy under year t's coverage, t; (c,).
+
+        Years are counted from 0; −1 is the base year.
+        """
         return self._under(t)[year + 1]
 
     def baseline(self) -> ByYearCity:

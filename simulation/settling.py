@@ -72,7 +72,7 @@ def comply(
         growth, found = scheme.economy.trend_growth(state.t), verified.verification.found
         kept = still_kept(state.kept, found, verified.liability, growth, law.loss_rate)
         state = replace(state, kept=kept)
-    return Complied(state, fines, fine_price, expired, effort, payments, paid)
+    return Complied(state, fines, fine_price, expired, effort, payments)
 
 
 def learn(

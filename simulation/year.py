@@ -77,8 +77,6 @@ class Complied:
     """Quota that could not be carried on; (c,)."""
     effort: Effort
     payments: Payments
-    outlay: ByCity
-    """Paid for the year less received for it, CNY; (c,)."""
 
 
 @dataclass(frozen=True, slots=True)

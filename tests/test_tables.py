@@ -15,6 +15,7 @@ from analysis.experiment.old_columns import NOW_CALLED
 from analysis.experiment.run_file import read_run
 from analysis.experiment.running import LARGE
 from analysis.outcomes.city_summary import CitySummary
+from analysis.outcomes.equity import PAID, RECEIVED
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import OUTCOMES
 from data.errors import InputError
@@ -78,6 +79,7 @@ def city_run(**columns: list[list[float]]) -> OneRun:
         population=np.array([2.0, 2.0, 4.0]),
         poor=np.array([False, False, True]),
         demand=np.array([6.0, 2.0, 2.0]),
+        province=np.array([0, 0, 1]),
     )
     return OneRun(pa.table(flat), NationalTable({}), cities)
 
@@ -121,6 +123,31 @@ def test_the_burden_is_what_a_city_pays_less_what_it_receives() -> None:
         value_added=[[20.0, 20.0, 20.0]] * 2,
     )
     assert outcome("burden_poor", run) == pytest.approx(2.0)
+
+
+def test_who_pays_in_the_end_is_told_of_the_poorest_and_the_richest_fifth() -> None:
+    """Of five cities with a demand of 10⁴ CNY each the poorest pays 40 by law and 90 in prices."""
+    nothing = [[0.0] * 5]
+    columns = {
+        **dict.fromkeys((*PAID, *RECEIVED), nothing),
+        "abatement_cost": [[100.0, 0.0, 0.0, 0.0, 50.0]],
+        "subsidy": [[0.0, 0.0, 0.0, 0.0, 10.0]],
+        "passed_on": [[100.0, 0.0, 0.0, 0.0, 50.0]],
+        "paid_in_prices": [[20.0, 10.0, 10.0, 10.0, 90.0]],
+        "demand": [[1.0] * 5],
+    }
+    flat = {name: np.array(values).reshape(-1) for name, values in columns.items()}
+    cities = Cities(
+        population=np.arange(1.0, 6.0),
+        poor=np.arange(5) >= 3,
+        demand=np.full(5, 1.0),
+        province=np.zeros(5, int),
+    )
+    run = OneRun(pa.table(flat), NationalTable({}), cities)
+    assert outcome("burden_poorest", run) == pytest.approx(0.4)
+    assert outcome("burden_leaning", run) == pytest.approx(1.0 - 0.4)
+    assert outcome("borne_poorest", run) == pytest.approx(0.8)
+    assert outcome("borne_leaning", run) == pytest.approx(0.2 - 0.8)
 
 
 def test_demand_lost_and_covered_by_aid_is_weighed_by_demand_in_the_base_year() -> None:

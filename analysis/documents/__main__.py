@@ -18,6 +18,7 @@ from analysis.studies import (
     intensities,
     library_questions,
     patterns,
+    who_pays,
 )
 from analysis.studies.known_truth import report as known_truth
 from data.errors import InputError, nearest
@@ -42,6 +43,7 @@ STUDIES = {
         known_truth,
         library_questions,
         patterns,
+        who_pays,
     )
 }
 """Pages of studies: from seconds to several minutes each."""

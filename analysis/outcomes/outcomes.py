@@ -8,18 +8,18 @@ from analysis.outcomes.compliance import COMPLIANCE
 from analysis.outcomes.cost import COST
 from analysis.outcomes.demand import DEMAND
 from analysis.outcomes.equity import EQUITY
-from analysis.outcomes.incidence import INCIDENCE
 from analysis.outcomes.one_run import OneRun, one_run
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.reach import REACH
 from analysis.outcomes.trade import TRADE
 from analysis.outcomes.transfers import TRANSFERS
 from analysis.outcomes.welfare import WELFARE
+from analysis.outcomes.who_pays import WHO_PAYS
 from model.compile.city_economy import Economy
 from simulation.run_result import Run
 
 FAMILIES = (
-    CLIMATE, COST, TRADE, COMPLIANCE, EQUITY, INCIDENCE, WELFARE, BENEFICIARIES, TRANSFERS, DEMAND,
+    CLIMATE, COST, TRADE, COMPLIANCE, EQUITY, WHO_PAYS, WELFARE, BENEFICIARIES, TRANSFERS, DEMAND,
     REACH,
 )  # fmt: skip
 OUTCOMES: tuple[Outcome, ...] = tuple(

@@ -68,6 +68,11 @@ class MacCurve:
         """Return the once-only cost of a step dR, CNY; (c,)."""
         return np.vecdot(self.adjustment / self.pace / 2 * dR**2, E)
 
+    def cost_by_lever(self, R: ByCityLever, dR: ByCityLever, E: ByCityLever) -> ByCityLever:
+        """Return running cost of R and once-only cost of dR on E (t), by lever, CNY; (c, m)."""
+        running = self.g * ((1.0 - R) * np.log1p(-R) + R)
+        return np.asarray(E * (running + self.adjustment / self.pace / 2 * dR**2))
+
 
 def steepness(
     mean: float,

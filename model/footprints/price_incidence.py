@@ -1,47 +1,51 @@
-"""Who pays in the end: costs of producers passed on along supply chains into final prices."""
+"""Who pays in the end: cost that producers pass on into prices, by the Leontief price model.
+
+Miller & Blair 2009, section 2.6: prices obey p = Aᵀp + v, so a cost of u a unit of output
+raises them by Δp = (I − Aᵀ)⁻¹ u, and final demand Y pays Δpᵀ Y. Where u is a cost a tonne emitted
+times intensity, Δpᵀ Y is the embodied flow of a year with cost in the place of tonnes: the basis
+that scores a year has solved it already, exactly.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByKindRegion, ByRegion, ByRegionGroup
-from model.input_output.collapsed_basis import CollapsedBasis
+from model.arrays import ByRegion, ByRegionGroup
+from model.footprints.scored_year import ScoredYear
+from model.input_output.collapsed_basis import CollapsedBasis, over_groups
 
 
-def passed_on(
-    basis: CollapsedBasis,
-    level: ByRegionGroup,
-    demand: ByKindRegion,
-    emitted: ByRegionGroup,
-    cost: ByRegion,
-) -> ByRegion:
-    """Return what consumers of each region pay if producers pass all of a cost on, CNY; (s,).
+@dataclass(frozen=True, slots=True)
+class PriceIncidence:
+    """Cost put into prices, and who pays them, CNY: Σ passed_on = Σ in_prices + abroad."""
 
-    The Leontief price model (Miller and Blair 2009, section 2.6): prices rise by p = Aᵀ p + v, v
-    the cost per output, and final demand of s pays Σ p Y[:, s]. Since p Y = v L Y, that is the
-    cost per tonne of each producer times the tonnes embodied in what s demands; within a region
-    costs are spread over sectors by emissions. What foreigners pay is `cost` less all of this.
+    passed_on: ByRegion
+    """Put into prices by the producers of region r; (r,)."""
+    in_prices: ByRegion
+    """Paid by final demand of region s, for its own products and for those of others; (s,)."""
+    abroad: float
+    """Paid by foreign buyers of exports."""
+
+
+def price_incidence(
+    basis: CollapsedBasis, year: ScoredYear, level: ByRegionGroup, per_tonne: ByRegionGroup
+) -> PriceIncidence:
+    """Return who pays a cost of each tonne emitted, once it has gone down all supply chains.
+
+    Quantities stay what they are; so do imports and their prices.
 
     Parameters
     ----------
+    year
+        Accounts of the year.
     level
-        Intensity of what the cost falls on relative to the base year, 1; (r, g).
-    demand
-        Final demand relative to the base year, 1; (k, s).
-    emitted
-        Emissions that the cost is spread over, t; (r, g).
-    cost
-        Of each region's producers, CNY; a region without such emissions passes nothing on; (r,).
+        Its intensity relative to the base year, 1; (r, g).
+    per_tonne
+        Cost put into prices, CNY a tonne emitted; alike in all sectors of a group; (r, g).
     """
-    total = emitted.sum(axis=1)
-    per_tonne = np.divide(cost, total, out=np.zeros_like(cost), where=total > 0)
-    price = basis.per_demand(level * per_tonne[:, None])
-    return np.asarray(np.einsum("ks,ks->s", price, demand))
-
-
-def burden(cost: ByRegion, passed: ByRegion, emitted: ByRegion, share: float) -> ByRegion:
-    """Return what each region bears if a share of all cost is passed on, CNY; (s,).
-
-    `passed` is what its consumers pay at full pass-through; where nothing is emitted nothing is
-    passed on.
-    """
-    kept = np.where(emitted > 0, 1.0 - share, 1.0)
-    return np.asarray(kept * cost + share * passed)
+    per_demand = basis.per_demand(per_tonne * level)
+    return PriceIncidence(
+        passed_on=over_groups(per_tonne * year.emitted),
+        in_prices=np.einsum("ks,ks->s", per_demand, year.demand),
+        abroad=float((per_tonne * year.exported_by_group).sum()),
+    )

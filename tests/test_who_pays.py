@@ -1,0 +1,60 @@
+"""Who pays in the end: the study of all rules, and its page."""
+
+import pytest
+
+from analysis.documents.markdown import with_tables
+from analysis.studies import who_pays
+from analysis.studies.who_pays import LAW, STAGES, gathered, in_drawn_economies, rules, tables
+from model.allocation import RULES
+
+PAID, IN_THE_END = "price passed on: paid in prices", "price passed on: in the end"
+
+
+@pytest.fixture(scope="module")
+def found(full):
+    return gathered(full)
+
+
+def test_every_rule_has_its_burdens_and_one_without_policy_has_none(small) -> None:
+    found = gathered(small, replications=2)
+    assert {arm.partition("+")[0] for arm in rules(found)} == set(RULES)
+    for stage in STAGES:
+        assert not found[stage, "leaning"]["no_policy"].any()
+        assert found[stage, "5"][rules(found)].to_numpy().any()
+    assert set(tables(found)) == {"leanings", "levels", "fifths", "indices"}
+
+
+def test_outlays_passed_on_leave_less_between_cities_than_the_law_lays_on_them(small) -> None:
+    """What one city pays another for quota comes into the prices of the same goods."""
+    drawn = in_drawn_economies(small, [small])
+    own = who_pays.OWN_FIFTHS
+    for rule in who_pays.MAIN_RULES:
+        assert drawn[rule, own, LAW] == drawn[rule, who_pays.COMPILED_FIFTHS, LAW]
+    by_law, passed = (
+        abs(drawn["equal_per_capita", own, stage][0]) for stage in (LAW, "outlays passed on")
+    )
+    assert passed < by_law
+
+
+@pytest.mark.study
+@pytest.mark.full
+def test_once_the_price_is_passed_on_every_rule_weighs_on_the_poor(found) -> None:
+    paid = found[PAID, "leaning"]
+    assert (paid[rules(found)] < 0).all(axis=None)
+    assert (found[PAID, "suits"][rules(found)] < 0).all(axis=None)
+
+
+@pytest.mark.study
+@pytest.mark.full
+def test_under_grandfathering_the_sign_between_fifths_turns_over(found) -> None:
+    rule = "grandfathering+exchange"
+    assert found[LAW, "leaning"][rule].mean() > 0 > found[IN_THE_END, "leaning"][rule].mean()
+
+
+@pytest.mark.study
+@pytest.mark.full
+def test_the_document_reports_the_burdens(found) -> None:
+    text = who_pays.DOCUMENT.read_text(encoding="utf-8")
+    assert with_tables(text, tables(found)) == text, (
+        "renew: .venv/bin/python -m analysis.documents who-pays"
+    )
