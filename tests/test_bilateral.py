@@ -194,3 +194,20 @@ def test_mean_and_spread_of_the_price_are_weighted_by_volume(need, reluctance) -
     assert deals.mean_price == pytest.approx(mean)
     assert deals.price.min() - 1e-9 <= mean <= deals.price.max() + 1e-9
     assert deals.spread <= np.ptp(deals.price) + 1e-9
+
+
+@pytest.mark.parametrize("collar", [(60.0, 1e6), (0.0, 25.0), (20.0, 150.0)])
+def test_nobody_passes_quota_on_at_a_loss_even_where_the_collar_binds(collar) -> None:
+    """On a chain: who buys and sells earns its 2τ between the two, within one CNY/t."""
+    cities = outlook(
+        [3e6, 2e6, -1e6, 4e6],
+        np.full((4, 1), 1e8),
+        g=np.array([[200.0], [400.0], [900.0], [1500.0]]),
+    )
+    chain = np.diag(np.arange(3.0, 0.0, -1.0), 1)
+    deals = bargained(book(cities), chain, reluctance=0.1, collar=collar).deals
+    for city in set(deals.buyer) & set(deals.seller):
+        bought, sold = deals.buyer == city, deals.seller == city
+        paid = np.average(deals.price[bought], weights=deals.tonnes[bought])
+        earned = np.average(deals.price[sold], weights=deals.tonnes[sold])
+        assert earned - paid > 2 * TERMS.transaction_cost - 1.0

@@ -10,6 +10,7 @@ from analysis.documents.year_of_a_city import PAGE, renew_page
 from analysis.studies import (
     after_2017,
     benchmark_trading,
+    calibration,
     city_economy,
     city_statistics,
     demand_of_cities,
@@ -17,7 +18,9 @@ from analysis.studies import (
     hindcast,
     intensities,
     library_questions,
+    links,
     patterns,
+    robustness,
     who_pays,
 )
 from analysis.studies.known_truth import report as known_truth
@@ -34,6 +37,7 @@ STUDIES = {
     for study in (
         after_2017,
         benchmark_trading,
+        calibration,
         city_economy,
         city_statistics,
         demand_of_cities,
@@ -42,6 +46,8 @@ STUDIES = {
         intensities,
         known_truth,
         library_questions,
+        links,
+        robustness,
         patterns,
         who_pays,
     )

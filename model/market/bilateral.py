@@ -23,6 +23,10 @@ PRECISION = 1e-9
 """Error in the balance of all cities, as a share of what they need and offer."""
 STEPS = 80
 """Most steps of Newton's method; a dozen do as a rule."""
+UNBALANCED = 1e-2
+"""Such an error after the last step calls for another way there, as a share."""
+LOOSER = (100.0, 10.0, 1.0)
+"""Multiples of the reluctance at which worths are then found: each a good start for the next."""
 FLAT = 1e-6
 """Least slope of a schedule in a step of it, as a share of all amounts per CNY/t."""
 LONGEST = 50.0
@@ -105,8 +109,10 @@ def bargain(
         f[i,j] = κ[i,j] · (v[j] − v[i] − 2τ)⁺,
         z[j](v[j]) = Σ_i f[i,j] − Σ_k f[j,k],   κ[i,j] = Σ z⁺ · w[i,j] / (Σ w · reluctance),
 
-    so that stronger links carry more of the trade, and gains beyond `reluctance` (CNY/t) vanish.
-    A pair deals at the price half way between what the last tonne is worth to either.
+    so that stronger links carry more of the trade, and gains fall to the order of `reluctance`
+    (CNY/t). No worth leaves [floor − τ, ceiling + τ] by more than one CNY/t: there quota stays
+    unsold or needs unserved, and nobody passes quota on at a loss. A pair deals at the price half
+    way between what the last tonne is worth to either.
     """
     traders = np.flatnonzero(book.trading)
     hand = tabulated_orders(book, traders, held)
@@ -151,12 +157,20 @@ def _equilibrium(
     if not (weight.any() and amount > 0):
         return _none()
     tau = hand.outlook.terms.transaction_cost
-    graph = _Graph(amount * weight / (weight.sum() * reluctance), tau)
+    kappa = amount * weight / (weight.sum() * reluctance)
 
     def excess(worth: ByCity) -> ByCity:
-        return hand.excess(worth, floor, ceiling)
+        unsold = np.maximum(floor - tau - worth, 0.0)
+        unserved = np.maximum(worth - tau - ceiling, 0.0)
+        return hand.excess(worth) + amount * (unsold - unserved)
 
-    worth = _balanced(excess, graph, alone, PRECISION * amount)
+    graph = _Graph(kappa, tau)
+    worth, left = _balanced(excess, graph, alone, PRECISION * amount)
+    if left > UNBALANCED * amount:
+        worth = alone
+        for looser in LOOSER:
+            graph = _Graph(kappa / looser, tau)
+            worth, _ = _balanced(excess, graph, worth, PRECISION * amount)
     flows = graph.flows(worth)
     seller, buyer = np.nonzero(flows >= 1.0)
     tonnes = _covered(np.floor(flows[seller, buyer]).astype(np.int64), seller, buyer, hand.held)
@@ -190,8 +204,8 @@ class _Graph:
 
 def _balanced(
     excess: Callable[[ByCity], ByCity], graph: _Graph, start: ByCity, error: float
-) -> ByCity:
-    """Return worths at which all balance, by Newton's method; (c,).
+) -> tuple[ByCity, float]:
+    """Return worths at which all balance (c,), by Newton's method, and what is left unbalanced, t.
 
     They minimise a convex function, whose gradient is the balance with its sign turned: along each
     step it is followed to where it no longer falls.
@@ -219,7 +233,7 @@ def _balanced(
             low, high = (part, high) if still > 0 else (low, part)
             part = (low + high) / 2
         worth, left = worth + part * step, there
-    return worth
+    return worth, float(np.abs(left).sum())
 
 
 def _covered(tonnes: Whole, seller: Indices, buyer: Indices, held: Tonnes) -> Whole:

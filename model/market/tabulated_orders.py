@@ -98,17 +98,16 @@ class TabulatedOrders:
 
         return offer
 
-    def excess(self, worth: Prices, floor: float = 0.0, ceiling: float = np.inf) -> Prices:
+    def excess(self, worth: Prices) -> Prices:
         """Return what each takes over (negative: hands over) where a tonne is worth that to it, t.
 
-        Bids at worth − τ, but not below the floor, less offers at worth + τ, not above the ceiling;
-        (c,). A bid fades out over `FADING` above the fine, an offer below that above nothing.
+        Bids at worth − τ less offers at worth + τ; (c,). A bid fades out over `FADING` above the
+        fine, an offer below that above nothing.
         """
-        tau = self.outlook.terms.transaction_cost
+        wanted = self._wanted(worth)
         willing = np.clip((self.fine - worth) / FADING + 1.0, 0.0, 1.0)
-        taken = np.maximum(self._wanted(np.maximum(worth, floor + tau)), 0.0) * willing
-        handed = np.maximum(-self._wanted(np.minimum(worth, ceiling - tau)), 0.0)
-        handed *= np.clip(worth / FADING, 0.0, 1.0)
+        taken = np.maximum(wanted, 0.0) * willing
+        handed = np.maximum(-wanted, 0.0) * np.clip(worth / FADING, 0.0, 1.0)
         return taken - np.minimum(handed, self.held + self.net)
 
     def _wanted(self, worth: Prices) -> Prices:
