@@ -106,7 +106,8 @@ class Quiet:
 @INSTITUTIONS.register("quiet_exchange", parameters=Quiet)
 def quiet_exchange(morning, parameters):
     day = on_exchange(morning)
-    return replace(day, price=day.price * parameters.markup)
+    said = parameters.markup
+    return replace(day, price=said * day.price, seen=said * day.seen)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from analysis.outcomes.city_summary import CitySummary
 from model.classes.beneficiaries import Beneficiary
 
 READINGS = {
-    "class_scored": "as scored since the base year, trends included",
+    "class_rolling": "as scored over the last five years, trends included",
     "class_policy": "by what the policy alone has done so far (additional to no policy)",
 }
 IN_SHORT = {
@@ -84,14 +84,11 @@ def _span(low: float, high: float) -> str:
 def headline(data: Counts, reading: str, known: Arms) -> str:
     """Return what the picture says."""
     strong = {arm: data.last(arm, Beneficiary.STRONG) for arm in data.arms}
-    if reading == "class_scored":
-        weak = [data.last(arm, Beneficiary.WEAK) for arm in data.arms]
-        span = count_span(min(weak), max(weak))
+    if reading == "class_rolling":
+        span = count_span(min(strong.values()), max(strong.values()))
         return (
-            f"Scored since the base year, trends swamp policy: {span} of {data.cities} cities are"
-            f" weak beneficiaries in {data.year}"
-            if min(weak) > 0.8 * data.cities
-            else f"Weak beneficiaries in {data.year}: {span} of {data.cities} cities"
+            f"Strong beneficiaries as scored over five years: {span} of {data.cities} cities"
+            f" in {data.year}"
         )
     ends = pd.DataFrame({"mean": strong})
     ranges = range_by_institution(ends, data.arms, _span, known)

@@ -28,9 +28,9 @@ def pictures(
     """Return the pictures of an experiment by name, each drawn when called, page by page."""
     reference = arms.reference
     drawn = {
+        "classes_scored": lambda: classes.picture(cities, arms, "class_rolling"),
         "emissions": lambda: emissions.picture(national, arms),
         "price": lambda: price.picture(national, arms),
-        "classes_scored": lambda: classes.picture(cities, arms, "class_scored"),
         "classes_policy": lambda: classes.picture(cities, arms, "class_policy"),
         "transitions_scored": lambda: transitions.picture(
             changes, cities.runs, reference, "class_rolling"

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from model.classes.beneficiaries import Beneficiary
 
-CLASSES_READ = ("class_scored", "class_policy")
+CLASSES_READ = ("class_scored", "class_rolling", "class_policy")
 MITIGATION = (
     "local_mitigation",
     "outsourced_mitigation",
