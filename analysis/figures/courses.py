@@ -67,4 +67,7 @@ def replications_note(table: pd.DataFrame) -> str:
     number = replications(table)
     if number.startswith("1 "):
         return f"{number}: no interval can be given."
-    return f"{number}: lines are means, bands are the 95 % interval over replications."
+    return (
+        f"{number} in one world, its parameters as set: lines are means, bands are the 95 %"
+        " interval over replications."
+    )
