@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.errors import InputError, nearest
-from model.arrays import Actions, ByCity, ByCityLever, Cities, Tonnes
+from model.arrays import Actions, ByCity, ByCityLever, Tonnes
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import (
@@ -17,7 +17,6 @@ from model.behaviour.payoffs import (
     MITIGATE,
     TRANSFER,
     open_actions,
-    payoffs,
 )
 from simulation.city import City
 from simulation.market_day import MarketDay
@@ -58,16 +57,17 @@ def best_choices(decided: Decided) -> float:
     Of cities that have a choice at all. Payoffs within a thousandth of the reference price a tonne
     of need count as the same.
     """
-    behind, has_choice = _forgone(decided)
-    best = behind <= 1e-3 * decided.outlook.scale
+    forgone = decided.forgone
+    best = forgone <= 1e-3 * decided.outlook.scale
+    has_choice = ~np.isnan(forgone)
     return float(best[has_choice].mean()) if has_choice.any() else float("nan")
 
 
 def forgone_payoff(decided: Decided) -> float:
     """Return what choices forgo of the best expected payoff, CNY per tonne of need or surplus."""
-    behind, has_choice = _forgone(decided)
+    has_choice = ~np.isnan(decided.forgone)
     tonnes = decided.outlook.measured_need[has_choice].sum()
-    return float(behind[has_choice].sum() / tonnes) if tonnes > 0 else float("nan")
+    return float(decided.forgone[has_choice].sum() / tonnes) if tonnes > 0 else float("nan")
 
 
 def displaced_effort(decided: Decided) -> float:
@@ -85,13 +85,6 @@ def displaced_effort(decided: Decided) -> float:
     eager = replace(waiting, need=waiting.need + waiting.awaited)
     relief = (one.supply.relief_of(one.own_step).sum() for one in (eager, waiting))
     return float(next(relief) - next(relief))
-
-
-def _forgone(decided: Decided) -> tuple[ByCity, Cities]:
-    """Return how far each choice is behind the best, CNY, and who has a choice at all."""
-    expected = payoffs(decided.outlook)
-    chosen = expected[np.arange(decided.choice.size), decided.choice]
-    return expected.max(axis=1) - chosen, np.isfinite(expected).sum(axis=1) > 1
 
 
 def realised_action(

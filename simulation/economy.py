@@ -22,11 +22,10 @@ from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
 from model.input_output.collapsed_basis import over_groups
 from model.labels import GROUPS
-from model.quota.coverage import covered
 from model.quota.liability import liability
-from scenarios.cap import Cap
 from scenarios.scenario import Scenario
 from simulation.baseline import Baseline, Prepared
+from simulation.coverage import coverage, nobody_emits
 from simulation.levers import Levers
 from simulation.restatement import Restatement
 from simulation.state import State
@@ -97,7 +96,7 @@ class ScenarioEconomy:
         """Of the cities in the base year, under the first year's coverage, t; (c,)."""
         for t, year in enumerate(scenario.horizon.years):
             if not self.restatement.base_year(t).any():
-                raise InputError(_nobody_emits(scenario.cap, year))
+                raise InputError(nobody_emits(scenario.cap, year))
 
     def under_cap(self, year: ScoredYear, level: ByRegionBranch, t: int) -> ScoredYear:
         """Return the accounts of a year as far as year t's coverage goes."""
@@ -288,18 +287,3 @@ class ScenarioEconomy:
 
     def _among_cities(self, level: ByRegionBranch, demand: ByKindRegion) -> BetweenCities:
         return self.basis.embodied(level, demand)[np.ix_(self.cities, self.cities)]
-
-
-def coverage(cap: Cap, years: range) -> tuple[GroupMask, ...]:
-    """Return the abatement groups that a cap covers in each year; (g,) each."""
-    words = (cap.covers(year) for year in years)
-    return tuple(covered(GROUPS if these == "all" else these, GROUPS) for these in words)
-
-
-def _nobody_emits(cap: Cap, year: int) -> str:
-    words, when = cap.covers(year), f" in {year}" if isinstance(cap.coverage, dict) else ""
-    named = repr(words) if isinstance(words, str) else str([*words])
-    return (
-        f"cap.coverage = {named}{when}: no city of this economy emits anything there; cover other"
-        " groups of sectors"
-    )

@@ -1,10 +1,13 @@
 """The year, phase by phase: the value that each phase hands to those after it."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from model.arrays import Actions, BetweenCities, ByCity, Tonnes
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import Plan
+from model.behaviour.payoffs import Plan, payoffs
 from model.quota.compliance import Verification
 from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
@@ -32,7 +35,7 @@ class Aided:
     forecast: Forecast
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decided:
     """Outlook of every city when it decided, its choice, and how it means to carry it out."""
 
@@ -42,6 +45,14 @@ class Decided:
     plan: Plan
     spared: BetweenCities | None
     """What s is spared per tonne that r abates, 1; (r, s); None under producer responsibility."""
+
+    @cached_property
+    def forgone(self) -> ByCity:
+        """How far each choice is behind the best of those open, CNY; missing without a choice."""
+        expected = payoffs(self.outlook)
+        chosen = expected[np.arange(self.choice.size), self.choice]
+        has_choice = np.isfinite(expected).sum(axis=1) > 1
+        return np.where(has_choice, expected.max(axis=1) - chosen, np.nan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from scipy.stats import binomtest
 from analysis.studies.links import graphs
 from analysis.studies.robustness import CLAIMS, RANGES, RULES, claims, interval, ranges, worlds
 from model.behaviour.payoffs import FREE_RIDE
-from scenarios import Scenario, read_scenario
+from scenarios import read_scenario
 
 
 def world(**changed) -> dict[str, dict[str, float]]:
@@ -51,11 +51,9 @@ def test_the_default_lies_within_every_range() -> None:
     for key, prior in RANGES.items():
         section, *rest = key.split(".")
         value = getattr(scenario, section)
-        value = value.parameters(rest[0]) if len(rest) == 2 else value
-        if len(rest) == 2 or not hasattr(value, rest[0]):
-            continue
-        assert prior.low <= getattr(value, rest[0]) <= prior.high, key
-    assert isinstance(scenario, Scenario)
+        for name in rest:
+            value = value[name] if isinstance(value, dict) else getattr(value, name)
+        assert prior.low <= value <= prior.high, key
 
 
 @pytest.mark.full
