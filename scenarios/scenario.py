@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from scenarios.cap import Cap
+from scenarios.contracts import Contract
 from scenarios.incidence import Incidence
 from scenarios.policy import NO_POLICY, Allocation, Compliance, Market
 from scenarios.programme import Programme
@@ -52,6 +53,7 @@ class Scenario(Section):
     allocation: Allocation = Allocation()
     market: Market = Market()
     transfer: Transfer = Transfer()
+    contract: Contract = Contract()
     support: Support = Support()
     programme: Programme = Programme()
     compliance: Compliance = Compliance()

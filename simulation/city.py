@@ -5,8 +5,9 @@ from typing import Any
 
 import mesa
 
-from model.arrays import Actions
+from model.arrays import Actions, ByCity
 from model.behaviour import CITIES, PLAIN_CITY, decide
+from model.behaviour.giving import ContractTerms, offered
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import ACTIONS
@@ -107,6 +108,13 @@ class City(mesa.Agent):
         cities decide in one call of the same equation on all rows.
         """
         return decide(outlook, chance)
+
+    def offer(self, outlook: Outlook, terms: ContractTerms) -> ByCity | float:
+        """Return what it offers to others by contract, t, before it decides on the year's action.
+
+        Asked of givers alone, where there are contracts; see `decide` for `outlook`.
+        """
+        return offered(outlook, terms)
 
 
 CITIES.build_in(PLAIN_CITY, City)

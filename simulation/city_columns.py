@@ -33,6 +33,20 @@ CITY = (
         without=0.0,
     ),
     Column(
+        "contract_quota",
+        "t CO₂",
+        "received (positive) or given (negative) by contract",
+        lambda y: y.quota.given.received,
+        without=0.0,
+    ),
+    Column(
+        "contract_payment",
+        "CNY",
+        "paid (positive) or received (negative) for it",
+        lambda y: y.quota.given.paid,
+        without=0.0,
+    ),
+    Column(
         "returned_quota",
         "t CO₂",
         "left in the aid pool and returned by rule",

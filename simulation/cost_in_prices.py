@@ -18,7 +18,7 @@ class QuotaCost:
     """What quota cost the cities in a year, and the tonnes that it was for."""
 
     paid: ByCity
-    """Net purchases, with transaction cost, and fines, CNY; (c,)."""
+    """Net purchases, with transaction cost, contracts and fines, CNY; (c,)."""
     price: float
     """Mean price of the year, CNY/t; missing where nothing was traded."""
     covered: ByCityBranch
@@ -65,7 +65,7 @@ def cost_in_prices(
     emitted = outcome.scored.emitted[economy.cities]
     under_cap = economy.covered[phases.complied.state.t][branches.group]
     quota = QuotaCost(
-        paid=day.payment + transaction_cost + phases.complied.fines,
+        paid=day.payment + transaction_cost + phases.given.paid + phases.complied.fines,
         price=day.price,
         covered=emitted * under_cap,
         under_cap=under_cap,

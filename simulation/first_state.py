@@ -16,7 +16,7 @@ from simulation.state import ClassHistory, LastYear, State
 
 def first_state(economy: ScenarioEconomy, scenario: Scenario) -> State:
     """Return the state before the first year: no abatement, no quota, one price belief."""
-    behaviour = scenario.behaviour
+    behaviour, asked = scenario.behaviour, scenario.contract
     levers = len(GROUPS) + int(scenario.abatement.demand_lever)
     count = economy.cities.size
     none = np.zeros(count, dtype=np.int64)
@@ -31,6 +31,7 @@ def first_state(economy: ScenarioEconomy, scenario: Scenario) -> State:
         paid_for_aid=np.zeros(count),
         dues=np.zeros(count),
         given_for_aid=np.zeros(count),
+        trust=np.broadcast_to(asked.trust, (count, count)),
         action=np.full(count, HOLD, dtype=np.int64),
         effort=np.zeros(count),
         choice=np.full(count, HOLD, dtype=np.int64),

@@ -27,6 +27,7 @@ from simulation.blas_threads import one_thread
 from simulation.city import City
 from simulation.departures import departed
 from simulation.economy import ScenarioEconomy
+from simulation.giving import contract_table
 from simulation.more_demand import with_more_demand
 from simulation.quota_model import QuotaModel
 from simulation.run_result import Run
@@ -184,6 +185,7 @@ class Laboratory:
             recorder=model.recorder.first(len(years)),
             demand_misfit=model.economy.years.misfit,
             state=SavedState(model.state, scenario, seed, replication, self.mark),
+            contracts=contract_table(model.contracts, self._names),
         )
 
     def model(

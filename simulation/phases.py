@@ -6,18 +6,20 @@ Those after it stand in `simulation.settling`; only the step puts values in plac
 from collections.abc import Sequence
 from dataclasses import replace
 
-from model.arrays import ByCity
+from model.arrays import BetweenCities, ByCity
 from model.behaviour.links import awaited_relief
 from model.behaviour.logit import Chance
+from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import plan
 from model.labels import GROUPS
 from simulation.city import City
 from simulation.deciding import decisions
 from simulation.economy import Forecast, YearOutcome
+from simulation.giving import contracted
 from simulation.market import effort_of_others, market_day
 from simulation.scheme import Scheme
 from simulation.state import State
-from simulation.year import Aided, Announced, Decided, Traded
+from simulation.year import Aided, Announced, Decided, Given, Traded
 
 
 def announce(scheme: Scheme, state: State) -> Announced:
@@ -39,23 +41,46 @@ def aid(scheme: Scheme, announced: Announced) -> Aided:
     return Aided(state, granted, scheme.economy.with_aid(state, announced.forecast))
 
 
-def decide(
+def give(
     scheme: Scheme, announced: Announced, expected: ByCity, aided: Aided, cities: Sequence[City]
+) -> Given:
+    """Let cities offer quota to others by name, and take it."""
+    if not scheme.asked.contract.allowed:
+        return Given(aided.state, None)
+    outlook = _outlook(scheme, announced, expected, aided, aided.state)[0]
+    return Given(*contracted(scheme, aided.state, outlook, cities))
+
+
+def decide(
+    scheme: Scheme,
+    announced: Announced,
+    expected: ByCity,
+    aided: Aided,
+    given: Given,
+    cities: Sequence[City],
 ) -> Decided:
     """Tell every city its outlook, and ask what it does."""
-    state, forecast = aided.state, aided.forecast
-    need = expected + forecast.liability - announced.forecast.liability - state.ledger.held
-    spared = effort_of_others(forecast, scheme.economy, state)
-    awaited = awaited_relief(need, state.effort, spared, scheme.asked.behaviour.waiting)
-    outlook = scheme.foresight.outlook(state, need - awaited, awaited, expected, forecast)
+    state = given.state
+    outlook, spared = _outlook(scheme, announced, expected, aided, state)
     chance = Chance(scheme.streams.choice[state.t], scheme.streams.inertia[state.t])
     choice = decisions(cities, outlook, chance)
     return Decided(outlook, choice, plan(outlook, choice), spared)
 
 
-def trade(scheme: Scheme, aided: Aided, decided: Decided) -> Traded:
+def _outlook(
+    scheme: Scheme, announced: Announced, expected: ByCity, aided: Aided, state: State
+) -> tuple[Outlook, BetweenCities | None]:
+    """Return what cities know with the quota they hold, and what others' effort spares them."""
+    forecast = aided.forecast
+    need = expected + forecast.liability - announced.forecast.liability - state.ledger.held
+    spared = effort_of_others(forecast, scheme.economy, state)
+    awaited = awaited_relief(need, state.effort, spared, scheme.asked.behaviour.waiting)
+    return scheme.foresight.outlook(state, need - awaited, awaited, expected, forecast), spared
+
+
+def trade(scheme: Scheme, aided: Aided, given: Given, decided: Decided) -> Traded:
     """Clear the market."""
-    state, forecast = aided.state, aided.forecast
+    state, forecast = given.state, aided.forecast
     links, market = scheme.links.flows, scheme.asked.market
     planned = decided.plan
     day = market_day(planned.outlook, planned.openly, state.ledger, market, decided.spared, links)

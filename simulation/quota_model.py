@@ -6,6 +6,7 @@ import networkx as nx
 from model.behaviour import CITIES, RULES
 from model.behaviour.links import Links
 from model.behaviour.logit import logit
+from model.transfers.contracts import Contracts
 from scenarios.scenario import Scenario
 from simulation.aid_office import AidOffice
 from simulation.budget import BudgetOffice
@@ -15,7 +16,7 @@ from simulation.columns import record, recorder
 from simulation.economy import ScenarioEconomy
 from simulation.first_state import first_state
 from simulation.foresight import Foresight
-from simulation.phases import aid, announce, decide, expect, produce, trade
+from simulation.phases import aid, announce, decide, expect, give, produce, trade
 from simulation.programme_office import ProgrammeOffice
 from simulation.regulator import Regulator
 from simulation.scheme import Scheme
@@ -59,6 +60,8 @@ class QuotaModel(mesa.Model):
         """All that one year hands to the next."""
         self.first = self.state.t
         """The simulated year that this model begins with, counted from 0."""
+        self.contracts: list[tuple[int, Contracts]] = []
+        """Contracts made so far, by year."""
         regions = economy.prepared.economy.regions
         traits = CITIES.parameters(
             scenario.behaviour.city, scenario.behaviour.parameters(scenario.behaviour.city)
@@ -72,7 +75,7 @@ class QuotaModel(mesa.Model):
             city.parameters = traits
 
     def step(self) -> None:
-        """Announce, expect, aid, decide, trade, produce, verify, comply, learn, record."""
+        """Announce, expect, aid, give, decide, trade, produce, verify, comply, learn, record."""
         if not self.asked.has_policy or self.state.t < self.asked.free_years:
             self._step_without_quota()
             return
@@ -80,17 +83,20 @@ class QuotaModel(mesa.Model):
         announced = announce(scheme, self.state)
         expected = expect(scheme, announced)
         aided = aid(scheme, announced)
-        decided = decide(scheme, announced, expected, aided, self.cities)
-        traded = trade(scheme, aided, decided)
+        given = give(scheme, announced, expected, aided, self.cities)
+        if given.contracts is not None:
+            self.contracts.append((self.asked.horizon.years[self.state.t], given.contracts))
+        decided = decide(scheme, announced, expected, aided, given, self.cities)
+        traded = trade(scheme, aided, given, decided)
         outcome = produce(scheme, traded.state, aided.forecast)
         verified = verify(scheme, announced, decided, traded, outcome)
-        complied = comply(scheme, announced, aided, traded, outcome, verified)
+        complied = comply(scheme, announced, aided, given, traded, outcome, verified)
         classes = classify(scheme, complied.state, outcome)
         t = self.state.t
         self.state = learn(
-            scheme, announced, aided, decided, traded, outcome, verified, complied, classes
+            scheme, announced, aided, given, decided, traded, outcome, verified, complied, classes
         )
-        phases = QuotaYear(announced, aided, decided, traded, verified, complied)
+        phases = QuotaYear(announced, aided, given, decided, traded, verified, complied)
         year = RecordedYear(t, scheme, self.state, outcome, classes, phases)
         record(self.recorder, t - self.first, year)
 

@@ -27,6 +27,8 @@ class Run:
     """Largest deviation of a region's value added from its growth without policy, share."""
     state: SavedState
     """State after the last year run: to be written, gone on with, or branched."""
+    contracts: pd.DataFrame
+    """Quota given by contract: year, giver, receiver, tonnes, CNY/t; empty without any."""
 
     @property
     def cities(self) -> pd.DataFrame:

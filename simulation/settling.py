@@ -20,7 +20,7 @@ from simulation.learning import believed, remembered
 from simulation.market_day import MarketDay
 from simulation.scheme import Scheme
 from simulation.state import State
-from simulation.year import Aided, Announced, Complied, Decided, Traded, Verified
+from simulation.year import Aided, Announced, Complied, Decided, Given, Traded, Verified
 
 
 def verify(
@@ -47,13 +47,14 @@ def comply(
     scheme: Scheme,
     announced: Announced,
     aided: Aided,
+    given: Given,
     traded: Traded,
     outcome: YearOutcome,
     verified: Verified,
 ) -> Complied:
     """Surrender quota, fine and deduct what was found missing, settle the year's money."""
     day, law = traded.day, scheme.asked.compliance
-    state = _with_inflow(scheme, announced, aided, verified.state, day)
+    state = _with_inflow(scheme, announced, aided, given, verified.state, day)
     fine_price = scheme.regulator.fine_price(state, day.price)
     state, fines, expired = scheme.regulator.settle(
         state, verified.verification, verified.liability, day.price
@@ -65,7 +66,7 @@ def comply(
         state, outcome, day, fines, compensation, effort, between
     )
     tau = scheme.asked.market.transaction_cost
-    paid = outlay(effort, day, tau, fines, payments)
+    paid = outlay(effort, day, tau, fines, payments) + given.paid
     if scheme.asked.abatement.cost_falls_on == "demand":
         state = replace(state, dues=_dues(scheme, verified.state, state, paid))
     if law.shortage == "lose":
@@ -79,6 +80,7 @@ def learn(
     scheme: Scheme,
     announced: Announced,
     aided: Aided,
+    given: Given,
     decided: Decided,
     traded: Traded,
     outcome: YearOutcome,
@@ -95,7 +97,7 @@ def learn(
     nearby = share_among_neighbours(scheme.links.weights, falls_short)
     costs = YearCosts(
         cost=_borne(outlook, aided.forecast, traded, complied),
-        paid=day.payment + outlook.terms.transaction_cost * day.turnover,
+        paid=given.paid + day.payment + outlook.terms.transaction_cost * day.turnover,
         fines=complied.fines,
         due_next_year=state.deduction + state.owed - verified.owed_before,
         hidden_gap=hidden,
@@ -149,13 +151,19 @@ def classify(scheme: Scheme, state: State, outcome: YearOutcome) -> CityClasses:
 
 
 def _with_inflow(
-    scheme: Scheme, announced: Announced, aided: Aided, state: State, day: MarketDay
+    scheme: Scheme,
+    announced: Announced,
+    aided: Aided,
+    given: Given,
+    state: State,
+    day: MarketDay,
 ) -> State:
     """Note what each city received this year, if quota expires by age."""
     if scheme.asked.compliance.bank_years is None:
         return state
     left = announced.announcement.deducted + aided.granted.compensation.used
     received = state.ledger.held - state.bank + left + np.maximum(-day.net_purchase, 0)
+    received = received + np.maximum(-given.received, 0)
     return replace(state, inflows=np.vstack([state.inflows, received[None, :]]))
 
 

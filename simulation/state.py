@@ -6,6 +6,7 @@ import numpy as np
 
 from model.arrays import (
     Actions,
+    BetweenCities,
     ByCity,
     ByCityGroup,
     ByCityLever,
@@ -80,6 +81,8 @@ class State:
     demand, CNY."""
     given_for_aid: ByCity
     """Quota given for aid so far, t."""
+    trust: BetweenCities
+    """Share of its need that s lets hang on r, by contract, 1; (r, s)."""
     action: Actions
     """Action of each city last year; a position in `model.behaviour.payoffs.ACTIONS`."""
     effort: ByCity

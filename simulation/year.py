@@ -9,6 +9,7 @@ from model.arrays import Actions, BetweenCities, ByCity, Tonnes
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import Plan, payoffs
 from model.quota.compliance import Verification
+from model.transfers.contracts import Contracts
 from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
 from simulation.economy import Forecast
@@ -33,6 +34,27 @@ class Aided:
     state: State
     granted: Granted
     forecast: Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Contracts by name, delivered before the market opens."""
+
+    state: State
+    contracts: Contracts | None
+    """None where there can be none."""
+
+    @property
+    def received(self) -> Tonnes:
+        """Received (positive) or given by each city, whole tonnes; (c,)."""
+        if self.contracts is None:
+            return np.zeros_like(self.state.bank)
+        return self.contracts.received
+
+    @property
+    def paid(self) -> ByCity:
+        """Paid (positive) or received for it by each city, CNY; (c,)."""
+        return np.zeros(self.state.bank.size) if self.contracts is None else self.contracts.paid
 
 
 @dataclass(frozen=True)
@@ -96,6 +118,7 @@ class QuotaYear:
 
     announced: Announced
     aided: Aided
+    given: Given
     decided: Decided
     traded: Traded
     verified: Verified

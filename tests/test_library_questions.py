@@ -1,4 +1,4 @@
-"""The library's four questions: their arms are there, and their answers hold."""
+"""The library's questions: their arms are there, and their answers hold."""
 
 import numpy as np
 import pandas as pd

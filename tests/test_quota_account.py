@@ -11,7 +11,7 @@ from scenarios import read_scenario
 from simulation.run_result import Run
 
 RECEIVED = ("quota", "aid_quota", "returned_quota", "borrowed_quota", "auction_quota",
-            "net_purchase")  # fmt: skip
+            "net_purchase", "contract_quota")  # fmt: skip
 SPENT = ("repaid_quota", "deducted_quota", "freed_quota", "surrendered", "expired_quota")
 KINDS = {
     "exchange": {},
@@ -19,6 +19,10 @@ KINDS = {
     "bilateral": {"market.institution": "bilateral"},
     "auction": {"market.institution": "auction", "market.auction.share": 0.4},
     "freed quota": {"transfer.freed_share": 0.5, "allocation.super_emitter_share": 0.2},
+    "contracts": {"contract.offered_to": "customers", "contract.offered_by": "all",
+                  "market.institution": "none"},
+    "contracts and two years": {"contract.offered_to": "suppliers", "contract.standing": 60.0,
+                                "contract.offered_by": "all", "compliance.bank_years": 2},
     "lax": {"compliance.audit": 0.0, "compliance.borrow_limit": 0.3},
     "banks for two years": {"compliance.bank_years": 2, "compliance.bank_limit": 1.0},
     "collar": {"market.price_floor": 40.0, "market.price_ceiling": 60.0,

@@ -39,6 +39,8 @@ KINDS: dict[str, dict[str, object]] = {
     "collar and reserve": {"market.price_floor": 40.0, "market.price_ceiling": 70.0,
                            "market.reserve": "release_and_buy"},
     "performance": {"allocation.rule": "performance_based", "allocation.reference": "rolling"},
+    "contracts": {"contract.offered_to": "customers", "contract.offered_by": "all",
+                  "market.institution": "none"},
     "programme": {"programme.provinces": ["east"], "programme.until": 2016,
                   "programme.paid_by": "exporters"},
     "cleaner sectors": {"growth.cleaner": [

@@ -6,7 +6,14 @@ from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import Outcome, ratio
 from model.classes.inequality import gini
 
-PAID = ("abatement_cost", "purchase_cost", "penalty", "beneficiary_payment", "programme_payment")
+PAID = (
+    "abatement_cost",
+    "purchase_cost",
+    "penalty",
+    "beneficiary_payment",
+    "programme_payment",
+    "contract_payment",
+)
 RECEIVED = ("compensation", "subsidy", "bonus")
 
 
@@ -21,7 +28,9 @@ def _burden_of_poor(run: OneRun) -> float:
 
 def _quota_of_poor(run: OneRun) -> float:
     """Return quota a head of the poor, relative to all cities."""
-    return _poor_to_all(run.total("quota", "aid_quota"), run.cities.population, run.poor)
+    return _poor_to_all(
+        run.total("quota", "aid_quota", "contract_quota"), run.cities.population, run.poor
+    )
 
 
 def _poor_to_all(these: np.ndarray, those: np.ndarray, poor: np.ndarray) -> float:

@@ -27,6 +27,11 @@ TRANSFERS = (
             lambda run: run.national.total("compensation") / 1e9, always=False),
     Outcome("freed_quota", "Quota freed for aid, all years", "Mt CO₂", "neither", 1,
             lambda run: float(run.total("freed_quota").sum()) / 1e6, always=False),
+    Outcome("contract_quota", "Quota given by contract, all years", "Mt CO₂", "neither", 1,
+            lambda run: float(np.fmax(run["contract_quota"], 0.0).sum()) / 1e6, always=False),
+    Outcome("contract_payment", "Compensation paid for it by receivers, all years", "bn CNY",
+            "neither", 1, lambda run: float(np.fmax(run["contract_payment"], 0.0).sum()) / 1e9,
+            always=False),
     Outcome("beneficiary_payment", "Paid by beneficiaries to their suppliers, all years", "bn CNY",
             "neither", 1, _paid, always=False),
     Outcome("catch_up_poor", "Equity: demand above baseline that aid covers, poorest 40 %, last"

@@ -1,4 +1,4 @@
-"""Answers to the library's four questions: power, best practice, transfers, announced caps."""
+"""Answers to the library's five questions: power, practice, transfers, giving, announced caps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,127 +10,26 @@ from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
 from analysis.documents.numbers import by_size
 from analysis.experiment.measured import measured
-from analysis.outcomes.one_run import OneRun, cities_of
+from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.paired import paired
+from analysis.studies.question_measures import (
+    ANNOUNCED,
+    CLEAN,
+    GIVING,
+    MT,
+    PRACTICE,
+    TRANSFERS,
+    Measure,
+    Places,
+)
 from data.compiled.cache import load_economy
 from data.readers.places import MACRO_REGIONS, lying_in
-from model.classes.beneficiaries import Beneficiary
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
 from scenarios.reading import read_experiment
 from simulation.laboratory import Laboratory
 
 DOCUMENT = DOCS / "scenarios.md"
-MT, GT, BN = 1e6, 1e9, 1e9
-"""Tonnes in Mt and Gt; CNY in bn CNY."""
-BENEFICIARIES = (int(Beneficiary.STRONG), int(Beneficiary.WEAK))
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Groups of cities, by word; (c,) each."""
-
-    cities: dict[str, np.ndarray]
-
-    @classmethod
-    def of(cls, economy: Economy, programme: tuple[str, ...]) -> "Places":
-        """Return macro-regions, the programme's provinces, and the two poorest fifths."""
-        regions, players = economy.regions, economy.players
-        named = {word: lying_in([word], regions)[players] for word in MACRO_REGIONS}
-        five = lying_in(programme, regions)[players]
-        poor = cities_of(economy).poor
-        return cls(named | {"five": five, "others": ~five, "poor": poor})
-
-
-Measure = Callable[[OneRun, Places], float]
-
-
-def last(column: str, unit: float, where: str | None = None) -> Measure:
-    """Return a column's sum over some cities in the last year."""
-
-    def measure(run: OneRun, places: Places) -> float:
-        values = run[column][-1]
-        return float(np.nansum(values[places.cities[where]] if where else values)) / unit
-
-    return measure
-
-
-def total(column: str, unit: float, where: str | None = None) -> Measure:
-    """Return a column's sum over some cities and all years."""
-
-    def measure(run: OneRun, places: Places) -> float:
-        values = run[column]
-        return float(np.nansum(values[:, places.cities[where]] if where else values)) / unit
-
-    return measure
-
-
-def national(column: str, unit: float) -> Measure:
-    """Return a national column in the last year."""
-    return lambda run, _: float(run.national[column][-1]) / unit
-
-
-def mean_price(run: OneRun, _: Places) -> float:
-    """Return the clearing price, mean over the years, CNY/t."""
-    return run.national.mean("price")
-
-
-def left_of_the_cap(run: OneRun, _: Places) -> float:
-    """Return by how much emissions under the cap fall short of it in the last year, %."""
-    return 100.0 * (1.0 - float(run.national["liability"][-1] / run.national["cap"][-1]))
-
-
-def mean_compliance(run: OneRun, _: Places) -> float:
-    """Return the share of liability that quota covers, mean over the years, %."""
-    return 100.0 * run.national.mean("compliance")
-
-
-def beneficiaries(run: OneRun, _: Places) -> float:
-    """Return how many cities benefit more from others' mitigation than from their own, scored."""
-    return float(np.isin(run["class_scored"][-1], BENEFICIARIES).sum())
-
-
-CLEAN: dict[str, Measure] = {
-    "emissions, Gt": last("emissions", GT),
-    "footprint of the east, Mt": last("footprint", MT, "east"),
-    "outsourced mitigation, Mt": last("outsourced_mitigation", MT),
-    "local mitigation, Mt": last("local_mitigation", MT),
-    "outsourced share of footprints, %": national("outsourced_share", 0.01),
-    "beneficiaries": beneficiaries,
-} | {f"outsourced, {word}": last("outsourced_mitigation", MT, word) for word in MACRO_REGIONS}
-PRACTICE: dict[str, Measure] = {
-    "emissions, Gt": last("emissions", GT),
-    "abated in the five, Mt": last("abated", MT, "five"),
-    "abated elsewhere, Mt": last("abated", MT, "others"),
-    "price, CNY/t": mean_price,
-    "abatement cost, bn": total("abatement_cost", BN),
-    "cost in the five, bn": total("abatement_cost", BN, "five"),
-    "received by the five, bn": total("programme_payment", -BN, "five"),
-    "paid by the east, bn": total("programme_payment", BN, "east"),
-    "outsourced mitigation, Mt": last("outsourced_mitigation", MT),
-}
-TRANSFERS: dict[str, Measure] = {
-    "emissions, Gt": last("emissions", GT),
-    "aid quota, Mt": total("aid_quota", MT),
-    "of it freed, Mt": total("freed_quota", MT),
-    "compensation, bn": total("compensation", BN),
-    "price, CNY/t": mean_price,
-    "abatement cost, bn": total("abatement_cost", BN),
-    "footprint of the poor, Mt": last("footprint", MT, "poor"),
-    "value added of the poor, trn": last("value_added", 1e8, "poor"),
-    "value added of all from no policy, bn": national("value_added_change", 1e5),
-    "quota bill of the poor, bn": total("purchase_cost", BN, "poor"),
-    "outsourced share of footprints, %": national("outsourced_share", 0.01),
-}
-ANNOUNCED: dict[str, Measure] = {
-    "cap, Gt": national("cap", GT),
-    "left of the cap, %": left_of_the_cap,
-    "emissions, Gt": last("emissions", GT),
-    "abated, Mt": last("abated", MT),
-    "price, CNY/t": mean_price,
-    "abatement cost, bn": total("abatement_cost", BN),
-    "compliance, %": mean_compliance,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +81,23 @@ QUESTIONS = (
         },
         TRANSFERS_AGAINST,
         ("market.institution=none",),
+    ),
+    Question(
+        "giving",
+        "giving",
+        GIVING,
+        {
+            "no_trade": (
+                "no_trade+pool",
+                "no_trade+suppliers",
+                "no_trade+aided",
+                "no_trade+aided_suppliers",
+                "no_trade+all_to_customers",
+                "exchange",
+            ),
+            "exchange": ("exchange+suppliers", "exchange+suppliers+standing"),
+            "per_capita": ("per_capita+all_to_suppliers",),
+        },
     ),
     Question(
         "announced",
@@ -274,5 +190,5 @@ def tables(economy: Economy) -> dict[str, str]:
 
 
 def renew() -> None:
-    """Run the four experiments and write their tables into the document."""
+    """Run the experiments and write their tables into the document."""
     renew_tables(DOCUMENT, tables(load_economy(2012)))
