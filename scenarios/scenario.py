@@ -7,7 +7,7 @@ from pydantic import model_validator
 from scenarios.cap import Cap
 from scenarios.contracts import Contract
 from scenarios.incidence import Incidence
-from scenarios.policy import NO_POLICY, Allocation, Compliance, Market
+from scenarios.policy import NO_POLICY, NO_TRADE, Allocation, Compliance, Market
 from scenarios.programme import Programme
 from scenarios.quantity import Section, quantity
 from scenarios.transfers import Support, Transfer
@@ -68,6 +68,11 @@ class Scenario(Section):
         return self.allocation.rule != NO_POLICY
 
     @property
+    def foresees(self) -> bool:
+        """True where cities foresee the path that comes about."""
+        return self.has_policy and self.behaviour.expectations == "path"
+
+    @property
     def free_years(self) -> int:
         """Simulated years before the policy begins."""
         first = self.policy.first_year
@@ -87,6 +92,15 @@ class Scenario(Section):
     def moves_mix(self) -> bool:
         """True where any policy changes what final demand consists of."""
         return self.abatement.demand_lever or self.transfer.growth_mix != "as_is"
+
+    @model_validator(mode="after")
+    def _price_to_foresee(self) -> "Scenario":
+        if self.foresees and self.market.institution == NO_TRADE:
+            raise ValueError(
+                "behaviour.expectations = 'path' foresees prices, and market.institution = 'none'"
+                " has none; choose a market, or adaptive expectations"
+            )
+        return self
 
     @model_validator(mode="after")
     def _collar(self) -> "Scenario":

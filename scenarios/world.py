@@ -49,6 +49,9 @@ class Behaviour(Worded):
     """σ of the error in a city's forecast of its own liability."""
     belief_speed: float = quantity(0.3, "1", "assumed", ge=0, le=1)
     """η: how far the expected price moves to the clearing price in a year."""
+    expectations: Literal["adaptive", "path"] = "adaptive"
+    """Price beliefs: `adaptive` to past prices, or perfect foresight of the announced `path`: all
+    expect the prices and the later worth of abatement that come about."""
     reference_price: float = quantity(60.0, "CNY/t", "national scheme 2021–24: 48 to 97", gt=0)
     """First price belief, and the price by which payoffs and fines are measured."""
     risk: float = quantity(0.1, "1", "assumed", ge=0, lt=1)

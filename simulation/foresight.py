@@ -15,6 +15,7 @@ from scenarios.scenario import Scenario
 from simulation.budget import share_borne
 from simulation.economy import Forecast, ScenarioEconomy
 from simulation.enforcement import announced_fine_price, watched_audit
+from simulation.expectations import ExpectedPath
 from simulation.programme_office import ProgrammeOffice
 from simulation.state import State
 from simulation.streams import Streams
@@ -32,9 +33,12 @@ class Foresight:
         links: Links,
         programme: ProgrammeOffice,
         by_experience: bool,
+        path: ExpectedPath | None = None,
     ) -> None:
         self.asked, self.streams, self.links = scenario, streams, links
         self.programme, self.by_experience = programme, by_experience
+        self.path = path
+        """What everyone foresees; None where beliefs adapt."""
         self.city_traits = city_traits(scenario, economy.prepared.facts, streams)
         self.terms = terms(scenario)
         behaviour = scenario.behaviour
@@ -68,6 +72,7 @@ class Foresight:
             awaited=awaited,
             bank=state.bank.astype(np.float64),
             belief=state.belief.copy(),
+            later_price=self._later_price(state),
             last_choice=state.choice.copy(),
             linked=self.linked,
             neighbours_free_riding=state.riding_nearby,
@@ -106,7 +111,14 @@ class Foresight:
         subsidy = self.asked.support.strong_subsidy
         if subsidy > 0:
             bound = bound.at_share(share_borne(state, subsidy))
-        return bound.supply(R, forecast.own, trend, state.credit)
+        later = 0.0 if self.path is None else self.path.later[state.t]
+        return bound.supply(R, forecast.own, trend, state.credit, later)
+
+    def _later_price(self, state: State) -> ByCity:
+        """Return the price expected next year: this year's, unless the path is foreseen."""
+        if self.path is None:
+            return state.belief.copy()
+        return np.full_like(state.belief, self.path.next_price(state.t))
 
 
 def linked(scenario: Scenario, links: Links) -> Cities:

@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-import mesa
 import networkx as nx
 import numpy as np
 
@@ -27,6 +26,8 @@ from simulation.blas_threads import one_thread
 from simulation.city import City
 from simulation.departures import departed
 from simulation.economy import ScenarioEconomy
+from simulation.expectations import ExpectedPath
+from simulation.foreseeing import foreseen, release
 from simulation.giving import contract_table
 from simulation.more_demand import with_more_demand
 from simulation.quota_model import QuotaModel
@@ -168,8 +169,14 @@ class Laboratory:
         until: int | None,
         state: State | None = None,
     ) -> Run:
+        def model_of(path: ExpectedPath | None) -> QuotaModel:
+            return self.model(scenario, seed, replication, city_class, graph, state, path)
+
         with one_thread():
-            model = self.model(scenario, seed, replication, city_class, graph, state)
+            path = None
+            if scenario.foresees:
+                path = foreseen(model_of, scenario, self.economy.players.size)
+            model = model_of(path)
             years = _years(scenario.horizon, model.first, until)
             for _ in years:
                 model.step()
@@ -196,6 +203,7 @@ class Laboratory:
         city_class: type[City] = City,
         graph: "nx.DiGraph[str] | None" = None,
         state: State | None = None,
+        path: ExpectedPath | None = None,
     ) -> QuotaModel:
         """Return a model before its first year, or after that of a state, to be stepped by hand.
 
@@ -217,7 +225,7 @@ class Laboratory:
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
         kind = CITIES[scenario.behaviour.city] if city_class is City else city_class
-        return QuotaModel(economy, scenario, streams, kind, chosen, chain, state)
+        return QuotaModel(economy, scenario, streams, kind, chosen, chain, state, path)
 
 
 def _years(horizon: Horizon, done: int, until: int | None) -> range:
@@ -227,10 +235,3 @@ def _years(horizon: Horizon, done: int, until: int | None) -> range:
     if not first <= last <= horizon.end:
         raise InputError(f"until {last}: the years to run are {first} to {horizon.end}")
     return range(first, last + 1)
-
-
-def release(model: QuotaModel) -> None:
-    """Let a finished model go: mesa 3.3 keeps every model in a table of agent numbers."""
-    numbers = getattr(mesa.Agent, "_ids", None)
-    if numbers is not None:
-        numbers.pop(model, None)

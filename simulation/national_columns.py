@@ -47,6 +47,13 @@ NATIONAL = (
     ),
     Column("liability", "t CO₂", "what all cities answer for", lambda y: y.outcome.liability.sum()),
     Column(
+        "expected_price",
+        "CNY/t",
+        "price that cities expected before the market opened, mean",
+        lambda y: y.quota.decided.outlook.belief.mean(),
+        without=MISSING,
+    ),
+    Column(
         "price",
         "CNY/t",
         "mean by volume; missing where nothing was traded",

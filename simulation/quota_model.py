@@ -1,8 +1,12 @@
 """The simulated year: cities, regulator and market, in order."""
 
+from dataclasses import replace
+
 import mesa
 import networkx as nx
+import numpy as np
 
+from model.abatement.durable import PathYear
 from model.behaviour import CITIES, RULES
 from model.behaviour.links import Links
 from model.behaviour.logit import logit
@@ -14,6 +18,7 @@ from simulation.city import City
 from simulation.column import RecordedYear
 from simulation.columns import record, recorder
 from simulation.economy import ScenarioEconomy
+from simulation.expectations import ExpectedPath, path_year
 from simulation.first_state import first_state
 from simulation.foresight import Foresight
 from simulation.phases import aid, announce, decide, expect, give, produce, trade
@@ -23,7 +28,7 @@ from simulation.scheme import Scheme
 from simulation.settling import classify, comply, learn, learn_without_quota, verify
 from simulation.state import State
 from simulation.streams import Streams
-from simulation.year import QuotaYear
+from simulation.year import Aided, Given, QuotaYear, Traded
 
 
 class QuotaModel(mesa.Model):
@@ -38,13 +43,16 @@ class QuotaModel(mesa.Model):
         graph: "nx.DiGraph[str]",
         links: Links,
         state: State | None = None,
+        path: ExpectedPath | None = None,
     ) -> None:
         super().__init__(rng=0)
         self.economy, self.graph = economy, graph
         self.asked = scenario  # mesa 3.5 has a meaning of its own for `scenario`
         programme = ProgrammeOffice(economy, scenario)
         by_experience = RULES.get(scenario.behaviour.rule) is not logit or city_class is not City
-        self.foresight = Foresight(economy, scenario, streams, links, programme, by_experience)
+        self.foresight = Foresight(
+            economy, scenario, streams, links, programme, by_experience, path
+        )
         self.scheme = Scheme(
             economy=economy,
             asked=scenario,
@@ -57,9 +65,14 @@ class QuotaModel(mesa.Model):
             budget=BudgetOffice(economy, scenario),
         )
         self.state = first_state(economy, scenario) if state is None else state
+        if path is not None:
+            expected = np.full(economy.cities.size, path.price[self.state.t])
+            self.state = replace(self.state, belief=expected)
         """All that one year hands to the next."""
         self.first = self.state.t
         """The simulated year that this model begins with, counted from 0."""
+        self.lived: dict[int, PathYear] = {}
+        """Years as they turned out, where cities foresee a path."""
         self.contracts: list[tuple[int, Contracts]] = []
         """Contracts made so far, by year."""
         regions = economy.prepared.economy.regions
@@ -88,6 +101,8 @@ class QuotaModel(mesa.Model):
             self.contracts.append((self.asked.horizon.years[self.state.t], given.contracts))
         decided = decide(scheme, announced, expected, aided, given, self.cities)
         traded = trade(scheme, aided, given, decided)
+        if self.foresight.path is not None:
+            self.lived[self.state.t] = self._lived(given, aided, traded)
         outcome = produce(scheme, traded.state, aided.forecast)
         verified = verify(scheme, announced, decided, traded, outcome)
         complied = comply(scheme, announced, aided, given, traded, outcome, verified)
@@ -99,6 +114,13 @@ class QuotaModel(mesa.Model):
         phases = QuotaYear(announced, aided, given, decided, traded, verified, complied)
         year = RecordedYear(t, scheme, self.state, outcome, classes, phases)
         record(self.recorder, t - self.first, year)
+
+    def _lived(self, given: Given, aided: Aided, traded: Traded) -> PathYear:
+        """Return the year as it turned out, at the price that was expected if there was none."""
+        price = traded.day.price
+        if np.isnan(price) and self.foresight.path is not None:
+            price = float(self.foresight.path.price[given.state.t])
+        return path_year(aided.forecast, given.state, traded, price)
 
     def _step_without_quota(self) -> None:
         """Produce, learn, record."""

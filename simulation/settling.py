@@ -116,7 +116,7 @@ def learn(
         bank=bank,
         riding_nearby=nearby,
         payoff=payoff,
-        belief=believed(outlook, day, asked.behaviour),
+        belief=_believed(scheme, state.t, outlook, day),
         memory=memory,
         classes=classes.reading(asked.support.reading),
         last=regulator.after(state.last, announced.announcement.quota, outcome),
@@ -148,6 +148,14 @@ def learn_without_quota(
 def classify(scheme: Scheme, state: State, outcome: YearOutcome) -> CityClasses:
     """Return mitigation and classes of the year, from its accounts and those before it."""
     return city_classes(scheme.economy, state.t, state.history, outcome)
+
+
+def _believed(scheme: Scheme, t: int, outlook: Outlook, day: MarketDay) -> ByCity:
+    """Return next year's price belief, CNY/t; (c,): as the path has it, or as it adapts."""
+    path = scheme.foresight.path
+    if path is not None:
+        return np.full_like(outlook.belief, path.next_price(t))
+    return believed(outlook, day, scheme.asked.behaviour)
 
 
 def _with_inflow(

@@ -141,6 +141,7 @@ def outlook(need, trend, terms: Terms = TERMS, **known) -> Outlook:
     )
     abatement, own = known.pop("abatement", np.zeros_like(trend)), known.pop("own", None)
     supply = curve.supply(abatement, np.ones_like(trend) if own is None else own, trend)
+    known.setdefault("later_price", known.get("belief", defaults["belief"]))
     return Outlook(need=need, supply=supply, terms=terms, **{**defaults, **known})
 
 

@@ -35,16 +35,26 @@ class MacCurve:
         own: ByCityLever,
         E: ByCityLever,
         credit: ByCity | float = 0.0,
+        later: ByCityLever | float = 0.0,
     ) -> AbatementSupply:
         """Return what cities abate at a price from where they stand.
 
         `own` is the tonnes of liability that one own tonne takes off (1 under production-based
-        liability), E trend emissions, t, and `credit` what others pay for a tonne abated, CNY/t.
+        liability), E trend emissions, t, `credit` what others pay for a tonne abated, CNY/t, and
+        `later` what it spares in later years, CNY/t; (c, m).
         """
         slope = self.adjustment / self.pace
         room = np.clip(np.minimum(2 * np.asarray(self.pace), self.ceiling - R), 0.0, None)
         return AbatementSupply.standing(
-            R=R, own=own, E=E, g=self.g, slope=slope, room=room, least=self.least, credit=credit
+            R=R,
+            own=own,
+            E=E,
+            g=self.g,
+            slope=slope,
+            room=room,
+            least=self.least,
+            credit=credit,
+            later=later,
         )
 
     def at_share(self, paid: ByCity) -> "MacCurve":

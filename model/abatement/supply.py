@@ -37,7 +37,7 @@ class AbatementSupply:
     least: ByCityLever
     """Step that is taken at any price, as far as there is room, 1; (c, m)."""
     credit: ByCityLever
-    """Payment by others for a tonne abated at home, CNY/t; (c, m)."""
+    """Payment by others for a tonne abated at home, and what it spares later, CNY/t; (c, m)."""
     relief_of_step: ByCityLever
     """own × E, t; (c, m)."""
     left: ByCityLever
@@ -65,13 +65,14 @@ class AbatementSupply:
         room: ByCityLever,
         least: ByCityLever | float,
         credit: ByCity | float,
+        later: ByCityLever | float = 0.0,
     ) -> "AbatementSupply":
         """Return the supply of cities that have abated R so far."""
         left = 1.0 - R
         of_left = np.log(left)
         slopes = np.full(R.shape, slope)
         home = g > 0
-        paid = np.reshape(credit, (-1, 1)) * home
+        paid = np.reshape(credit, (-1, 1)) * home + later
         linear = slopes * left
         stiffness = g + linear
         farthest = np.log1p(-room / left) * -(1 + 1e-6)

@@ -80,6 +80,8 @@ class Outlook:
     """Quota carried over from last year, t; (c,)."""
     belief: ByCity
     """Expected price, CNY/t; (c,)."""
+    later_price: ByCity
+    """Price expected next year, by which a banked tonne is worth something, CNY/t; (c,)."""
     last_choice: Actions
     """Last year's choice, each a `model.behaviour.payoffs.Action`; (c,)."""
     linked: Cities
@@ -207,7 +209,7 @@ class Outlook:
         limit = self.terms.bank_limit * self.expected
         room = np.clip(1.0 - self.bank / np.maximum(limit, 1.0), 0.0, None)
         room = np.where(limit >= 1.0, room, 0.0)
-        return self.terms.discount * self.belief * (1.0 - self.terms.risk) * room
+        return self.terms.discount * self.later_price * (1.0 - self.terms.risk) * room
 
     def row(self, city: int) -> "Outlook":
         """Return the outlook of one city, as arrays of one row."""

@@ -58,7 +58,7 @@ def wanted_bank(outlook: Outlook, price: float) -> ByCity:
     """
     terms = outlook.terms
     limit = terms.bank_limit * outlook.expected
-    worth = terms.discount * outlook.belief * (1.0 - terms.risk)
+    worth = terms.discount * outlook.later_price * (1.0 - terms.risk)
     dear = np.divide(
         price + terms.transaction_cost, worth, out=np.ones_like(worth), where=worth > 0
     )
