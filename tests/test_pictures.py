@@ -7,7 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.figures import auction_revenue, emissions, price, price_spread, transitions
+from analysis.figures import alluvial, auction_revenue, emissions, price, price_spread
 from analysis.figures.class_map import class_map
 from analysis.figures.gallery import draw_gallery
 from analysis.figures.outlines import albers
@@ -20,8 +20,8 @@ from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
 from scenarios import read_experiment
 
-PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "transitions_scored",
-            "transitions_policy", "mitigation_scored", "mitigation_additional",
+PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "moves_scored",
+            "moves_policy", "mitigation_scored", "mitigation_additional",
             "map_classes"}  # fmt: skip
 CODES = ("110000", "120000", "130100")
 ARMS = ("no_policy", "grandfathering+no_trade", "equal_per_capita+exchange")
@@ -62,7 +62,7 @@ def gallery(tables, folder):
         table = pa.Table.from_pandas(rows, preserve_index=False)
         summary.add(arm, replication, table)
         changes.add(arm, table)
-    return draw_gallery(summary, national, changes.table(), named(national), folder)
+    return draw_gallery(summary, national, changes, named(national), folder)
 
 
 def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
@@ -122,16 +122,15 @@ def test_many_arms_have_a_panel_a_rule_over_several_pages(picture) -> None:
     assert first + second == [f"Rule {i}" for i in range(13)]
 
 
-def test_small_matrices_of_many_arms_fill_pages_of_twelve() -> None:
+def test_alluvials_of_many_arms_fill_pages_of_twelve() -> None:
     cities, _ = tables(arms=MANY, codes=("x0", "x1"), replications=1)
-    changes = ClassChanges()
+    summary, changes = CitySummary(), ClassChanges()
     for arm, rows in cities.groupby("arm", sort=False):
-        changes.add(arm, pa.Table.from_pandas(rows, preserve_index=False))
-    runs = cities[["arm", "replication"]].drop_duplicates()
+        table = pa.Table.from_pandas(rows, preserve_index=False)
+        summary.add(arm, 0, table)
+        changes.add(arm, table)
     with our_typography():
-        parts = titles(
-            transitions.picture(changes.table(), runs, "no_policy", "class_policy_recent")
-        )
+        parts = titles(alluvial.picture(changes, summary, "no_policy", "class_policy_recent"))
     assert [len(part) for part in parts] == [9, 9, 8]
 
 
@@ -166,15 +165,14 @@ def test_the_spread_of_prices_and_the_revenue_of_auctions_are_drawn_where_there_
     assert "Auctions bring in 3.0 bn CNY a year" in revenue
 
 
-def test_the_matrix_of_classes_prints_its_counts(tmp_path) -> None:
+def test_the_alluvial_says_how_many_move(tmp_path) -> None:
+    """All three cities are strong in 2013 and 2014, weak in 2015: nobody, then everybody moves."""
     cities, national = tables(arms=("no_policy", "mine"), replications=2)
     cities["class_policy_recent"] = np.where(cities["year"] == 2015, 1, 0)
     gallery((cities, national), tmp_path)
-    text = (tmp_path / "transitions_policy.svg").read_text(encoding="utf-8")
-    assert "From 2013 to 2015, 0 % of cities keep their class" in text
-    assert text.count(">3<") == 1
-    assert text.count(">0<") == 3
-    assert text.count(">–<") == 12
+    text = (tmp_path / "moves_policy.svg").read_text(encoding="utf-8")
+    assert "In one year at most 100 % of cities change their class, by arm, 2013 to 2015" in text
+    assert text.count(">3<") == 2
 
 
 def test_names_of_the_code_become_words_of_the_field() -> None:

@@ -44,8 +44,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         console.print(escape(line), highlight=False)
     console.print(
         f"\nResults: {comparison.folder}\n"
-        f"  tables    cities.parquet, national.parquet, ranking.csv, order.csv, transitions.csv;\n"
-        "            runs in runs/\n"
+        f"  tables    cities.parquet, national.parquet, ranking.csv, order.csv, transitions.csv,\n"
+        "            classes.csv; runs in runs/\n"
         f"  pictures  figures/ ({', '.join(sorted({p.stem for p in comparison.pictures}))})"
     )
 

@@ -17,6 +17,7 @@ from analysis.experiment.run_file import RunTables
 from analysis.experiment.run_key import RunKey
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
+from analysis.outcomes.class_dates import ClassDates
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import OutcomeTable
 from data.atomic import atomic
@@ -38,8 +39,9 @@ class Assembled:
     """A row a run."""
     summary: CitySummary
     """Sums over cities that pictures need."""
-    transitions: pd.DataFrame
-    """Changes of class; see `analysis.outcomes.class_changes`."""
+    changes: ClassChanges
+    classes: pd.DataFrame
+    """Classes of cities by name; see `analysis.outcomes.class_dates`."""
 
 
 def assemble(
@@ -54,7 +56,7 @@ def assemble(
     digests = {name: Digest() for name in TABLES}
     outcomes = OutcomeTable(results.experiment.reference)
     without = _without_policy(results)
-    summary, changes = CitySummary(), ClassChanges()
+    summary, changes, dates = CitySummary(), ClassChanges(), ClassDates()
     with ExitStack() as stack:
         reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
         writers = {
@@ -69,6 +71,7 @@ def assemble(
                 writers[name].add(table)
             summary.add(key.arm, key.replication, run.cities)
             changes.add(key.arm, run.cities)
+            dates.add(key.arm, run.cities)
             cities = cities_of(results.experiment.economy_of(key.replication))
             seen = NationalTable(run.national), cities, without.get(key.replication)
             outcomes.add(key.arm, key.replication, OneRun(run.cities, *seen))
@@ -76,7 +79,7 @@ def assemble(
         for writer in writers.values():
             writer.close()
     hexes = {name: value.hexdigest() for name, value in digests.items()}
-    return Assembled(hexes, outcomes, summary, changes.table())
+    return Assembled(hexes, outcomes, summary, changes, dates.table())
 
 
 def _without_policy(results: Results) -> dict[int, NationalTable]:

@@ -8,11 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from analysis.experiment.assembly import assemble
+from analysis.experiment.assembly import Assembled, assemble
 from analysis.experiment.old_columns import check_columns
 from analysis.experiment.results import Results
 from analysis.outcomes.arms import Arms
-from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.one_run import Cities, cities_of
 from analysis.outcomes.order import order_held
 from analysis.outcomes.ranking import never_binding, ranking
@@ -39,6 +38,9 @@ class Comparison:
     `analysis.outcomes.order`."""
     transitions: pd.DataFrame
     """One row an arm, reading and pair of classes; see `analysis.outcomes.class_changes`."""
+    classes: pd.DataFrame
+    """One row an arm and city: how probable each class is, and when it changes; see
+    `analysis.outcomes.class_dates`."""
     not_binding: tuple[str, ...]
     """Arms whose cap never bites."""
     pictures: tuple[Path, ...]
@@ -92,9 +94,10 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     made = assemble(results, cities, lambda done: progress("tables", done, runs))
     national = pd.read_parquet(results.folder / "national.parquet")
     arms = Arms.of(experiment)
-    ranked, transitions = arms.beside(ranking(made.outcomes)), arms.beside(made.transitions)
-    held = order_held(made.outcomes)
-    for name, table in (("ranking", ranked), ("order", held), ("transitions", transitions)):
+    ranked, held = arms.beside(ranking(made.outcomes)), order_held(made.outcomes)
+    transitions, classes = arms.beside(made.changes.table()), arms.beside(made.classes)
+    written = {"ranking": ranked, "order": held, "transitions": transitions, "classes": classes}
+    for name, table in written.items():
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
     results.manifest.write(digest=made.digests)
@@ -105,12 +108,13 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         ranking=ranked,
         order=held,
         transitions=transitions,
+        classes=classes,
         not_binding=tuple(never_binding(national)),
         pictures=(),
         failures=results.failures,
         digest=made.digests,
     )
-    return _drawn(comparison, made.summary, progress) if pictures else comparison
+    return _drawn(comparison, made, progress) if pictures else comparison
 
 
 def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]:
@@ -125,11 +129,11 @@ def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]
     return of
 
 
-def _drawn(comparison: Comparison, cities: CitySummary, progress: Progress) -> Comparison:
+def _drawn(comparison: Comparison, made: Assembled, progress: Progress) -> Comparison:
     from analysis.figures.gallery import draw_gallery  # here: workers need not load matplotlib
 
     progress("pictures", 0, 1)
     arms, folder = Arms.of(comparison.experiment), comparison.folder / "figures"
-    paths = draw_gallery(cities, comparison.national, comparison.transitions, arms, folder)
+    paths = draw_gallery(made.summary, comparison.national, made.changes, arms, folder)
     progress("pictures", 1, 1)
     return replace(comparison, pictures=tuple(paths))

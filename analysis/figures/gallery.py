@@ -1,12 +1,14 @@
 """All pictures of an experiment, drawn into one folder."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures import (
+    alluvial,
     auction_revenue,
     class_map,
     classes,
@@ -14,16 +16,16 @@ from analysis.figures import (
     mitigation,
     price,
     price_spread,
-    transitions,
 )
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
+from analysis.outcomes.class_changes import ClassChanges
 
 
 def pictures(
-    cities: CitySummary, national: pd.DataFrame, changes: pd.DataFrame, arms: Arms
+    cities: CitySummary, national: pd.DataFrame, changes: ClassChanges, arms: Arms
 ) -> dict[str, Callable[[], list[Figure]]]:
     """Return the pictures of an experiment by name, each drawn when called, page by page."""
     reference = arms.reference
@@ -32,15 +34,12 @@ def pictures(
         "emissions": lambda: emissions.picture(national, arms),
         "price": lambda: price.picture(national, arms),
         "classes_policy": lambda: classes.picture(cities, arms, "class_policy"),
-        "transitions_scored": lambda: transitions.picture(
-            changes, cities.runs, reference, "class_rolling"
-        ),
-        "transitions_policy": lambda: transitions.picture(
-            changes, cities.runs, reference, "class_policy_recent"
-        ),
         "mitigation_scored": lambda: mitigation.picture(cities, reference, "scored"),
         "mitigation_additional": lambda: mitigation.picture(cities, reference, "additional"),
     }
+    if alluvial.drawable(changes):
+        for name, reading in (("scored", "class_rolling"), ("policy", "class_policy_recent")):
+            drawn[f"moves_{name}"] = partial(alluvial.picture, changes, cities, reference, reading)
     if price_spread.drawable(national):
         drawn["price_spread"] = lambda: price_spread.picture(national, arms)
     if auction_revenue.drawable(national):
@@ -53,7 +52,7 @@ def pictures(
 def draw_gallery(
     cities: CitySummary,
     national: pd.DataFrame,
-    changes: pd.DataFrame,
+    changes: ClassChanges,
     arms: Arms,
     folder: Path,
 ) -> list[Path]:
