@@ -267,3 +267,13 @@ def test_arms_that_rule_and_institution_leave_alike_are_grouped_by_name(name) ->
         assert arms.group(arm.name) == by_name.group(arm.name)
         assert arms.way(arm.name) == by_name.way(arm.name)
         assert arms.labels[arm.name].rule == arm.scenario.allocation.rule
+
+
+@pytest.mark.parametrize(
+    ("last", "says"), [(60.0, ""), (120.0, "; it spreads by 43 % from year to year")]
+)
+def test_the_title_of_prices_says_how_far_they_swing_where_that_is_far(last, says) -> None:
+    """60, 60, 120 CNY/t: mean 80, standard deviation 34.6."""
+    _, national = tables()
+    national.loc[national["price"].notna() & (national["year"] == 2015), "price"] = last
+    assert price.dispersion(prices_of(national, named(national))) == says

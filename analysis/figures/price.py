@@ -31,6 +31,15 @@ class Prices:
     """Arms without any price."""
     year: int
     """The last."""
+    swing: float
+    """Standard deviation of the price over the years of a run, mean over runs, share of the mean.
+    """
+    luck: float
+    """Standard deviation of a year's price between replications, mean over years, likewise."""
+
+
+LARGE = 0.2
+"""Swing or luck from which the title speaks of it."""
 
 
 def prices_of(national: pd.DataFrame, known: Arms) -> Prices:
@@ -44,7 +53,24 @@ def prices_of(national: pd.DataFrame, known: Arms) -> Prices:
     in_last = table.index.get_level_values("year") == year
     ends = table[in_last].droplevel("year").sort_values(by="mean", ascending=False)
     silent = tuple(arm for arm in arms if arm not in priced)
-    return Prices(table, ends, {arm: looks[arm] for arm in priced}, silent, year)
+    swing, luck = (_spread(traded, by) for by in (["arm", "replication"], ["arm", "year"]))
+    return Prices(table, ends, {arm: looks[arm] for arm in priced}, silent, year, swing, luck)
+
+
+def _spread(traded: pd.DataFrame, by: list[str]) -> float:
+    """Return the mean standard deviation of prices within groups over the mean price, 1."""
+    within = traded.groupby(by, observed=True)["price"].std().mean()
+    return float(within / traded["price"].mean()) if len(traded) else 0.0
+
+
+def dispersion(data: Prices) -> str:
+    """Return how far prices swing and differ by luck, where that is much; else nothing."""
+    said = [
+        f"{100 * share:.0f} % {what}"
+        for share, what in ((data.swing, "from year to year"), (data.luck, "between replications"))
+        if share >= LARGE
+    ]
+    return f"; it spreads by {' and '.join(said)}" if said else ""
 
 
 def price(ax: Axes, data: Prices) -> Axes:
@@ -101,7 +127,9 @@ def picture(national: pd.DataFrame, known: Arms) -> list[Figure]:
     """Return the finished picture: one plot, or one panel a rule where the arms are many."""
     data = prices_of(national, known)
     notes = (replications_note(national), left_out(data.silent, list(data.looks), known))
-    words = SheetText(headline(data), "Clearing price of a tonne of quota, by arm", notes)
+    words = SheetText(
+        headline(data) + dispersion(data), "Clearing price of a tonne of quota, by arm", notes
+    )
     if crowded(list(data.looks)):
         arms, every = list(data.looks), [str(arm) for arm in pd.unique(national["arm"])]
         return rule_panels(words, RulePanels(data.courses, arms, known, every, "CNY per t CO₂"))

@@ -1,10 +1,23 @@
 """Outcomes of the market for quota: its price and its volume."""
 
+import numpy as np
+
+from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import Outcome
+
+
+def _swing(run: OneRun) -> float:
+    """Return the standard deviation of the price over the years that have one, CNY/t."""
+    prices = run.national["price"]
+    known = prices[~np.isnan(prices)]
+    return float(known.std(ddof=1)) if known.size > 1 else np.nan
+
 
 TRADE = (
     Outcome("price", "Clearing price, mean over years", "CNY/t", "neither", 1,
             lambda run: run.national.mean("price")),
+    Outcome("price_swing", "Price from year to year: standard deviation", "CNY/t", "lower", 1,
+            _swing),
     Outcome("volume", "Quota traded a year", "Mt CO₂", "neither", 0,
             lambda run: run.national.mean("volume") / 1e6),
     Outcome("price_spread", "Spread of prices within a year, mean over years", "CNY/t", "neither",
