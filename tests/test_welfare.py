@@ -1,11 +1,14 @@
 """Outcomes of welfare, by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import outcomes
-from analysis.outcomes.welfare import WELFARE, dollars, lines
+from analysis.outcomes.welfare import BY_YEAR, WELFARE, dollars, lines
+from analysis.outcomes.welfare_courses import WelfareCourses
 from data.compiled.synthetic import small_economy
 from scenarios import read_scenario
 from simulation.laboratory import Laboratory
@@ -80,3 +83,23 @@ def test_leakage_is_what_the_whole_provinces_emit_more_per_tonne_less_in_cities(
         * with_policy.national["liability"].iloc[-1]
         / (with_policy.national["emissions"] + with_policy.national["emissions_elsewhere"]).iloc[-1]
     )
+
+
+def test_courses_are_means_and_bands_over_replications_however_they_come() -> None:
+    """Against numpy over all runs at once: mean ± 1.96 standard deviations."""
+    rng = np.random.default_rng(3)
+    runs = []
+    for _ in range(5):
+        case = world(rng.uniform(2e3, 9e3, 6), [1e6] * 6, catch_up=[0.1] * 6, footprint=[5e6] * 6)
+        runs.append(replace(case, national=NationalTable({"year": np.array([2030])})))
+    courses = WelfareCourses()
+    for one in runs:
+        courses.add("mine", one)
+    table = courses.table().set_index("measure")
+    assert list(table.index) == list(BY_YEAR)
+    for word, (unit, measure) in BY_YEAR.items():
+        values = np.array([measure(one)[0] for one in runs])
+        row = table.loc[word]
+        assert (row["year"], row["unit"]) == (2030, unit)
+        assert row["mean"] == pytest.approx(values.mean())
+        assert row["high"] - row["low"] == pytest.approx(2 * 1.96 * values.std(ddof=1), abs=1e-9)

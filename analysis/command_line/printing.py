@@ -45,7 +45,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     console.print(
         f"\nResults: {comparison.folder}\n"
         f"  tables    cities.parquet, national.parquet, ranking.csv, order.csv, transitions.csv,\n"
-        "            classes.csv; runs in runs/\n"
+        "            classes.csv, welfare.csv; runs in runs/\n"
         f"  pictures  figures/ ({', '.join(sorted({p.stem for p in comparison.pictures}))})"
     )
 

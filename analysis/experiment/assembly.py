@@ -20,6 +20,7 @@ from analysis.outcomes.class_changes import ClassChanges
 from analysis.outcomes.class_dates import ClassDates
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import OutcomeTable
+from analysis.outcomes.welfare_courses import WelfareCourses
 from data.atomic import atomic
 
 TABLES = ("cities", "national")
@@ -42,6 +43,8 @@ class Assembled:
     changes: ClassChanges
     classes: pd.DataFrame
     """Classes of cities by name; see `analysis.outcomes.class_dates`."""
+    welfare: pd.DataFrame
+    """Welfare by year; see `analysis.outcomes.welfare_courses`."""
 
 
 def assemble(
@@ -57,6 +60,7 @@ def assemble(
     outcomes = OutcomeTable(results.experiment.reference)
     without = _without_policy(results)
     summary, changes, dates = CitySummary(), ClassChanges(), ClassDates()
+    welfare = WelfareCourses()
     with ExitStack() as stack:
         reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
         writers = {
@@ -74,12 +78,14 @@ def assemble(
             dates.add(key.arm, run.cities)
             cities = cities_of(results.experiment.economy_of(key.replication))
             seen = NationalTable(run.national), cities, without.get(key.replication)
-            outcomes.add(key.arm, key.replication, OneRun(run.cities, *seen))
+            one = OneRun(run.cities, *seen)
+            outcomes.add(key.arm, key.replication, one)
+            welfare.add(key.arm, one)
             progress(number + 1)
         for writer in writers.values():
             writer.close()
     hexes = {name: value.hexdigest() for name, value in digests.items()}
-    return Assembled(hexes, outcomes, summary, changes, dates.table())
+    return Assembled(hexes, outcomes, summary, changes, dates.table(), welfare.table())
 
 
 def _without_policy(results: Results) -> dict[int, NationalTable]:

@@ -96,7 +96,13 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     arms = Arms.of(experiment)
     ranked, held = arms.beside(ranking(made.outcomes)), order_held(made.outcomes)
     transitions, classes = arms.beside(made.changes.table()), arms.beside(made.classes)
-    written = {"ranking": ranked, "order": held, "transitions": transitions, "classes": classes}
+    written = {
+        "ranking": ranked,
+        "order": held,
+        "transitions": transitions,
+        "classes": classes,
+        "welfare": arms.beside(made.welfare),
+    }
     for name, table in written.items():
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")

@@ -1,5 +1,6 @@
 """Outcomes of welfare: people below lines of demand a head, and distances between them."""
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -33,74 +34,92 @@ def dollars(run: OneRun) -> np.ndarray:
     return run["demand"] * 1e4 / _rate() / run.cities.population
 
 
-def _below(run: OneRun, line: int) -> float:
-    """Return people below a line in the last year, millions."""
-    return float(run.cities.population[dollars(run)[-1] < lines()[line]].sum()) / 1e6
+def people_below(run: OneRun, line: int) -> np.ndarray:
+    """Return people below a line of `lines`, by year, millions; (t,)."""
+    below = dollars(run) < lines()[line]
+    return np.asarray((below * run.cities.population).sum(axis=1) / 1e6)
 
 
-def _years_below(run: OneRun, line: int) -> float:
-    """Return person-years below a line, millions."""
-    return float(((dollars(run) < lines()[line]) * run.cities.population).sum()) / 1e6
+def relatively_poor(run: OneRun) -> np.ndarray:
+    """Return people below 60 % of the year's median demand a head, %; (t,)."""
+    people = np.asarray(run.cities.population, dtype=np.float64)
+    return np.array([_share_below_median(each, people) for each in dollars(run)])
 
 
-def _relatively_poor(run: OneRun) -> float:
-    """Return people below 60 % of the median demand a head in the last year, %."""
-    last, people = dollars(run)[-1], np.asarray(run.cities.population, dtype=np.float64)
-    order = np.argsort(last)
-    median = last[order][np.searchsorted(np.cumsum(people[order]), people.sum() / 2)]
-    return ratio(float(people[last < RELATIVE * median].sum()), float(people.sum())) * 100
+def _share_below_median(demand: np.ndarray, people: np.ndarray) -> float:
+    order = np.argsort(demand)
+    middle = np.searchsorted(np.cumsum(people[order]), people.sum() / 2)
+    line = RELATIVE * demand[order][middle]
+    return 100 * ratio(float(people[demand < line].sum()), float(people.sum()))
 
 
-def _gap(run: OneRun) -> float:
-    """Return demand a head of the two lowest fifths ÷ of the middle fifth, in the last year."""
+def demand_gap(run: OneRun) -> np.ndarray:
+    """Return demand a head of the two lowest fifths ÷ of the middle fifth, 1; (t,)."""
     people = run.cities.population
     of = quintile(run.cities.demand / people)
-    last = run["demand"][-1]
     poor, middle = of >= 4, of == 3
-    return ratio(
-        float(last[poor].sum() / people[poor].sum()),
-        float(last[middle].sum() / people[middle].sum()),
-    )
+    those = run["demand"][:, middle].sum(axis=1) / people[middle].sum()
+    return np.asarray(run["demand"][:, poor].sum(axis=1) / people[poor].sum() / those)
 
 
-def _gini_of_demand(run: OneRun) -> float:
+def gini_of_demand(run: OneRun) -> np.ndarray:
+    """Return the Gini coefficient of demand a head, 1; (t,)."""
     people = np.asarray(run.cities.population, dtype=np.float64)
-    return gini(run["demand"][-1] / people, people)
+    return np.array([gini(year / people, people) for year in run["demand"]])
 
 
-def _theil(run: OneRun, part: str) -> float:
-    """Return Theil's T of demand a head within or between provinces, in the last year."""
+def theil(run: OneRun, part: str) -> np.ndarray:
+    """Return Theil's T of demand a head `within` or `between` provinces, 1; (t,)."""
     people = np.asarray(run.cities.population, dtype=np.float64)
-    parts = theil_parts(run["demand"][-1] / people, people, run.cities.province)
-    return float(getattr(parts, part))
+    parts = (theil_parts(year / people, people, run.cities.province) for year in run["demand"])
+    return np.array([float(getattr(one, part)) for one in parts])
 
 
-def _deficit_closed(run: OneRun) -> float:
-    """Return the footprint that catch-up adds for the two lowest fifths, last year, Mt."""
-    level = run["catch_up"][-1]
-    added = run["footprint"][-1] * level / (1.0 + level)
-    return float(added[run.poor].sum()) / 1e6
+def deficit_closed(run: OneRun) -> np.ndarray:
+    """Return the footprint that catch-up adds for the two lowest fifths, Mt; (t,)."""
+    level = run["catch_up"]
+    added = run["footprint"] * level / (1.0 + level)
+    return np.asarray(added[:, run.poor].sum(axis=1) / 1e6)
+
+
+BY_YEAR: dict[str, tuple[str, Callable[[OneRun], np.ndarray]]] = {
+    "below_3600": ("M", lambda run: people_below(run, 0)),
+    "below_5300": ("M", lambda run: people_below(run, 1)),
+    "relatively_poor": ("%", relatively_poor),
+    "demand_gap": ("1", demand_gap),
+    "gini_demand": ("1", gini_of_demand),
+    "theil_between": ("1", lambda run: theil(run, "between")),
+    "theil_within": ("1", lambda run: theil(run, "within")),
+    "deficit_closed": ("Mt CO₂", deficit_closed),
+}
+"""Measures by year, with their units, by the word of the outcome."""
+
+
+def _last(word: str) -> Callable[[OneRun], float]:
+    """Return the measure of the last year alone."""
+    measure = BY_YEAR[word][1]
+    return lambda run: float(measure(run)[-1])
 
 
 WELFARE = (
     Outcome("demand_gap", "Welfare: demand a head of the poorest 40 % ÷ of the middle fifth", "1",
-            "higher", 3, _gap),
+            "higher", 3, _last("demand_gap")),
     Outcome("years_below_5300", "Welfare: person-years below 5,300 dollars of demand", "M", "lower",
-            0, lambda run: _years_below(run, 1)),
+            0, lambda run: float(people_below(run, 1).sum())),
     Outcome("below_5300", "People below 5,300 dollars of demand, last year", "M", "lower", 1,
-            lambda run: _below(run, 1), always=False),
+            _last("below_5300"), always=False),
     Outcome("years_below_3600", "Person-years below 3,600 dollars of demand", "M", "lower", 0,
-            lambda run: _years_below(run, 0), always=False),
+            lambda run: float(people_below(run, 0).sum()), always=False),
     Outcome("below_3600", "People below 3,600 dollars of demand, last year", "M", "lower", 1,
-            lambda run: _below(run, 0), always=False),
+            _last("below_3600"), always=False),
     Outcome("relatively_poor", "People below 60 % of the median demand a head, last year", "%",
-            "lower", 2, _relatively_poor, always=False),
-    Outcome("gini_demand", "Gini of demand a head, last year", "1", "lower", 4, _gini_of_demand,
-            always=False),
+            "lower", 2, _last("relatively_poor"), always=False),
+    Outcome("gini_demand", "Gini of demand a head, last year", "1", "lower", 4,
+            _last("gini_demand"), always=False),
     Outcome("theil_between", "Theil of demand a head between provinces, last year", "1", "lower", 4,
-            lambda run: _theil(run, "between"), always=False),
+            _last("theil_between"), always=False),
     Outcome("theil_within", "Theil of demand a head within provinces, last year", "1", "lower", 4,
-            lambda run: _theil(run, "within"), always=False),
+            _last("theil_within"), always=False),
     Outcome("deficit_closed", "Footprint that catch-up adds for the poorest 40 %, last year",
-            "Mt CO₂", "neither", 1, _deficit_closed, always=False),
+            "Mt CO₂", "neither", 1, _last("deficit_closed"), always=False),
 )  # fmt: skip
