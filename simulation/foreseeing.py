@@ -9,6 +9,7 @@ from model.labels import GROUPS
 from scenarios.scenario import Scenario
 from simulation.expectations import CLOSE, MOST_ROUNDS, ExpectedPath, first_guess, revised
 from simulation.quota_model import QuotaModel
+from simulation.sound_numbers import sound
 
 
 def weight(done: int) -> float:
@@ -31,8 +32,9 @@ def foreseen(
     path = first_guess(scenario, cities, levers)
     for done in range(MOST_ROUNDS):
         model = model_of(path)
-        for _ in range(model.first, len(scenario.horizon.years)):
-            model.step()
+        for year in scenario.horizon.years[model.first :]:
+            with sound(scenario, year):
+                model.step()
         prices = np.concatenate([path.price[: model.first], model.recorder.national["price"]])
         lived = model.lived
         release(model)

@@ -33,6 +33,7 @@ from simulation.more_demand import with_more_demand
 from simulation.quota_model import QuotaModel
 from simulation.run_result import Run
 from simulation.saved_state import SavedState, economy_mark
+from simulation.sound_numbers import sound
 from simulation.state import State
 from simulation.streams import Streams, drawn
 
@@ -178,8 +179,9 @@ class Laboratory:
                 path = foreseen(model_of, scenario, self.economy.players.size)
             model = model_of(path)
             years = _years(scenario.horizon, model.first, until)
-            for _ in years:
-                model.step()
+            for year in years:
+                with sound(scenario, year):
+                    model.step()
         release(model)
         regions, cities = self.economy.regions, self.economy.players
         return Run(

@@ -124,7 +124,7 @@ def test_a_bank_is_wanted_until_it_is_worth_the_price() -> None:
     half = worth / 2 - TERMS.transaction_cost
     assert_allclose(wanted_bank(cities, half), [1e7, 1e7, 0.0])
     assert_allclose(wanted_bank(cities, worth), 0.0)
-    worthless = replace(cities, belief=np.zeros(3))
+    worthless = replace(cities, belief=np.zeros(3), later_price=np.zeros(3))
     assert_array_equal(wanted_bank(worthless, 0.0), 0.0)
 
 

@@ -11,6 +11,8 @@ from model.behaviour.outlook import Outlook
 from model.market.exchange import Book
 from model.market.orders import Orders
 
+MOST_PRICE = 1e12
+"""Price above which nobody looks for one, CNY/t."""
 PRECISION = 2e-10
 """Of the price, or of one CNY/t: how far beside it bids are told from those that end there."""
 
@@ -92,8 +94,9 @@ def _last_scarce(
     """Return the highest price at which more than the supply is asked for, bids at and above it."""
     low, high = lowest, max(2 * lowest, 1.0)
     while bids(min(high, highest)).sum() > supply:
-        if high >= highest:
-            return highest, bids(highest), bids(highest)
+        if high >= highest or high > MOST_PRICE:
+            last = min(high, highest)
+            return last, bids(last), bids(last)
         low, high = high, 2 * high
     price = brentq(
         lambda price: float(bids(price).sum()) - supply or -0.5,  # just enough is not scarce

@@ -12,6 +12,10 @@ from model.quota.whole_tonnes import whole_tonnes
 
 LEAST_ORDER = 0.5
 """Orders below half a tonne count as none: quota comes in whole tonnes."""
+NEAR = 1e-9
+"""Distance at which prices count as one: of a yuan, or of a price above that."""
+MOST_STEPS = 400
+"""Steps after which the bracket of any two prices has closed: some 60 halvings and their trials."""
 BESIDE = 1e-6
 """Distance above the price at which a bid still stands that does not end at it, CNY/t."""
 
@@ -149,14 +153,17 @@ def _crossing(those: Orders, floor: float, ceiling: float) -> float:
         return min(lowest, ceiling)
     price = min(max(float(those.belief.mean()), lowest), highest)
     low, high, shift = lowest, highest, np.inf
-    while high - low > 1e-9:
+    for _ in range(MOST_STEPS):
+        near = NEAR * max(price, 1.0)
+        if high - low <= near:
+            break
         excess, slope = those.excess(price)
         if excess == 0 or (price == lowest and excess < 0) or (price == highest and excess > 0):
             return price
         low, high = (price, high) if excess > 0 else (low, price)
         newton = price - excess / slope if slope < 0 else np.copysign(np.inf, excess)
         newton = min(max(newton, lowest), highest)
-        if abs(newton - price) <= 1e-9:
+        if abs(newton - price) <= near:
             return newton
         helps = low <= newton <= high and abs(newton - price) <= shift / 2
         better = newton if helps else (low + high) / 2
