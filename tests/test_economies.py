@@ -36,6 +36,7 @@ def invented(monkeypatch, tmp_path) -> list[int]:
     for module in (assessment, comparison, workers):
         monkeypatch.setattr(module, "load_drawn", load_drawn)
     monkeypatch.setattr(comparison, "load_economy", lambda *_, **__: economy_of(0))
+    monkeypatch.setattr(comparison, "economies_identity", lambda _: "invented")
     monkeypatch.setattr(comparison, "drawn_folder", lambda *_: tmp_path / "absent")
     return loaded
 

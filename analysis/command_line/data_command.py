@@ -43,15 +43,13 @@ Year = Annotated[int, typer.Option(help="Year of the provincial tables: 2012 or 
 @app.command("compile")
 def compile_command(year: Year = 2012) -> None:
     """Compile the city economy of a year, unless the cache holds it."""
-    folder = economy_folder(year, Assumptions())
-    ready = folder.exists()
     with Bar() as bar:
         economy = load_economy(year, progress=bar.progress)
     accounts = economy.accounts()
     cities = economy.players
     console().print(
-        f"{'In the cache' if ready else 'Compiled'}: {len(economy.regions)} regions ×"
-        f" {len(economy.sectors.codes)} sectors of {year}, {folder}\n"
+        f"{len(economy.regions)} regions × {len(economy.sectors.codes)} sectors of {year}, kept in"
+        f" {economy_folder(year, Assumptions())}\n"
         f"Emissions of the {cities.size} cities, without households:"
         f" {accounts.D_pba[cities].sum() / 1e9:.2f} Gt CO₂; their footprint"
         f" {accounts.D_cba[cities].sum() / 1e9:.2f} Gt; CO₂ of"

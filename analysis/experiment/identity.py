@@ -12,8 +12,9 @@ import model
 import scenarios
 import simulation
 from analysis.experiment.own_words import OwnWord, source_of
-from data.compiled.cache import economy_digest
+from data.compiled.cache import economy_digest, economy_folder
 from data.compiled.draws import draws_identity
+from data.compiled.kept_economy import kept_mark
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
@@ -49,11 +50,21 @@ def version_mark() -> str:
 
 
 def economies_identity(experiment: Experiment) -> str:
-    """Return the mark of the compiled economy, or the drawn ones, that an experiment runs on."""
+    """Return the mark of the compiled economy, or the drawn ones, that an experiment runs on.
+
+    It holds what they are made of and the arrays that the cache keeps of the compiled one: another
+    kind of processor may make others, by their last digits.
+
+    Raises
+    ------
+    InputError
+        If the cache does not hold the compiled economy.
+    """
     year = experiment.arms[0].scenario.horizon.base_year
-    if experiment.economies > 1:
-        return draws_identity(year)
-    return economy_digest(year, Assumptions())
+    several = experiment.economies > 1
+    made_of = draws_identity(year) if several else economy_digest(year, Assumptions())
+    kept = kept_mark(economy_folder(year, Assumptions()))
+    return hashlib.sha256(f"{made_of} {kept}".encode()).hexdigest()
 
 
 def given_identity(economy: Economy) -> str:

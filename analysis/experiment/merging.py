@@ -139,10 +139,11 @@ def _economy(
     experiment: Experiment, mark: str, economy: Economy | None, progress: Progress
 ) -> Economy:
     year = experiment.arms[0].scenario.horizon.base_year
+    used = load_economy(year, progress=progress) if economy is None else economy
     mine = economies_identity(experiment) if economy is None else given_identity(economy)
     if mine[:16] != mark:
         raise InputError(
             f"the runs were made with another economy ({mark}) than the one at hand ({mine[:16]});"
-            " merge with the version of Quotapolis that made them"
+            " merge with the version of Quotapolis and the cached economy that made them"
         )
-    return load_economy(year, progress=progress) if economy is None else economy
+    return used

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from data.compiled import uncertainty
-from data.compiled.cache import cache_folder, economy_digest, keep, kept_economy, load_economy
+from data.compiled.cache import cache_folder, economy_digest, load_economy
+from data.compiled.kept_economy import kept_economy
 from data.compiled.uncertainty import Drawn, draw_of
 from data.readers.inputs import read_figures
 from data.readers.prospects import FIRST, LAST
@@ -37,15 +38,13 @@ def load_drawn(year: int, number: int, progress: Progress = silent) -> Economy:
     NoEconomy
         If the draw makes no balanced economy.
     InputError
-        If a table is altered, or the disk is full.
+        If a table is altered, or the cache cannot be written.
     """
     if number == 0:
         return load_economy(year, progress=progress)
     folder = drawn_folder(year, number)
-    if not folder.exists():
-        keep(_compiled(year, number, progress), folder)
+    economy = kept_economy(year, folder, lambda: _compiled(year, number, progress))
     apart = _apart(year, number)
-    economy = kept_economy(year, folder)
     prospects = replace(economy.prospects, co2_change=apart[1])
     return replace(economy, population=apart[0], prospects=prospects)
 
