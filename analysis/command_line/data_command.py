@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from analysis.command_line.cache_command import cache_command
 from analysis.command_line.data_report import (
     FEWEST,
     beside_the_papers,
@@ -36,6 +37,7 @@ from data.readers.inputs import read_figures
 from model.compile.assumptions import Assumptions
 
 app = typer.Typer(help="The economy: compile it, check it, write it out.", no_args_is_help=True)
+app.command("cache")(cache_command)
 
 Year = Annotated[int, typer.Option(help="Year of the provincial tables: 2012 or 2017.")]
 
