@@ -14,7 +14,7 @@ from test_executors import InTurn
 
 from analysis import compare_part, merge
 from analysis.experiment import identity, workers
-from data.compiled import cache, kept_arrays
+from data.compiled import cache, draws, kept_arrays
 from data.compiled.kept_economy import kept_mark
 from data.errors import InputError
 from model.compile.assumptions import Assumptions
@@ -225,3 +225,32 @@ def test_other_arrays_under_the_same_name_are_another_economy_and_shards_of_both
         merge([tmp_path / "0", tmp_path / "1"], tmp_path / "whole", pictures=False)
     with pytest.raises(InputError, match="compile the economy first"):
         kept_mark(folder_of())
+
+
+@pytest.fixture
+def drawn(compiles, monkeypatch) -> Path:
+    """Return the folder of a drawn economy of the cache."""
+    monkeypatch.setattr(draws, "_compiled", lambda _, number, __: economy_of(number))
+    cache.load_economy(2012)
+    draws.keep_drawn(2012, 1)
+    return draws.drawn_folder(2012, 1)
+
+
+def test_a_damaged_drawn_economy_is_told_and_drawn_anew(drawn, capsys) -> None:
+    one_bit_of_the_largest_entry(drawn)
+    draws.keep_drawn(2012, 1)
+    told = capsys.readouterr().err
+    assert told.startswith(f"quotapolis: {drawn / 'F.npy'}: ")
+    assert told.count("\n") == 1
+    assert_array_equal(np.load(drawn / "F.npy"), economy_of(1).F)
+
+
+def test_other_arrays_of_a_draw_are_other_economies(drawn, monkeypatch) -> None:
+    experiment = read_experiment("allocation_rules")
+    experiment = experiment.model_copy(update={"economies": 2})
+    marks = [identity.economies_identity(experiment)]
+    for changed in (lambda: shutil.rmtree(drawn), lambda: draws.keep_drawn(2012, 1)):
+        monkeypatch.setattr(draws, "_compiled", lambda _, number, __: economy_of(number + 1))
+        changed()
+        marks.append(identity.economies_identity(experiment))
+    assert len(set(marks)) == 3

@@ -13,7 +13,7 @@ import scenarios
 import simulation
 from analysis.experiment.own_words import OwnWord, source_of
 from data.compiled.cache import economy_digest, economy_folder
-from data.compiled.draws import draws_identity
+from data.compiled.draws import drawn_folder, draws_identity
 from data.compiled.kept_economy import kept_mark
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
@@ -50,10 +50,10 @@ def version_mark() -> str:
 
 
 def economies_identity(experiment: Experiment) -> str:
-    """Return the mark of the compiled economy, or the drawn ones, that an experiment runs on.
+    """Return the mark of the compiled economy and the drawn ones that an experiment runs on.
 
-    It holds what they are made of and the arrays that the cache keeps of the compiled one: another
-    kind of processor may make others, by their last digits.
+    It holds what they are made of and the arrays that the cache keeps: another kind of processor
+    may make others, by their last digits.
 
     Raises
     ------
@@ -61,10 +61,14 @@ def economies_identity(experiment: Experiment) -> str:
         If the cache does not hold the compiled economy.
     """
     year = experiment.arms[0].scenario.horizon.base_year
-    several = experiment.economies > 1
-    made_of = draws_identity(year) if several else economy_digest(year, Assumptions())
-    kept = kept_mark(economy_folder(year, Assumptions()))
-    return hashlib.sha256(f"{made_of} {kept}".encode()).hexdigest()
+    made_of = [economy_digest(year, Assumptions())]
+    folders = [economy_folder(year, Assumptions())]
+    if experiment.economies > 1:
+        made_of.append(draws_identity(year))
+        numbers = range(1, experiment.economies + 1)
+        folders += [path for path in (drawn_folder(year, n) for n in numbers) if path.exists()]
+    marks = [*made_of, *(f"{folder.name} {kept_mark(folder)}" for folder in folders)]
+    return hashlib.sha256(" ".join(marks).encode()).hexdigest()
 
 
 def given_identity(economy: Economy) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from data.compiled import uncertainty
 from data.compiled.cache import cache_folder, economy_digest, load_economy
-from data.compiled.kept_economy import kept_economy
+from data.compiled.kept_economy import kept_economy, kept_whole
 from data.compiled.uncertainty import Drawn, draw_of
 from data.readers.inputs import read_figures
 from data.readers.prospects import FIRST, LAST
@@ -47,6 +47,11 @@ def load_drawn(year: int, number: int, progress: Progress = silent) -> Economy:
     apart = _apart(year, number)
     prospects = replace(economy.prospects, co2_change=apart[1])
     return replace(economy, population=apart[0], prospects=prospects)
+
+
+def keep_drawn(year: int, number: int, progress: Progress = silent) -> None:
+    """Compile and keep a drawn economy, unless the cache holds it whole; raises as `load_drawn`."""
+    kept_whole(drawn_folder(year, number), lambda: _compiled(year, number, progress))
 
 
 def drawn_folder(year: int, number: int) -> Path:

@@ -18,17 +18,8 @@ ARRAYS = (*TABLES, "basis", "t", "a")
 
 
 def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Economy:
-    """Return the economy of a folder, its large arrays left on disk.
-
-    One that is absent is compiled and kept. So is one that is damaged, and the standard error says
-    which file was.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be written, or may not be read.
-    """
-    arrays = _whole(folder) or _made(folder, compiled)
+    """Return the economy of a folder, its large arrays left on disk; raises as `kept_whole`."""
+    arrays = kept_whole(folder, compiled)
     regions, sectors = read_regions(), read_sectors()
     statistics = read_city_statistics(year, regions)
     tables = CityTables(
@@ -42,6 +33,20 @@ def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Ec
     )
     prospects, records = read_prospects(regions, sectors), read_records(year, regions)
     return tables.with_basis(arrays["basis"], prospects, records)
+
+
+def kept_whole(folder: Path, compiled: Callable[[], Economy]) -> Arrays:
+    """Return the arrays of the economy of a folder, verified and left on disk.
+
+    An economy that is absent is compiled and kept. So is one that is damaged, and the standard
+    error says which file was.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written, or may not be read.
+    """
+    return _whole(folder) or _made(folder, compiled)
 
 
 def kept_mark(folder: Path) -> str:
