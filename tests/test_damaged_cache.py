@@ -192,6 +192,21 @@ def test_a_large_array_is_hashed_again_only_when_it_changed(compiles, monkeypatc
     assert [file.name for file in hashed] == ["basis.npy"]
 
 
+def test_a_cache_that_may_only_be_read_is_hashed_at_every_reading(compiles, monkeypatch) -> None:
+    def read_only(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(kept_arrays, "atomic", read_only)
+    cache.load_economy(2012)
+    monkeypatch.setattr(kept_arrays, "SMALL", 0)
+    hashed: list[Path] = []
+    known = kept_arrays._sha256
+    monkeypatch.setattr(kept_arrays, "_sha256", lambda file: hashed.append(file) or known(file))
+    cache.load_economy(2012)
+    assert len(hashed) == 9
+    assert compiles == ["compiled"]
+
+
 def test_a_damaged_economy_that_cannot_be_replaced_is_an_error(compiles, monkeypatch) -> None:
     cache.load_economy(2012)
     emptied(folder_of())
