@@ -2,16 +2,22 @@
 #   make run    compare the allocation rules on the embedded figures, with pictures
 #   make test   check style, types, floors and behaviour
 #   make docs   build the site of documents in docs/_build/html
-# Further: make validate (slow studies), make bench (speed; docs/performance.md), make clean.
+# Further: make validate (slow studies), make bench (speed; docs/performance.md), make lock (renew
+# the pinned versions in locks/ after a change of dependencies; UPGRADE=1 takes the newest), make
+# audit (known vulnerabilities of those versions), make clean.
 
 PYTHON ?= python3
 THREADS ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 SPHINX = $(BIN)/python -m sphinx -q -W --keep-going -n -b html docs docs/_build/html
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := -m pip --disable-pip-version-check --quiet install
+TOOLS := build/tools
+LOCK = $(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
+  $(if $(UPGRADE),--upgrade)
+PROJECT := pyproject.toml locks/build.in
 
-.PHONY: run test docs validate bench clean
+.PHONY: run test docs validate bench lock audit clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run
@@ -25,15 +31,24 @@ test: $(VENV)/.test
 	$(BIN)/python -m pytest
 	$(SPHINX)
 
-docs: $(VENV)/.docs
+docs: $(VENV)/.test
 	$(SPHINX)
 
-validate: $(VENV)/.validate
+validate: $(VENV)/.all
 	$(BIN)/python -m pytest -m study
 
 bench: $(VENV)/.test
 	OMP_NUM_THREADS=$(THREADS) $(BIN)/python -m analysis.benchmarks $(if $(FULL),--full) $(if $(GROWTH),--growth) \
 	  $(if $(RUNS),--runs $(RUNS)) $(if $(WRITE),--write)
+
+lock: $(TOOLS)/.done
+	$(LOCK) --python-version 3.11.5 $(PROJECT) --all-extras -o locks/all.txt
+	$(LOCK) --python-version 3.11.5 $(PROJECT) --extra test --extra docs -c locks/all.txt -o locks/test.txt
+	$(LOCK) --python-version 3.11 $(PROJECT) -c locks/all.txt -o locks/run.txt
+	$(LOCK) --python-version 3.11 locks/tools.in -o locks/tools.txt
+
+audit:
+	@$(PYTHON) .ci/audit.py
 
 clean:
 	rm -rf $(VENV) build docs/_build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -47,18 +62,13 @@ $(VENV)/bin/python:
 	    apt-get update -qq && apt-get install -y -qq python3-venv; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e .
+# Every wheel must have a hash of the lock; the project itself is built without further downloads.
+$(VENV)/.run $(VENV)/.test $(VENV)/.all: $(VENV)/.%: locks/%.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python $(PIP) --only-binary :all: --require-hashes -r $<
+	$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.validate: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e '.[test,docs,cluster]'
-	@touch $@ $(VENV)/.test $(VENV)/.docs $(VENV)/.run
-
-$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e '.[test,docs]'
-	@touch $@ $(VENV)/.docs $(VENV)/.run
-
-$(VENV)/.docs: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e '.[docs]'
-	@touch $@ $(VENV)/.run
+$(TOOLS)/.done: locks/tools.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python $(PIP) --only-binary :all: --require-hashes -r $<
+	@touch $@

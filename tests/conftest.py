@@ -19,6 +19,34 @@ def small():
     return small_economy()
 
 
+@pytest.fixture
+def compiles(monkeypatch, tmp_path) -> list[str]:
+    """Keep the cache in a folder of the test; count how often the small economy is compiled."""
+    from invented import economy_of
+
+    from data.compiled import cache, kept_economy
+    from data.compiled.synthetic import small_figures
+
+    monkeypatch.setenv("QUOTAPOLIS_CACHE", str(tmp_path / "cache"))
+    times: list[str] = []
+
+    def compile_economy(*_: object):
+        times.append("compiled")
+        return economy_of(0)
+
+    monkeypatch.setattr(cache, "compile_economy", compile_economy)
+    known = small_figures(0)
+    for reader, figures in (
+        ("read_regions", known.regions),
+        ("read_sectors", known.sectors),
+        ("read_city_statistics", known.statistics),
+        ("read_prospects", known.prospects),
+        ("read_records", known.records),
+    ):
+        monkeypatch.setattr(kept_economy, reader, lambda *_, figures=figures: figures)
+    return times
+
+
 @pytest.fixture(scope="session")
 def full_laboratory(full):
     """Return a laboratory of the compiled economy of 2012."""

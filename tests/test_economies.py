@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from test_executors import InTurn
 
 from analysis import compare
-from analysis.experiment import assessment, comparison, workers
+from analysis.experiment import assessment, comparison, drawing, workers
 from analysis.outcomes.order import surviving
 from data.compiled.draws import NoEconomy
 from data.errors import InputError
@@ -25,7 +25,7 @@ def experiment() -> Experiment:
 
 
 @pytest.fixture
-def invented(monkeypatch, tmp_path) -> list[int]:
+def invented(monkeypatch) -> list[int]:
     """Invented economies for drawn ones, number by number; the list says which were loaded."""
     loaded: list[int] = []
 
@@ -33,10 +33,11 @@ def invented(monkeypatch, tmp_path) -> list[int]:
         loaded.append(number)
         return economy_of(number)
 
-    for module in (assessment, comparison, workers):
+    for module in (assessment, workers):
         monkeypatch.setattr(module, "load_drawn", load_drawn)
+    monkeypatch.setattr(drawing, "keep_drawn", load_drawn)
     monkeypatch.setattr(comparison, "load_economy", lambda *_, **__: economy_of(0))
-    monkeypatch.setattr(comparison, "drawn_folder", lambda *_: tmp_path / "absent")
+    monkeypatch.setattr(comparison, "economies_identity", lambda _: "invented")
     return loaded
 
 
@@ -125,8 +126,9 @@ def test_a_draw_that_makes_no_economy_is_said_and_its_runs_alone_fail(
             raise NoEconomy("draw 2 of 2012: row 0 should sum to 1 but sums to 2")
         return economy_of(number)
 
-    for module in (assessment, comparison, workers):
+    for module in (assessment, workers):
         monkeypatch.setattr(module, "load_drawn", one_fails)
+    monkeypatch.setattr(drawing, "keep_drawn", one_fails)
     heard: list[str] = []
     found = compare(
         experiment, out=tmp_path / "out", executor=InTurn(), pictures=False, message=heard.append

@@ -7,6 +7,7 @@ import pytest
 from test_executors import InTurn
 
 from analysis import compare, compare_part, merge
+from analysis.experiment import merging
 from analysis.experiment.run_key import Shard, keys_of, read_shard
 from data.errors import InputError
 from scenarios import Experiment, read_experiment
@@ -93,13 +94,15 @@ def test_missing_shards_are_named(experiment, small, tmp_path) -> None:
     assert not (tmp_path / "all").exists()
 
 
-def test_foreign_shards_are_refused(experiment, small, whole, tmp_path) -> None:
+def test_foreign_shards_are_refused(experiment, small, whole, tmp_path, monkeypatch) -> None:
     other = experiment.model_copy(update={"seed": 5})
     part(other, small, "1/2", tmp_path / "other")
     with pytest.raises(InputError, match=r"other: holds another experiment .*other experiment"):
         merge([whole.folder, tmp_path / "other"], tmp_path / "all", economy=small)
     with pytest.raises(InputError, match="no results directory"):
         merge([tmp_path / "nowhere"], tmp_path / "all", economy=small)
+    monkeypatch.setattr(merging, "load_economy", lambda *_, **__: small)
+    monkeypatch.setattr(merging, "economies_identity", lambda _: "that of the cache")
     with pytest.raises(InputError, match="another economy"):
         merge([whole.folder], tmp_path / "all")
 

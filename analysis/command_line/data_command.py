@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from analysis.command_line.cache_command import cache_command
 from analysis.command_line.data_report import (
     FEWEST,
     beside_the_papers,
@@ -36,6 +37,7 @@ from data.readers.inputs import read_figures
 from model.compile.assumptions import Assumptions
 
 app = typer.Typer(help="The economy: compile it, check it, write it out.", no_args_is_help=True)
+app.command("cache")(cache_command)
 
 Year = Annotated[int, typer.Option(help="Year of the provincial tables: 2012 or 2017.")]
 
@@ -43,15 +45,13 @@ Year = Annotated[int, typer.Option(help="Year of the provincial tables: 2012 or 
 @app.command("compile")
 def compile_command(year: Year = 2012) -> None:
     """Compile the city economy of a year, unless the cache holds it."""
-    folder = economy_folder(year, Assumptions())
-    ready = folder.exists()
     with Bar() as bar:
         economy = load_economy(year, progress=bar.progress)
     accounts = economy.accounts()
     cities = economy.players
     console().print(
-        f"{'In the cache' if ready else 'Compiled'}: {len(economy.regions)} regions ×"
-        f" {len(economy.sectors.codes)} sectors of {year}, {folder}\n"
+        f"{len(economy.regions)} regions × {len(economy.sectors.codes)} sectors of {year}, kept in"
+        f" {economy_folder(year, Assumptions())}\n"
         f"Emissions of the {cities.size} cities, without households:"
         f" {accounts.D_pba[cities].sum() / 1e9:.2f} Gt CO₂; their footprint"
         f" {accounts.D_cba[cities].sum() / 1e9:.2f} Gt; CO₂ of"

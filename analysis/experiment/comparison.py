@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.experiment.assessment import Comparison, assess
+from analysis.experiment.drawing import keep_draws
 from analysis.experiment.executors import pool_source
 from analysis.experiment.identity import (
     economies_identity,
@@ -20,7 +21,6 @@ from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import Source, WorkerContext, worker_name
 from data.compiled.cache import load_economy
-from data.compiled.draws import NoEconomy, drawn_folder, load_drawn
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
@@ -84,8 +84,7 @@ def compare(
         workers keep dying; finished runs stay.
     """
     chosen = _chosen(experiment, settings, replications, economies, plugin)
-    task = _task(chosen, out, economy, Shard(), progress)
-    _draw_economies(chosen, economy, progress, message)
+    task = _task(chosen, out, economy, Shard(), progress, message)
     task.run(resume, workers, executor, progress, message)
     return assess(task.results, task.economy, pictures, progress)
 
@@ -111,8 +110,7 @@ def compare_part(
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
     chosen = _chosen(experiment, settings, replications, economies, plugin)
-    task = _task(chosen, out, economy, read_shard(shard), progress)
-    _draw_economies(chosen, economy, progress, message)
+    task = _task(chosen, out, economy, read_shard(shard), progress, message)
     task.run(resume, workers, executor, progress, message)
     return task.results
 
@@ -144,9 +142,19 @@ def _task(
     economy: Economy | None,
     shard: Shard,
     progress: Progress,
+    message: Message,
 ) -> _Task:
     year = experiment.arms[0].scenario.horizon.base_year
-    known = load_economy(year, progress=progress) if economy is None else economy
+    if economy is None:
+        known = load_economy(year, progress=progress)
+        keep_draws(experiment, progress, message)
+    elif experiment.economies > 1:
+        raise InputError(
+            f"economies = {experiment.economies}: an economy that is handed over has no draws;"
+            " leave one of the two out"
+        )
+    else:
+        known = economy
     made_of = economies_identity(experiment) if economy is None else given_identity(known)
     words = own_words(experiment)
     marks = identity(experiment, made_of, words)
@@ -189,33 +197,6 @@ def _chosen(
 
 MOST = {"replications": MOST_REPLICATIONS, "economies": MOST_ECONOMIES}
 """Most of each number."""
-
-
-def _draw_economies(
-    experiment: Experiment, economy: Economy | None, progress: Progress, message: Message
-) -> None:
-    """Compile the drawn economies of an experiment that the cache lacks.
-
-    Raises
-    ------
-    InputError
-        If an economy was handed over: what is not known of it is not known here.
-    """
-    if experiment.economies == 1:
-        return
-    if economy is not None:
-        raise InputError(
-            f"economies = {experiment.economies}: an economy that is handed over has no draws;"
-            " leave one of the two out"
-        )
-    year = experiment.arms[0].scenario.horizon.base_year
-    for number in range(1, experiment.economies + 1):
-        progress("economies drawn", number - 1, experiment.economies)
-        if not drawn_folder(year, number).exists():
-            try:
-                load_drawn(year, number)
-            except NoEconomy as error:
-                message(f"{error}; its runs will fail")
 
 
 def _folder(experiment: Experiment, marks: Mapping[str, str], out: str | Path | None) -> Path:

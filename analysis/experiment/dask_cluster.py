@@ -56,7 +56,7 @@ def place_of(address: str) -> str:
     if find_spec("distributed") is None:
         raise InputError(
             f"--executor {address}: needs Dask, which is not installed; install the extra"
-            " 'cluster': pip install -c constraints.txt -e '.[cluster]'"
+            " 'cluster': pip install --require-hashes -r locks/all.txt"
         )
     return place
 

@@ -12,8 +12,9 @@ import model
 import scenarios
 import simulation
 from analysis.experiment.own_words import OwnWord, source_of
-from data.compiled.cache import economy_digest
-from data.compiled.draws import draws_identity
+from data.compiled.cache import economy_digest, economy_folder
+from data.compiled.draws import drawn_folder, draws_identity
+from data.compiled.kept_economy import kept_mark
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
@@ -49,11 +50,25 @@ def version_mark() -> str:
 
 
 def economies_identity(experiment: Experiment) -> str:
-    """Return the mark of the compiled economy, or the drawn ones, that an experiment runs on."""
+    """Return the mark of the compiled economy and the drawn ones that an experiment runs on.
+
+    It holds what they are made of and the arrays that the cache keeps: another kind of processor
+    may make others, by their last digits.
+
+    Raises
+    ------
+    InputError
+        If the cache does not hold the compiled economy.
+    """
     year = experiment.arms[0].scenario.horizon.base_year
+    made_of = [economy_digest(year, Assumptions())]
+    folders = [economy_folder(year, Assumptions())]
     if experiment.economies > 1:
-        return draws_identity(year)
-    return economy_digest(year, Assumptions())
+        made_of.append(draws_identity(year))
+        numbers = range(1, experiment.economies + 1)
+        folders += [path for path in (drawn_folder(year, n) for n in numbers) if path.exists()]
+    marks = [*made_of, *(f"{folder.name} {kept_mark(folder)}" for folder in folders)]
+    return hashlib.sha256(" ".join(marks).encode()).hexdigest()
 
 
 def given_identity(economy: Economy) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from analysis.experiment.assessment import Comparison, assess
+from analysis.experiment.drawing import keep_draws
 from analysis.experiment.identity import economies_identity, given_identity
 from analysis.experiment.manifest import WAITING, RunState, held, manifests, states
 from analysis.experiment.results import Results
@@ -139,10 +140,15 @@ def _economy(
     experiment: Experiment, mark: str, economy: Economy | None, progress: Progress
 ) -> Economy:
     year = experiment.arms[0].scenario.horizon.base_year
-    mine = economies_identity(experiment) if economy is None else given_identity(economy)
+    if economy is None:
+        used = load_economy(year, progress=progress)
+        keep_draws(experiment, progress)
+        mine = economies_identity(experiment)
+    else:
+        used, mine = economy, given_identity(economy)
     if mine[:16] != mark:
         raise InputError(
             f"the runs were made with another economy ({mark}) than the one at hand ({mine[:16]});"
-            " merge with the version of Quotapolis that made them"
+            " merge with the version of Quotapolis and the cached economy that made them"
         )
-    return load_economy(year, progress=progress) if economy is None else economy
+    return used

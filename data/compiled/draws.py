@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from data.compiled import uncertainty
-from data.compiled.cache import cache_folder, economy_digest, keep, kept_economy, load_economy
+from data.compiled.cache import cache_folder, economy_digest, load_economy
+from data.compiled.kept_economy import kept_economy, kept_whole
 from data.compiled.uncertainty import Drawn, draw_of
 from data.readers.inputs import read_figures
 from data.readers.prospects import FIRST, LAST
@@ -37,17 +38,20 @@ def load_drawn(year: int, number: int, progress: Progress = silent) -> Economy:
     NoEconomy
         If the draw makes no balanced economy.
     InputError
-        If a table is altered, or the disk is full.
+        If a table is altered, or the cache cannot be written.
     """
     if number == 0:
         return load_economy(year, progress=progress)
     folder = drawn_folder(year, number)
-    if not folder.exists():
-        keep(_compiled(year, number, progress), folder)
+    economy = kept_economy(year, folder, lambda: _compiled(year, number, progress))
     apart = _apart(year, number)
-    economy = kept_economy(year, folder)
     prospects = replace(economy.prospects, co2_change=apart[1])
     return replace(economy, population=apart[0], prospects=prospects)
+
+
+def keep_drawn(year: int, number: int, progress: Progress = silent) -> None:
+    """Compile and keep a drawn economy, unless the cache holds it whole; raises as `load_drawn`."""
+    kept_whole(drawn_folder(year, number), lambda: _compiled(year, number, progress))
 
 
 def drawn_folder(year: int, number: int) -> Path:

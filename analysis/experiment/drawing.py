@@ -1,0 +1,24 @@
+"""Drawing: the drawn economies of an experiment, compiled before its runs."""
+
+from collections.abc import Callable
+
+from data.compiled.draws import NoEconomy, keep_drawn
+from model.compile.compile import Progress, silent
+from scenarios.experiment import Experiment
+
+
+def keep_draws(
+    experiment: Experiment,
+    progress: Progress = silent,
+    message: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Compile the drawn economies that the cache lacks; `message` hears of those that fail."""
+    if experiment.economies == 1:
+        return
+    year = experiment.arms[0].scenario.horizon.base_year
+    for number in range(1, experiment.economies + 1):
+        progress("economies drawn", number - 1, experiment.economies)
+        try:
+            keep_drawn(year, number)
+        except NoEconomy as error:
+            message(f"{error}; its runs will fail")

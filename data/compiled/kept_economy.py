@@ -1,0 +1,105 @@
+"""The economy in one folder of the cache: read if it is whole, else compiled and kept."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from data.compiled.drafts import discard, draft_of, sweep, told
+from data.compiled.kept_arrays import Arrays, Damaged, arrays_digest, read_arrays, write_arrays
+from data.errors import InputError
+from data.readers.figures import read_city_statistics, read_regions, read_sectors
+from data.readers.prospects import read_prospects
+from data.readers.records import read_records
+from model.compile.city_economy import CityTables, Economy
+from model.input_output.trade_form import TradeForm
+
+TABLES = ("d", "export", "x", "value_added", "F", "household_emissions")
+ARRAYS = (*TABLES, "basis", "t", "a")
+
+
+def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Economy:
+    """Return the economy of a folder, its large arrays left on disk; raises as `kept_whole`."""
+    arrays = kept_whole(folder, compiled)
+    regions, sectors = read_regions(), read_sectors()
+    statistics = read_city_statistics(year, regions)
+    tables = CityTables(
+        year=year,
+        regions=regions,
+        sectors=sectors,
+        form=TradeForm(t=arrays["t"], a=arrays["a"]),
+        population=statistics.population,
+        co2_estimated=statistics.co2_estimated,
+        **{name: arrays[name] for name in TABLES},
+    )
+    prospects, records = read_prospects(regions, sectors), read_records(year, regions)
+    return tables.with_basis(arrays["basis"], prospects, records)
+
+
+def kept_whole(folder: Path, compiled: Callable[[], Economy]) -> Arrays:
+    """Return the arrays of the economy of a folder, verified and left on disk.
+
+    An economy that is absent is compiled and kept. So is one that is damaged, and the standard
+    error says which file was.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written, or may not be read.
+    """
+    return _whole(folder) or _made(folder, compiled)
+
+
+def kept_mark(folder: Path) -> str:
+    """Return the hash of the arrays of the economy that a folder holds.
+
+    Raises
+    ------
+    InputError
+        If it holds none, or a damaged one.
+    """
+    try:
+        return arrays_digest(folder, ARRAYS)
+    except (OSError, Damaged) as error:
+        raise InputError(f"{_said(error, folder)}; compile the economy first") from error
+
+
+def _whole(folder: Path) -> Arrays | None:
+    """Return what a folder holds; nothing if it is absent, or damaged and therefore removed."""
+    sweep(folder.parent)
+    try:
+        return read_arrays(folder, ARRAYS) if folder.exists() else None
+    except PermissionError as error:
+        raise InputError(
+            f"{_said(error, folder)}; ask its owner for leave to read it, or point"
+            " QUOTAPOLIS_CACHE to another folder"
+        ) from error
+    except (OSError, Damaged) as error:
+        damage = _said(error, folder)
+    try:
+        discard(folder)
+    except InputError as error:
+        raise InputError(f"{damage}; {error}") from error
+    sys.stderr.write(f"quotapolis: {damage}; the economy is compiled anew\n")
+    return None
+
+
+def _made(folder: Path, compiled: Callable[[], Economy]) -> Arrays:
+    with draft_of(folder) as draft:
+        economy = compiled()
+        arrays = {name: getattr(economy, name) for name in (*TABLES, "basis")}
+        arrays |= {"t": economy.form.t, "a": economy.form.a}
+        with told(folder):
+            write_arrays(arrays, draft, folder.name)
+    try:
+        return read_arrays(folder, ARRAYS)
+    except (OSError, Damaged) as error:
+        raise InputError(
+            f"{_said(error, folder)}, though just written; try again, or point"
+            " QUOTAPOLIS_CACHE to another disk"
+        ) from error
+
+
+def _said(error: OSError | Damaged, folder: Path) -> str:
+    if isinstance(error, Damaged):
+        return str(error)
+    return f"{error.filename or folder}: {error.strerror}"
