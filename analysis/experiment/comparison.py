@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.experiment.assessment import Comparison, assess
-from analysis.experiment.executors import pool_source
+from analysis.experiment.executors import PoolSource, pool_source
 from analysis.experiment.identity import (
     economies_identity,
     given_identity,
@@ -15,6 +15,7 @@ from analysis.experiment.identity import (
     version_mark,
 )
 from analysis.experiment.own_words import own_words, packed_words
+from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
@@ -44,6 +45,7 @@ def compare(
     resume: bool = False,
     workers: int | None = None,
     executor: Executor | str | None = None,
+    run_limit: float = RUN_LIMIT,
     economy: Economy | None = None,
     pictures: bool = True,
     progress: Progress = silent,
@@ -70,6 +72,9 @@ def compare(
         Local processes (default: all processors); or any `concurrent.futures.Executor`, or the
         address of a Dask cluster, `dask://HOST:PORT`. For an executor, `workers` says how many
         runs it does at once.
+    run_limit
+        Seconds that a run of a local process may take; one that takes longer has failed, and the
+        others go on.
     economy
         The compiled economy; that of the base year if absent.
     pictures
@@ -86,7 +91,7 @@ def compare(
     chosen = _chosen(experiment, settings, replications, economies, plugin)
     task = _task(chosen, out, economy, Shard(), progress)
     _draw_economies(chosen, economy, progress, message)
-    task.run(resume, workers, executor, progress, message)
+    task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return assess(task.results, task.economy, pictures, progress)
 
 
@@ -102,6 +107,7 @@ def compare_part(
     resume: bool = False,
     workers: int | None = None,
     executor: Executor | str | None = None,
+    run_limit: float = RUN_LIMIT,
     economy: Economy | None = None,
     progress: Progress = silent,
     message: Message = no_message,
@@ -113,7 +119,7 @@ def compare_part(
     chosen = _chosen(experiment, settings, replications, economies, plugin)
     task = _task(chosen, out, economy, read_shard(shard), progress)
     _draw_economies(chosen, economy, progress, message)
-    task.run(resume, workers, executor, progress, message)
+    task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return task.results
 
 
@@ -128,12 +134,10 @@ class _Task:
     def run(
         self,
         resume: bool,
-        workers: int | None,
-        executor: Executor | str | None,
+        workers_from: PoolSource,
         progress: Progress,
         message: Message,
     ) -> None:
-        workers_from = pool_source(executor, workers)
         self.results.open(resume)
         run_missing(self.results, workers_from, self.context, progress, message)
 

@@ -1,9 +1,11 @@
 """A campaign: do the runs that wait, keep each as it comes, and survive workers that die."""
 
+import signal
 from collections.abc import Callable
 
 from analysis.experiment.estimate import LARGE, estimate
 from analysis.experiment.executors import PoolSource
+from analysis.experiment.interrupt import Interrupted
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import RunKey
 from analysis.experiment.scheduler import run_all
@@ -30,8 +32,10 @@ def run_missing(
 
     Raises
     ------
+    Interrupted
+        If the user, or a job system, interrupts; finished runs stay.
     InputError
-        If the user interrupts, or workers keep dying; finished runs stay.
+        If workers keep dying; finished runs stay.
     """
     waiting = run_tasks(results, context)
     store = RunStore(results, progress, message, len(waiting))
@@ -54,10 +58,11 @@ def run_missing(
             raise InputError("workers died (killed, or out of memory?)")
     except InputError as mistake:
         raise InputError(f"{mistake}; {_left(results)}") from mistake
-    except KeyboardInterrupt:
-        raise InputError(
+    except KeyboardInterrupt as stop:
+        raise Interrupted(
             f"interrupted after {len(results.finished())} of {len(results.keys)} runs; they are"
-            f" kept in {results.folder}; go on with --resume"
+            f" kept in {results.folder}; go on with --resume",
+            getattr(stop, "number", signal.SIGINT),
         ) from None
     finally:
         results.manifest.write()
