@@ -16,7 +16,7 @@ from analysis.experiment.identity import (
 )
 from analysis.experiment.own_words import own_words, packed_words
 from analysis.experiment.processes import RUN_LIMIT
-from analysis.experiment.results import Results
+from analysis.experiment.results import Results, damaged_runs
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import Source, WorkerContext, worker_name
@@ -139,6 +139,8 @@ class _Task:
         message: Message,
     ) -> None:
         self.results.open(resume)
+        if self.results.damaged:
+            message(f"{damaged_runs(self.results.damaged)}; they are done anew.")
         run_missing(self.results, workers_from, self.context, progress, message)
 
 
@@ -156,7 +158,9 @@ def _task(
     marks = identity(experiment, made_of, words)
     source: Source = year if economy is None else economy
     return _Task(
-        results=Results(_folder(experiment, marks, out), experiment, marks, shard),
+        results=Results(
+            _folder(experiment, marks, out), experiment, marks, shard, known.players.size
+        ),
         economy=known,
         context=WorkerContext(
             short(marks), version_mark(), source, packed_words(words), worker_name()

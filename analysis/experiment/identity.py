@@ -25,9 +25,11 @@ ROOMS = (model, data, scenarios, simulation)
 def identity(experiment: Experiment, economy: str, words: Sequence[OwnWord]) -> dict[str, str]:
     """Return the marks of an experiment's results: experiment, economy, code.
 
-    `economy` is an economy's own mark; `words` are those that the user registered.
+    The number of replications is no part of them: no run depends on how many others there are, so
+    results may grow. `economy` is an economy's own mark; `words` are those that the user
+    registered.
     """
-    asked = json.dumps(experiment.model_dump(mode="json"), sort_keys=True)
+    asked = json.dumps(experiment.model_dump(mode="json", exclude={"replications"}), sort_keys=True)
     code = _code()
     for word in words:
         code.update(source_of(word))
