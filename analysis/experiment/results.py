@@ -12,7 +12,7 @@ from analysis.experiment.run_key import RunKey, Shard
 from analysis.experiment.run_reading import DamagedRun, Expected, content_hash, read_run
 from analysis.experiment.run_state import WAITING, RunState
 from analysis.experiment.workers import Finished
-from data.atomic import atomic
+from data.atomic import atomic, sweep_drafts
 from data.errors import InputError
 from scenarios.experiment import Experiment
 
@@ -50,6 +50,8 @@ class Results:
             else; nothing is overwritten then.
         """
         known = self._known_states(resume)
+        for place in (self.folder, self.folder / "figures", *(self.folder / "runs").glob("*")):
+            sweep_drafts(place)
         self.manifest.states = {
             key.id: self._state_found(key, known.get(key.id, WAITING)) for key in self.keys
         }
