@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.experiment.digest import Digest
+from analysis.experiment.portable_digest import PortableDigest
 from analysis.experiment.results import Results
 from analysis.experiment.run_file import RunTables
 from analysis.experiment.run_key import RunKey
@@ -34,6 +35,8 @@ class Assembled:
 
     digests: dict[str, str]
     """By table, over its values."""
+    portable: dict[str, str]
+    """By table, the same on another kind of processor; see `portable_digest`."""
     outcomes: OutcomeTable
     """A row a run."""
     summary: CitySummary
@@ -52,6 +55,7 @@ def assemble(
     in.
     """
     digests = {name: Digest() for name in TABLES}
+    portable = {name: PortableDigest() for name in TABLES}
     outcomes = OutcomeTable(results.experiment.reference)
     without = _without_policy(results)
     summary, changes = CitySummary(), ClassChanges()
@@ -66,6 +70,7 @@ def assemble(
         ):
             for name, table in zip(TABLES, (run.cities, run.national), strict=True):
                 digests[name].add(table)
+                portable[name].add(table)
                 writers[name].add(table)
             summary.add(key.arm, key.replication, run.cities)
             changes.add(key.arm, run.cities)
@@ -75,8 +80,10 @@ def assemble(
             progress(number + 1)
         for writer in writers.values():
             writer.close()
-    hexes = {name: value.hexdigest() for name, value in digests.items()}
-    return Assembled(hexes, outcomes, summary, changes.table())
+    exact, rounded = (
+        {name: one.hexdigest() for name, one in of.items()} for of in (digests, portable)
+    )
+    return Assembled(exact, rounded, outcomes, summary, changes.table())
 
 
 def _without_policy(results: Results) -> dict[int, NationalTable]:

@@ -46,6 +46,8 @@ class Comparison:
     """Errors by run id; the other runs are complete."""
     digest: dict[str, str]
     """Of the values of `cities` and `national`."""
+    portable_digest: dict[str, str]
+    """The same on another kind of processor; see `analysis.experiment.portable_digest`."""
 
     @property
     def cities(self) -> pd.DataFrame:
@@ -97,7 +99,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     for name, table in (("ranking", ranked), ("order", held), ("transitions", transitions)):
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
-    results.manifest.write(digest=made.digests)
+    results.manifest.write(digest=made.digests, portable_digest=made.portable)
     comparison = Comparison(
         experiment=experiment,
         folder=results.folder,
@@ -109,6 +111,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         pictures=(),
         failures=results.failures,
         digest=made.digests,
+        portable_digest=made.portable,
     )
     return _drawn(comparison, made.summary, progress) if pictures else comparison
 

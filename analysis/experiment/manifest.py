@@ -45,6 +45,7 @@ class Manifest:
             "experiment": self.experiment.model_dump(mode="json"),
             "python": platform.python_version(),
             "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
+            "kernels": sorted({state.kernel for state in self.states.values() if state.kernel}),
             "columns": {"cities": CITY_COLUMNS, "national": NATIONAL_COLUMNS},
             "runs": states,
             **more,

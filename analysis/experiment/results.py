@@ -74,7 +74,8 @@ class Results:
         with atomic(path) as draft:
             draft.write_bytes(finished.content)
         seconds, content = round(finished.seconds, 4), finished.content[-HASH_BYTES:].hex()
-        self.note(key, RunState("done", "", seconds, finished.worker, content))
+        state = RunState("done", "", seconds, finished.worker, content, finished.kernel)
+        self.note(key, state)
 
     def failed(self, key: RunKey, error: BaseException) -> None:
         """Note that a run failed, and why; the others go on."""

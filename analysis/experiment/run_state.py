@@ -20,6 +20,8 @@ class RunState:
     """Machine and process that did it."""
     content: str = ""
     """SHA-256 of its tables."""
+    kernel: str = ""
+    """Kernels of linear algebra that it was computed with."""
 
     @property
     def done(self) -> bool:
@@ -52,10 +54,10 @@ def read_state(words: Any) -> RunState:
     """
     if not isinstance(words, dict) or words.get("state") not in STATES:
         raise ValueError(f"the state of a run is one of {', '.join(STATES)}")
-    texts = [words.get(name, "") for name in ("error", "worker", "content")]
+    texts = [words.get(name, "") for name in ("error", "worker", "content", "kernel")]
     seconds = words.get("seconds")
     if not all(isinstance(text, str) for text in texts) or not isinstance(
         seconds, float | int | None
     ):
         raise ValueError("the state of a run has words and seconds")
-    return RunState(words["state"], texts[0], seconds, texts[1], texts[2])
+    return RunState(words["state"], texts[0], seconds, *texts[1:])
