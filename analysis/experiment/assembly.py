@@ -25,8 +25,11 @@ from data.atomic import atomic
 TABLES = ("cities", "national")
 READ_AHEAD = 4
 """Runs read before their turn."""
-RUNS_A_GROUP = 8
-"""Runs a row group: large enough to read fast, small enough to hold."""
+ROWS_A_GROUP = 80_000
+"""Rows a row group: many, since each group takes memory until the file is closed, and few enough to
+hold (14 runs of all cities, 60 MB)."""
+RUNS_A_GROUP = 100
+"""Runs a row group at most: their tables take memory for every column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _without_policy(results: Results) -> dict[int, NationalTable]:
     """Return the national tables of the reference by replication: some kilobytes each."""
     reference = results.experiment.reference
     return {
-        key.replication: NationalTable(results.read(key).national)
+        key.replication: NationalTable(results.read(key).national).compact()
         for key in results.finished()
         if key.arm == reference
     }
@@ -118,11 +121,13 @@ class Writer:
         self._writing: Future[None] | None = None
         self._file: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
+        self._rows = 0
 
     def add(self, table: pa.Table) -> None:
         """Take the rows of one more run."""
         self._held.append(table)
-        if len(self._held) == RUNS_A_GROUP:
+        self._rows += len(table)
+        if self._rows >= ROWS_A_GROUP or len(self._held) == RUNS_A_GROUP:
             self._write()
 
     def close(self) -> None:
@@ -142,6 +147,7 @@ class Writer:
         self._wait()
         rows = pa.concat_tables(self._held).unify_dictionaries()
         self._held.clear()
+        self._rows = 0
         if self._file is None:
             floats = [field.name for field in rows.schema if pa.types.is_floating(field.type)]
             others = [name for name in rows.column_names if name not in floats]

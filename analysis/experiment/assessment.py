@@ -1,6 +1,6 @@
 """Results of an experiment: tables, ranking and pictures, from the runs that are done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from analysis.experiment.assembly import assemble
 from analysis.experiment.old_columns import check_columns
 from analysis.experiment.results import Results
+from analysis.experiment.seal import Seal, seal, unbroken_seal
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.one_run import Cities, cities_of
@@ -90,30 +91,61 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     if not runs:
         first = next(iter(results.failures.values()))
         raise InputError(f"{results.folder}: no run finished; the first one {first}")
+    known = unbroken_seal(results, pictures)
+    if known is not None and (kept := _kept(results, known, pictures)) is not None:
+        return kept
     cities = _cities(experiment, economy)
     made = assemble(results, cities, lambda done: progress("tables", done, runs))
-    national = pd.read_parquet(results.folder / "national.parquet")
     arms = Arms.of(experiment)
-    ranked, transitions = arms.beside(ranking(made.outcomes)), arms.beside(made.transitions)
-    held = order_held(made.outcomes)
-    for name, table in (("ranking", ranked), ("order", held), ("transitions", transitions)):
+    named = {
+        "ranking": arms.beside(ranking(made.outcomes)),
+        "order": order_held(made.outcomes),
+        "transitions": arms.beside(made.transitions),
+    }
+    for name, table in named.items():
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
-    results.manifest.write(digest=made.digests, portable_digest=made.portable)
-    comparison = Comparison(
-        experiment=experiment,
+    digests = {"digest": made.digests, "portable_digest": made.portable}
+    comparison = _comparison(results, named, digests)
+    if pictures:
+        comparison = _drawn(comparison, made.summary, progress)
+    _write_manifest(results, seal(results, named, digests, comparison.pictures))
+    return comparison
+
+
+def _kept(results: Results, known: Seal, pictures: bool) -> Comparison | None:
+    """Return the comparison that stands in the directory; none if the seal fits no tables."""
+    try:
+        named = {name: known.table(results.folder, name) for name in known.kinds}
+        comparison = _comparison(results, named, known.digests)
+    except (LookupError, ValueError, OSError):
+        return None
+    _write_manifest(results, known)
+    paths = tuple(results.folder / name for name in known.pictures) if pictures else ()
+    return replace(comparison, pictures=paths)
+
+
+def _write_manifest(results: Results, known: Seal) -> None:
+    results.manifest.write(**known.digests, seal=known.words())
+
+
+def _comparison(
+    results: Results, named: Mapping[str, pd.DataFrame], digests: Mapping[str, dict[str, str]]
+) -> Comparison:
+    national = pd.read_parquet(results.folder / "national.parquet")
+    return Comparison(
+        experiment=results.experiment,
         folder=results.folder,
         national=national,
-        ranking=ranked,
-        order=held,
-        transitions=transitions,
+        ranking=named["ranking"],
+        order=named["order"],
+        transitions=named["transitions"],
         not_binding=tuple(never_binding(national)),
         pictures=(),
         failures=results.failures,
-        digest=made.digests,
-        portable_digest=made.portable,
+        digest=digests["digest"],
+        portable_digest=digests["portable_digest"],
     )
-    return _drawn(comparison, made.summary, progress) if pictures else comparison
 
 
 def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]:

@@ -4,9 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
+import analysis
 import data
 import model
 import scenarios
@@ -50,6 +52,11 @@ def version_mark() -> str:
     return _code().hexdigest()[:16]
 
 
+def analysis_mark() -> str:
+    """Return the mark of the code that makes tables and pictures of results."""
+    return _code(analysis).hexdigest()[:16]
+
+
 def economies_identity(experiment: Experiment) -> str:
     """Return the mark of the compiled economy, or the drawn ones, that an experiment runs on."""
     year = experiment.arms[0].scenario.horizon.base_year
@@ -67,9 +74,9 @@ def given_identity(economy: Economy) -> str:
     return material.hexdigest()
 
 
-def _code() -> "hashlib._Hash":
+def _code(*rooms: ModuleType) -> "hashlib._Hash":
     code = hashlib.sha256()
-    for room in ROOMS:
+    for room in rooms or ROOMS:
         for file in sorted(Path(str(room.__file__)).parent.rglob("*.py")):
             code.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return code

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from analysis.experiment.identity import short
 from analysis.experiment.manifest import Manifest
@@ -38,6 +39,8 @@ class Results:
         self.manifest = Manifest(folder, experiment, marks, shard)
         self.damaged: dict[RunKey, str] = {}
         """What is wrong with files that were found on opening; these runs are still to do."""
+        self.sealed: Any = None
+        """Seal of the tables that the directory held on opening; see `seal`."""
         self._cities = cities
 
     def open(self, resume: bool) -> list[RunKey]:
@@ -133,6 +136,8 @@ class Results:
             said = read_manifest(path)
             self._check_same(said)
             known |= said.runs
+            if path == self.manifest.path:
+                self.sealed = said.words.get("seal")
         mine = self.manifest.path in found or (self.manifest.shard.whole and bool(found))
         if mine and not resume:
             raise InputError(
