@@ -107,7 +107,7 @@ def test_a_directory_with_anything_else_is_refused(experiment, small, tmp_path) 
 def test_an_interrupt_keeps_the_finished_runs(experiment, small, tmp_path, monkeypatch) -> None:
     kept = []
 
-    def interrupted(run_tasks, executor, equipment, at_once, done, failed):
+    def interrupted(run_tasks, executor, equipment, at_once, done, failed, meanwhile):
         def stop_after_two(key, run) -> None:
             done(key, run)
             kept.append(key)

@@ -152,6 +152,7 @@ def test_workers_that_keep_dying_end_it_with_the_way_on(own_rule, small, tmp_pat
         ("dask", "no address; write dask://HOST:PORT"),
         ("ray://here:1", "unknown; write dask://HOST:PORT"),
         ("dask://here", "such as dask://head:8786"),
+        ("tls://here", "write tls://HOST:PORT, such as tls://head:8786"),
         ("dask://here:port", "such as dask://head:8786"),
         ("dask://here:8786/x", "such as dask://head:8786"),
     ],

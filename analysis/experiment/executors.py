@@ -54,11 +54,11 @@ def pool_source(
         )
     from analysis.experiment.dask_cluster import dask_cluster, place_of
 
-    place = place_of(executor)
-    return lambda context, _runs: dask_cluster(place, context)
+    place_of(executor)
+    return lambda context, _runs: dask_cluster(executor, context)
 
 
-CLUSTERS = {"dask": "dask://HOST:PORT"}
+CLUSTERS = {"dask": "dask://HOST:PORT", "tls": "tls://HOST:PORT"}
 """Kinds of clusters, by the word before `://`."""
 
 

@@ -50,8 +50,9 @@ def run_missing(
             with pool_source(context, len(waiting)) as pool:
                 store.begin(pool)
                 waiting = run_all(
-                    waiting, pool.executor, context, pool.at_once, store.done, store.failed
-                )
+                    waiting, pool.executor, context, pool.at_once, store.done, store.failed,
+                    store.tell_news,
+                )  # fmt: skip
                 if not pool.renewable:
                     break
         if waiting:
@@ -95,6 +96,11 @@ class RunStore:
         """Note a run that failed."""
         self._results.failed(key, error)
         self._went()
+
+    def tell_news(self) -> None:
+        """Tell what the workers have to say."""
+        if sentence := self._crew.news():
+            self._say(sentence)
 
     def _went(self) -> None:
         self._left -= 1

@@ -19,6 +19,7 @@ def run_all(
     at_once: int,
     done: Callable[[RunKey, Finished], None],
     failed: Callable[[RunKey, BaseException], None],
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[RunTask]:
     """Run the errands and return those that were lost because workers died.
 
@@ -26,6 +27,7 @@ def run_all(
     is kept of one that has been handed over. A worker that lacks the equipment says so, and gets
     it with the errand sent again; so it travels about once a worker, not once a run. A run that
     fails does not stop the others; an interrupt (Ctrl-C, SIGTERM) drops those that are not done.
+    `meanwhile` is called again and again while runs are awaited.
     """
     waiting = deque((task, False) for task in run_tasks)
     under_way: dict[Future[Finished], RunTask] = {}
@@ -50,6 +52,7 @@ def run_all(
                         case _:
                             failed(task.key, error)
                 interrupted.check()
+                meanwhile()
                 if not lost:
                     _fill(under_way, waiting, executor, context, at_once)
     finally:
