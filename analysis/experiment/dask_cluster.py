@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from analysis.experiment.worker_pool import WorkerPool
-from analysis.experiment.workers import WorkerContext
+from analysis.experiment.workers import WorkerContext, take_context
 from data.errors import InputError
 
 PATIENCE = 10
@@ -36,8 +36,6 @@ def dask_cluster(address: str, context: WorkerContext) -> Iterator[WorkerPool]:
     """
     import distributed
 
-    from analysis.experiment.dask_equipment import Equipment
-
     protocol, place = protocol_of(address), place_of(address)
     security = distributed.Security(require_encryption=True) if protocol == "tls" else None
     if security is not None and not (security.tls_ca_file and security.tls_client_cert):
@@ -55,7 +53,7 @@ def dask_cluster(address: str, context: WorkerContext) -> Iterator[WorkerPool]:
         ) from error
     try:
         _await_worker(client, address)
-        client.register_plugin(Equipment(context), name=f"quotapolis-{context.mark}")
+        client.register_plugin(equipment(context), name=f"quotapolis-{context.mark}")
         threads = sum(client.nthreads().values())
         watch = Watch(address, client)
         yield WorkerPool(client.get_executor(pure=False), max(threads, 1), news=watch.news)
@@ -134,3 +132,17 @@ def _await_worker(client: Any, address: str) -> None:
             f"--executor {address}: the scheduler has no worker; start some with: dask worker"
             f" {worker_address(address)} --nthreads 1"
         ) from error
+
+
+def equipment(context: WorkerContext) -> Any:
+    """Return the plugin that equips every worker of the cluster when it joins."""
+    from distributed import WorkerPlugin
+
+    class Equipment(WorkerPlugin):  # type: ignore[misc] # Dask has no types
+        def setup(self, worker: Any) -> None:  # noqa: ARG002 - the signature is Dask's
+            take_context(context)
+
+        def __reduce__(self) -> tuple[Any, ...]:  # it travels by the name of this function
+            return equipment, (context,)
+
+    return Equipment()
