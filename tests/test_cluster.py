@@ -1,7 +1,9 @@
 """A Dask cluster on this machine: two workers, one of which is killed, come to what one would."""
 
 import importlib.util
+import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -39,7 +41,8 @@ def free_port() -> int:
 
 
 def started(stack: ExitStack, *words: str) -> subprocess.Popen[bytes]:
-    place = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "OMP_NUM_THREADS": "1"}
+    path = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
+    place = {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "dask", *words],
         stdout=subprocess.DEVNULL,
@@ -156,6 +159,91 @@ def test_a_scheduler_without_workers_is_named(own_rule, small, tmp_path, monkeyp
                 own_rule, economy=small, out=tmp_path / "r", executor=f"dask://{place}",
                 pictures=False,
             )  # fmt: skip
+
+
+@pytest.mark.study
+@needs_dask
+def test_a_cluster_that_has_lost_all_workers_says_so_and_waits(
+    cluster, own_rule, small, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("analysis.experiment.dask_cluster.ALONE", 3.0)
+    monkeypatch.setattr("analysis.experiment.dask_cluster.LOOK", 0.5)
+    address, workers = cluster
+    wait_for_workers(address, 2)
+    said: list[str] = []
+
+    def kill_all(stage: str, done: int, _: int) -> None:
+        if stage == "runs" and done == 3:
+            for worker in workers:
+                worker.kill()
+
+    with ExitStack() as stack:
+
+        def help_comes(sentence: str) -> None:
+            said.append(sentence)
+            place = address.replace("dask://", "tcp://")
+            started(stack, "worker", place, "--nthreads", "1", "--no-nanny", "--host", HERE)
+
+        result = compare(
+            own_rule, economy=small, out=tmp_path / "r", executor=address, pictures=False,
+            progress=kill_all, message=help_comes,
+        )  # fmt: skip
+    assert not result.failures
+    assert len(said) == 1
+    assert said[0].startswith(f"{address}: no worker for 3 s; the runs wait until one joins (dask")
+
+
+@pytest.fixture
+def certificates(tmp_path, monkeypatch) -> Iterator[Path]:
+    """Have Dask's configuration name a certificate of one's own."""
+    import dask
+
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         f"/CN={HERE}", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    folder = tmp_path / "dask"
+    folder.mkdir()
+    both = {"cert": str(certificate), "key": str(key)}
+    known = dask.config.get("distributed.comm.tls", {})
+    tls = {**known, "ca-file": str(certificate), "client": both, "worker": both, "scheduler": both}
+    (folder / "tls.json").write_text(json.dumps({"distributed": {"comm": {"tls": tls}}}))
+    monkeypatch.setenv("DASK_CONFIG", str(folder))
+    with dask.config.set({"distributed.comm.tls": tls}):
+        yield folder
+
+
+@pytest.mark.study
+@needs_dask
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl for certificates")
+def test_a_cluster_may_be_reached_with_certificates_alone(
+    certificates, own_rule, small, tmp_path
+) -> None:
+    place = f"tls://{HERE}:{free_port()}"
+    chosen = own_rule.model_copy(update={"replications": 1})
+    with ExitStack() as stack:
+        started(stack, "scheduler", "--protocol", "tls", "--port", place.rpartition(":")[2],
+                "--no-dashboard")  # fmt: skip
+        started(stack, "worker", place, "--nthreads", "1", "--no-nanny")
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                result = compare(
+                    chosen, economy=small, out=tmp_path / "r", executor=place, pictures=False,
+                    resume=True,
+                )  # fmt: skip
+                break
+            except InputError:
+                assert time.monotonic() < deadline
+    assert not result.failures
+
+
+@needs_dask
+def test_without_certificates_a_safe_cluster_is_refused(own_rule, small, tmp_path) -> None:
+    with pytest.raises(InputError, match=r"tls://head:8786: no certificates; .*comm\.tls"):
+        compare(own_rule, economy=small, out=tmp_path / "r", executor="tls://head:8786")
 
 
 def test_without_the_extra_the_way_to_install_it_is_said(monkeypatch) -> None:

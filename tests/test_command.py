@@ -136,7 +136,7 @@ def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) ->
         start_new_session=True,
     ) as process:
         deadline = time.monotonic() + 120
-        while not list(runs.glob("[!.]*.arrow")) and time.monotonic() < deadline:
+        while not list(runs.rglob("[!.]*.arrow")) and time.monotonic() < deadline:
             time.sleep(0.1)
         os.killpg(process.pid, signal.SIGINT)
         try:
@@ -144,11 +144,11 @@ def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) ->
         finally:
             with suppress(ProcessLookupError):  # it has ended, as it should
                 os.killpg(process.pid, signal.SIGKILL)
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert "go on with --resume" in message
     assert "Traceback" not in message
-    assert list(runs.glob("[!.]*.arrow"))
-    assert not list(runs.glob(".*"))
+    assert list(runs.rglob("[!.]*.arrow"))
+    assert not list(runs.rglob(".*"))
 
 
 def test_one_history_is_saved_gone_on_with_and_branched(tmp_path) -> None:

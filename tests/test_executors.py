@@ -136,6 +136,7 @@ def test_workers_that_keep_dying_end_it_with_the_way_on(own_rule, small, tmp_pat
                 raise BrokenProcessPool("killed")
             return super().submit(fn, *args, **kwargs)
 
+    own_rule = own_rule.model_copy(update={"seed": 77})  # no test before has equipped this process
     with pytest.raises(InputError, match=r"workers died.*; 4 runs of 6 not done: .*--resume"):
         compare(
             own_rule, economy=small, out=tmp_path / "r", executor=Dying(), workers=1, pictures=False
@@ -152,6 +153,7 @@ def test_workers_that_keep_dying_end_it_with_the_way_on(own_rule, small, tmp_pat
         ("dask", "no address; write dask://HOST:PORT"),
         ("ray://here:1", "unknown; write dask://HOST:PORT"),
         ("dask://here", "such as dask://head:8786"),
+        ("tls://here", "write tls://HOST:PORT, such as tls://head:8786"),
         ("dask://here:port", "such as dask://head:8786"),
         ("dask://here:8786/x", "such as dask://head:8786"),
     ],

@@ -1,7 +1,6 @@
 """Shards: parts of an experiment for a job each, and the whole made of them."""
 
 import json
-import shutil
 
 import pytest
 from test_executors import InTurn
@@ -105,18 +104,6 @@ def test_foreign_shards_are_refused(experiment, small, whole, tmp_path, monkeypa
     monkeypatch.setattr(merging, "economies_identity", lambda _: "that of the cache")
     with pytest.raises(InputError, match="another economy"):
         merge([whole.folder], tmp_path / "all")
-
-
-def test_a_run_of_another_experiment_is_not_taken_for_one_s_own(
-    experiment, small, whole, tmp_path
-) -> None:
-    folder = tmp_path / "r"
-    other = experiment.model_copy(update={"seed": 5})
-    theirs = compare(other, economy=small, out=folder, executor=InTurn(), pictures=False)
-    run = "no_policy-0000.arrow"
-    shutil.copy(whole.folder / "runs" / run, theirs.folder / "runs" / run)
-    with pytest.raises(InputError, match=f"{run}: not the run no_policy-0000 of this experiment"):
-        compare(other, economy=small, out=folder, executor=InTurn(), resume=True, pictures=False)
 
 
 def test_what_failed_in_a_shard_is_known_to_have_failed_in_the_whole(

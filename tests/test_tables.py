@@ -12,7 +12,7 @@ from test_pictures import tables
 from analysis import compare, outcomes
 from analysis.experiment.digest import Digest, digest
 from analysis.experiment.old_columns import NOW_CALLED
-from analysis.experiment.run_file import read_run
+from analysis.experiment.run_reading import read_run
 from analysis.experiment.running import LARGE
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.equity import PAID, RECEIVED
@@ -173,14 +173,14 @@ def test_a_run_file_gives_back_what_the_tables_hold(experiment, small, tmp_path)
     )
     again = pd.read_parquet(result.folder / "cities.parquet", filters=[("replication", "==", 1)])
     one = again[again["arm"] == "no_policy"].reset_index(drop=True)
-    from analysis.experiment.manifest import held
+    from analysis.experiment.recorded import read_manifest
     from analysis.experiment.results import Results
     from analysis.experiment.run_key import RunKey
 
-    identity = held(result.folder / "manifest.json")["identity"]
+    identity = read_manifest(result.folder / "manifest.json").identity
     results = Results(result.folder, experiment, identity)
     key = RunKey("no_policy", 1)
-    run = read_run(results.path(key), key, results.mark).cities.to_pandas()
+    run = read_run(results.path(key), results.expected(key)).cities.to_pandas()
     words = dict.fromkeys(("arm", "rule", "institution", "region_code", "city"), "str")
     pd.testing.assert_frame_equal(run.astype(words), one.astype(words))
 
@@ -200,7 +200,7 @@ def test_a_full_disk_keeps_the_finished_runs(experiment, small, tmp_path, monkey
     with pytest.raises(OSError, match="No space left"):
         compare(experiment, economy=small, out=tmp_path / "r", executor=InTurn(), pictures=False)
     monkeypatch.undo()
-    assert len(list((tmp_path / "r" / "runs").iterdir())) == 2
+    assert len(list((tmp_path / "r" / "runs").rglob("*.arrow"))) == 2
     resumed = compare(
         experiment, economy=small, out=tmp_path / "r", executor=InTurn(), resume=True,
         pictures=False,

@@ -13,11 +13,13 @@ from analysis.command_line.data_command import app as data_app
 from analysis.command_line.history import print_history, run_history
 from analysis.command_line.printing import print_comparison, print_part
 from analysis.command_line.reproduce_command import reproduce_command
+from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.comparison import compare, compare_part
 from analysis.experiment.merging import merge
 from analysis.experiment.one_scenario import single
+from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import read_shard
 from data.errors import InputError
@@ -51,6 +53,8 @@ Plugin = Annotated[
 Out = Annotated[Path | None, typer.Option(help="Results directory.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Keep finished runs of the directory.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default all processors.")]
+
+RunLimit = Annotated[float, typer.Option(help="Seconds a run may take before it has failed.")]
 
 
 @app.command("run")
@@ -100,6 +104,7 @@ def compare_command(
     executor: Annotated[
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
     ] = None,
+    run_limit: RunLimit = RUN_LIMIT,
     out: Out = None,
     resume: Resume = False,
     shard: Annotated[
@@ -117,6 +122,7 @@ def compare_command(
                 economies=economies,
                 workers=workers,
                 executor=executor,
+                run_limit=run_limit,
                 out=out,
                 resume=resume,
                 progress=bar.progress,
@@ -130,6 +136,7 @@ def compare_command(
                 economies=economies,
                 workers=workers,
                 executor=executor,
+                run_limit=run_limit,
                 out=out,
                 resume=resume,
                 progress=bar.progress,
@@ -202,17 +209,17 @@ def schema_command(plugin: Plugin = None) -> None:
 
 
 def main() -> None:
-    """Run the command: exit code 0 done, 2 the user's input is at fault, 1 anything else."""
+    """Run the command: exit code 0 done, 2 the user's input is at fault, 1 anything else.
+
+    After a signal it is 128 and the signal's number: 130 after Ctrl-C, 143 after SIGTERM.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        ended_by_signals(app)
     except InputError as mistake:
         sys.stderr.write(f"quotapolis: {mistake}\n")
-        sys.exit(USER_AT_FAULT)
-    except KeyboardInterrupt:
-        sys.stderr.write("quotapolis: interrupted; finished runs are kept\n")
         sys.exit(USER_AT_FAULT)
     except WRONG_PATH as error:
         sys.stderr.write(

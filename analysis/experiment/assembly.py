@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.experiment.digest import Digest
+from analysis.experiment.portable_digest import PortableDigest
 from analysis.experiment.results import Results
 from analysis.experiment.run_file import RunTables
 from analysis.experiment.run_key import RunKey
@@ -26,8 +27,11 @@ from data.atomic import atomic
 TABLES = ("cities", "national")
 READ_AHEAD = 4
 """Runs read before their turn."""
-RUNS_A_GROUP = 8
-"""Runs a row group: large enough to read fast, small enough to hold."""
+ROWS_A_GROUP = 80_000
+"""Rows a row group: many, since each group takes memory until the file is closed, and few enough to
+hold (14 runs of all cities, 60 MB)."""
+RUNS_A_GROUP = 100
+"""Runs a row group at most: their tables take memory for every column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Assembled:
 
     digests: dict[str, str]
     """By table, over its values."""
+    portable: dict[str, str]
+    """By table, the same on another kind of processor; see `portable_digest`."""
     outcomes: OutcomeTable
     """A row a run."""
     summary: CitySummary
@@ -57,6 +63,7 @@ def assemble(
     in.
     """
     digests = {name: Digest() for name in TABLES}
+    portable = {name: PortableDigest() for name in TABLES}
     outcomes = OutcomeTable(results.experiment.reference)
     without = _without_policy(results)
     summary, changes, dates = CitySummary(), ClassChanges(), ClassDates()
@@ -72,6 +79,7 @@ def assemble(
         ):
             for name, table in zip(TABLES, (run.cities, run.national), strict=True):
                 digests[name].add(table)
+                portable[name].add(table)
                 writers[name].add(table)
             summary.add(key.arm, key.replication, run.cities)
             changes.add(key.arm, run.cities)
@@ -84,15 +92,18 @@ def assemble(
             progress(number + 1)
         for writer in writers.values():
             writer.close()
-    hexes = {name: value.hexdigest() for name, value in digests.items()}
-    return Assembled(hexes, outcomes, summary, changes, dates.table(), welfare.table())
+    exact, rounded = (
+        {name: one.hexdigest() for name, one in of.items()} for of in (digests, portable)
+    )
+    tables = dates.table(), welfare.table()
+    return Assembled(exact, rounded, outcomes, summary, changes, *tables)
 
 
 def _without_policy(results: Results) -> dict[int, NationalTable]:
     """Return the national tables of the reference by replication: some kilobytes each."""
     reference = results.experiment.reference
     return {
-        key.replication: NationalTable(results.read(key).national)
+        key.replication: NationalTable(results.read(key).national).compact()
         for key in results.finished()
         if key.arm == reference
     }
@@ -120,11 +131,13 @@ class Writer:
         self._writing: Future[None] | None = None
         self._file: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
+        self._rows = 0
 
     def add(self, table: pa.Table) -> None:
         """Take the rows of one more run."""
         self._held.append(table)
-        if len(self._held) == RUNS_A_GROUP:
+        self._rows += len(table)
+        if self._rows >= ROWS_A_GROUP or len(self._held) == RUNS_A_GROUP:
             self._write()
 
     def close(self) -> None:
@@ -144,6 +157,7 @@ class Writer:
         self._wait()
         rows = pa.concat_tables(self._held).unify_dictionaries()
         self._held.clear()
+        self._rows = 0
         if self._file is None:
             floats = [field.name for field in rows.schema if pa.types.is_floating(field.type)]
             others = [name for name in rows.column_names if name not in floats]

@@ -1,6 +1,6 @@
 """Results of an experiment: tables, ranking and pictures, from the runs that are done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from analysis.experiment.assembly import Assembled, assemble
 from analysis.experiment.old_columns import check_columns
 from analysis.experiment.results import Results
+from analysis.experiment.seal import Seal, seal, unbroken_seal
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.one_run import Cities, cities_of
 from analysis.outcomes.order import order_held
@@ -48,6 +49,8 @@ class Comparison:
     """Errors by run id; the other runs are complete."""
     digest: dict[str, str]
     """Of the values of `cities` and `national`."""
+    portable_digest: dict[str, str]
+    """The same on another kind of processor; see `analysis.experiment.portable_digest`."""
 
     @property
     def cities(self) -> pd.DataFrame:
@@ -90,37 +93,64 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     if not runs:
         first = next(iter(results.failures.values()))
         raise InputError(f"{results.folder}: no run finished; the first one {first}")
+    known = unbroken_seal(results, pictures)
+    if known is not None and (kept := _kept(results, known, pictures)) is not None:
+        return kept
     cities = _cities(experiment, economy)
     made = assemble(results, cities, lambda done: progress("tables", done, runs))
-    national = pd.read_parquet(results.folder / "national.parquet")
     arms = Arms.of(experiment)
-    ranked, held = arms.beside(ranking(made.outcomes)), order_held(made.outcomes)
-    transitions, classes = arms.beside(made.changes.table()), arms.beside(made.classes)
-    written = {
-        "ranking": ranked,
-        "order": held,
-        "transitions": transitions,
-        "classes": classes,
+    named = {
+        "ranking": arms.beside(ranking(made.outcomes)),
+        "order": order_held(made.outcomes),
+        "transitions": arms.beside(made.changes.table()),
+        "classes": arms.beside(made.classes),
         "welfare": arms.beside(made.welfare),
     }
-    for name, table in written.items():
+    for name, table in named.items():
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
-    results.manifest.write(digest=made.digests)
-    comparison = Comparison(
-        experiment=experiment,
+    digests = {"digest": made.digests, "portable_digest": made.portable}
+    comparison = _comparison(results, named, digests)
+    if pictures:
+        comparison = _drawn(comparison, made, progress)
+    _write_manifest(results, seal(results, named, digests, comparison.pictures))
+    return comparison
+
+
+def _kept(results: Results, known: Seal, pictures: bool) -> Comparison | None:
+    """Return the comparison that stands in the directory; none if the seal fits no tables."""
+    try:
+        named = {name: known.table(results.folder, name) for name in known.kinds}
+        comparison = _comparison(results, named, known.digests)
+    except (LookupError, ValueError, OSError):
+        return None
+    _write_manifest(results, known)
+    paths = tuple(results.folder / name for name in known.pictures) if pictures else ()
+    return replace(comparison, pictures=paths)
+
+
+def _write_manifest(results: Results, known: Seal) -> None:
+    results.manifest.write(**known.digests, seal=known.words())
+
+
+def _comparison(
+    results: Results, named: Mapping[str, pd.DataFrame], digests: Mapping[str, dict[str, str]]
+) -> Comparison:
+    national = pd.read_parquet(results.folder / "national.parquet")
+    return Comparison(
+        experiment=results.experiment,
         folder=results.folder,
         national=national,
-        ranking=ranked,
-        order=held,
-        transitions=transitions,
-        classes=classes,
+        ranking=named["ranking"],
+        order=named["order"],
+        transitions=named["transitions"],
+        classes=named["classes"],
         not_binding=tuple(never_binding(national)),
         pictures=(),
         failures=results.failures,
-        digest=made.digests,
+        digest=digests["digest"],
+        portable_digest=digests["portable_digest"],
     )
-    return _drawn(comparison, made, progress) if pictures else comparison
 
 
 def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.experiment.assessment import Comparison, assess
 from analysis.experiment.drawing import keep_draws
-from analysis.experiment.executors import pool_source
+from analysis.experiment.executors import PoolSource, pool_source
 from analysis.experiment.identity import (
     economies_identity,
     given_identity,
@@ -16,7 +16,8 @@ from analysis.experiment.identity import (
     version_mark,
 )
 from analysis.experiment.own_words import own_words, packed_words
-from analysis.experiment.results import Results
+from analysis.experiment.processes import RUN_LIMIT
+from analysis.experiment.results import Results, damaged_runs
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import Source, WorkerContext, worker_name
@@ -44,6 +45,7 @@ def compare(
     resume: bool = False,
     workers: int | None = None,
     executor: Executor | str | None = None,
+    run_limit: float = RUN_LIMIT,
     economy: Economy | None = None,
     pictures: bool = True,
     progress: Progress = silent,
@@ -70,6 +72,9 @@ def compare(
         Local processes (default: all processors); or any `concurrent.futures.Executor`, or the
         address of a Dask cluster, `dask://HOST:PORT`. For an executor, `workers` says how many
         runs it does at once.
+    run_limit
+        Seconds that a run of a local process may take; one that takes longer has failed, and the
+        others go on.
     economy
         The compiled economy; that of the base year if absent.
     pictures
@@ -85,7 +90,7 @@ def compare(
     """
     chosen = _chosen(experiment, settings, replications, economies, plugin)
     task = _task(chosen, out, economy, Shard(), progress, message)
-    task.run(resume, workers, executor, progress, message)
+    task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return assess(task.results, task.economy, pictures, progress)
 
 
@@ -101,6 +106,7 @@ def compare_part(
     resume: bool = False,
     workers: int | None = None,
     executor: Executor | str | None = None,
+    run_limit: float = RUN_LIMIT,
     economy: Economy | None = None,
     progress: Progress = silent,
     message: Message = no_message,
@@ -111,7 +117,7 @@ def compare_part(
     """
     chosen = _chosen(experiment, settings, replications, economies, plugin)
     task = _task(chosen, out, economy, read_shard(shard), progress, message)
-    task.run(resume, workers, executor, progress, message)
+    task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return task.results
 
 
@@ -126,13 +132,13 @@ class _Task:
     def run(
         self,
         resume: bool,
-        workers: int | None,
-        executor: Executor | str | None,
+        workers_from: PoolSource,
         progress: Progress,
         message: Message,
     ) -> None:
-        workers_from = pool_source(executor, workers)
         self.results.open(resume)
+        if self.results.damaged:
+            message(f"{damaged_runs(self.results.damaged)}; they are done anew.")
         run_missing(self.results, workers_from, self.context, progress, message)
 
 
@@ -160,7 +166,9 @@ def _task(
     marks = identity(experiment, made_of, words)
     source: Source = year if economy is None else economy
     return _Task(
-        results=Results(_folder(experiment, marks, out), experiment, marks, shard),
+        results=Results(
+            _folder(experiment, marks, out), experiment, marks, shard, known.players.size
+        ),
         economy=known,
         context=WorkerContext(
             short(marks), version_mark(), source, packed_words(words), worker_name()

@@ -22,7 +22,7 @@ class Digest:
         for name in piece.column_names:
             column = self._columns.setdefault(name, hashlib.sha256())
             for chunk in piece.column(name).chunks:
-                column.update(np.ascontiguousarray(_values(chunk)).data)
+                column.update(np.ascontiguousarray(values_of(chunk)).data)
 
     def hexdigest(self) -> str:
         """Return the digest of all rows fed so far."""
@@ -39,7 +39,7 @@ def digest(table: pd.DataFrame) -> str:
     return whole.hexdigest()
 
 
-def _values(chunk: pa.Array) -> np.ndarray:
+def values_of(chunk: pa.Array) -> np.ndarray:
     """Return numbers as they are, and for each word the first eight bytes of its own hash."""
     if pa.types.is_string(chunk.type) or pa.types.is_large_string(chunk.type):
         chunk = chunk.dictionary_encode()

@@ -1,15 +1,15 @@
 """Executors: the workers of an experiment, on this machine or elsewhere, chosen by a word."""
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from analysis.experiment.processes import RUN_LIMIT, Processes
 from analysis.experiment.worker_pool import WorkerPool
-from analysis.experiment.workers import WorkerContext, take_context
+from analysis.experiment.workers import WorkerContext
 from data.errors import InputError
 
 PoolSource = Callable[[WorkerContext, int], AbstractContextManager[WorkerPool]]
@@ -23,22 +23,26 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def pool_source(executor: Executor | str | None, workers: int | None) -> PoolSource:
+def pool_source(
+    executor: Executor | str | None, workers: int | None, run_limit: float = RUN_LIMIT
+) -> PoolSource:
     """Return where workers come from: local processes, a cluster's address, or an executor.
 
     `workers` is how many processes there are to be, or how many runs a given executor does at
-    once.
+    once; `run_limit` is how many seconds a run of a local process may take.
 
     Raises
     ------
     InputError
-        If there are to be none, or the address is none of a known kind.
+        If there are to be none, or no time for a run, or the address is none of a known kind.
     """
     if workers is not None and workers < 1:
         raise InputError(f"--workers {workers}: at least one is needed")
+    if not run_limit > 0:
+        raise InputError(f"--run-limit {run_limit:g}: a run needs more than 0 seconds")
     count = default_workers() if workers is None else workers
     if executor is None:
-        return lambda context, runs: local_processes(min(count, runs), context)
+        return lambda context, runs: local_processes(min(count, runs), context, run_limit)
     if isinstance(executor, Executor):
         return lambda _context, _runs: _given(executor, count)
     kind, colon, _ = executor.partition("://")
@@ -50,28 +54,28 @@ def pool_source(executor: Executor | str | None, workers: int | None) -> PoolSou
         )
     from analysis.experiment.dask_cluster import dask_cluster, place_of
 
-    place = place_of(executor)
-    return lambda context, _runs: dask_cluster(place, context)
+    place_of(executor)
+    return lambda context, _runs: dask_cluster(executor, context)
 
 
-CLUSTERS = {"dask": "dask://HOST:PORT"}
+CLUSTERS = {"dask": "dask://HOST:PORT", "tls": "tls://HOST:PORT"}
 """Kinds of clusters, by the word before `://`."""
 
 
 @contextmanager
-def local_processes(workers: int, context: WorkerContext) -> Iterator[WorkerPool]:
-    """Provide a pool of processes that share the memory-mapped economy."""
-    pool = ProcessPoolExecutor(
-        max_workers=workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=take_context,
-        initargs=(context,),
-    )
+def local_processes(
+    workers: int, context: WorkerContext, run_limit: float = RUN_LIMIT
+) -> Iterator[WorkerPool]:
+    """Provide processes that share the memory-mapped economy; on an error they end at once."""
+    pool = Processes(workers, context, run_limit)
     try:
         with main_program_that_exists():
             yield WorkerPool(pool, workers, local=True)
+    except BaseException:
+        pool.kill()
+        raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

@@ -4,9 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
+import analysis
 import data
 import model
 import scenarios
@@ -26,9 +28,11 @@ ROOMS = (model, data, scenarios, simulation)
 def identity(experiment: Experiment, economy: str, words: Sequence[OwnWord]) -> dict[str, str]:
     """Return the marks of an experiment's results: experiment, economy, code.
 
-    `economy` is an economy's own mark; `words` are those that the user registered.
+    The number of replications is no part of them: no run depends on how many others there are, so
+    results may grow. `economy` is an economy's own mark; `words` are those that the user
+    registered.
     """
-    asked = json.dumps(experiment.model_dump(mode="json"), sort_keys=True)
+    asked = json.dumps(experiment.model_dump(mode="json", exclude={"replications"}), sort_keys=True)
     code = _code()
     for word in words:
         code.update(source_of(word))
@@ -47,6 +51,11 @@ def short(marks: Mapping[str, str]) -> str:
 def version_mark() -> str:
     """Return the mark of the code that results depend on."""
     return _code().hexdigest()[:16]
+
+
+def analysis_mark() -> str:
+    """Return the mark of the code that makes tables and pictures of results."""
+    return _code(analysis).hexdigest()[:16]
 
 
 def economies_identity(experiment: Experiment) -> str:
@@ -80,9 +89,9 @@ def given_identity(economy: Economy) -> str:
     return material.hexdigest()
 
 
-def _code() -> "hashlib._Hash":
+def _code(*rooms: ModuleType) -> "hashlib._Hash":
     code = hashlib.sha256()
-    for room in ROOMS:
+    for room in rooms or ROOMS:
         for file in sorted(Path(str(room.__file__)).parent.rglob("*.py")):
             code.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return code

@@ -1,20 +1,22 @@
 """Merging: the results of an experiment's shards brought into one complete directory."""
 
-import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from analysis.experiment.assessment import Comparison, assess
 from analysis.experiment.drawing import keep_draws
 from analysis.experiment.identity import economies_identity, given_identity
-from analysis.experiment.manifest import WAITING, RunState, held, manifests, states
 from analysis.experiment.results import Results
-from analysis.experiment.run_file import SUFFIX
-from analysis.experiment.run_key import RunKey, keys_of, read_shard
+from analysis.experiment.run_key import RunKey, Shard, keys_of
+from analysis.experiment.run_state import WAITING, RunState
+from analysis.experiment.shard_folders import (
+    best_known,
+    manifests_of_one,
+    places_of,
+    sound_files,
+)
 from data.atomic import atomic
 from data.compiled.cache import load_economy
 from data.errors import InputError
@@ -43,78 +45,34 @@ def merge(
         is another one, or `out` holds anything else.
     """
     sources = [Path(folder) for folder in folders]
-    first, known = _common(sources)
-    experiment = _experiment(first, sources[0])
-    places = _places(keys_of(experiment), sources)
-    _check_complete(keys_of(experiment), places, known, first["shard"])
-    used = _economy(experiment, first["identity"]["economy"], economy, progress)
-    results = Results(Path(out), experiment, first["identity"])
+    found = manifests_of_one(sources)
+    experiment = max((said.experiment for said in found), key=lambda one: one.replications)
+    known = best_known(found)
+    places = places_of(keys_of(experiment), [Path(out), *sources])
+    _check_complete(keys_of(experiment), places, known, found[0].shard)
+    used = _economy(experiment, found[0].identity["economy"], economy, progress)
+    cities = used.players.size
+    results = Results(Path(out), experiment, found[0].identity, cities=cities)
+    sound = sound_files(places, results, progress)
     results.open(resume=True)
-    for number, (key, place) in enumerate(places.items()):
-        if not results.path(key).exists():
-            with atomic(results.path(key)) as draft:
+    for key, (place, content) in sound.items():
+        kept = results.path(key)
+        if place != kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            with atomic(kept) as draft:
                 shutil.copyfile(place, draft)
-        progress("runs", number + 1, len(places))
-    for key in results.keys:
         state = known.get(key.id, WAITING)
-        results.manifest.states[key.id] = (
-            RunState("done") if key in places and not state.done else state
-        )
+        state = state if state.done else RunState("done")
+        results.manifest.states[key.id] = replace(state, content=content)
+    for key in results.keys:
+        if key not in sound:
+            results.manifest.states[key.id] = known.get(key.id, WAITING)
     results.manifest.write()
     return assess(results, used, pictures, progress)
 
 
-def _common(sources: Sequence[Path]) -> tuple[dict[str, Any], dict[str, RunState]]:
-    """Return a manifest of the experiment that all folders belong to, and what all record."""
-    found = [(folder, path) for folder in sources for path in manifests(folder)]
-    for folder in sources:
-        if not manifests(folder):
-            raise InputError(f"{folder}: no results directory (it has no manifest)")
-    contents = [(folder, held(path)) for folder, path in found]
-    begun, first = contents[0]
-    known: dict[str, RunState] = {}
-    for folder, content in contents:
-        differs = [
-            name
-            for name, value in first["identity"].items()
-            if content["identity"].get(name) != value
-        ]
-        if differs:
-            raise InputError(
-                f"{folder}: holds another experiment than {begun} (other {', '.join(differs)});"
-                " merge shards of one experiment only"
-            )
-        news = states(content)
-        known |= {run: state for run, state in news.items() if not _better(known.get(run), state)}
-    return first, known
-
-
-def _better(one: RunState | None, other: RunState) -> bool:
-    order = ("waiting", "failed", "done")
-    return one is not None and order.index(one.state) > order.index(other.state)
-
-
-def _experiment(content: dict[str, Any], folder: Path) -> Experiment:
-    try:
-        return Experiment.model_validate_json(json.dumps(content["experiment"]))
-    except (KeyError, ValidationError) as error:
-        raise InputError(
-            f"{folder}: its experiment cannot be read by this version of Quotapolis ({error})"
-        ) from error
-
-
-def _places(keys: Sequence[RunKey], sources: Sequence[Path]) -> dict[RunKey, Path]:
-    places: dict[RunKey, Path] = {}
-    for key in keys:
-        for folder in sources:
-            path = folder / "runs" / f"{key.id}{SUFFIX}"
-            if path.exists():
-                places.setdefault(key, path)
-    return places
-
-
 def _check_complete(
-    keys: Sequence[RunKey], places: dict[RunKey, Path], known: dict[str, RunState], shard: str
+    keys: Sequence[RunKey], places: Collection[RunKey], known: Mapping[str, RunState], shard: Shard
 ) -> None:
     missing = [
         place
@@ -122,7 +80,7 @@ def _check_complete(
         if key not in places and known.get(key.id, WAITING).state != "failed"
     ]
     if missing:
-        of = read_shard(shard).of
+        of = shard.of
         parts = sorted({place % of + 1 for place in missing})
         shards = f" (shard {_listed([f'{part}/{of}' for part in parts])})" if of > 1 else ""
         raise InputError(

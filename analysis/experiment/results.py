@@ -1,14 +1,19 @@
 """The results directory of an experiment, or of a shard of it: one file a run, and a manifest."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from analysis.experiment.identity import short
-from analysis.experiment.manifest import WAITING, Manifest, RunState, held, manifests, states
-from analysis.experiment.run_file import SUFFIX, RunTables, read_run
+from analysis.experiment.manifest import Manifest
+from analysis.experiment.recorded import Recorded, manifests, read_manifest
+from analysis.experiment.run_file import HASH_BYTES, RunTables
 from analysis.experiment.run_key import RunKey, Shard
+from analysis.experiment.run_reading import DamagedRun, Expected, content_hash, read_run
+from analysis.experiment.run_state import WAITING, RunState
 from analysis.experiment.workers import Finished
-from data.atomic import atomic
+from data.atomic import atomic, sweep_drafts
 from data.errors import InputError
 from scenarios.experiment import Experiment
 
@@ -24,6 +29,7 @@ class Results:
         experiment: Experiment,
         marks: Mapping[str, str],
         shard: Shard = WHOLE,
+        cities: int | None = None,
     ) -> None:
         self.folder = folder
         self.experiment = experiment
@@ -31,6 +37,11 @@ class Results:
         self.mark = short(marks)
         """Stands in every run's file."""
         self.manifest = Manifest(folder, experiment, marks, shard)
+        self.damaged: dict[RunKey, str] = {}
+        """What is wrong with files that were found on opening; these runs are still to do."""
+        self.sealed: Any = None
+        """Seal of the tables that the directory held on opening; see `seal`."""
+        self._cities = cities
 
     def open(self, resume: bool) -> list[RunKey]:
         """Claim the directory and return the runs still to do.
@@ -42,9 +53,11 @@ class Results:
             else; nothing is overwritten then.
         """
         known = self._known_states(resume)
-        done = [key for key in self.keys if self.path(key).exists()]
-        self.manifest.states = {key.id: WAITING for key in self.keys}
-        self.manifest.take_over(known, done)
+        for place in (self.folder, self.folder / "figures", *(self.folder / "runs").glob("*")):
+            sweep_drafts(place)
+        self.manifest.states = {
+            key.id: self._state_found(key, known.get(key.id, WAITING)) for key in self.keys
+        }
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.manifest.write()
@@ -55,13 +68,17 @@ class Results:
 
     def path(self, key: RunKey) -> Path:
         """Return where a run is kept."""
-        return self.folder / "runs" / f"{key.id}{SUFFIX}"
+        return self.folder / key.file
 
     def keep(self, key: RunKey, finished: Finished) -> None:
         """Write one finished run."""
-        with atomic(self.path(key)) as draft:
+        path = self.path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic(path) as draft:
             draft.write_bytes(finished.content)
-        self.note(key, RunState("done", "", round(finished.seconds, 4), finished.worker))
+        seconds, content = round(finished.seconds, 4), finished.content[-HASH_BYTES:].hex()
+        state = RunState("done", "", seconds, finished.worker, content, finished.kernel)
+        self.note(key, state)
 
     def failed(self, key: RunKey, error: BaseException) -> None:
         """Note that a run failed, and why; the others go on."""
@@ -73,8 +90,22 @@ class Results:
         self.manifest.write_now_and_then()
 
     def read(self, key: RunKey) -> RunTables:
-        """Return one run."""
-        return read_run(self.path(key), key, self.mark)
+        """Return one run.
+
+        Raises
+        ------
+        DamagedRun
+            If its file is damaged since the directory was opened.
+        """
+        try:
+            return read_run(self.path(key), self.expected(key))
+        except DamagedRun as mistake:
+            raise DamagedRun(f"{mistake}; --resume does it anew") from mistake
+
+    def expected(self, key: RunKey) -> Expected:
+        """Return what the file of a run has to agree with."""
+        years = tuple(self.experiment.arms[0].scenario.horizon.years)
+        return Expected(key, self.mark, years, self._cities)
 
     def finished(self) -> list[RunKey]:
         """Return the runs that are done, in the order of the experiment."""
@@ -102,9 +133,11 @@ class Results:
                 )
         known: dict[str, RunState] = {}
         for path in found:
-            content = held(path)
-            self._check_same(content["identity"])
-            known |= states(content)
+            said = read_manifest(path)
+            self._check_same(said)
+            known |= said.runs
+            if path == self.manifest.path:
+                self.sealed = said.words.get("seal")
         mine = self.manifest.path in found or (self.manifest.shard.whole and bool(found))
         if mine and not resume:
             raise InputError(
@@ -113,11 +146,30 @@ class Results:
             )
         return known
 
-    def _check_same(self, identity: Mapping[str, str]) -> None:
-        mine = self.manifest.identity
-        differs = [name for name, value in mine.items() if identity.get(name) != value]
-        if differs:
+    def _check_same(self, said: Recorded) -> None:
+        if differs := said.differs(self.manifest.identity):
             raise InputError(
                 f"{self.folder}: holds the results of another experiment (other"
                 f" {', '.join(differs)}); nothing was overwritten; choose another with --out"
             )
+
+    def _state_found(self, key: RunKey, known: RunState) -> RunState:
+        """Return a run's state: done if its file is whole; one recorded is known by its hash."""
+        path = self.path(key)
+        if not path.exists():
+            return WAITING
+        try:
+            content = content_hash(path)
+            if content != known.content:
+                read_run(path, self.expected(key))
+        except DamagedRun as mistake:
+            self.damaged[key] = str(mistake)
+            return WAITING
+        done = RunState("done", content=content)
+        return replace(known, content=content) if known.done else done
+
+
+def damaged_runs(found: Mapping[RunKey, str]) -> str:
+    """Return in words which runs are damaged, all of them, and how."""
+    number = "1 damaged run" if len(found) == 1 else f"{len(found)} damaged runs"
+    return f"{number}: {'; '.join(found.values())}"

@@ -2,20 +2,37 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.experiment.run_key import RunKey
-from data.errors import InputError
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
 from simulation.run_result import Run
 
-SUFFIX = ".arrow"
 HASH_BYTES = hashlib.sha256().digest_size
+WORD = pa.dictionary(pa.int32(), pa.string())
+LABELS = {
+    "arm": WORD,
+    "rule": WORD,
+    "institution": WORD,
+    "replication": pa.int32(),
+    "economy": pa.int32(),
+    "year": pa.int32(),
+}
+"""Columns that both tables begin with."""
+CITY_SCHEMA = pa.schema(
+    {
+        **LABELS,
+        "region_code": WORD,
+        "city": WORD,
+        "co2_estimated": pa.bool_(),
+        **{name: pa.int8() if name in WHOLE else pa.float64() for name in CITY_COLUMNS},
+    }
+)
+NATIONAL_SCHEMA = pa.schema({**LABELS, **dict.fromkeys(NATIONAL_COLUMNS, pa.float64())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +81,6 @@ def packed(labels: RunLabels, mark: str, run: Run, economy: Economy) -> bytes:
     return content + hashlib.sha256(content).digest()
 
 
-def read_run(path: Path, key: RunKey, mark: str) -> RunTables:
-    """Return what a run's file holds.
-
-    Raises
-    ------
-    InputError
-        If the file is damaged, or of another run.
-    """
-    whole = memoryview(path.read_bytes())
-    content, known = whole[:-HASH_BYTES], whole[-HASH_BYTES:]
-    if hashlib.sha256(content).digest() != known:
-        raise InputError(
-            f"{path}: not a whole run (its content does not have its hash); delete it and add"
-            " --resume"
-        )
-    source = pa.BufferReader(content)
-    options = pa.ipc.IpcReadOptions(use_threads=False)
-    cities, national = (pa.ipc.open_stream(source, options=options).read_all() for _ in range(2))
-    said = cities.schema.metadata or {}
-    if said.get(b"run") != key.id.encode() or said.get(b"mark") != mark.encode():
-        raise InputError(f"{path}: not the run {key.id} of this experiment; delete it or move it")
-    return RunTables(cities.replace_schema_metadata(), national.replace_schema_metadata())
-
-
 def _cities(labels: RunLabels, run: Run, economy: Economy) -> pa.Table:
     years, count = len(run.years), len(run.codes)
     estimated = economy.co2_estimated[economy.players]
@@ -102,7 +95,7 @@ def _cities(labels: RunLabels, run: Run, economy: Economy) -> pa.Table:
         values = run.recorder.cities[name].reshape(-1)
         whole = name in WHOLE
         columns[name] = pa.array(values.astype(np.int8) if whole else values, from_pandas=not whole)
-    return pa.table(columns)
+    return pa.table(columns, schema=CITY_SCHEMA)
 
 
 def _national(labels: RunLabels, run: Run) -> pa.Table:
@@ -112,7 +105,7 @@ def _national(labels: RunLabels, run: Run) -> pa.Table:
     }
     for name in NATIONAL_COLUMNS:
         columns[name] = pa.array(run.recorder.national[name], from_pandas=True)
-    return pa.table(columns)
+    return pa.table(columns, schema=NATIONAL_SCHEMA)
 
 
 def _words(places: np.ndarray, words: tuple[str, ...]) -> pa.DictionaryArray:

@@ -1,9 +1,13 @@
 """The runs of an experiment by name, and shards: parts of them for a job each."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from data.errors import InputError
 from scenarios.experiment import Experiment
+
+RUNS_A_FOLDER = 1000
+"""Runs of an arm that share a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,12 @@ class RunKey:
     def id(self) -> str:
         """Name of the run's file and of its row in the manifest."""
         return f"{self.arm}-{self.replication:04d}"
+
+    @property
+    def file(self) -> PurePath:
+        """Place of the run in a results directory: beside at most a thousand others of its arm."""
+        first = self.replication - self.replication % RUNS_A_FOLDER
+        return PurePath("runs", f"{self.arm}-{first:04d}", f"{self.id}.arrow")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """A campaign: do the runs that wait, keep each as it comes, and survive workers that die."""
 
+import signal
 from collections.abc import Callable
 
 from analysis.experiment.estimate import LARGE, estimate
 from analysis.experiment.executors import PoolSource
+from analysis.experiment.interrupt import Interrupted
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import RunKey
 from analysis.experiment.scheduler import run_all
@@ -30,8 +32,10 @@ def run_missing(
 
     Raises
     ------
+    Interrupted
+        If the user, or a job system, interrupts; finished runs stay.
     InputError
-        If the user interrupts, or workers keep dying; finished runs stay.
+        If workers keep dying; finished runs stay.
     """
     waiting = run_tasks(results, context)
     store = RunStore(results, progress, message, len(waiting))
@@ -46,18 +50,20 @@ def run_missing(
             with pool_source(context, len(waiting)) as pool:
                 store.begin(pool)
                 waiting = run_all(
-                    waiting, pool.executor, context, pool.at_once, store.done, store.failed
-                )
+                    waiting, pool.executor, context, pool.at_once, store.done, store.failed,
+                    store.tell_news,
+                )  # fmt: skip
                 if not pool.renewable:
                     break
         if waiting:
             raise InputError("workers died (killed, or out of memory?)")
     except InputError as mistake:
         raise InputError(f"{mistake}; {_left(results)}") from mistake
-    except KeyboardInterrupt:
-        raise InputError(
+    except KeyboardInterrupt as stop:
+        raise Interrupted(
             f"interrupted after {len(results.finished())} of {len(results.keys)} runs; they are"
-            f" kept in {results.folder}; go on with --resume"
+            f" kept in {results.folder}; go on with --resume",
+            getattr(stop, "number", signal.SIGINT),
         ) from None
     finally:
         results.manifest.write()
@@ -90,6 +96,11 @@ class RunStore:
         """Note a run that failed."""
         self._results.failed(key, error)
         self._went()
+
+    def tell_news(self) -> None:
+        """Tell what the workers have to say."""
+        if sentence := self._crew.news():
+            self._say(sentence)
 
     def _went(self) -> None:
         self._left -= 1

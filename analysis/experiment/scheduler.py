@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 
+from analysis.experiment.interrupt import PULSE, Interrupt
 from analysis.experiment.run_key import RunKey
 from analysis.experiment.workers import ContextMissing, Finished, RunTask, WorkerContext, run_task
 
@@ -18,13 +19,15 @@ def run_all(
     at_once: int,
     done: Callable[[RunKey, Finished], None],
     failed: Callable[[RunKey, BaseException], None],
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[RunTask]:
     """Run the errands and return those that were lost because workers died.
 
     Any `concurrent.futures.Executor` serves. At most `at_once` errands are under way, and nothing
     is kept of one that has been handed over. A worker that lacks the equipment says so, and gets
     it with the errand sent again; so it travels about once a worker, not once a run. A run that
-    fails does not stop the others; an interrupt (Ctrl-C) drops those that have not begun.
+    fails does not stop the others; an interrupt (Ctrl-C, SIGTERM) drops those that are not done.
+    `meanwhile` is called again and again while runs are awaited.
     """
     waiting = deque((task, False) for task in run_tasks)
     under_way: dict[Future[Finished], RunTask] = {}
@@ -48,47 +51,14 @@ def run_all(
                             lost.append(task)
                         case _:
                             failed(task.key, error)
-                if interrupted.asked:
-                    raise KeyboardInterrupt
+                interrupted.check()
+                meanwhile()
                 if not lost:
                     _fill(under_way, waiting, executor, context, at_once)
     finally:
         for future in under_way:
             future.cancel()
     return lost + [task for task, _ in waiting]
-
-
-PULSE = 0.2
-"""Seconds after which an interrupt is looked for."""
-
-
-class Interrupt:
-    """Ctrl-C, noted when it comes and acted upon between two runs.
-
-    Raised at once it could strike inside a lock of the executor, which would then never end.
-    """
-
-    def __init__(self) -> None:
-        self.asked = False
-
-    @contextmanager
-    def awaited(self) -> Iterator[None]:
-        """Note an interrupt while this lasts; a second one is raised at once."""
-        before = signal.getsignal(signal.SIGINT)
-        main = threading.current_thread() is threading.main_thread()
-        if not main or before in (signal.SIG_IGN, None):
-            yield
-            return
-        signal.signal(signal.SIGINT, self._note)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
-
-    def _note(self, _signal: int, _frame: object) -> None:
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
 
 
 CANCELLED = BrokenExecutor("the workers were taken away")

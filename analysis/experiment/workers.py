@@ -6,6 +6,9 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from functools import cache
+
+from threadpoolctl import threadpool_info
 
 from analysis.experiment.identity import version_mark
 from analysis.experiment.own_words import register_packed
@@ -60,6 +63,8 @@ class Finished:
     """Machine and process."""
     memory: float | None
     """Peak of the worker so far, bytes; absent where the system does not tell."""
+    kernel: str = ""
+    """Kernels of linear algebra that the worker's processor has."""
 
 
 class ContextMissing(Exception):
@@ -111,12 +116,22 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> Finished:
     labels = RunLabels(task.key, task.scenario, task.economy)
     content = packed(labels, task.mark, run, laboratory.economy)
     seconds = time.perf_counter() - start
-    return Finished(content, seconds, worker_name(), peak_memory())
+    return Finished(content, seconds, worker_name(), peak_memory(), blas_kernel())
 
 
 def worker_name() -> str:
     """Return the machine and number of this process."""
     return f"{platform.node()}:{os.getpid()}"
+
+
+@cache
+def blas_kernel() -> str:
+    """Return which kernels of linear algebra this process uses, such as Haswell or SkylakeX.
+
+    Another kernel may give other last digits.
+    """
+    pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+    return "+".join(sorted({pool.get("architecture") or pool["internal_api"] for pool in pools}))
 
 
 def peak_memory() -> float | None:

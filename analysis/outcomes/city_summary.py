@@ -42,7 +42,7 @@ class CitySummary:
         for reading in CLASSES_READ:
             kinds = table.column(reading).to_numpy().reshape(shape)
             is_of = kinds[..., None] == np.array([int(kind) for kind in Beneficiary])
-            self._by_year[reading].append(is_of.sum(axis=1))
+            self._by_year[reading].append(is_of.sum(axis=1, dtype=np.int32))
             _add(self._by_city, (arm, reading), is_of[-1].astype(np.int64))
         for name in MITIGATION:
             values = table.column(name).to_numpy().reshape(shape)

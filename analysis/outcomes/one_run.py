@@ -1,6 +1,6 @@
 """One run as outcomes see it: its city table, its national table, and the cities themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,6 +38,31 @@ def cities_of(economy: Economy) -> Cities:
     return Cities(population, quintile(demand / population) >= 4, demand, province)
 
 
+WORDS = ("arm", "rule", "institution")
+"""Columns of a table that hold words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Mapping[str, np.ndarray]):
+    """Columns that share one array."""
+
+    names: tuple[str, ...]
+    rows: np.ndarray
+    """A row a column."""
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return a column."""
+        return self.rows[self.names.index(name)]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of the columns."""
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        """Return the number of columns."""
+        return len(self.names)
+
+
 @dataclass(frozen=True, slots=True)
 class NationalTable:
     """The national table of one run."""
@@ -66,6 +91,13 @@ class NationalTable:
     def any(self, *names: str) -> bool:
         """Return whether any of these columns is other than zero in any year."""
         return any(bool((self._known(name) != 0).any()) for name in names)
+
+    def compact(self) -> "NationalTable":
+        """Return the same numbers in one block, which holds many runs in little memory."""
+        names = self.columns.column_names if isinstance(self.columns, pa.Table) else self.columns
+        numbers = {name: self[name] for name in names if name not in WORDS}
+        block = np.array(list(numbers.values()), dtype=np.float64)
+        return NationalTable(Block(tuple(numbers), block))
 
     def _known(self, name: str) -> np.ndarray:
         values = self[name]

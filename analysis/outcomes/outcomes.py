@@ -1,5 +1,6 @@
 """Outcomes: what each run comes to, in the words rules are compared by."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.outcomes.beneficiaries import BENEFICIARIES
@@ -44,14 +45,15 @@ class OutcomeTable:
     def __init__(self, reference: str) -> None:
         self.reference = reference
         """The arm without policy."""
-        self._rows: dict[tuple[str, int], dict[str, float]] = {}
+        self._rows: dict[tuple[str, int], np.ndarray] = {}
         self._used: set[str] = set()
 
     def add(self, arm: str, replication: int, run: OneRun) -> None:
         """Take one more run."""
-        row = {outcome.word: outcome.of(run) for outcome in OUTCOMES}
+        row = np.array([outcome.of(run) for outcome in OUTCOMES])
         self._rows[arm, replication] = row
-        self._used |= {o.word for o in OUTCOMES if o.used(run, row[o.word])}
+        found = zip(OUTCOMES, row.tolist(), strict=True)
+        self._used |= {outcome.word for outcome, value in found if outcome.used(run, value)}
 
     @property
     def arms(self) -> list[str]:
@@ -65,8 +67,8 @@ class OutcomeTable:
 
     def values(self, outcome: Outcome) -> pd.DataFrame:
         """Return an outcome's values: a column an arm, a row a replication."""
-        arms = self.arms
+        arms, place = self.arms, OUTCOMES.index(outcome)
         table: dict[int, dict[str, float]] = {}
         for (arm, replication), row in self._rows.items():
-            table.setdefault(replication, {})[arm] = row[outcome.word]
+            table.setdefault(replication, {})[arm] = float(row[place])
         return pd.DataFrame.from_dict(table, orient="index", columns=arms).sort_index()

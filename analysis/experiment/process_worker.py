@@ -1,0 +1,48 @@
+"""A worker process: it does the tasks that come through a connection, and ends with its parent."""
+
+import multiprocessing
+import os
+import pickle
+import threading
+from multiprocessing.connection import Connection, wait
+
+from analysis.experiment.workers import WorkerContext, take_context
+
+
+def work(connection: Connection, context: WorkerContext) -> None:
+    """Say that this process is ready, do tasks and answer each, until the connection is closed."""
+    end_with_parent()
+    take_context(context)
+    connection.send(None)
+    while True:
+        try:
+            function, words, named = connection.recv()
+        except EOFError:
+            return
+        answer: tuple[object, BaseException | None]
+        try:
+            answer = (function(*words, **named), None)
+        except BaseException as error:
+            answer = (None, _sendable(error))
+        connection.send(answer)
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it has ended, whatever ended it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
+
+
+def _outlive(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)  # the run under way has nobody left to go to
+
+
+def _sendable(error: BaseException) -> BaseException:
+    """Return an error, or its words where it does not come out of a pickle as it went in."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - of this process's own making
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
