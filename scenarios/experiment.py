@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from data.errors import nearest
+from scenarios.plain_words import Name, Title
 from scenarios.quantity import Section, quantity
 from scenarios.scenario import Scenario
 
@@ -19,7 +20,7 @@ MOST_ECONOMIES = 1000
 class Arm(Section):
     """One scenario of an experiment under a short name."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_+-]*$")
+    name: Name
     """Name in tables, pictures and run ids: lower-case letters, digits, `_`, `+`, `-`."""
     scenario: Scenario
 
@@ -27,9 +28,9 @@ class Arm(Section):
 class Experiment(Section):
     """Arms that share their random numbers, replication by replication."""
 
-    name: str
-    """Name of the experiment's file or of the results directory."""
-    title: str
+    name: Name
+    """Name of the results directory within `results`; that of the file if absent."""
+    title: Title
     """Question of the experiment, in a line."""
     arms: tuple[Arm, ...] = Field(min_length=1)
     reference: str
@@ -51,10 +52,11 @@ class Experiment(Section):
 
     @model_validator(mode="after")
     def _arms_are_known(self) -> "Experiment":
-        names = [arm.name for arm in self.arms]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"two arms are called {name!r}")
+        names: dict[str, None] = {}
+        for arm in self.arms:
+            if arm.name in names:
+                raise ValueError(f"two arms are called {arm.name!r}")
+            names[arm.name] = None
         if self.reference not in names:
             raise ValueError(
                 f"reference {self.reference!r} is no arm; {nearest(self.reference, names)}"

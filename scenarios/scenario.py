@@ -7,6 +7,7 @@ from pydantic import model_validator
 from scenarios.cap import Cap
 from scenarios.contracts import Contract
 from scenarios.incidence import Incidence
+from scenarios.plain_words import Title
 from scenarios.policy import NO_POLICY, NO_TRADE, Allocation, Compliance, Market
 from scenarios.programme import Programme
 from scenarios.quantity import Section, quantity
@@ -45,7 +46,7 @@ class Policy(Section):
 class Scenario(Section):
     """One policy in one world."""
 
-    title: str = "Baseline"
+    title: Title = "Baseline"
     """Question of the scenario, in a line."""
     horizon: Horizon = Horizon()
     policy: Policy = Policy()

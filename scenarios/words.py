@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from data.errors import nearest
 from model.registry import Registry
+from scenarios.faults import in_words, shown
 from scenarios.quantity import Section
 
 OWN_KEY = "of_a_word"
@@ -198,9 +199,7 @@ def _checked(
         where = prefix + ".".join(map(str, first["loc"]))
         if first["type"] == "missing":
             raise _fault(where, None, f"{{key}} is missing; the {whose} needs it") from None
-        said = first["msg"].removeprefix("Value error, ")
-        said = said[0].lower() + said[1:]
-        raise _fault(where, first["input"], f"{{key}} = {{value!r}}: {said}") from None
+        raise _fault(where, first["input"], f"{{key}} = {{value!r}}: {in_words(first)}") from None
     except ValueError as error:
         raise _fault(key, None, f"{{key}}: {error}") from None
     return values
@@ -208,5 +207,5 @@ def _checked(
 
 def _fault(key: str, value: Any, said: str) -> PydanticCustomError:
     context = {"key": key, "value": value, "said": said}
-    plain = said.replace("{key}", key).replace("{value!r}", repr(value))
+    plain = said.replace("{key}", key).replace("{value!r}", shown(value))
     return PydanticCustomError(OWN_KEY, "{plain}", {**context, "plain": plain})

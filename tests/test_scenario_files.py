@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios import Scenario, read_scenario
-from scenarios.reading import is_experiment, library
+from scenarios.files import is_experiment, library
+from scenarios.plain_words import UNSEEN
 from scenarios.writing import written
 
 YEAR = st.integers(2013, 2060).map(str)
@@ -41,7 +42,7 @@ CLEANER = st.fixed_dictionaries(
     {"where": PLACES, "sector": st.sampled_from(["electricity", "s10"]), "change": st.just(-0.03)}
 )
 SECTIONS = st.fixed_dictionaries(
-    {"title": st.text()},
+    {"title": st.text(st.characters(exclude_categories=UNSEEN), max_size=300)},
     optional={
         "cap": CAPS,
         "market": st.fixed_dictionaries(

@@ -8,8 +8,8 @@ from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Scenario, read_experiment, read_scenario
 from scenarios.cap import Cap
+from scenarios.files import library
 from scenarios.policy import Market
-from scenarios.reading import library
 from scenarios.schema import parameters
 
 
@@ -177,7 +177,7 @@ def test_a_scenario_is_no_experiment_and_the_other_way_round() -> None:
     [
         ('reference = "b"\n[[arms]]\nname = "a"\n', "is no arm"),
         ('reference = "a"\n[[arms]]\nname = "a"\n', "must have allocation.rule"),
-        ('reference = "a"\n[[arms]]\nname = "A b"\n', "pattern"),
+        ('reference = "a"\n[[arms]]\nname = "A b"\n', "a name has lower-case"),
         ('reference = "a"\n[[arms]]\nnane = "a"\n', "an arm has a name"),
         ('reference = "a"\n[[arms]]\nname = "a"\n[[arms]]\nname = "a"\n', "two arms"),
     ],

@@ -1,8 +1,6 @@
 """The quotapolis command."""
 
-import errno
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +9,8 @@ from rich.table import Column, Table
 
 from analysis.command_line.data_command import app as data_app
 from analysis.command_line.history import print_history, run_history
+from analysis.command_line.leaving import leave, ready_streams, told, writing_to
+from analysis.command_line.one_line import one_line
 from analysis.command_line.printing import print_comparison, print_part
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.terminal import Bar, console
@@ -21,14 +21,15 @@ from analysis.experiment.one_scenario import single
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import read_shard
 from data.errors import InputError
+from scenarios.files import is_experiment, library
+from scenarios.plain_words import name_of_file
 from scenarios.plugins import load_plugins
-from scenarios.reading import is_experiment, library, read_experiment, read_scenario
+from scenarios.reading import read_experiment, read_scenario
 from scenarios.schema import parameters
 from scenarios.writing import written
 
-USER_AT_FAULT = 2
-WRONG_PATH = (NotADirectoryError, IsADirectoryError, FileExistsError, FileNotFoundError)
-"""Errors of the system for a path that a user named and that cannot be used as asked."""
+RESULTS = Path("results")
+"""Where results go unless --out says otherwise."""
 
 app = typer.Typer(
     help="A policy laboratory for carbon-quota trading among the cities of China.",
@@ -78,8 +79,8 @@ def run_command(
             history = run_history(chosen, seed, begin, until, save, out, bar.progress)
         print_history(history, begin, save, out, console())
         return
-    experiment = single(Path(scenario).stem, chosen, seed)
-    with Bar() as bar:
+    experiment = single(name_of_file(scenario), chosen, seed)
+    with Bar() as bar, writing_to(out or RESULTS):
         comparison = compare(
             experiment, out=out, resume=resume, progress=bar.progress, message=bar.message
         )
@@ -109,7 +110,7 @@ def compare_command(
     """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
     chosen = read_experiment(experiment, settings or (), plugin=plugin or ())
     done: Comparison | Results
-    with Bar() as bar:
+    with Bar() as bar, writing_to(out or RESULTS):
         if shard is None or read_shard(shard).whole:
             done = compare(
                 chosen,
@@ -146,7 +147,7 @@ def merge_command(
 ) -> None:
     """Join the shards of an experiment into one complete results directory."""
     load_plugins(plugin or ())
-    with Bar() as bar:
+    with Bar() as bar, writing_to(out):
         comparison = merge(folders, out, progress=bar.progress)
     _show(comparison)
 
@@ -158,7 +159,7 @@ def _show(done: Comparison | Results) -> None:
     else:
         print_comparison(done, console())
     for run, state in done.failures.items():
-        sys.stderr.write(f"{run}: {state}\n")
+        sys.stderr.write(f"{one_line(f'{run}: {state}')}\n")
     if done.failures:
         raise typer.Exit(1)
 
@@ -203,27 +204,15 @@ def schema_command(plugin: Plugin = None) -> None:
 
 def main() -> None:
     """Run the command: exit code 0 done, 2 the user's input is at fault, 1 anything else."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    ready_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except InputError as mistake:
-        sys.stderr.write(f"quotapolis: {mistake}\n")
-        sys.exit(USER_AT_FAULT)
+        leave(mistake)
     except KeyboardInterrupt:
-        sys.stderr.write("quotapolis: interrupted; finished runs are kept\n")
-        sys.exit(USER_AT_FAULT)
-    except WRONG_PATH as error:
-        sys.stderr.write(
-            f"quotapolis: {error.filename}: {error.strerror}; name another file or folder\n"
-        )
-        sys.exit(USER_AT_FAULT)
+        leave("interrupted; finished runs are kept")
     except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        sys.stderr.write(
-            f"quotapolis: {error.filename or 'results'}: the disk is full; finished runs are"
-            " kept; make room and go on with --resume\n"
-        )
-        sys.exit(USER_AT_FAULT)
+        leave(told(error))

@@ -1,5 +1,6 @@
 """Cap paths by word: each a function of what is known of the years, with its parameters."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -99,7 +100,7 @@ class Table:
         if not self.levels_mt:
             raise ValueError("levels_mt names no year; give at least one, as in { 2020 = 8000.0 }")
         for year, level in self.levels_mt.items():
-            if not (year.isdigit() and len(year) == 4):
+            if not re.fullmatch("[0-9]{4}", year):
                 raise ValueError(f"levels_mt: {year!r} is no year")
             if level <= 0:
                 raise ValueError(f"levels_mt: {level} Mt in {year} must be positive")
