@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import four_figures
@@ -52,7 +53,8 @@ def _print(chapter: Chapter) -> None:
     )
     for why in reasons:
         about = [row.what for row in chapter.rows if row.why == why]
-        screen.print(f"[bold]{about[0]}[/bold]{_and_more(len(about) - 1)}: {why}.")
+        heading = Text(about[0], style="bold")
+        screen.print(heading.append(f"{_and_more(len(about) - 1)}: {why}.", style="not bold"))
 
 
 def _and_more(others: int) -> str:
