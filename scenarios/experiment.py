@@ -12,9 +12,11 @@ from scenarios.scenario import Scenario
 MOST_REPLICATIONS = 100_000
 """Most runs of each arm."""
 
-
 MOST_ECONOMIES = 1000
 """Most drawn economies."""
+
+HIGHEST_SEED = 2**63 - 1
+"""Highest root of random numbers."""
 
 
 class Arm(Section):
@@ -35,11 +37,22 @@ class Experiment(Section):
     arms: tuple[Arm, ...] = Field(min_length=1)
     reference: str
     """Arm that every other is paired with: the one without policy."""
-    replications: int = quantity(20, "1", "a choice", ge=1, le=MOST_REPLICATIONS)
+    replications: int = quantity(
+        20,
+        "1",
+        "a choice",
+        ge=1,
+        le=MOST_REPLICATIONS,
+        bounds="intervals of a ten-thousandth; more fit no disk",
+    )
     """Runs of each arm."""
-    seed: int = quantity(0, "1", "a choice", ge=0)
+    seed: int = quantity(
+        0, "1", "a choice", ge=0, le=HIGHEST_SEED, bounds="whole numbers of 63 bits"
+    )
     """Root of all random numbers."""
-    economies: int = quantity(1, "1", "a choice", ge=1, le=MOST_ECONOMIES)
+    economies: int = quantity(
+        1, "1", "a choice", ge=1, le=MOST_ECONOMIES, bounds="more than any study draws"
+    )
     """Drawn economies that replications take in turn, the same in every arm; 1 for the economy as
     compiled."""
 

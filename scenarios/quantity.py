@@ -22,7 +22,11 @@ def quantity(
     gt: float | None = None,
     le: float | None = None,
     lt: float | None = None,
+    bounds: str = "",
 ) -> Any:
-    """Return a field with a default (`...` if it must be given), a unit, a source, and limits."""
-    extra: dict[str, JsonValue] = {"unit": unit, "source": source}
+    """Return a field with a default (`...` if it must be given), a unit, a source, and limits.
+
+    `bounds` says why the limits are where they are.
+    """
+    extra: dict[str, JsonValue] = {"unit": unit, "source": source, "bounds": bounds}
     return Field(default, json_schema_extra=extra, ge=ge, gt=gt, le=le, lt=lt)

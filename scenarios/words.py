@@ -170,7 +170,11 @@ def _pydantic_field(field: Field[Any]) -> Any:
     if field.default_factory is not MISSING:
         default = field.default_factory()
     limits: dict[str, Any] = {sign: said.get(sign) for sign in ("ge", "gt", "le", "lt")}
-    extra = {"unit": said.get("unit", "word"), "source": said.get("source", "a choice")}
+    extra = {
+        "unit": said.get("unit", "word"),
+        "source": said.get("source", "a choice"),
+        "bounds": said.get("bounds", ""),
+    }
     return PydanticField(
         default, description=said.get("meaning", ""), json_schema_extra=extra, **limits
     )

@@ -33,7 +33,7 @@ CAPS = st.one_of(
     st.fixed_dictionaries(
         {
             "path": st.just("table"),
-            "levels_mt": st.dictionaries(YEAR, st.floats(1e-300, 1e300), min_size=1),
+            "levels_mt": st.dictionaries(YEAR, st.floats(1e-6, 1e6), min_size=1),
         }
     ),
 )
@@ -47,7 +47,7 @@ SECTIONS = st.fixed_dictionaries(
         "cap": CAPS,
         "market": st.fixed_dictionaries(
             {"institution": st.sampled_from(["none", "exchange", "bilateral", "auction"])},
-            optional={"price_ceiling": st.none() | st.floats(1e-3, 1e6)},
+            optional={"price_ceiling": st.none() | st.floats(0.01, 1e4)},
         ),
         "compliance": st.fixed_dictionaries(
             {"audit": st.floats(0.0, 1.0)}, optional={"bank_years": st.none() | st.integers(0, 99)}

@@ -95,7 +95,7 @@ def test_a_single_word_may_stand_for_a_list_of_one() -> None:
         ("cap.path=table", ["cap.levels_mt is missing"]),
         ("cap.path=steep", ["cap.path = 'steep'", "below_baseline"]),
         ("allocation.rule=grandfater", ["allocation.rule", "did you mean grandfathering"]),
-        ("horizon.end=2010", ["2010", "after base_year 2012"]),
+        ("horizon.end=2010", ["horizon.end = 2010", "greater than or equal to 2013"]),
         ("horizon.base_year=2014", ["horizon.base_year = 2014", "2012"]),
         ("compliance.audit=2", ["compliance.audit = 2", "less than or equal to 1"]),
         ("compliance.audit=often", ["compliance.audit = 'often'", "valid number"]),
