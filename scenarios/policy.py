@@ -9,6 +9,8 @@ from scenarios.words import Word, Worded
 
 NO_POLICY = "none"
 NO_TRADE = "none"
+DEAREST = 10_000.0
+"""Highest price of all, CNY/t: taking CO₂ out of the air costs less."""
 
 
 class Allocation(Worded):
@@ -68,7 +70,7 @@ class Market(Worded):
         le=10000,
         bounds="from a fen; taking CO₂ out of the air costs less than the highest",
     )
-    """Highest price; no ceiling if absent."""
+    """Highest price; 10,000, more than anything costs that replaces a tonne, if absent."""
     reserve: Literal["none", "release", "release_and_buy"] = "none"
     """Market reserve of the exchange: sells at the ceiling; also buys at the floor."""
     reserve_share: float = quantity(
@@ -78,8 +80,8 @@ class Market(Worded):
 
     @property
     def highest_price(self) -> float:
-        """The ceiling, CNY/t; infinite without one."""
-        return float("inf") if self.price_ceiling is None else self.price_ceiling
+        """The ceiling, or what nobody would pay any more, CNY/t."""
+        return DEAREST if self.price_ceiling is None else self.price_ceiling
 
     @property
     def has_exchange(self) -> bool:

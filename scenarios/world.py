@@ -23,7 +23,10 @@ class Behaviour(Worded):
     city: Annotated[str, Word(CITIES)] = PLAIN_CITY
     """Class of the cities: the plain `city`, which decides by `rule`, or a class of one's own."""
     shares: dict[str, float] = quantity(
-        {"logit": 0.5, "imitate": 0.25, "reinforce": 0.25}, "1", "a choice", bounds="shares, which sum to one"
+        {"logit": 0.5, "imitate": 0.25, "reinforce": 0.25},
+        "1",
+        "a choice",
+        bounds="shares, which sum to one",
     )
     """Share of cities that follow each rule, where `rule` is `mix`; they sum to one."""
     rationality: float = quantity(

@@ -1,9 +1,11 @@
 """Scenarios drawn at the ends of every range: what the schema allows must run."""
 
+from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
 import numpy as np
 from hypothesis import strategies as st
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from data.errors import InputError
@@ -86,50 +88,75 @@ def values(field: FieldInfo) -> st.SearchStrategy[Any] | None:
     return None
 
 
-@st.composite
-def sections(draw: st.DrawFn, section: type, at_most: int = 9) -> dict[str, Any]:
-    """Return some keys of a section, and parameters of the words that it names."""
-    drawn = {name: values(field) for name, field in section.model_fields.items()}
+def keys(section: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return some keys of a section with their values, those that must be given always."""
+    drawn = {
+        name: LEVELS if name == "levels_mt" else values(field)
+        for name, field in section.model_fields.items()
+    }
     known = {name: kind for name, kind in drawn.items() if kind is not None}
-    names = draw(st.lists(st.sampled_from(sorted(known)), max_size=at_most, unique=True)) if known else []
-    told = {name: draw(known[name]) for name in names}
+    required = {n: kind for n, kind in known.items() if section.model_fields[n].is_required()}
+    return st.fixed_dictionaries(
+        required, optional={n: kind for n, kind in known.items() if n not in required}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn of a section: its keys, and parameters of the words that they hold."""
+
+    keys: st.SearchStrategy[dict[str, Any]]
+    flat: bool
+    defaults: dict[str, str]
+    """Words that its keys hold if nothing is said."""
+    tables: dict[str, st.SearchStrategy[dict[str, Any]]]
+    """Parameters of each word that has some."""
+
+
+def drawn_of(section: type[BaseModel]) -> Drawn:
+    """Return what is drawn of a section."""
     if not issubclass(section, Worded):
-        return told
-    for name in section.words():
-        word = told.get(name, section.model_fields[name].default)
-        if word in section.own_tables():
-            inside = draw(sections(section.table_of(word)))
-            own = section.table_of(word).model_fields
-            inside |= {
-                key: draw(values(field) if field.metadata else LEVELS)
-                for key, field in own.items()
-                if field.is_required()
-            }
-            told = {**told, **(inside if section.flat else {word: inside})}
-    return told
+        return Drawn(keys(section), flat=False, defaults={}, tables={})
+    defaults = {name: section.model_fields[name].default for name in section.words()}
+    tables = {word: keys(section.table_of(word)) for word in section.own_tables()}
+    return Drawn(keys(section), section.flat, defaults, tables)
+
+
+SECTIONS = {
+    name: drawn_of(section)
+    for name, field in Scenario.model_fields.items()
+    if (section := section_of(field.annotation)) and name not in ("horizon", "policy")
+}
+"""Made once: what is drawn must not depend on chance outside the drawing."""
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> dict[str, Any]:
-    """Return the words of a scenario of at most eight years, many of them at the ends."""
+    """Return the words of a scenario, many of them at the ends of their ranges."""
     told: dict[str, Any] = {}
-    for name, field in Scenario.model_fields.items():
-        section = section_of(field.annotation)
-        if section is not None and name not in ("horizon", "policy") and draw(st.booleans()):
-            told[name] = draw(sections(section))
+    for name, section in SECTIONS.items():
+        if draw(st.booleans()):
+            told[name] = draw(section.keys)
+            for key, word in section.defaults.items():
+                inside = section.tables.get(told[name].get(key, word))
+                if inside is not None:
+                    more = draw(inside)
+                    told[name] |= more if section.flat else {told[name].get(key, word): more}
     for key, options in LISTS.items():
         if draw(st.integers(0, 4)) == 0:
             name, _, word = key.partition(".")
             told[name] = {**told.get(name, {}), word: draw(options)}
-    end = draw(st.sampled_from([2014, 2016, 2020, 2020, 2060]))
+    end = draw(st.sampled_from([2013, 2014, 2014, 2015, 2016, 2016, 2018, 2020, 2020, 2060]))
     return {**told, "horizon": {"end": end}}
 
 
 def outcome(words: dict[str, Any], laboratory: Laboratory) -> str:
     """Run drawn words through the door; return `ran`, `refused` or what went wrong."""
-    flat = {f"{section}.{key}": value for section, keys in words.items() for key, value in keys.items()}
+    flat = {
+        f"{section}.{key}": value for section, keys in words.items() for key, value in keys.items()
+    }
     try:
-        run = laboratory.run(read_scenario("default", flat))
+        run = laboratory.run(read_scenario("default", {"market.price_floor": 0.0, **flat}))
     except InputError as error:
         return f"{'in several lines' if chr(10) in str(error) else 'refused'}: {error}"
     if not run.scenario.has_policy:  # much is missing then, by intention

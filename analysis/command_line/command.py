@@ -198,7 +198,8 @@ def schema_command(plugin: Plugin = None) -> None:
     key = Column("key", overflow="fold", min_width=max(len(row.key) for row in rows))
     table = Table(key, "default", "range", "unit", "source", "meaning")
     for row in rows:
-        table.add_row(row.key, row.default, row.limits, row.unit, row.source, row.meaning)
+        limits = f"{row.limits}: {row.bounds}" if row.bounds else row.limits
+        table.add_row(row.key, row.default, limits, row.unit, row.source, row.meaning)
     console().print(table)
 
 
