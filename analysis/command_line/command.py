@@ -11,6 +11,7 @@ from analysis.command_line.data_command import app as data_app
 from analysis.command_line.history import print_history, run_history
 from analysis.command_line.leaving import leave, ready_streams, told, writing_to
 from analysis.command_line.one_line import one_line
+from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.printing import print_comparison, print_part
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.terminal import Bar, console
@@ -79,6 +80,7 @@ def run_command(
             history = run_history(chosen, seed, begin, until, save, out, bar.progress)
         print_history(history, begin, save, out, console())
         return
+    require_no_home(out)
     experiment = single(name_of_file(scenario), chosen, seed)
     with Bar() as bar, writing_to(out or RESULTS):
         comparison = compare(
@@ -109,6 +111,7 @@ def compare_command(
 ) -> None:
     """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
     chosen = read_experiment(experiment, settings or (), plugin=plugin or ())
+    require_no_home(out)
     done: Comparison | Results
     with Bar() as bar, writing_to(out or RESULTS):
         if shard is None or read_shard(shard).whole:
