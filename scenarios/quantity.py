@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+LEAST = 1e-12
+"""Least number other than zero: shares of all tonnes of a year, and what floats tell from one."""
 
 
 class Section(BaseModel):
@@ -11,6 +14,15 @@ class Section(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, allow_inf_nan=False
     )
+
+    @model_validator(mode="after")
+    def _no_next_to_nothing(self) -> "Section":
+        for name, value in self:
+            if isinstance(value, float) and 0 < abs(value) < LEAST:
+                raise ValueError(
+                    f"{name} = {value}: nearer to zero than figures are exact; write 0"
+                )
+        return self
 
 
 def quantity(
