@@ -38,7 +38,10 @@ def quotapolis(
         (["run", "baselin"], "did you mean baseline?"),
         (["run", "default", "--set", "cap.cutt=0.3"], "unknown key cap.cutt; did you mean cut?"),
         (["compare", "markets", "--replications", "200000"], "at most 100000"),
-        (["run", "from_2026", "--set", "horizon.end=2017"], "end 2017 must come after base_year"),
+        (
+            ["run", "default", "--set", "horizon.end=2011"],
+            "horizon.end = 2011: input should be greater",
+        ),
         (["run", "default", "--set", "cap.path=linear_cut"], "cap.cut is missing"),
         (["compare", "nowhere.toml"], "nowhere.toml: no such file"),
         (["compare", "allocation_rules", "--replications", "0"], "--replications 0"),
