@@ -1,11 +1,12 @@
 """A number with its unit, range and source beside it."""
 
+import sys
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-LEAST = 1e-12
-"""Least number other than zero: shares of all tonnes of a year, and what floats tell from one."""
+LEAST = sys.float_info.min
+"""Least number other than zero; below it floats lose digits, and quotients overflow."""
 
 
 class Section(BaseModel):
@@ -19,9 +20,7 @@ class Section(BaseModel):
     def _no_next_to_nothing(self) -> "Section":
         for name, value in self:
             if isinstance(value, float) and 0 < abs(value) < LEAST:
-                raise ValueError(
-                    f"{name} = {value}: nearer to zero than figures are exact; write 0"
-                )
+                raise ValueError(f"{name} = {value}: too near to zero to be exact; write 0")
         return self
 
 

@@ -77,7 +77,7 @@ def test_an_impossible_year_is_refused_by_its_key(setting) -> None:
     "key", ["compliance.penalty_multiple", "growth.exports", "allocation.ability_to_pay.exponent"]
 )
 def test_a_number_next_to_nothing_is_refused(key) -> None:
-    with pytest.raises(InputError, match="nearer to zero than figures are exact; write 0"):
+    with pytest.raises(InputError, match="too near to zero to be exact; write 0"):
         read_scenario("default", {key: 5e-324})
 
 

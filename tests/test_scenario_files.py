@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import floats
 
 from scenarios import Scenario, read_scenario
 from scenarios.files import is_experiment, library
@@ -17,7 +18,7 @@ from scenarios.writing import written
 YEAR = st.integers(2013, 2060).map(str)
 CAPS = st.one_of(
     st.fixed_dictionaries(
-        {"path": st.just("below_baseline"), "cut": st.floats(0.0, 0.99)},
+        {"path": st.just("below_baseline"), "cut": floats(0.0, 0.99)},
         optional={
             "coverage": st.sampled_from(
                 [
@@ -50,7 +51,7 @@ SECTIONS = st.fixed_dictionaries(
             optional={"price_ceiling": st.none() | st.floats(0.01, 1e4)},
         ),
         "compliance": st.fixed_dictionaries(
-            {"audit": st.floats(0.0, 1.0)}, optional={"bank_years": st.none() | st.integers(0, 99)}
+            {"audit": floats(0.0, 1.0)}, optional={"bank_years": st.none() | st.integers(0, 99)}
         ),
         "behaviour": st.just({"rule": "mix", "shares": {"imitate": 0.4, "logit": 0.6}}),
         "abatement": st.fixed_dictionaries({"demand_lever": st.booleans()}),
