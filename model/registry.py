@@ -19,13 +19,15 @@ def parameter(
     gt: int | float | None = None,
     le: int | float | None = None,
     lt: int | float | None = None,
+    bounds: str = "",
 ) -> Any:
     """Return a dataclass field: default (`...` if it must be given), unit, source, meaning, range.
 
+    `bounds` says why the range ends where it does.
     Stands in the frozen dataclass beside a rule, which scenarios set as `[section.rule] name`.
     """
     limits = {"ge": ge, "gt": gt, "le": le, "lt": lt}
-    said = {"unit": unit, "source": source, "meaning": meaning, **limits}
+    said = {"unit": unit, "source": source, "meaning": meaning, "bounds": bounds, **limits}
     return field(default=MISSING if default is ... else default, metadata=said)
 
 

@@ -14,7 +14,9 @@ class Cleaner(Section):
     sector: Sectors
     """Group of sectors, such as electricity; code of one sector, such as s10; or a kind, such as
     high_tech."""
-    change: float = quantity(..., "1/yr", "a choice", gt=-0.5, lt=0.5)
+    change: float = quantity(
+        ..., "1/yr", "a choice", gt=-0.5, lt=0.5, bounds="half or half as much again each year"
+    )
     """Yearly change of its intensity beyond the trend, from the first simulated year."""
 
 
@@ -25,6 +27,8 @@ class MoreDemand(Section):
     """List of `east`, `central`, `west`, `northeast`, or of provinces by name."""
     products: Annotated[Products, Some]
     """List of codes of sectors, such as s20, or of kinds, such as high_tech."""
-    growth: float = quantity(..., "1/yr", "a choice", ge=0, lt=0.5)
+    growth: float = quantity(
+        ..., "1/yr", "a choice", ge=0, lt=0.5, bounds="half as much again each year"
+    )
     """Yearly growth of households', public and capital demand for them, on top of the baseline's,
     from the first simulated year; inventory change does not take part."""

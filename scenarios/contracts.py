@@ -18,13 +18,27 @@ class Contract(Worded):
     `nobody`: no contracts."""
     offered_by: Literal["super_emitters", "all"] = "super_emitters"
     """Givers: super-emitters that are not aided, as last listed, or all cities."""
-    compensation: float = quantity(30.0, "CNY/t", "assumed: half the reference price", ge=0)
+    compensation: float = quantity(
+        30.0,
+        "CNY/t",
+        "assumed: half the reference price",
+        ge=0,
+        le=10000,
+        bounds="taking CO₂ out of the air costs less than the highest",
+    )
     """Paid by the receiver for each tonne."""
-    standing: float = quantity(10.0, "CNY/t", "assumed; tried 0 to 40", ge=0)
+    standing: float = quantity(
+        10.0,
+        "CNY/t",
+        "assumed; tried 0 to 40",
+        ge=0,
+        le=10000,
+        bounds="taking CO₂ out of the air costs less than the highest",
+    )
     """Worth to a giver of a tonne given, beyond the compensation."""
-    trust: float = quantity(0.5, "1", "assumed; tried 0.1 to 1", ge=0, le=1)
+    trust: float = quantity(0.5, "1", "assumed; tried 0.1 to 1", ge=0, le=1, bounds="a share")
     """Share of its need that a city lets hang on one giver in the first year."""
-    trust_speed: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0, le=1)
+    trust_speed: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0, le=1, bounds="a share")
     """Speed with which that share follows whether the giver offers, up to all, down to nothing."""
 
     @property

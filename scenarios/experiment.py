@@ -5,21 +5,24 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from data.errors import nearest
+from scenarios.plain_words import Name, Title
 from scenarios.quantity import Section, quantity
 from scenarios.scenario import Scenario
 
 MOST_REPLICATIONS = 100_000
 """Most runs of each arm."""
 
-
 MOST_ECONOMIES = 1000
 """Most drawn economies."""
+
+HIGHEST_SEED = 2**63 - 1
+"""Highest root of random numbers."""
 
 
 class Arm(Section):
     """One scenario of an experiment under a short name."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_+-]*$")
+    name: Name
     """Name in tables, pictures and run ids: lower-case letters, digits, `_`, `+`, `-`."""
     scenario: Scenario
 
@@ -27,18 +30,29 @@ class Arm(Section):
 class Experiment(Section):
     """Arms that share their random numbers, replication by replication."""
 
-    name: str
-    """Name of the experiment's file or of the results directory."""
-    title: str
+    name: Name
+    """Name of the results directory within `results`; that of the file if absent."""
+    title: Title
     """Question of the experiment, in a line."""
     arms: tuple[Arm, ...] = Field(min_length=1)
     reference: str
     """Arm that every other is paired with: the one without policy."""
-    replications: int = quantity(20, "1", "a choice", ge=1, le=MOST_REPLICATIONS)
+    replications: int = quantity(
+        20,
+        "1",
+        "a choice",
+        ge=1,
+        le=MOST_REPLICATIONS,
+        bounds="intervals of a ten-thousandth; more fit no disk",
+    )
     """Runs of each arm."""
-    seed: int = quantity(0, "1", "a choice", ge=0)
+    seed: int = quantity(
+        0, "1", "a choice", ge=0, le=HIGHEST_SEED, bounds="whole numbers of 63 bits"
+    )
     """Root of all random numbers."""
-    economies: int = quantity(1, "1", "a choice", ge=1, le=MOST_ECONOMIES)
+    economies: int = quantity(
+        1, "1", "a choice", ge=1, le=MOST_ECONOMIES, bounds="more than any study draws"
+    )
     """Drawn economies that replications take in turn, the same in every arm; 1 for the economy as
     compiled."""
 
@@ -51,10 +65,11 @@ class Experiment(Section):
 
     @model_validator(mode="after")
     def _arms_are_known(self) -> "Experiment":
-        names = [arm.name for arm in self.arms]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"two arms are called {name!r}")
+        names: dict[str, None] = {}
+        for arm in self.arms:
+            if arm.name in names:
+                raise ValueError(f"two arms are called {arm.name!r}")
+            names[arm.name] = None
         if self.reference not in names:
             raise ValueError(
                 f"reference {self.reference!r} is no arm; {nearest(self.reference, names)}"

@@ -1,5 +1,6 @@
 """Lists of names in a scenario: places, products, groups of sectors."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
@@ -68,7 +69,7 @@ def _groups_by_year(words: Literal["all"] | Names | Dated) -> Literal["all"] | N
     if not words:
         raise ValueError('names no year; give at least one, as in { 2021 = ["power"] }')
     for year, groups in words.items():
-        if not (year.isdigit() and len(year) == 4):
+        if not re.fullmatch("[0-9]{4}", year):
             raise ValueError(f'{year!r} is no year; write it as in {{ 2021 = ["power"] }}')
         _groups(groups)
     return words

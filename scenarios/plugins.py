@@ -47,8 +47,9 @@ def load_plugin(path: Path) -> None:
     """Let one plugin file register its words; raises as `load_plugins`."""
     try:
         content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"plugin {path}: cannot be read ({error.strerror})") from error
+    except (OSError, ValueError) as error:  # a path with a null byte has no value at all
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"plugin {path}: cannot be read ({reason})") from error
     helpers = helpers_of(path, content)
     mark = mark_of(content, helpers)
     if mark not in _loaded:

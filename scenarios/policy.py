@@ -9,6 +9,8 @@ from scenarios.words import Word, Worded
 
 NO_POLICY = "none"
 NO_TRADE = "none"
+DEAREST = 10_000.0
+"""Highest price of all, CNY/t: taking CO₂ out of the air costs less."""
 
 
 class Allocation(Worded):
@@ -20,9 +22,18 @@ class Allocation(Worded):
     """Emissions that grandfathering looks back to: the mean of the last three years, or 2012's."""
     burden_base: Literal["expected", "without_policy"] = "expected"
     """Base of burdens: liability at last year's abatement, or that without policy."""
-    past_since: int = quantity(2000, "yr", "first city inventories", ge=2000, le=2012)
+    past_since: int = quantity(
+        2000,
+        "yr",
+        "first city inventories",
+        ge=2000,
+        le=2012,
+        bounds="the years with inventories up to the base year",
+    )
     """First year whose emissions count under the rules that look at cumulative emissions."""
-    super_emitter_share: float = quantity(0.01, "1", "Zheng et al. 2023", gt=0, lt=1)
+    super_emitter_share: float = quantity(
+        0.01, "1", "Zheng et al. 2023", gt=0, lt=1, bounds="a share"
+    )
     """Share of the study total above which a city is a super-emitter, by D_pba or D_cba."""
 
 
@@ -33,21 +44,44 @@ class Market(Worded):
     """`exchange`: uniform price, once a year. `bilateral`: pairs linked by the supply chain.
     `auction`: the regulator sells part of the cap, then as
     `auction.after`. `none`: no trade."""
-    transaction_cost: float = quantity(5.0, "CNY/t", "assumed; tried 0 to 15", ge=0)
+    transaction_cost: float = quantity(
+        5.0,
+        "CNY/t",
+        "assumed; tried 0 to 15",
+        ge=0,
+        le=10000,
+        bounds="taking CO₂ out of the air costs less than the highest",
+    )
     """τ, paid by buyer and by seller."""
-    price_floor: float = quantity(0.0, "CNY/t", "a choice; Beijing pilot 20", ge=0)
+    price_floor: float = quantity(
+        0.0,
+        "CNY/t",
+        "a choice; Beijing pilot 20",
+        ge=0,
+        le=10000,
+        bounds="taking CO₂ out of the air costs less than the highest",
+    )
     """Lowest price at which quota may change hands."""
-    price_ceiling: float | None = quantity(None, "CNY/t", "a choice; Beijing pilot 150", gt=0)
-    """Highest price; no ceiling if absent."""
+    price_ceiling: float | None = quantity(
+        None,
+        "CNY/t",
+        "a choice; Beijing pilot 150",
+        ge=0.01,
+        le=10000,
+        bounds="from a fen; taking CO₂ out of the air costs less than the highest",
+    )
+    """Highest price; 10,000, more than anything costs that replaces a tonne, if absent."""
     reserve: Literal["none", "release", "release_and_buy"] = "none"
     """Market reserve of the exchange: sells at the ceiling; also buys at the floor."""
-    reserve_share: float = quantity(0.02, "1", "assumed", ge=0, le=0.5)
+    reserve_share: float = quantity(
+        0.02, "1", "assumed", ge=0, le=0.5, bounds="half of the cap at most"
+    )
     """Share of the cap set aside each year for the market reserve, if there is one."""
 
     @property
     def highest_price(self) -> float:
-        """The ceiling, CNY/t; infinite without one."""
-        return float("inf") if self.price_ceiling is None else self.price_ceiling
+        """The ceiling, or what nobody would pay any more, CNY/t."""
+        return DEAREST if self.price_ceiling is None else self.price_ceiling
 
     @property
     def has_exchange(self) -> bool:
@@ -74,42 +108,61 @@ class Market(Worded):
 class Compliance(Section):
     """Consequences for cities that are short."""
 
-    verification_error: float = quantity(0.0, "1", "a choice; tried 0 to 0.05", ge=0, le=0.5)
+    verification_error: float = quantity(
+        0.0, "1", "a choice; tried 0 to 0.05", ge=0, le=0.5, bounds="wider than any study"
+    )
     """σ of the error in verified emissions, which are what a city answers for; mean one."""
-    audit: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0, le=1)
+    audit: float = quantity(0.3, "1", "assumed; tried 0 to 1", ge=0, le=1, bounds="a probability")
     """Probability that a small concealment is found."""
     hideable: float = quantity(
-        0.10, "1", "size of the fraud found in Inner Mongolia in 2021", ge=0, le=1
+        0.10, "1", "size of the fraud found in Inner Mongolia in 2021", ge=0, le=1, bounds="a share"
     )
     """Largest share of its liability that a city can conceal."""
-    detection_slope: float = quantity(1.0, "1", "assumed; tried 0 to 5", ge=0)
+    detection_slope: float = quantity(
+        1.0, "1", "assumed; tried 0 to 5", ge=0, le=100, bounds="wider than any study"
+    )
     """Rise of the probability of detection per unit of the concealed share of liability."""
     open_default: bool = True
     """True where a city may knowingly report a shortage, leave it unmet and pay the fine."""
-    reaudit: float = quantity(0.9, "1", "assumed; tried 0 to 1", ge=0, le=1)
+    reaudit: float = quantity(0.9, "1", "assumed; tried 0 to 1", ge=0, le=1, bounds="a probability")
     """Probability of detection, if larger, in the years after a city was found concealing."""
-    reaudit_years: int = quantity(2, "yr", "assumed", ge=0)
+    reaudit_years: int = quantity(
+        2, "yr", "assumed", ge=0, le=100, bounds="longer than any horizon"
+    )
     """Years for which it stays so."""
     penalty_multiple: float = quantity(
-        3.0, "1", "pilots 3–5, national scheme 5–10 since 2024", ge=0
+        3.0,
+        "1",
+        "pilots 3–5, national scheme 5–10 since 2024",
+        ge=0,
+        le=100,
+        bounds="ten times the national scheme's",
     )
     """Fine per tonne short, as a multiple of the price that fines are measured by."""
     fine_price: Literal["announced", "clearing"] = "announced"
     """Price that fines are measured by, at least the reference price: `announced` before the year
     as the mean of the last clearing prices, or the year's own `clearing` price."""
-    fine_years: int = quantity(3, "yr", "a choice; pilots 1", ge=1, le=10)
+    fine_years: int = quantity(
+        3, "yr", "a choice; pilots 1", ge=1, le=10, bounds="wider than any study"
+    )
     """Years whose clearing prices make the announced one."""
-    deduction: float = quantity(1.0, "1", "Chinese pilots", ge=0)
+    deduction: float = quantity(
+        1.0, "1", "Chinese pilots", ge=0, le=10, bounds="ten times the pilots'"
+    )
     """Tonnes deducted next year per tonne found."""
-    deduction_limit: float = quantity(0.10, "1", "assumed", ge=0, le=1)
+    deduction_limit: float = quantity(0.10, "1", "assumed", ge=0, le=1, bounds="a share")
     """Largest deduction, as a share of the year's liability."""
-    borrow_limit: float = quantity(0.05, "1", "assumed", ge=0, le=1)
+    borrow_limit: float = quantity(0.05, "1", "assumed", ge=0, le=1, bounds="a share")
     """Largest loan from next year's quota, as a share of this year's."""
-    bank_limit: float = quantity(0.20, "1", "assumed", ge=0)
+    bank_limit: float = quantity(
+        0.20, "1", "assumed", ge=0, le=100, bounds="more than all years' quota"
+    )
     """Largest bank, as a share of the year's liability; what is beyond it expires."""
-    bank_years: int | None = quantity(None, "yr", "a choice", ge=0)
+    bank_years: int | None = quantity(
+        None, "yr", "a choice", ge=0, le=100, bounds="longer than any horizon"
+    )
     """Years after that of its issue in which quota can still be used; no limit if absent."""
     shortage: Literal["pay", "lose"] = "pay"
     """Consequence of a gap that is found: the fine alone, or growth too."""
-    loss_rate: float = quantity(0.5, "1", "assumed", ge=0, le=5)
+    loss_rate: float = quantity(0.5, "1", "assumed", ge=0, le=5, bounds="wider than any study")
     """ν: share of demand lost for a gap of the whole liability; at most the year's growth."""

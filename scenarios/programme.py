@@ -15,7 +15,9 @@ class Programme(Worded):
     """Places whose cities take part: provinces by name or macro-regions; a list, empty for none."""
     sectors: AllOrGroups = "all"
     """Groups of their sectors: `all`, or a list such as metals, minerals, petroleum."""
-    until: int = quantity(2025, "yr", "assumed", ge=2013, le=2060)
+    until: int = quantity(
+        2025, "yr", "assumed", ge=2013, le=2060, bounds="the years that can be simulated"
+    )
     """Year by which best practice of the base year is reached, linearly from zero."""
     paid_by: Annotated[str, Word(PAYERS)] = "cities"
     """Payer of the cost: these cities, or all cities by emissions embodied in their exports."""

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,27 +9,28 @@ from pydantic import BaseModel, ValidationError
 
 from data.errors import InputError, nearest
 from scenarios.experiment import Experiment
-from scenarios.old_words import OLD_KEYS, OLD_SCENARIOS
+from scenarios.faults import in_words, shown
+from scenarios.files import (
+    Tree,
+    extended,
+    found,
+    load_named,
+    merged,
+    parsed,
+    toml,
+)
+from scenarios.old_words import OLD_KEYS
+from scenarios.plain_words import name_of_file
 from scenarios.plugins import Plugins, load_plugins
 from scenarios.scenario import Scenario
 from scenarios.schema import section_of
 from scenarios.words import OWN_KEY, Worded
 
-Tree = dict[str, Any]
 Settings = Mapping[str, Any] | Sequence[str]
 """Overrides: a mapping of dotted keys to values, or words of the form `key=value`."""
 Model = TypeVar("Model", bound=BaseModel)
-
-
-def library() -> dict[str, Path]:
-    """Return the scenarios and experiments that come with the project, by name."""
-    folder = Path(str(resources.files("scenarios"))) / "library"
-    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
-
-
-def is_experiment(path: Path) -> bool:
-    """Return whether a file describes an experiment (it names arms)."""
-    return "arms" in _toml(path)
+DEEPEST_KEY = 4
+"""Most parts of a key: section, word, parameter, and a year of it."""
 
 
 def read_scenario(name: str | Path, settings: Settings = (), *, plugin: Plugins = ()) -> Scenario:
@@ -45,8 +45,8 @@ def read_scenario(name: str | Path, settings: Settings = (), *, plugin: Plugins 
         If the file, a key, a type or a value is not what it should be.
     """
     load_plugins(plugin)
-    path = _path(name)
-    tree = _extended(path, ())
+    path = found(name)
+    tree = extended(path)
     if "arms" in tree:
         raise InputError(f"{path}: this is an experiment; run it with: quotapolis compare {name}")
     where = f"{path}, with settings" if settings else str(path)
@@ -62,94 +62,44 @@ def read_experiment(
     what they `set`. Plugins and errors as for `read_scenario`.
     """
     load_plugins(plugin)
-    path = _path(name)
-    tree = _toml(path)
+    path = found(name)
+    tree = toml(path)
     if "arms" not in tree:
         raise InputError(f"{path}: this is a scenario, not an experiment; it names no [[arms]]")
-    _load_named(tree, path)
+    load_named(tree, path)
     start, arms = tree.pop("scenario", "default"), tree.pop("arms")
     if not isinstance(start, str):
-        raise InputError(f"{path}: scenario = {start!r} must be a name or a path")
+        raise InputError(f"{path}: scenario = {shown(start)} must be a name or a path")
     if not isinstance(arms, list) or not all(isinstance(arm, dict) for arm in arms):
-        raise InputError(f"{path}: arms = {arms!r} must be tables, each begun by [[arms]]")
-    base = _extended(_path(start, beside=path.parent), (path,))
+        raise InputError(f"{path}: arms = {shown(arms)} must be tables, each begun by [[arms]]")
+    base = extended(found(start, beside=path.parent), (path,))
     arms = [_arm(arm, base, settings, path) for arm in arms]
-    return _checked(Experiment, {"name": path.stem, **tree, "arms": arms}, str(path))
+    return _checked(Experiment, {"name": name_of_file(path), **tree, "arms": arms}, str(path))
 
 
 def _arm(arm: Tree, base: Tree, settings: Settings, path: Path) -> Tree:
     unknown = set(arm) - {"name", "set"}
     if unknown or "name" not in arm:
-        raise InputError(f"{path}: an arm has a name and what it sets, not {sorted(unknown)}")
+        raise InputError(
+            f"{path}: an arm has a name and what it sets, not {shown(sorted(unknown))}"
+        )
     if not isinstance(arm.get("set", {}), dict):
-        raise InputError(f"{path}, arm {arm['name']}: set = {arm['set']!r} must be a table")
+        raise InputError(f"{path}, arm {arm['name']}: set = {shown(arm['set'])} must be a table")
     tree = _with_settings(_with_settings(base, arm.get("set", {})), settings)
     where = f"{path}, arm {arm['name']}"
     return {"name": arm["name"], "scenario": _checked(Scenario, tree, where)}
-
-
-def _path(name: str | Path, beside: Path | None = None) -> Path:
-    known = library()
-    if str(name) in OLD_SCENARIOS:
-        raise InputError(f"{name}: is called {OLD_SCENARIOS[str(name)]} now")
-    if str(name) in known:
-        return known[str(name)]
-    path = Path(name) if beside is None or Path(name).is_absolute() else beside / name
-    if path.is_file():
-        return path
-    if path.suffix == ".toml" or len(Path(name).parts) > 1:
-        raise InputError(f"{path}: no such file")
-    raise InputError(f"{name}: no such scenario or experiment; {nearest(str(name), known)}")
-
-
-def _toml(path: Path) -> Tree:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not valid TOML: {error}") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-
-
-def _extended(path: Path, seen: tuple[Path, ...]) -> Tree:
-    if path in seen:
-        raise InputError(f"{path}: extends itself, through {' → '.join(p.stem for p in seen)}")
-    tree = _toml(path)
-    if "arms" in tree and seen:
-        raise InputError(f"{seen[0]}: extends {path.stem}, an experiment; extend a scenario")
-    _load_named(tree, path)
-    parent = tree.pop("extends", None)
-    if parent is None:
-        return tree
-    if not isinstance(parent, str):
-        raise InputError(f"{path}: extends = {parent!r} must be a name or a path")
-    return _merged(_extended(_path(parent, beside=path.parent), (*seen, path)), tree)
-
-
-def _load_named(tree: Tree, path: Path) -> None:
-    """Load the plugins that a file names, and take the key away."""
-    named = tree.pop("plugin", [])
-    files = [named] if isinstance(named, str) else named
-    if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
-        raise InputError(f"{path}: plugin = {named!r} must be a path or a list of paths")
-    load_plugins(files, beside=path.parent)
-
-
-def _merged(below: Tree, above: Tree) -> Tree:
-    result = dict(below)
-    for key, value in above.items():
-        both = isinstance(value, dict) and isinstance(result.get(key), dict)
-        result[key] = _merged(result[key], value) if both else value
-    return result
 
 
 def _with_settings(tree: Tree, settings: Settings) -> Tree:
     pairs = settings.items() if isinstance(settings, Mapping) else map(_pair, settings)
     for key, value in pairs:
         above: Any = value
-        for part in reversed(key.split(".")):
+        parts = key.split(".")
+        if len(parts) > DEEPEST_KEY:
+            raise InputError(f"{shown(key)}: a key has at most {DEEPEST_KEY} parts; shorten it")
+        for part in reversed(parts):
             above = {part: above}
-        tree = _merged(tree, above)
+        tree = merged(tree, above)
     return tree
 
 
@@ -158,9 +108,12 @@ def _pair(word: str) -> tuple[str, Any]:
     if not separator or not all(part.strip() for part in key.split(".")):
         raise InputError(f"--set {word}: write it as section.key=value, such as cap.cut=0.3")
     try:
-        return key.strip(), tomllib.loads(f"value = {text}")["value"]
+        said = parsed(f"value = {text}")
     except tomllib.TOMLDecodeError:
         return key.strip(), text.strip()
+    except ValueError as error:
+        raise InputError(f"--set {shown(word)}: {error}") from error
+    return key.strip(), said["value"] if len(said) == 1 else text.strip()
 
 
 def _checked(model: type[Model], tree: Tree, where: str) -> Model:
@@ -184,18 +137,18 @@ def _explained(model: type[BaseModel], fault: Tree) -> str:
     if fault["type"] == OWN_KEY:
         told = fault["ctx"]
         key = ".".join([*place, *filter(None, [told["key"]])])
-        return str(told["said"]).replace("{key}", key).replace("{value!r}", repr(told["value"]))
+        return str(told["said"]).replace("{key}", key).replace("{value!r}", shown(told["value"]))
     key, value = ".".join(place), fault["input"]
     if fault["type"] == "extra_forbidden":
         return f"unknown key {key}; {nearest(place[-1], _siblings(model, fault['loc']))}"
     if fault["type"] == "missing":
         return f"{key} is missing"
     if fault["type"] in {"model_type", "model_attributes_type"}:
-        return f"{key} = {value!r}: {_wanted(model, key)}"
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    message = message[0].lower() + message[1:]
-    shown = "" if isinstance(value, dict | BaseModel) or not key else f" = {value!r}"
-    return f"{key}{shown}: {message}" if key else message
+        return f"{key} = {shown(value)}: {_wanted(model, key)}"
+    if not key:
+        return in_words(fault)
+    given = "" if isinstance(value, dict | BaseModel) else f" = {shown(value)}"
+    return f"{key}{given}: {in_words(fault)}"
 
 
 def _wanted(model: type[BaseModel], key: str) -> str:

@@ -7,10 +7,12 @@ from pydantic import model_validator
 from scenarios.cap import Cap
 from scenarios.contracts import Contract
 from scenarios.incidence import Incidence
+from scenarios.plain_words import Title
 from scenarios.policy import NO_POLICY, NO_TRADE, Allocation, Compliance, Market
 from scenarios.programme import Programme
 from scenarios.quantity import Section, quantity
 from scenarios.transfers import Support, Transfer
+from scenarios.whole_tonnes import require_whole_tonnes
 from scenarios.world import Abatement, Behaviour, Growth
 
 
@@ -19,7 +21,9 @@ class Horizon(Section):
 
     base_year: Literal[2012, 2017] = 2012
     """Year of the input–output table; the first simulated year follows it."""
-    end: int = quantity(2030, "yr", "a choice", le=2060)
+    end: int = quantity(
+        2030, "yr", "a choice", ge=2013, le=2060, bounds="the years that can be simulated"
+    )
     """Last simulated year."""
 
     @model_validator(mode="after")
@@ -37,7 +41,9 @@ class Horizon(Section):
 class Policy(Section):
     """Time of the policy."""
 
-    first_year: int | None = quantity(None, "yr", "a choice")
+    first_year: int | None = quantity(
+        None, "yr", "a choice", ge=2013, le=2060, bounds="the years that can be simulated"
+    )
     """First year with quota; the first simulated year if absent. Until then cities do as without
     policy, and cap paths begin at what they then emit."""
 
@@ -45,7 +51,7 @@ class Policy(Section):
 class Scenario(Section):
     """One policy in one world."""
 
-    title: str = "Baseline"
+    title: Title = "Baseline"
     """Question of the scenario, in a line."""
     horizon: Horizon = Horizon()
     policy: Policy = Policy()
@@ -86,6 +92,11 @@ class Scenario(Section):
                 f"policy.first_year {first} is none of the simulated years,"
                 f" {years[0]} to {years[-1]}"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _in_whole_tonnes(self) -> "Scenario":
+        require_whole_tonnes(self.growth, self.horizon.years)
         return self
 
     @property

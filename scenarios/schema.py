@@ -22,6 +22,8 @@ class Parameter:
     key: str
     default: str
     limits: str
+    bounds: str
+    """Why the limits are where they are; empty for words."""
     unit: str
     source: str
     meaning: str
@@ -60,6 +62,7 @@ def _parameter(key: str, field: FieldInfo) -> Parameter:
         key=key,
         default=_default(field),
         limits=_limits(field),
+        bounds=str(extra.get("bounds", "")),
         unit=str(extra.get("unit", "word")),
         source=str(extra.get("source", "a choice")),
         meaning=" ".join((field.description or "").split()),

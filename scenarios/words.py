@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from data.errors import nearest
 from model.registry import Registry
+from scenarios.faults import in_words, shown
 from scenarios.quantity import Section
 
 OWN_KEY = "of_a_word"
@@ -169,7 +170,11 @@ def _pydantic_field(field: Field[Any]) -> Any:
     if field.default_factory is not MISSING:
         default = field.default_factory()
     limits: dict[str, Any] = {sign: said.get(sign) for sign in ("ge", "gt", "le", "lt")}
-    extra = {"unit": said.get("unit", "word"), "source": said.get("source", "a choice")}
+    extra = {
+        "unit": said.get("unit", "word"),
+        "source": said.get("source", "a choice"),
+        "bounds": said.get("bounds", ""),
+    }
     return PydanticField(
         default, description=said.get("meaning", ""), json_schema_extra=extra, **limits
     )
@@ -198,9 +203,7 @@ def _checked(
         where = prefix + ".".join(map(str, first["loc"]))
         if first["type"] == "missing":
             raise _fault(where, None, f"{{key}} is missing; the {whose} needs it") from None
-        said = first["msg"].removeprefix("Value error, ")
-        said = said[0].lower() + said[1:]
-        raise _fault(where, first["input"], f"{{key}} = {{value!r}}: {said}") from None
+        raise _fault(where, first["input"], f"{{key}} = {{value!r}}: {in_words(first)}") from None
     except ValueError as error:
         raise _fault(key, None, f"{{key}}: {error}") from None
     return values
@@ -208,5 +211,5 @@ def _checked(
 
 def _fault(key: str, value: Any, said: str) -> PydanticCustomError:
     context = {"key": key, "value": value, "said": said}
-    plain = said.replace("{key}", key).replace("{value!r}", repr(value))
+    plain = said.replace("{key}", key).replace("{value!r}", shown(value))
     return PydanticCustomError(OWN_KEY, "{plain}", {**context, "plain": plain})

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from data.errors import InputError
 from model.arrays import ByCity, Tonnes
 from model.behaviour.links import share_among_neighbours
 from model.behaviour.outlook import Outlook
@@ -12,6 +13,7 @@ from model.behaviour.realised import YearCosts, realised
 from model.labels import GROUPS
 from model.quota.compliance import most_concealed
 from model.quota.shortage import still_kept
+from scenarios.whole_tonnes import MOST
 from simulation.budget import Effort, outlay
 from simulation.city_classes import CityClasses, city_classes
 from simulation.deciding import realised_action
@@ -37,7 +39,19 @@ def verify(
 
 
 def measured_liability(scheme: Scheme, t: int, liability: ByCity) -> Tonnes:
-    """Return what the verifiers find each city to answer for, whole tonnes; (c,)."""
+    """Return what the verifiers find each city to answer for, whole tonnes; (c,).
+
+    Raises
+    ------
+    InputError
+        If it is too much to be counted, as when fines beyond all value added come back as demand.
+    """
+    if not liability.sum() < MOST:
+        raise InputError(
+            f"{scheme.asked.horizon.years[t]}: cities would answer for {liability.sum():.0e} t,"
+            " more than whole tonnes can count; lower compliance.penalty_multiple or what lets"
+            " demand grow"
+        )
     sigma = scheme.asked.compliance.verification_error
     error = np.exp(sigma * scheme.streams.verification[t] - sigma**2 / 2)
     return np.rint(liability * error).astype(np.int64)

@@ -8,7 +8,6 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -39,7 +38,10 @@ def quotapolis(
         (["run", "baselin"], "did you mean baseline?"),
         (["run", "default", "--set", "cap.cutt=0.3"], "unknown key cap.cutt; did you mean cut?"),
         (["compare", "markets", "--replications", "200000"], "at most 100000"),
-        (["run", "default", "--set", "horizon.end=2011"], "end 2011 must come after base_year"),
+        (
+            ["run", "default", "--set", "horizon.end=2011"],
+            "horizon.end = 2011: input should be greater",
+        ),
         (["run", "default", "--set", "cap.path=linear_cut"], "cap.cut is missing"),
         (["compare", "nowhere.toml"], "nowhere.toml: no such file"),
         (["compare", "allocation_rules", "--replications", "0"], "--replications 0"),
@@ -55,11 +57,13 @@ def test_a_mistake_gets_one_message_and_exit_code_two(words, named, tmp_path) ->
     assert not list(tmp_path.iterdir())
 
 
-def test_a_run_that_fails_is_said_to_and_no_success() -> None:
-    """Abatement steeper than any number can hold leads to holdings that overflow."""
-    with TemporaryDirectory() as folder:
-        words = ["--set", "horizon.end=2013", "--set", "abatement.steepness=1e300"]
-        answer = quotapolis("run", "default", *words, "--out", f"{folder}/r")
+def test_a_run_that_fails_is_said_to_and_no_success(tmp_path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "from model.allocation import RULES\n\n\n@RULES.register()\n"
+        "def broken(cap, knowledge):\n    raise ValueError('no rule at all')\n"
+    )
+    words = ["--plugin", "mine.py", "--set", "allocation.rule=broken", "--set", "horizon.end=2013"]
+    answer = quotapolis("run", "default", *words, "--out", "r", cwd=tmp_path)
     assert answer.returncode == 1
     assert "default-0000: failed" in answer.stderr
 

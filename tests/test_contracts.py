@@ -53,6 +53,12 @@ def test_contracts_by_hand() -> None:
     assert_allclose(made.paid, 40.0 * made.received)
 
 
+def test_next_to_no_trust_is_no_contract() -> None:
+    trust = np.full((2, 2), 1e-309)
+    made = agreed(np.full(2, 1e8), np.full(2, 1e8), np.ones((2, 2)), trust, 30.0)
+    assert_array_equal(made.tonnes, 0)
+
+
 def test_receivers_are_named_by_links() -> None:
     """0 emits for 1 and 2, 2 for 1: 1's suppliers are 0 and 2, of which 2 alone is aided."""
     flows = np.array([[9.0, 5.0, 3.0], [0.0, 9.0, 0.0], [0.0, 4.0, 9.0]])

@@ -25,6 +25,7 @@ from data.export.dense_table import REST
 from data.export.export import export
 from data.export.parquet_folder import write_parquet
 from data.export.pymrio_system import ABROAD, to_pymrio
+from data.export.region_names import position_of
 from data.readers.figures import read_regions
 from model.footprints.accounts import Accounts
 from model.input_output import leontief
@@ -116,6 +117,24 @@ def test_an_unknown_region_is_answered_with_the_nearest(small) -> None:
         dense(china, ["Shanghai", "BEIJNG"])
     with pytest.raises(InputError, match=r"110001: no such region; regions.csv lists"):
         dense(china, ["110001"])
+
+
+def test_a_region_is_found_by_its_chinese_name_and_by_what_is_unique_of_its_name(small) -> None:
+    regions = read_regions()
+    for word, name in (("唐山", "Tangshan"), ("唐山市", "Tangshan"), ("苏州", "Suzhou (Jiangsu)")):
+        assert regions.names[position_of(word, regions)] == name
+
+
+def test_a_name_that_two_cities_share_is_answered_with_both() -> None:
+    said = r"Suzhou: several .*Suzhou \(Jiangsu\) \(320500\) and Suzhou \(Anhui\) \(341300\)"
+    with pytest.raises(InputError, match=said):
+        position_of("Suzhou", read_regions())
+
+
+@pytest.mark.parametrize("word", ["Hebei", "河北", "河北省"])
+def test_a_province_is_said_to_be_one(word) -> None:
+    with pytest.raises(InputError, match=r"a province, not a region; .*Tangshan"):
+        position_of(word, read_regions())
 
 
 @pytest.mark.parametrize("chosen", [None, FEW])

@@ -29,7 +29,7 @@ def test_the_exchange_finds_prices_whose_neighbours_are_far_apart(price) -> None
 
 
 def test_a_high_fine_and_a_deep_cut_end() -> None:
-    words = {"compliance.penalty_multiple": 1e4, "cap.cut": 0.5, "horizon.end": 2016}
+    words = {"compliance.penalty_multiple": 100.0, "cap.cut": 0.5, "horizon.end": 2016}
     found = laboratory_of(1).run(read_scenario("baseline", words)).recorder.national
     assert np.isfinite(found["emissions"]).all()
 

@@ -8,15 +8,17 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import floats
 
 from scenarios import Scenario, read_scenario
-from scenarios.reading import is_experiment, library
+from scenarios.files import is_experiment, library
+from scenarios.plain_words import UNSEEN
 from scenarios.writing import written
 
 YEAR = st.integers(2013, 2060).map(str)
 CAPS = st.one_of(
     st.fixed_dictionaries(
-        {"path": st.just("below_baseline"), "cut": st.floats(0.0, 0.99)},
+        {"path": st.just("below_baseline"), "cut": floats(0.0, 0.99)},
         optional={
             "coverage": st.sampled_from(
                 [
@@ -32,7 +34,7 @@ CAPS = st.one_of(
     st.fixed_dictionaries(
         {
             "path": st.just("table"),
-            "levels_mt": st.dictionaries(YEAR, st.floats(1e-300, 1e300), min_size=1),
+            "levels_mt": st.dictionaries(YEAR, st.floats(1e-6, 1e6), min_size=1),
         }
     ),
 )
@@ -41,15 +43,15 @@ CLEANER = st.fixed_dictionaries(
     {"where": PLACES, "sector": st.sampled_from(["electricity", "s10"]), "change": st.just(-0.03)}
 )
 SECTIONS = st.fixed_dictionaries(
-    {"title": st.text()},
+    {"title": st.text(st.characters(exclude_categories=UNSEEN), max_size=300)},
     optional={
         "cap": CAPS,
         "market": st.fixed_dictionaries(
             {"institution": st.sampled_from(["none", "exchange", "bilateral", "auction"])},
-            optional={"price_ceiling": st.none() | st.floats(1e-3, 1e6)},
+            optional={"price_ceiling": st.none() | st.floats(0.01, 1e4)},
         ),
         "compliance": st.fixed_dictionaries(
-            {"audit": st.floats(0.0, 1.0)}, optional={"bank_years": st.none() | st.integers(0, 99)}
+            {"audit": floats(0.0, 1.0)}, optional={"bank_years": st.none() | st.integers(0, 99)}
         ),
         "behaviour": st.just({"rule": "mix", "shares": {"imitate": 0.4, "logit": 0.6}}),
         "abatement": st.fixed_dictionaries({"demand_lever": st.booleans()}),

@@ -8,8 +8,8 @@ from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Scenario, read_experiment, read_scenario
 from scenarios.cap import Cap
+from scenarios.files import library
 from scenarios.policy import Market
-from scenarios.reading import library
 from scenarios.schema import parameters
 
 
@@ -95,9 +95,19 @@ def test_a_single_word_may_stand_for_a_list_of_one() -> None:
         ("cap.path=table", ["cap.levels_mt is missing"]),
         ("cap.path=steep", ["cap.path = 'steep'", "below_baseline"]),
         ("allocation.rule=grandfater", ["allocation.rule", "did you mean grandfathering"]),
-        ("horizon.end=2010", ["2010", "after base_year 2012"]),
+        ("horizon.end=2010", ["horizon.end = 2010", "greater than or equal to 2013"]),
         ("horizon.base_year=2014", ["horizon.base_year = 2014", "2012"]),
         ("compliance.audit=2", ["compliance.audit = 2", "less than or equal to 1"]),
+        ("cap.cut=20", ["cap.cut = 20", "20 % is 0.2"]),
+        ("cap.cut=20%", ["cap.cut = '20%'", "20 % is 0.2"]),
+        ("growth.exports=3", ["growth.exports = 3", "3 % is 0.03"]),
+        ("cap.cut=0,2", ["cap.cut = '0,2'", "the decimal mark is a point: 0.2"]),
+        ("market.price_floor=1,5", ["the decimal mark is a point: 1.5"]),
+        ("abatement.demand_lever=yes", ["demand_lever = 'yes'", "write true"]),
+        ("abatement.demand_lever=0", ["write false"]),
+        ("market.auction.unsold=reserv", ["did you mean reserve"]),
+        ("growth.intensity=citty", ["growth.intensity = 'citty'", "did you mean city"]),
+        ("cap.cut=" + "9" * 400, ["cap.cut = 9999", "…"]),
         ("compliance.audit=often", ["compliance.audit = 'often'", "valid number"]),
         ("behaviour.consumer_responsibility=0.9", ["consumer_responsibility = 0.9", "0.75"]),
         ("market.institution=bazaar", ["market.institution = 'bazaar'", "exchange"]),
@@ -177,7 +187,7 @@ def test_a_scenario_is_no_experiment_and_the_other_way_round() -> None:
     [
         ('reference = "b"\n[[arms]]\nname = "a"\n', "is no arm"),
         ('reference = "a"\n[[arms]]\nname = "a"\n', "must have allocation.rule"),
-        ('reference = "a"\n[[arms]]\nname = "A b"\n', "pattern"),
+        ('reference = "a"\n[[arms]]\nname = "A b"\n', "a name has lower-case"),
         ('reference = "a"\n[[arms]]\nnane = "a"\n', "an arm has a name"),
         ('reference = "a"\n[[arms]]\nname = "a"\n[[arms]]\nname = "a"\n', "two arms"),
     ],

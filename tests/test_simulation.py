@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from invented import laboratory_of
+from invented import floats, laboratory_of
 from single_sectors import WORDS as SECTORS_APART
 
 from data.errors import InputError
@@ -445,11 +445,11 @@ TRANSFERS = {
     cap=CAPS,
     rule=st.sampled_from(sorted(RULES)),
     market=st.sampled_from(sorted(MARKETS)),
-    audit=st.floats(0.0, 1.0),
-    fine=st.floats(0.0, 8.0),
-    shared=st.floats(0.0, 0.75),
-    reserve=st.floats(0.0, 0.2),
-    bank=st.floats(0.0, 0.5),
+    audit=floats(0.0, 1.0),
+    fine=floats(0.0, 8.0),
+    shared=floats(0.0, 0.75),
+    reserve=floats(0.0, 0.2),
+    bank=floats(0.0, 0.5),
     ceiling=st.sampled_from([None, 3.0, 60.0]),
     seed=st.integers(0, 1000),
     economy=st.integers(0, 3),

@@ -24,7 +24,7 @@ from data.own_packages import PACKAGES
 from data.readers.inputs import read_figures
 from data.readers.verified import verify_all
 from scenarios import read_experiment, read_scenario
-from scenarios.reading import is_experiment, library
+from scenarios.files import is_experiment, library
 from simulation import run
 
 for package in PACKAGES:

@@ -1,8 +1,6 @@
 """The quotapolis command."""
 
-import errno
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +9,9 @@ from rich.table import Column, Table
 
 from analysis.command_line.data_command import app as data_app
 from analysis.command_line.history import print_history, run_history
+from analysis.command_line.leaving import leave, ready_streams, told, writing_to
+from analysis.command_line.one_line import one_line
+from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.printing import print_comparison, print_part
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.stop_signals import ended_by_signals
@@ -23,14 +24,15 @@ from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import read_shard
 from data.errors import InputError
+from scenarios.files import is_experiment, library
+from scenarios.plain_words import name_of_file
 from scenarios.plugins import load_plugins
-from scenarios.reading import is_experiment, library, read_experiment, read_scenario
+from scenarios.reading import read_experiment, read_scenario
 from scenarios.schema import parameters
 from scenarios.writing import written
 
-USER_AT_FAULT = 2
-WRONG_PATH = (NotADirectoryError, IsADirectoryError, FileExistsError, FileNotFoundError)
-"""Errors of the system for a path that a user named and that cannot be used as asked."""
+RESULTS = Path("results")
+"""Where results go unless --out says otherwise."""
 
 app = typer.Typer(
     help="A policy laboratory for carbon-quota trading among the cities of China.",
@@ -82,8 +84,9 @@ def run_command(
             history = run_history(chosen, seed, begin, until, save, out, bar.progress)
         print_history(history, begin, save, out, console())
         return
-    experiment = single(Path(scenario).stem, chosen, seed)
-    with Bar() as bar:
+    require_no_home(out)
+    experiment = single(name_of_file(scenario), chosen, seed)
+    with Bar() as bar, writing_to(out or RESULTS):
         comparison = compare(
             experiment, out=out, resume=resume, progress=bar.progress, message=bar.message
         )
@@ -113,8 +116,9 @@ def compare_command(
 ) -> None:
     """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
     chosen = read_experiment(experiment, settings or (), plugin=plugin or ())
+    require_no_home(out)
     done: Comparison | Results
-    with Bar() as bar:
+    with Bar() as bar, writing_to(out or RESULTS):
         if shard is None or read_shard(shard).whole:
             done = compare(
                 chosen,
@@ -153,7 +157,7 @@ def merge_command(
 ) -> None:
     """Join the shards of an experiment into one complete results directory."""
     load_plugins(plugin or ())
-    with Bar() as bar:
+    with Bar() as bar, writing_to(out):
         comparison = merge(folders, out, progress=bar.progress)
     _show(comparison)
 
@@ -165,7 +169,7 @@ def _show(done: Comparison | Results) -> None:
     else:
         print_comparison(done, console())
     for run, state in done.failures.items():
-        sys.stderr.write(f"{run}: {state}\n")
+        sys.stderr.write(f"{one_line(f'{run}: {state}')}\n")
     if done.failures:
         raise typer.Exit(1)
 
@@ -204,7 +208,8 @@ def schema_command(plugin: Plugin = None) -> None:
     key = Column("key", overflow="fold", min_width=max(len(row.key) for row in rows))
     table = Table(key, "default", "range", "unit", "source", "meaning")
     for row in rows:
-        table.add_row(row.key, row.default, row.limits, row.unit, row.source, row.meaning)
+        limits = f"{row.limits}: {row.bounds}" if row.bounds else row.limits
+        table.add_row(row.key, row.default, limits, row.unit, row.source, row.meaning)
     console().print(table)
 
 
@@ -213,24 +218,13 @@ def main() -> None:
 
     After a signal it is 128 and the signal's number: 130 after Ctrl-C, 143 after SIGTERM.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    ready_streams()
     try:
-        ended_by_signals(app)
+        try:
+            ended_by_signals(app)
+        finally:
+            sys.stdout.flush()
     except InputError as mistake:
-        sys.stderr.write(f"quotapolis: {mistake}\n")
-        sys.exit(USER_AT_FAULT)
-    except WRONG_PATH as error:
-        sys.stderr.write(
-            f"quotapolis: {error.filename}: {error.strerror}; name another file or folder\n"
-        )
-        sys.exit(USER_AT_FAULT)
+        leave(mistake)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        sys.stderr.write(
-            f"quotapolis: {error.filename or 'results'}: the disk is full; finished runs are"
-            " kept; make room and go on with --resume\n"
-        )
-        sys.exit(USER_AT_FAULT)
+        leave(told(error))

@@ -17,6 +17,8 @@ from analysis.command_line.data_report import (
     report_sensitivity,
     report_spread,
 )
+from analysis.command_line.leaving import writing_to
+from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import Bar, console
 from analysis.economy.economies import (
     Evaluated,
@@ -98,19 +100,22 @@ def check_command(
 def accounts_command(
     out: Annotated[Path, typer.Argument(help="File to write: .csv or .parquet.")],
     year: Year = 2012,
+    overwrite: Overwrite = False,
 ) -> None:
     """Write every region's accounts: by category, sector and fuel; value added; net producers."""
     if out.suffix not in {".csv", ".parquet"}:
         raise InputError(f"{out}: accounts are written as .csv or .parquet; rename it")
+    require_absent(out, overwrite)
     with Bar() as bar:
         economy = load_economy(year, progress=bar.progress)
     table = account_table(economy)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with atomic(out) as draft:
-        if out.suffix == ".csv":
-            table.to_csv(draft, index=False, encoding="utf-8")
-        else:
-            table.to_parquet(draft, index=False)
+    with writing_to(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with atomic(out) as draft:
+            if out.suffix == ".csv":
+                table.to_csv(draft, index=False, encoding="utf-8")
+            else:
+                table.to_parquet(draft, index=False)
     console().print(f"Written: {out}, {len(table)} regions × {table.shape[1]} columns")
     meanings = Table("column", "meaning")
     for name, meaning in COLUMNS.items():

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from analysis.documents.numbers import fixed
@@ -56,10 +55,8 @@ def print_history(
     run: Run, begin: Path | None, save: Path | None, out: Path | None, console: Console
 ) -> None:
     """Print the national course of the years run, and where everything is."""
-    since = (
-        "" if begin is None else f", from {escape(str(begin))} (seed {run.seed} of the saved run)"
-    )
-    console.print(escape(run.scenario.title), style="bold", highlight=False)
+    since = "" if begin is None else f", from {begin} (seed {run.seed} of the saved run)"
+    console.print(run.scenario.title, style="bold")
     console.print(f"{run.years[0]} to {run.years[-1]}{since}", highlight=False)
     table = Table("year", "emissions, Gt CO₂", "cap, Gt CO₂", "price, CNY/t", "traded, Mt CO₂")
     for n, year in enumerate(run.years):
@@ -75,9 +72,9 @@ def print_history(
     national = run.recorder.national
     if run.scenario.has_policy:
         line = value_added_line(run.years, national["value_added_change"], national["value_added"])
-        console.print(escape(line), highlight=False)
+        console.print(line)
     for line in misfits(run.cities):
-        console.print(escape(line), highlight=False)
+        console.print(line)
     if out is not None:
         console.print(f"Results: {out} (cities.parquet, national.parquet)", highlight=False)
     if save is not None:

@@ -5,7 +5,6 @@ import math
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from analysis.documents.numbers import fixed
@@ -26,8 +25,9 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     """Print the ranking of every outcome, the dominated rules, and where the files are."""
     experiment = comparison.experiment
     years = experiment.arms[0].scenario.horizon.years
+    console.print(experiment.title, style="bold")
     console.print(
-        f"[bold]{experiment.title}[/bold]\n{years[0]}–{years[-1]}, {experiment.replications}"
+        f"{years[0]}–{years[-1]}, {experiment.replications}"
         f" replication(s) with common random numbers{_economies(experiment)}; intervals are paired,"
         " 95 %."
     )
@@ -41,7 +41,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         console.print(f"not binding: the cap of {arm_label(arm)} never bites")
     _print_value_added(comparison, console)
     for line in misfits(comparison.city_columns([*COLUMNS, "year", "city"], experiment.reference)):
-        console.print(escape(line), highlight=False)
+        console.print(line)
     console.print(
         f"\nResults: {comparison.folder}\n"
         f"  tables    cities.parquet, national.parquet, ranking.csv, order.csv, transitions.csv,\n"
@@ -53,8 +53,9 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
 def print_part(results: Results, console: Console) -> None:
     """Print which part of an experiment is done, where it is, and how the whole is made of it."""
     shard, done = results.manifest.shard, len(results.finished())
+    console.print(results.experiment.title, style="bold")
     console.print(
-        f"[bold]{results.experiment.title}[/bold]\nShard {shard}: {done} of {len(results.keys)}"
+        f"Shard {shard}: {done} of {len(results.keys)}"
         f" runs are done.\nResults: {results.folder}\n  When all shards are done:"
         " quotapolis merge FOLDER… --out FOLDER"
     )
@@ -84,8 +85,8 @@ def _table(rows: pd.DataFrame, digits: int, reference: str, kept: tuple[int, int
     table.add_column("rank" if ranked else "", justify="right", min_width=4)
     table.add_column("rule, institution", min_width=48)
     table.add_column("mean", justify="right", min_width=8)
-    table.add_column("from no policy \\[95 %]" if paired else "", justify="right", min_width=28)
-    table.add_column("from the best \\[95 %]" if ranked else "", justify="right", min_width=28)
+    table.add_column("from no policy [95 %]" if paired else "", justify="right", min_width=28)
+    table.add_column("from the best [95 %]" if ranked else "", justify="right", min_width=28)
     order = rows.sort_values(
         ["rank", "mean"], ascending=[True, first["better"] != "higher"], na_position="last"
     )
@@ -127,7 +128,7 @@ def _print_value_added(comparison: Comparison, console: Console) -> None:
         if len(means):
             years = range(int(means.index[0]), int(means.index[-1]) + 1)
             line = value_added_line(years, *means.to_numpy().T)
-            console.print(escape(f"{arm_label(arm)}: {line}"), highlight=False)
+            console.print(f"{arm_label(arm)}: {line}")
 
 
 def _interval(row: "pd.Series[float]", name: str, digits: int) -> str:
@@ -137,4 +138,4 @@ def _interval(row: "pd.Series[float]", name: str, digits: int) -> str:
     if math.isnan(row[f"{name}_low"]):
         return mean
     low, high = (fixed(row[f"{name}_{end}"], digits, sign=True) for end in ("low", "high"))
-    return f"{mean} \\[{low}, {high}]"
+    return f"{mean} [{low}, {high}]"

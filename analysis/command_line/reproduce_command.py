@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
+from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import four_figures
 from analysis.experiment.executors import default_workers
@@ -26,8 +28,10 @@ def reproduce_command(
         typer.Option(min=0, help="Drawn economies that show how sure a class is; kept."),
     ] = 24,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; default all.")] = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Put a paper's figures beside ours, in the terminal, as CSV and as one page with pictures."""
+    require_absent(out, overwrite)
     number_of = workers or default_workers()
     with Bar() as bar, ProcessPoolExecutor(number_of, mp_context=get_context("spawn")) as pool:
         chapters = reproduce(paper, Grounds(executor=pool, draws=draws, progress=bar.progress))
@@ -52,7 +56,8 @@ def _print(chapter: Chapter) -> None:
     )
     for why in reasons:
         about = [row.what for row in chapter.rows if row.why == why]
-        screen.print(f"[bold]{about[0]}[/bold]{_and_more(len(about) - 1)}: {why}.")
+        heading = Text(about[0], style="bold")
+        screen.print(heading.append(f"{_and_more(len(about) - 1)}: {why}.", style="not bold"))
 
 
 def _and_more(others: int) -> str:

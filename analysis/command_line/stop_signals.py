@@ -1,16 +1,20 @@
 """Signals that end the command: one line and an exit code that says which signal it was."""
 
 import signal
-import sys
 from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
+from analysis.command_line.leaving import leave
 from analysis.experiment.interrupt import STOP_SIGNALS, Interrupted, exit_code
 
 
 class Stopped(SystemExit):
     """A signal ended the command outside the runs of a study."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.exit_code = code
 
 
 def ended_by_signals(command: Callable[[], object]) -> None:
@@ -22,8 +26,7 @@ def ended_by_signals(command: Callable[[], object]) -> None:
         command()
     except (Interrupted, Stopped) as stop:
         words = stop if isinstance(stop, Interrupted) else "interrupted; finished runs are kept"
-        sys.stderr.write(f"quotapolis: {words}\n")
-        sys.exit(stop.exit_code if isinstance(stop, Interrupted) else stop.code)
+        leave(words, stop.exit_code)
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:

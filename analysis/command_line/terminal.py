@@ -1,6 +1,7 @@
 """Display of a command: a console that suits pipes, and a progress bar."""
 
 import sys
+from typing import Any
 
 from rich.console import Console
 from rich.progress import (
@@ -14,11 +15,22 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from analysis.command_line.one_line import visible
+
+
+class PlainConsole(Console):
+    """A console to which words are words: no markup, no emoji, no control characters."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """Return the text as it is, what steers a terminal written out."""
+        return super().render_str(visible(text, but="\n"), **how)
+
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console as wide as the terminal, or of 130 columns in a pipe."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, width=None if stream.isatty() else 130, highlight=False)
+    width = None if stream.isatty() else 130
+    return PlainConsole(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
 
 
 class Rate(ProgressColumn):
@@ -36,7 +48,7 @@ class Bar:
 
     def __init__(self) -> None:
         self._progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             TextColumn("{task.completed:.0f}/{task.total:.0f}"),
             Rate(),

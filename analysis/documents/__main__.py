@@ -7,6 +7,7 @@ from analysis.documents.decisions import INDEX, decision_table
 from analysis.documents.markdown import renew_tables
 from analysis.documents.odd import TABLE_PAGE, TABLES
 from analysis.documents.year_of_a_city import PAGE, renew_page
+from analysis.reliability import report as reliability
 from analysis.studies import (
     after_2017,
     benchmark_trading,
@@ -49,6 +50,7 @@ STUDIES = {
         known_truth,
         library_questions,
         links,
+        reliability,
         robustness,
         patterns,
         who_pays,

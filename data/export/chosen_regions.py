@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.errors import InputError, nearest
 from data.export.dense_table import REST, Deliveries, DenseTable
+from data.export.region_names import position_of
 from model.arrays import AnyFloats, Indices, Matrix, Positions
 from model.compile.city_economy import CityTables
 from model.labels import Regions
@@ -22,12 +22,13 @@ def dense(tables: CityTables, regions: Sequence[str] | None = None) -> DenseTabl
     Parameters
     ----------
     regions
-        Names, in capitals or not, or six-digit codes; a region named twice is there once.
+        Names, in capitals or not, Chinese names, or six-digit codes; a region named twice is there
+        once.
 
     Raises
     ------
     InputError
-        If there is no such region.
+        If there is no such region, or several are called so.
     """
     everyone = tables.regions
     chosen = _positions(everyone, regions) if regions else np.arange(len(everyone))
@@ -75,17 +76,5 @@ def _merged(values: AnyFloats, chosen: Indices, rest: Positions) -> AnyFloats:
 
 
 def _positions(regions: Regions, words: Sequence[str]) -> Indices:
-    known = {
-        word.casefold(): r
-        for words_of in (regions.names, regions.codes)
-        for r, word in enumerate(words_of)
-    }
-    found = []
-    for word in words:
-        position = known.get(word.strip().casefold())
-        if position is None:
-            coded = word.strip().isdigit()
-            hint = "regions.csv lists the codes" if coded else nearest(word.title(), regions.names)
-            raise InputError(f"{word}: no such region; {hint}")
-        found.append(position)
+    found = [position_of(word, regions) for word in words]
     return np.array(list(dict.fromkeys(found)), dtype=np.int64)

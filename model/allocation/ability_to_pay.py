@@ -21,6 +21,7 @@ class AbilityToPay:
         "How the burden rises with income per head.",
         ge=0,
         le=3,
+        bounds="wider than any study",
     )
 
 

@@ -28,6 +28,7 @@ class Benchmark:
         "Yearly fall of the mean benchmark, as far as the best decile.",
         ge=0,
         lt=1,
+        bounds="a share",
     )
 
 

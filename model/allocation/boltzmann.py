@@ -20,6 +20,7 @@ class Boltzmann:
         "b: how fast quota per head falls with emissions per head; 0 is per capita.",
         ge=0,
         le=10,
+        bounds="wider than any study",
     )
 
 

@@ -19,6 +19,7 @@ class ConsumptionResponsibility:
         "ω: weight of the consumption-based account.",
         ge=0,
         le=1,
+        bounds="a weight",
     )
 
 

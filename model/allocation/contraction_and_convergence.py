@@ -19,6 +19,7 @@ class Convergence:
         "Year from which quota per head is equal.",
         ge=2012,
         le=2100,
+        bounds="from the base year to the end of the century",
     )
 
 

@@ -22,6 +22,7 @@ class Debt:
         "d: how fast past emissions fade.",
         ge=0,
         lt=1,
+        bounds="a share",
     )
 
 

@@ -20,6 +20,7 @@ class Performance:
         "k: rise of quota per growth above average for each tonne emitted.",
         ge=0,
         le=10,
+        bounds="quotas run away from 1 on",
     )
 
 

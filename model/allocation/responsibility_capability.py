@@ -21,6 +21,7 @@ class ResponsibilityCapability:
         "Weight of past emissions; the rest is capability.",
         ge=0,
         le=1,
+        bounds="a weight",
     )
     income_threshold: float = parameter(
         0.6,
@@ -29,6 +30,7 @@ class ResponsibilityCapability:
         "Value added per head that bears no burden, relative to the mean.",
         ge=0,
         lt=1,
+        bounds="below the mean, or nobody bears a burden",
     )
 
 

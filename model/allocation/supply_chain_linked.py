@@ -21,6 +21,7 @@ class SupplyChainLinked:
         "Share of their quota that super-emitters free.",
         ge=0,
         le=1,
+        bounds="a share",
     )
 
 

@@ -22,6 +22,8 @@ class Imitation:
         "assumed: as λ; tried 0 to 30",
         "κ of imitation, per reference price and tonne of need; 0 copies whatever the payoff.",
         ge=0,
+        le=1_000_000,
+        bounds="from chance to certainty",
     )
     mutation: float = parameter(
         0.02,
@@ -30,6 +32,7 @@ class Imitation:
         "Probability that an imitating city takes any open action.",
         ge=0,
         le=1,
+        bounds="a probability",
     )
 
 

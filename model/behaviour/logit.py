@@ -15,7 +15,13 @@ class Logit:
     """Parameters of logit."""
 
     inertia: float = parameter(
-        0.2, "1", "assumed", "Probability that a logit city keeps last year's action.", ge=0, lt=1
+        0.2,
+        "1",
+        "assumed",
+        "Probability that a logit city keeps last year's action.",
+        ge=0,
+        lt=1,
+        bounds="a probability short of never choosing",
     )
 
 

@@ -23,6 +23,7 @@ class Reinforcement:
         "φ of reinforcement: share of a propensity forgotten in a year.",
         ge=0,
         lt=1,
+        bounds="a share; something is remembered",
     )
     experimentation: float = parameter(
         0.2,
@@ -31,6 +32,7 @@ class Reinforcement:
         "ε of reinforcement: share of a reward that does not go to the action taken.",
         ge=0,
         lt=1,
+        bounds="a share; something goes to the action taken",
     )
     spillover: Literal["propensity", "reward"] = parameter(
         "propensity",
@@ -44,14 +46,18 @@ class Reinforcement:
         "1",
         "a choice; propensities settle near 8",
         "Temperature of the Gibbs choice by propensity; choice in proportion to it if absent.",
-        gt=0,
+        ge=0.01,
+        le=1000,
+        bounds="from what pays most alone to chance",
     )
     initial_propensity: float = parameter(
         1.0,
         "1",
         "assumed: one year's reward",
         "Sum of a city's propensities before its first year, even over the actions.",
-        gt=0,
+        ge=0.001,
+        le=1000,
+        bounds="a thousandth to a thousand years' rewards",
     )
 
     def updated(

@@ -18,6 +18,7 @@ class AuctionTerms:
         "Share of the cap, less reserves, that is auctioned; the rest is allocated by rule.",
         ge=0,
         le=1,
+        bounds="a share",
     )
     reserve_price: float = parameter(
         0.0,
@@ -25,6 +26,8 @@ class AuctionTerms:
         "a choice",
         "Lowest price at which the regulator sells on auction; `price_floor` if that is higher.",
         ge=0,
+        le=10000,
+        bounds="taking CO₂ out of the air costs less than the highest",
     )
     unsold: Literal["cancel", "reserve"] = parameter(
         "cancel",
@@ -46,7 +49,9 @@ class BilateralTerms:
         "CNY/t",
         "assumed; tried 0.3 to 1",
         "Gain over which all links together would carry all that is needed and offered.",
-        gt=0,
+        ge=0.01,
+        le=1000,
+        bounds="a fen to the price of a scarce tonne",
     )
 
 

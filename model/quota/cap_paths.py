@@ -1,5 +1,6 @@
 """Cap paths by word: each a function of what is known of the years, with its parameters."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ class CapYears:
     """All production emissions of the base year, t."""
 
 
+LEAST_MT, MOST_MT = 1e-6, 1e6
+"""Caps between which whole tonnes can be allocated: one tonne, a hundred times the nation's."""
+
 CapPath = Callable[..., Vector]
 """From `CapYears`, with parameters if it declares any, to the cap of each year, t; (t,)."""
 
@@ -38,7 +42,8 @@ class BelowBaseline:
         "assumed; tried 0.1 to 0.5",
         "Cut below the policy-free baseline in the last year; linear from zero.",
         ge=0,
-        lt=1,
+        le=0.99,
+        bounds="a share; a cap of nothing is none",
     )
 
 
@@ -51,7 +56,9 @@ class Peak:
         "Gt CO₂/yr",
         "12.2: Chinese Academy of Engineering",
         "National emissions at the peak; the cities' share is that of the base year.",
-        gt=0,
+        ge=0.001,
+        le=1000,
+        bounds="a hundred times what the nation emits, and a ten-thousandth",
     )
 
 
@@ -64,8 +71,9 @@ class LinearCut:
         "1",
         "a choice",
         "Cut below base-year emissions in the last year; negative lets emissions grow.",
-        gt=-1,
-        lt=1,
+        ge=-1,
+        le=0.99,
+        bounds="from twice the base year's emissions to a hundredth",
     )
 
 
@@ -79,7 +87,8 @@ class Intensity:
         "a choice",
         "Yearly fall of the cities' emissions per unit of value added.",
         ge=0,
-        lt=1,
+        le=0.5,
+        bounds="a share; half a year is faster than anywhere",
     )
 
 
@@ -92,6 +101,7 @@ class Table:
         "Mt CO₂/yr",
         "a choice",
         "Cap by year; linear between the years named, level after the last one.",
+        bounds="a tonne to a hundred times what the nation emits",
     )
 
     def __post_init__(self) -> None:
@@ -99,10 +109,12 @@ class Table:
         if not self.levels_mt:
             raise ValueError("levels_mt names no year; give at least one, as in { 2020 = 8000.0 }")
         for year, level in self.levels_mt.items():
-            if not (year.isdigit() and len(year) == 4):
+            if not re.fullmatch("[0-9]{4}", year):
                 raise ValueError(f"levels_mt: {year!r} is no year")
-            if level <= 0:
-                raise ValueError(f"levels_mt: {level} Mt in {year} must be positive")
+            if not LEAST_MT <= level <= MOST_MT:
+                raise ValueError(
+                    f"levels_mt: {level} Mt in {year} must be from {LEAST_MT:g} to {MOST_MT:g}"
+                )
 
 
 def below_baseline(years: CapYears, parameters: BelowBaseline) -> Vector:

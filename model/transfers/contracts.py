@@ -103,4 +103,4 @@ def trust_after(
 
 def _share(limit: ByCity, total: ByCity) -> ByCity:
     """Return limit ÷ total where that is below one, one elsewhere."""
-    return np.minimum(np.divide(limit, total, out=np.ones_like(limit), where=total > 0), 1.0)
+    return np.divide(limit, total, out=np.ones_like(limit), where=total > limit)

@@ -1,0 +1,1 @@
+"""Reliability: hostile and damaged inputs through the real doors, counted by how they end."""

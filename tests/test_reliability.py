@@ -1,0 +1,59 @@
+"""Hostile and damaged inputs: each trial ends as it should, and the count is told."""
+
+import pytest
+
+from analysis.documents.markdown import between
+from analysis.reliability import damaged_caches, report
+from analysis.reliability.door import DONE, LATE, REFUSED, SEVERAL, TRACEBACK, WRONG, tried
+from data.errors import InputError
+
+FEW = {
+    "scenario files, mutated": 60,
+    "scenarios at the ends of all ranges": 20,
+    "command lines": 30,
+    "results, damaged": 8,
+}
+
+
+def said_by(error: BaseException) -> str:
+    def call() -> bool:
+        raise error
+
+    return tried(call).end
+
+
+def test_every_end_of_a_trial_is_told_apart() -> None:
+    assert said_by(InputError("one line")) == REFUSED
+    assert said_by(InputError("two\nlines")) == SEVERAL
+    assert said_by(PermissionError(13, "closed", "x")) == REFUSED
+    assert said_by(KeyError("x")) == TRACEBACK
+    assert said_by(RuntimeWarning("overflow")) == TRACEBACK
+    assert tried(lambda: True).end == DONE
+    assert tried(lambda: False).end == WRONG
+
+
+def test_a_trial_that_hangs_is_ended_and_told() -> None:
+    def hang() -> bool:
+        while True:
+            pass
+
+    assert tried(hang, 0.05).end == LATE
+
+
+def test_a_few_trials_of_every_kind_end_as_they_should(monkeypatch) -> None:
+    monkeypatch.setattr(damaged_caches, "fingerprint", lambda: "")
+    found = report.verdicts(FEW)
+    assert report.failures(found) == "- none"
+    assert report.table(found)["tried"].tolist() == list(FEW.values())
+    assert report.table(found)[DONE].sum() > 0
+
+
+def test_the_page_tells_of_every_kind_that_is_tried() -> None:
+    table = between(report.DOCUMENT.read_text(encoding="utf-8"), "reliability")
+    for kind, times in report.TIMES.items():
+        assert f"| {kind} | {times} |" in table
+
+
+@pytest.mark.study
+def test_all_trials_of_the_page_end_as_they_should() -> None:
+    assert report.failures(report.verdicts(report.TIMES)) == "- none"
