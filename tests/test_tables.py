@@ -74,6 +74,8 @@ def test_sums_gathered_run_by_run_are_those_of_the_whole_table() -> None:
 
 def city_run(**columns: list[list[float]]) -> OneRun:
     """Return two years of three cities, of which the last is poor."""
+    nothing = np.zeros(np.shape(next(iter(columns.values()))))
+    columns = {"contract_quota": nothing, "contract_payment": nothing} | columns
     flat = {name: np.array(values).reshape(-1) for name, values in columns.items()}
     cities = Cities(
         population=np.array([2.0, 2.0, 4.0]),

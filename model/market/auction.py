@@ -85,7 +85,7 @@ def auction(bids: Bids, supply: int, lowest: float, highest: float) -> Sale:
     else:
         share = min((supply - sure) / marginal, 1.0) if marginal > 0 else 0.0
         bought = above + (bid - above) * share
-    return Sale(price if bought.sum() >= 1.0 else float("nan"), bought, bid - bought)
+    return Sale(price if bought.sum() > 0.5 else float("nan"), bought, bid - bought)
 
 
 def _last_scarce(
