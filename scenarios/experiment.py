@@ -5,15 +5,21 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from data.errors import nearest
+from scenarios.claims import Claim
 from scenarios.plain_words import Name, Title
 from scenarios.quantity import Section, quantity
+from scenarios.ranges import named_uncertainties
 from scenarios.scenario import Scenario
+from scenarios.uncertainty import Uncertainty
 
 MOST_REPLICATIONS = 100_000
 """Most runs of each arm."""
 
 MOST_ECONOMIES = 1000
 """Most drawn economies."""
+
+LISTS = ("arms", "claims")
+"""Keys that hold lists."""
 
 HIGHEST_SEED = 2**63 - 1
 """Highest root of random numbers."""
@@ -55,13 +61,21 @@ class Experiment(Section):
     )
     """Drawn economies that replications take in turn, the same in every arm; 1 for the economy as
     compiled."""
+    uncertainties: tuple[Uncertainty, ...] = named_uncertainties("all")
+    """Numbers that nobody knows, drawn in every world of a robustness or sensitivity study:
+    `"all"`, or keys, or tables with key, low, high, distribution and source."""
+    claims: tuple[Claim, ...] = ()
+    """Statements that worlds decide; see docs/uncertainty.md."""
 
     @model_validator(mode="before")
     @classmethod
-    def _arms_as_tuple(cls, words: Any) -> Any:
-        if isinstance(words, dict) and isinstance(words.get("arms"), list):
-            return {**words, "arms": tuple(words["arms"])}
-        return words
+    def _lists_as_tuples(cls, words: Any) -> Any:
+        if not isinstance(words, dict):
+            return words
+        lists = {key: tuple(words[key]) for key in LISTS if isinstance(words.get(key), list)}
+        if "uncertainties" in words:
+            lists["uncertainties"] = named_uncertainties(words["uncertainties"])
+        return {**words, **lists}
 
     @model_validator(mode="after")
     def _arms_are_known(self) -> "Experiment":

@@ -40,6 +40,8 @@ from simulation.streams import Streams, drawn
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """Places with more demand, and the products."""
 NO_MORE: Added = ()
+KEPT_GROWTHS = 8
+"""Futures without policy that are kept: a sweep over growth makes one after the other."""
 KEPT_DRAWS = 4
 """Replications whose policy-free years are kept, for the next arm to run on."""
 
@@ -86,6 +88,8 @@ class Laboratory:
         key = (scenario.growth, scenario.horizon, scenario.moves_mix)
         if key not in self._without:
             prepared = self.prepared(scenario)
+            if len(self._without) == KEPT_GROWTHS:
+                self._without.pop(next(iter(self._without)))
             self._without[key] = baseline(prepared, scenario.growth, scenario.horizon)
         return self._without[key]
 

@@ -107,14 +107,14 @@ def test_a_directory_with_anything_else_is_refused(experiment, small, tmp_path) 
 def test_an_interrupt_keeps_the_finished_runs(experiment, small, tmp_path, monkeypatch) -> None:
     kept = []
 
-    def interrupted(run_tasks, executor, equipment, at_once, done, failed, meanwhile):
-        def stop_after_two(key, run) -> None:
-            done(key, run)
-            kept.append(key)
+    def interrupted(tasks, work, executor, context, at_once, done, failed, meanwhile):
+        def stop_after_two(task, run) -> None:
+            done(task, run)
+            kept.append(task)
             if len(kept) == 2:
                 raise KeyboardInterrupt
 
-        return run_all(run_tasks, executor, equipment, at_once, stop_after_two, failed)
+        return run_all(tasks, work, executor, context, at_once, stop_after_two, failed)
 
     monkeypatch.setattr("analysis.experiment.running.run_all", interrupted)
     with pytest.raises(InputError, match=r"interrupted after 2 of 15 runs.*--resume"):

@@ -7,13 +7,18 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 
+from analysis.command_line.beside import claims_beside
+from analysis.command_line.claims_printing import print_claims
 from analysis.command_line.data_command import app as data_app
 from analysis.command_line.history import print_history, run_history
 from analysis.command_line.leaving import leave, ready_streams, told, writing_to
 from analysis.command_line.one_line import one_line
+from analysis.command_line.options import Out, Plugin, Resume, RunLimit, Set, Workers
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.printing import print_comparison, print_part
 from analysis.command_line.reproduce_command import reproduce_command
+from analysis.command_line.robustness_command import robustness_command
+from analysis.command_line.sensitivity_command import sensitivity_command
 from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
 from analysis.experiment.assessment import Comparison
@@ -44,19 +49,8 @@ scenario_app = typer.Typer(help="Scenarios and experiments of the library.", no_
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
 app.command("reproduce")(reproduce_command)
-
-Set = Annotated[
-    list[str] | None, typer.Option("--set", help="Override, such as cap.cut=0.3; repeatable.")
-]
-Plugin = Annotated[
-    list[Path] | None,
-    typer.Option("--plugin", help="Python file that registers words of one's own; repeatable."),
-]
-Out = Annotated[Path | None, typer.Option(help="Results directory.")]
-Resume = Annotated[bool, typer.Option("--resume", help="Keep finished runs of the directory.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default all processors.")]
-
-RunLimit = Annotated[float, typer.Option(help="Seconds a run may take before it has failed.")]
+app.command("robustness")(robustness_command)
+app.command("sensitivity")(sensitivity_command)
 
 
 @app.command("run")
@@ -113,11 +107,19 @@ def compare_command(
     shard: Annotated[
         str | None, typer.Option(help="Only part i of n, as i/n, for a job array; then merge.")
     ] = None,
+    worlds: Annotated[
+        int | None,
+        typer.Option(min=0, help="Worlds that decide the claims; default a minute's, 0 for none."),
+    ] = None,
 ) -> None:
-    """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
+    """Run all arms of an experiment, rank them outcome by outcome, and draw them.
+
+    Beside every statement stands in how many worlds it holds, drawn from what nobody knows.
+    """
     chosen = read_experiment(experiment, settings or (), plugin=plugin or ())
     require_no_home(out)
     done: Comparison | Results
+    beside = None
     with Bar() as bar, writing_to(out or RESULTS):
         if shard is None or read_shard(shard).whole:
             done = compare(
@@ -132,6 +134,7 @@ def compare_command(
                 progress=bar.progress,
                 message=bar.message,
             )
+            beside = claims_beside(done, worlds, workers, executor, bar)
         else:
             done = compare_part(
                 chosen,
@@ -146,6 +149,8 @@ def compare_command(
                 progress=bar.progress,
                 message=bar.message,
             )
+    if beside is not None:
+        print_claims(beside.claims, console())
     _show(done)
 
 

@@ -88,8 +88,8 @@ def compare(
         If the experiment or the directory is not what it should be, or the user interrupts, or
         workers keep dying; finished runs stay.
     """
-    chosen = _chosen(experiment, settings, replications, economies, plugin)
-    task = _task(chosen, out, economy, Shard(), progress, message)
+    asked = chosen(experiment, settings, replications, economies, plugin)
+    task = _task(asked, out, economy, Shard(), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return assess(task.results, task.economy, pictures, progress)
 
@@ -115,8 +115,8 @@ def compare_part(
 
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
-    chosen = _chosen(experiment, settings, replications, economies, plugin)
-    task = _task(chosen, out, economy, read_shard(shard), progress, message)
+    asked = chosen(experiment, settings, replications, economies, plugin)
+    task = _task(asked, out, economy, read_shard(shard), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return task.results
 
@@ -176,13 +176,20 @@ def _task(
     )
 
 
-def _chosen(
+def chosen(
     experiment: str | Path | Experiment,
     settings: Settings,
     replications: int | None,
     economies: int | None,
     plugin: Plugins,
 ) -> Experiment:
+    """Return an experiment by name, path or value, with other numbers where any are given.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or a number is impossible.
+    """
     load_plugins(plugin)
     chosen = experiment
     if not isinstance(chosen, Experiment):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +22,8 @@ from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
 
+BESIDE = {"replications", "uncertainties", "claims"}
+"""Keys of an experiment that change no run."""
 ROOMS = (model, data, scenarios, simulation)
 """Packages whose code results depend on."""
 
@@ -29,10 +32,10 @@ def identity(experiment: Experiment, economy: str, words: Sequence[OwnWord]) -> 
     """Return the marks of an experiment's results: experiment, economy, code.
 
     The number of replications is no part of them: no run depends on how many others there are, so
-    results may grow. `economy` is an economy's own mark; `words` are those that the user
-    registered.
+    results may grow. Nor are uncertainties and claims, which other runs are about. `economy` is an
+    economy's own mark; `words` are those that the user registered.
     """
-    asked = json.dumps(experiment.model_dump(mode="json", exclude={"replications"}), sort_keys=True)
+    asked = json.dumps(experiment.model_dump(mode="json", exclude=BESIDE), sort_keys=True)
     code = _code()
     for word in words:
         code.update(source_of(word))
@@ -56,6 +59,11 @@ def version_mark() -> str:
 def analysis_mark() -> str:
     """Return the mark of the code that makes tables and pictures of results."""
     return _code(analysis).hexdigest()[:16]
+
+
+def outcomes_mark() -> str:
+    """Return the mark of the code that outcomes of a run depend on, beside that of the run."""
+    return _code(import_module("analysis.outcomes")).hexdigest()[:16]
 
 
 def economies_identity(experiment: Experiment) -> str:

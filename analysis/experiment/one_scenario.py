@@ -1,6 +1,7 @@
 """One scenario as an experiment: beside the same world without policy."""
 
 from scenarios.experiment import Arm, Experiment
+from scenarios.plain_words import name_of_file
 from scenarios.policy import NO_POLICY
 from scenarios.scenario import Scenario
 
@@ -14,7 +15,7 @@ def single(name: str, scenario: Scenario, seed: int) -> Experiment:
     if scenario.has_policy:
         arms.append(Arm(name=_arm_name(name), scenario=scenario))
     return Experiment(
-        name=name,
+        name=name_of_file(name),
         title=scenario.title,
         arms=tuple(arms),
         reference="no_policy",
@@ -24,5 +25,5 @@ def single(name: str, scenario: Scenario, seed: int) -> Experiment:
 
 
 def _arm_name(name: str) -> str:
-    kept = "".join(c if c.isalnum() or c in "_+-" else "_" for c in name.lower() if c.isascii())
-    return kept.lstrip("_+-") if kept.strip("_+-") not in ("", "no_policy") else "policy"
+    kept = name_of_file(name)
+    return kept if kept not in ("scenario", "no_policy") else "policy"

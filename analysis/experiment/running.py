@@ -2,21 +2,23 @@
 
 import signal
 from collections.abc import Callable
+from typing import TypeVar
 
 from analysis.experiment.estimate import LARGE, estimate
 from analysis.experiment.executors import PoolSource
 from analysis.experiment.interrupt import Interrupted
 from analysis.experiment.results import Results
-from analysis.experiment.run_key import RunKey
-from analysis.experiment.scheduler import run_all
+from analysis.experiment.scheduler import Work, run_all
 from analysis.experiment.worker_pool import WorkerPool
-from analysis.experiment.workers import Finished, RunTask, WorkerContext
+from analysis.experiment.workers import Finished, RunTask, WorkerContext, run_task
 from data.errors import InputError
 from model.compile.compile import Progress
 
 RESTARTS = 2
 """Times that workers who died are replaced before giving up."""
 
+T = TypeVar("T")
+R = TypeVar("R")
 Message = Callable[[str], None]
 """Tells the user a sentence."""
 
@@ -40,23 +42,10 @@ def run_missing(
     waiting = run_tasks(results, context)
     store = RunStore(results, progress, message, len(waiting))
     try:
-        for attempt in range(RESTARTS + 1):
-            if not waiting:
-                return
-            if attempt:
-                message(
-                    f"A worker died; new workers go on with the remaining {_runs(len(waiting))}."
-                )
-            with pool_source(context, len(waiting)) as pool:
-                store.begin(pool)
-                waiting = run_all(
-                    waiting, pool.executor, context, pool.at_once, store.done, store.failed,
-                    store.tell_news,
-                )  # fmt: skip
-                if not pool.renewable:
-                    break
-        if waiting:
-            raise InputError("workers died (killed, or out of memory?)")
+        do_all(
+            waiting, run_task, pool_source, context, store.begin, store.done, store.failed,
+            store.tell_news, message,
+        )  # fmt: skip
     except InputError as mistake:
         raise InputError(f"{mistake}; {_left(results)}") from mistake
     except KeyboardInterrupt as stop:
@@ -67,6 +56,40 @@ def run_missing(
         ) from None
     finally:
         results.manifest.write()
+
+
+def do_all(
+    waiting: list[T],
+    work: Work[T, R],
+    pool_source: PoolSource,
+    context: WorkerContext,
+    begin: Callable[[WorkerPool], None],
+    done: Callable[[T, R], None],
+    failed: Callable[[T, BaseException], None],
+    meanwhile: Callable[[], None],
+    message: Message,
+) -> None:
+    """Do tasks on workers, and replace workers that die a few times.
+
+    Raises
+    ------
+    InputError
+        If they keep dying.
+    """
+    for attempt in range(RESTARTS + 1):
+        if not waiting:
+            return
+        if attempt:
+            message(f"A worker died; new workers go on with the remaining {_runs(len(waiting))}.")
+        with pool_source(context, len(waiting)) as pool:
+            begin(pool)
+            waiting = run_all(
+                waiting, work, pool.executor, context, pool.at_once, done, failed, meanwhile
+            )
+            if not pool.renewable:
+                break
+    if waiting:
+        raise InputError("workers died (killed, or out of memory?)")
 
 
 class RunStore:
@@ -84,17 +107,17 @@ class RunStore:
         self._crew = pool
         self._tell()
 
-    def done(self, key: RunKey, finished: Finished) -> None:
+    def done(self, task: RunTask, finished: Finished) -> None:
         """Keep a run; the first of many says what they will take."""
-        self._results.keep(key, finished)
+        self._results.keep(task.key, finished)
         if self._estimate_due:
             self._say(estimate(self._results, finished, self._crew))
             self._estimate_due = False
         self._went()
 
-    def failed(self, key: RunKey, error: BaseException) -> None:
+    def failed(self, task: RunTask, error: BaseException) -> None:
         """Note a run that failed."""
-        self._results.failed(key, error)
+        self._results.failed(task.key, error)
         self._went()
 
     def tell_news(self) -> None:

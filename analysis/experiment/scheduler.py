@@ -6,36 +6,42 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
+from typing import TypeVar
 
 from analysis.experiment.interrupt import PULSE, Interrupt
-from analysis.experiment.run_key import RunKey
-from analysis.experiment.workers import ContextMissing, Finished, RunTask, WorkerContext, run_task
+from analysis.experiment.workers import ContextMissing, WorkerContext
+
+T = TypeVar("T")
+R = TypeVar("R")
+Work = Callable[[T, WorkerContext | None], R]
+"""What workers do with a task; it raises `ContextMissing` where it needs the context too."""
 
 
 def run_all(
-    run_tasks: Iterable[RunTask],
+    tasks: Iterable[T],
+    work: Work[T, R],
     executor: Executor,
     context: WorkerContext,
     at_once: int,
-    done: Callable[[RunKey, Finished], None],
-    failed: Callable[[RunKey, BaseException], None],
+    done: Callable[[T, R], None],
+    failed: Callable[[T, BaseException], None],
     meanwhile: Callable[[], None] = lambda: None,
-) -> list[RunTask]:
-    """Run the errands and return those that were lost because workers died.
+) -> list[T]:
+    """Do the tasks and return those that were lost because workers died.
 
-    Any `concurrent.futures.Executor` serves. At most `at_once` errands are under way, and nothing
+    Any `concurrent.futures.Executor` serves. At most `at_once` tasks are under way, and nothing
     is kept of one that has been handed over. A worker that lacks the equipment says so, and gets
-    it with the errand sent again; so it travels about once a worker, not once a run. A run that
+    it with the task sent again; so it travels about once a worker, not once a run. A run that
     fails does not stop the others; an interrupt (Ctrl-C, SIGTERM) drops those that are not done.
     `meanwhile` is called again and again while runs are awaited.
     """
-    waiting = deque((task, False) for task in run_tasks)
-    under_way: dict[Future[Finished], RunTask] = {}
-    lost: list[RunTask] = []
+    waiting = deque((task, False) for task in tasks)
+    under_way: dict[Future[R], T] = {}
+    lost: list[T] = []
     interrupted = Interrupt()
     try:
         with _interrupts_for_the_parent_only():
-            _fill(under_way, waiting, executor, context, at_once)
+            _fill(under_way, waiting, work, executor, context, at_once)
         with interrupted.awaited():
             while under_way:
                 finished, _ = wait(under_way, PULSE, FIRST_COMPLETED)
@@ -44,17 +50,17 @@ def run_all(
                     error = CANCELLED if future.cancelled() else future.exception()
                     match error:
                         case None:
-                            done(task.key, future.result())
+                            done(task, future.result())
                         case ContextMissing():
                             waiting.appendleft((task, True))
                         case BrokenExecutor():
                             lost.append(task)
                         case _:
-                            failed(task.key, error)
+                            failed(task, error)
                 interrupted.check()
                 meanwhile()
                 if not lost:
-                    _fill(under_way, waiting, executor, context, at_once)
+                    _fill(under_way, waiting, work, executor, context, at_once)
     finally:
         for future in under_way:
             future.cancel()
@@ -62,12 +68,13 @@ def run_all(
 
 
 CANCELLED = BrokenExecutor("the workers were taken away")
-"""Error of a run task that others cancelled."""
+"""Error of a task that others cancelled."""
 
 
 def _fill(
-    under_way: dict[Future[Finished], RunTask],
-    waiting: deque[tuple[RunTask, bool]],
+    under_way: dict[Future[R], T],
+    waiting: deque[tuple[T, bool]],
+    work: Work[T, R],
     executor: Executor,
     context: WorkerContext,
     at_once: int,
@@ -75,7 +82,7 @@ def _fill(
     while waiting and len(under_way) < at_once:
         task, with_context = waiting.popleft()
         try:
-            future = executor.submit(run_task, task, context if with_context else None)
+            future = executor.submit(work, task, context if with_context else None)
         except BrokenExecutor:
             waiting.appendleft((task, with_context))
             return

@@ -111,7 +111,7 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> Finished:
     if context is not None:
         take_context(context)
     start = time.perf_counter()
-    laboratory = _laboratory(task.mark, task.economy)
+    laboratory = laboratory_of(task.mark, task.economy)
     run = laboratory.run(task.scenario, task.seed, task.key.replication)
     labels = RunLabels(task.key, task.scenario, task.economy)
     content = packed(labels, task.mark, run, laboratory.economy)
@@ -144,7 +144,14 @@ def peak_memory() -> float | None:
     return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
 
 
-def _laboratory(mark: str, draw: int) -> Laboratory:
+def laboratory_of(mark: str, draw: int) -> Laboratory:
+    """Return this process's laboratory of an economy; it is kept for the next task.
+
+    Raises
+    ------
+    ContextMissing
+        If the context of that mark has not come.
+    """
     with _one_at_a_time:
         if mark not in _context:
             raise ContextMissing(mark)

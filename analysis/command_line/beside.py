@@ -1,0 +1,41 @@
+"""What stands beside every comparison: in how many worlds its claims hold."""
+
+from analysis.command_line.terminal import Bar
+from analysis.experiment.assessment import Comparison
+from analysis.figures.claims import draw_claims
+from analysis.uncertainty.libraries import installed
+from analysis.uncertainty.robustness import Robustness, robustness
+from scenarios.uncertainties import drawn_keys
+
+FOLDER = "robustness"
+"""Within the results directory."""
+
+
+def claims_beside(
+    comparison: Comparison,
+    worlds: int | None,
+    workers: int | None,
+    executor: str | None,
+    bar: Bar,
+) -> Robustness | None:
+    """Run a small robustness study of a comparison; none where there is nothing to compare or draw.
+
+    Worlds that the directory holds are kept, whatever the number of replications.
+    """
+    asked = comparison.experiment
+    if worlds == 0 or len(asked.arms) < 3 or not drawn_keys(asked):
+        return None
+    done = robustness(
+        asked,
+        worlds=worlds,
+        workers=workers,
+        executor=executor,
+        out=comparison.folder / FOLDER,
+        resume=True,
+        anew=True,
+        regions=installed("sklearn"),
+        progress=bar.progress,
+        message=bar.message,
+    )
+    draw_claims(done.claims, done.drawn_regions(), done.folder / "figures")
+    return done

@@ -1,0 +1,108 @@
+"""The quotapolis robustness command: in how many worlds claims hold, and where they fail."""
+
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from analysis.command_line.claims_printing import print_claims
+from analysis.command_line.leaving import writing_to
+from analysis.command_line.options import Plugin, Resume, Set, Workers
+from analysis.command_line.overwriting import require_no_home
+from analysis.command_line.terminal import Bar, console
+from analysis.documents.numbers import fixed
+from analysis.figures.claims import draw_claims
+from analysis.figures.style import label as arm_label
+from analysis.figures.style import words
+from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.robustness import Robustness, robustness
+from scenarios.uncertainties import kept_keys
+
+WORLDS = 200
+"""Worlds unless said otherwise: intervals of a few hundredths."""
+
+
+def robustness_command(
+    experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
+    settings: Set = None,
+    plugin: Plugin = None,
+    worlds: Annotated[int, typer.Option(min=1, help="Worlds to draw.")] = WORLDS,
+    minutes: Annotated[
+        float | None, typer.Option(help="Refuse a study that takes longer, and say how large fits.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="CSV with a column for each uncertain key, instead.")
+    ] = None,
+    workers: Workers = None,
+    executor: Annotated[
+        str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Results directory.")] = None,
+    resume: Resume = False,
+) -> None:
+    """Run every arm in worlds drawn from what nobody knows, and decide the claims in each."""
+    require_no_home(out)
+    with Bar() as bar, writing_to(out or Path("results")):
+        done = robustness(
+            experiment,
+            settings or (),
+            plugin=plugin or (),
+            worlds=worlds,
+            minutes=minutes,
+            table=table,
+            workers=workers,
+            executor=executor,
+            out=out,
+            resume=resume,
+            progress=bar.progress,
+            message=bar.message,
+        )
+        bar.progress("pictures", 0, 1)
+        draw_claims(done.claims, done.drawn_regions(), done.folder / "figures")
+    _print(done, console())
+
+
+def _print(done: Robustness, screen: Console) -> None:
+    screen.print(done.experiment.title, style="bold")
+    kept = kept_keys(done.experiment)
+    also = f"; not drawn, since the arms differ in it: {', '.join(kept)}" if kept else ""
+    screen.print(f"{len(done.worlds)} worlds of {len(done.worlds.keys)} uncertain numbers{also}.")
+    for number, reason in sorted(done.worlds.failures.items()):
+        screen.print(f"world {number} could not be run: {reason}")
+    print_claims(done.claims, screen)
+    screen.print(_regret(done.regret))
+    screen.print(
+        f"Results: {done.folder}\n"
+        "  tables    worlds.parquet, claims.csv, regret.csv; scenarios of regions: region_*.toml\n"
+        "  pictures  figures/ (claims, regions)"
+    )
+
+
+def _regret(regret: pd.DataFrame) -> Table:
+    """Return how far each rule falls behind the best of its world, and in how many it is best."""
+    known = [one for one in OUTCOMES if one.word in set(regret["outcome"])]
+    table = Table(
+        title="Behind the best rule of each world: mean (share of worlds in which it is best)",
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+    )
+    table.add_column("rule, institution")
+    for outcome in known:
+        unit = "" if outcome.unit == "1" else f", {outcome.unit}"
+        table.add_column(f"{words(outcome.word)}{unit}", justify="right")
+    rows = {(row["outcome"], row["arm"]): row for row in regret.to_dict("records")}
+    for arm in dict.fromkeys(regret["arm"]):
+        found = [rows[one.word, arm] for one in known]
+        table.add_row(
+            arm_label(arm),
+            *(
+                f"{fixed(row['regret'], one.digits)} ({100 * row['best']:.0f} %)"
+                for one, row in zip(known, found, strict=True)
+            ),
+        )
+    return table

@@ -1,0 +1,94 @@
+"""The quotapolis sensitivity command: which of the uncertain numbers decide."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from analysis.command_line.leaving import writing_to
+from analysis.command_line.options import Plugin, Resume, Set, Workers
+from analysis.command_line.overwriting import require_no_home
+from analysis.command_line.terminal import Bar, console
+from analysis.figures.sensitivity import draw_deciding, draw_tornado
+from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.sensitivity import OF, Sensitivity, sensitivity
+
+KINDS = {"level": "", "difference": ", difference from the best rule", "rank": ", rank of rules"}
+
+
+def sensitivity_command(
+    experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
+    settings: Set = None,
+    plugin: Plugin = None,
+    method: Annotated[str, typer.Option(help="morris, sobol or one_at_a_time.")] = "morris",
+    size: Annotated[
+        int | None, typer.Option(min=1, help="Paths, base points, or steps of each number.")
+    ] = None,
+    keys: Annotated[
+        str | None, typer.Option(help="Only these uncertain numbers, with commas between.")
+    ] = None,
+    of: Annotated[str, typer.Option(help="Outcomes, with commas between.")] = ",".join(OF),
+    lucks: Annotated[int, typer.Option(min=1, help="Repetitions with other random numbers.")] = 1,
+    minutes: Annotated[
+        float | None, typer.Option(help="Refuse a study that takes longer, and say how large fits.")
+    ] = None,
+    workers: Workers = None,
+    executor: Annotated[
+        str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Results directory.")] = None,
+    resume: Resume = False,
+) -> None:
+    """Find which uncertain numbers decide levels, differences between rules, and their ranks."""
+    require_no_home(out)
+    with Bar() as bar, writing_to(out or Path("results")):
+        done = sensitivity(
+            experiment,
+            settings or (),
+            plugin=plugin or (),
+            method=method,
+            size=size,
+            keys=None if keys is None else [key.strip() for key in keys.split(",")],
+            of=[word.strip() for word in of.split(",")],
+            lucks=lucks,
+            minutes=minutes,
+            workers=workers,
+            executor=executor,
+            out=out,
+            resume=resume,
+            progress=bar.progress,
+            message=bar.message,
+        )
+        bar.progress("pictures", 0, 1)
+        figures = done.folder / "figures"
+        made = draw_deciding(done.shares(), len(done.worlds), figures)
+        if method == "one_at_a_time":
+            units = {outcome.word: outcome.unit for outcome in OUTCOMES}
+            for word in dict.fromkeys(done.indices["outcome"]):
+                made += draw_tornado(done.indices, word, units[word], figures)
+    _print(done, sorted({path.stem for path in made}), console())
+
+
+def _print(done: Sensitivity, pictures: list[str], screen: Console) -> None:
+    screen.print(done.experiment.title, style="bold")
+    screen.print(
+        f"{done.method}: {len(done.worlds)} worlds, {len(done.worlds.keys)} uncertain numbers,"
+        f" {len(done.worlds.rivals)} rules. What decides (share of all effects):"
+    )
+    for number, reason in sorted(done.worlds.failures.items()):
+        screen.print(f"world {number} could not be run: {reason}")
+    labels = {outcome.word: outcome.label for outcome in OUTCOMES}
+    for (kind, outcome), keys in done.deciding().items():
+        told = ", ".join(f"{key} {100 * share:.0f} %" for key, share in keys)
+        screen.print(f"  {labels[outcome]}{KINDS[kind]}: {told}")
+    for row in done.convergence.to_dict("records"):
+        screen.print(
+            f"With {100 * row['part']:.0f} % of the design, {100 * row['gap']:.0f} % of the effects"
+            f" fall on other numbers (at most {100 * row['gap_most']:.0f} %)."
+        )
+    screen.print(
+        f"Results: {done.folder}\n"
+        "  tables    sensitivity.csv, shares.csv, convergence.csv, worlds.parquet\n"
+        f"  pictures  figures/ ({', '.join(pictures)})"
+    )

@@ -1,0 +1,101 @@
+"""Indices of sensitivity: how much of a quantity each uncertain number moves, by SALib."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.uncertainty.designs import LEVELS, problem
+from analysis.uncertainty.libraries import library
+
+FEWEST = 4
+"""Complete blocks of a design that an index needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index of each uncertain number, with its 95 % interval."""
+
+    name: str
+    value: np.ndarray
+    """(k,)."""
+    low: np.ndarray
+    high: np.ndarray
+
+
+Analyse = Callable[[tuple[str, ...], np.ndarray, np.ndarray, int], list[Index]]
+"""Keys, points (n, k), values (n,) and a seed, to indices; points in complete blocks."""
+
+
+def block_size(kind: str, dimensions: int) -> int:
+    """Return the worlds that stand or fall together in a design."""
+    return {"sobol": dimensions + 2, "morris": dimensions + 1}.get(kind, 1)
+
+
+def complete(kind: str, shares: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return which worlds belong to blocks without a missing value; (n,)."""
+    size = block_size(kind, shares.shape[1])
+    whole = (~np.isnan(values)).reshape(-1, size).all(axis=1)
+    return np.repeat(whole, size)
+
+
+def morris_indices(
+    keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int
+) -> list[Index]:
+    """Return μ*, the mean size of elementary effects, and σ, their spread (Campolongo 2007)."""
+    found = library("SALib.analyze.morris").analyze(
+        problem(keys), shares, values, num_levels=LEVELS, seed=seed
+    )
+    size, conf = (np.asarray(found[name], float) for name in ("mu_star", "mu_star_conf"))
+    spread = np.asarray(found["sigma"], float)
+    nothing = np.full(spread.shape, np.nan)
+    return [
+        Index("mu_star", size, size - conf, size + conf),
+        Index("sigma", spread, nothing, nothing),
+    ]
+
+
+def sobol_indices(
+    keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int
+) -> list[Index]:
+    """Return first-order and total shares of variance (Sobol 2001; Saltelli et al. 2010), 1."""
+    del shares  # SALib knows them by their order
+    found = library("SALib.analyze.sobol").analyze(
+        problem(keys), values, calc_second_order=False, seed=seed
+    )
+    pairs = [(name, np.asarray(found[name], float), np.asarray(found[f"{name}_conf"], float))
+             for name in ("S1", "ST")]  # fmt: skip
+    return [Index(name, value, value - conf, value + conf) for name, value, conf in pairs]
+
+
+def swings(keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int) -> list[Index]:
+    """Return how far each number alone moves the quantity from the middle, at either end.
+
+    Points as `designs.one_at_a_time` makes them, in any number of repetitions with other luck,
+    over which the interval goes.
+    """
+    del seed
+    count = len(keys)
+    size = (len(np.unique(shares.round(9), axis=0)) - 1) // count or 1
+    per = 1 + count * size
+    moved = values.reshape(-1, per)
+    moved = moved - moved[:, :1]
+    found = []
+    for name, end in (("at_low", 0), ("at_high", size - 1)):
+        ends = moved[:, 1 + np.arange(count) * size + end]
+        mean = ends.mean(axis=0)
+        error = (
+            1.96 * ends.std(axis=0, ddof=1) / np.sqrt(len(ends)) if len(ends) > 1 else 0.0 * mean
+        )
+        found.append(Index(name, mean, mean - error, mean + error))
+    return found
+
+
+METHODS: dict[str, Analyse] = {
+    "morris": morris_indices,
+    "sobol": sobol_indices,
+    "one_at_a_time": swings,
+}
+"""Analyses by the word of their design."""
+MAIN = {"morris": "mu_star", "sobol": "ST", "one_at_a_time": "at_high"}
+"""Index that says how much a number decides."""

@@ -1,0 +1,53 @@
+"""Regret and satisficing: how far each rule falls behind the best of its world, and how often."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.worlds import Worlds
+
+WITHIN = 0.1
+"""A rule satisfies where its outcome lies within a tenth of the best rule's."""
+WEIGHED = ("off_cap", "abatement_cost", "burden_poor", "free_riding", "below_5300")
+"""Outcomes that rules are weighed by, one by one."""
+
+
+def regret(worlds: Worlds) -> pd.DataFrame:
+    """Return a row an outcome and rule: how it does against the best rule of each world.
+
+    Columns: outcome, arm, best (share of worlds in which no rule does better, 1), within (share in
+    which it lies within a tenth of the best), regret (mean distance from the best, in the unit of
+    the outcome; Savage 1951), regret_90 (its ninth decile), worlds.
+    """
+    rows = []
+    for outcome in (one for one in OUTCOMES if one.word in WEIGHED):
+        values = worlds.by_arm(outcome.word)
+        values = values if outcome.direction == "lower" else -values
+        known = ~np.isnan(values).any(axis=1)
+        if not known.any():
+            continue
+        behind = values[known] - values[known].min(axis=1, keepdims=True)
+        near = behind <= WITHIN * np.abs(values[known].min(axis=1, keepdims=True))
+        for arm, gap, close in zip(worlds.rivals, behind.T, near.T, strict=True):
+            rows.append(
+                (
+                    outcome.word, arm, float((gap == 0).mean()), float(close.mean()),
+                    float(gap.mean()), float(np.quantile(gap, 0.9)), int(known.sum()),
+                )
+            )  # fmt: skip
+    columns = ["outcome", "arm", "best", "within", "regret", "regret_90", "worlds"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def satisficing(worlds: Worlds, most: dict[str, float]) -> pd.DataFrame:
+    """Return in how many worlds each rule keeps within limits: at most, by outcome; all at once.
+
+    Columns: arm, share, and a share for each outcome alone.
+    """
+    rows = []
+    for arm in worlds.rivals:
+        kept = {word: worlds.of(word, arm) <= limit for word, limit in most.items()}
+        both = np.logical_and.reduce(list(kept.values()))
+        alone = {word: float(holds.mean()) for word, holds in kept.items()}
+        rows.append({"arm": arm, "share": float(both.mean()), **alone})
+    return pd.DataFrame(rows)

@@ -1,0 +1,209 @@
+"""Robustness of an experiment: in how many worlds its claims hold, and where they fail."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.experiment.comparison import chosen, no_message
+from analysis.experiment.executors import pool_source
+from analysis.experiment.processes import RUN_LIMIT
+from analysis.experiment.running import Message
+from analysis.figures.claims import DrawnRegion
+from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.claims import Decided, check, decide
+from analysis.uncertainty.designs import design, from_table
+from analysis.uncertainty.regions import Region, failing_region
+from analysis.uncertainty.regret import WEIGHED, regret
+from analysis.uncertainty.running import Place, run_worlds
+from analysis.uncertainty.shares import claim_shares
+from analysis.uncertainty.worlds import Worlds
+from data.atomic import atomic
+from data.errors import InputError
+from model.compile.city_economy import Economy
+from model.compile.compile import Progress, silent
+from scenarios.claims import Claim
+from scenarios.experiment import Experiment
+from scenarios.plugins import Plugins
+from scenarios.reading import Settings
+from scenarios.uncertainties import drawn_keys, with_numbers
+from scenarios.writing import written
+
+SMALL, LEAST = 48, 12
+"""Worlds of the small design that stands beside every comparison, and the fewest of one."""
+RUNS = 400
+"""Runs of the small design at most: less than a minute on two processors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """Claims, decided in every world."""
+
+    experiment: Experiment
+    folder: Path
+    worlds: Worlds
+    decided: tuple[Decided, ...]
+    claims: pd.DataFrame
+    """See `analysis.uncertainty.shares.claim_shares`."""
+    regions: Mapping[str, Region]
+    """Where a claim fails, by its statement; only those that stand out."""
+    regret: pd.DataFrame
+    """See `analysis.uncertainty.regret`."""
+
+    def drawn_regions(self) -> list[DrawnRegion]:
+        """Return the regions as pictures need them."""
+        decided = {one.claim.says: one for one in self.decided}
+        return [
+            _drawn(says, region, decided[says], self.worlds)
+            for says, region in self.regions.items()
+        ]
+
+
+def robustness(
+    experiment: str | Path | Experiment,
+    settings: Settings = (),
+    *,
+    plugin: Plugins = (),
+    worlds: int | None = None,
+    minutes: float | None = None,
+    table: Path | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    anew: bool = False,
+    workers: int | None = None,
+    executor: Executor | str | None = None,
+    run_limit: float = RUN_LIMIT,
+    economy: Economy | None = None,
+    regions: bool = True,
+    progress: Progress = silent,
+    message: Message = no_message,
+) -> Robustness:
+    """Run every arm in worlds drawn from the uncertainties, and decide the claims in each.
+
+    Worlds are points of a scrambled Halton sequence, so that a larger study goes on from a smaller
+    one; each has its own luck, the same for all arms. Everything is written to the folder:
+    `worlds.parquet`, `claims.csv`, `regret.csv`, and a scenario of each region in which a claim
+    fails.
+
+    Parameters
+    ----------
+    worlds
+        How many; as many as take about a minute if absent.
+    minutes
+        A study that takes longer is refused, with the size that fits.
+    table
+        CSV with a column for each uncertain key, instead of drawn worlds.
+    resume, anew
+        Go on with the worlds that the folder holds; or begin anew where they are of another study.
+    regions
+        Whether to look for the regions in which claims fail (needs the extra `experiments`).
+
+    Raises
+    ------
+    InputError
+        If the experiment, a claim or the folder is not what it should be, or the user interrupts.
+    """
+    asked = chosen(experiment, settings, None, None, plugin)
+    uncertainties = drawn_keys(asked)
+    names = tuple(arm.name for arm in asked.arms)
+    for claim in asked.claims:
+        check(claim, names, asked.reference)
+    count = small(asked) if worlds is None else worlds
+    points = (
+        design("halton", uncertainties, count, asked.seed % 2**32)
+        if table is None
+        else from_table(table, uncertainties)
+    )
+    folder = Path("results") / f"{asked.name}-robustness" if out is None else Path(out)
+    workers_from = pool_source(executor, workers, run_limit)
+    place = Place(folder, workers_from, progress, message, resume, anew, economy, minutes)
+    found = run_worlds(asked, uncertainties, points, place)
+    return _written(asked, folder, found, regions)
+
+
+def _drawn(says: str, region: Region, one: Decided, worlds: Worlds) -> DrawnRegion:
+    parameters = worlds.parameters()
+    keys = list(dict.fromkeys(bound.uncertainty.key for bound in region.bounds))
+    kinds = {bound.uncertainty.key: bound.uncertainty.distribution for bound in region.bounds}
+    known = ~np.isnan(one.holds)
+    return DrawnRegion(
+        statement=says,
+        words=str(region),
+        labels=tuple(keys),
+        points=parameters[keys].to_numpy(np.float64)[known],
+        log=tuple(kinds[key] == "log_uniform" for key in keys),
+        fails=one.holds[known] == 0,
+        bounds=tuple(
+            (keys.index(bound.uncertainty.key), bound.above, bound.value) for bound in region.bounds
+        ),
+    )
+
+
+def small(experiment: Experiment) -> int:
+    """Return how many worlds can be run in about a minute."""
+    return max(min(SMALL, RUNS // len(experiment.arms)), LEAST)
+
+
+def default_claims(experiment: Experiment, worlds: Worlds) -> tuple[Claim, ...]:
+    """Return what is claimed where an experiment claims nothing itself.
+
+    Every policy emits less than none; and the rule of the best median is the best rule.
+    """
+    claims = [
+        Claim(
+            says="every policy ends with less emissions than no policy",
+            holds=f"emissions[*] < emissions[{experiment.reference}]",
+        )
+    ]
+    for outcome in OUTCOMES:
+        if outcome.word not in WEIGHED or len(worlds.rivals) < 2:
+            continue
+        medians = np.median(worlds.by_arm(outcome.word), axis=0)
+        if np.isnan(medians).any() or np.ptp(medians) == 0:
+            continue
+        best = worlds.rivals[int(medians.argmin())]
+        says = f"{best} has the lowest {outcome.word} of all"
+        claims.append(Claim(says=says, holds=f"{outcome.word}[{best}] <= min({outcome.word}[*])"))
+    return tuple(claims)
+
+
+def _written(experiment: Experiment, folder: Path, worlds: Worlds, regions: bool) -> Robustness:
+    claims = experiment.claims or default_claims(experiment, worlds)
+    decided = tuple(decide(claim, worlds) for claim in claims)
+    shares, behind = claim_shares(decided), regret(worlds)
+    found = {
+        one.claim.says: region
+        for one in decided
+        if regions and (region := failing_region(one, worlds)) is not None
+    }
+    shares["fails_where"] = [str(found.get(says, "")) for says in shares["statement"]]
+    with atomic(folder / "worlds.parquet") as draft:
+        worlds.table().to_parquet(draft, index=False)
+    for name, rows in (("claims", shares), ("regret", behind)):
+        with atomic(folder / f"{name}.csv") as draft:
+            rows.to_csv(draft, index=False, encoding="utf-8")
+    _write_regions(experiment, folder, worlds, tuple(found.items()))
+    return Robustness(experiment, folder, worlds, decided, shares, found, behind)
+
+
+def _write_regions(
+    experiment: Experiment, folder: Path, worlds: Worlds, found: Sequence[tuple[str, Region]]
+) -> None:
+    """Write a scenario for each region: the first policy in a world from its midst."""
+    policies = [arm for arm in experiment.arms if arm.name != experiment.reference]
+    for number, (says, region) in enumerate(found, start=1):
+        middle = np.median(worlds.shares[region.inside], axis=0)
+        numbers = {
+            one.key: one.value(float(share))
+            for one, share in zip(worlds.uncertainties, middle, strict=True)
+        }
+        try:
+            scenario = with_numbers((policies or experiment.arms)[0].scenario, numbers)
+        except InputError:
+            continue
+        told = f"# Where this fails: {says}\n# {region}\n"
+        with atomic(folder / f"region_{number}.toml") as draft:
+            draft.write_text(told + written(scenario), encoding="utf-8")

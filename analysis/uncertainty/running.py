@@ -1,0 +1,191 @@
+"""Running the worlds of an experiment: on all processors, and never one twice."""
+
+import hashlib
+import json
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from analysis.experiment.drawing import keep_draws
+from analysis.experiment.executors import PoolSource
+from analysis.experiment.identity import (
+    BESIDE,
+    economies_identity,
+    given_identity,
+    outcomes_mark,
+    version_mark,
+)
+from analysis.experiment.interrupt import Interrupted
+from analysis.experiment.own_words import own_words, packed_words, source_of
+from analysis.experiment.running import Message, do_all
+from analysis.experiment.worker_pool import WorkerPool
+from analysis.experiment.workers import Source, WorkerContext, worker_name
+from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.designs import Design
+from analysis.uncertainty.world_store import WorldStore
+from analysis.uncertainty.world_task import WorldDone, WorldTask, run_world
+from analysis.uncertainty.worlds import Worlds
+from data.compiled.cache import load_economy
+from data.errors import InputError
+from model.compile.city_economy import Economy
+from model.compile.compile import Progress
+from scenarios.experiment import Experiment
+from scenarios.uncertainty import Uncertainty
+
+MEASURED = 4
+"""Worlds after which it is said how long all take."""
+LONG = 2.0
+"""Minutes from which on that is worth a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where worlds are run and kept."""
+
+    folder: Path
+    pool_source: PoolSource
+    progress: Progress
+    message: Message
+    resume: bool = False
+    """Go on with the worlds that the folder holds."""
+    anew: bool = False
+    """Begin anew where the folder holds worlds of another study."""
+    economy: Economy | None = None
+    """Instead of the compiled one of the experiment's base year."""
+    minutes: float | None = None
+    """A study that takes longer is refused once its first worlds have shown it."""
+
+
+def run_worlds(
+    experiment: Experiment,
+    uncertainties: Sequence[Uncertainty],
+    design: Design,
+    place: Place,
+    luck: Callable[[int], int] = int,
+) -> Worlds:
+    """Run every arm in every point of a design; finished worlds are kept in the folder.
+
+    `luck` tells the replication of a world: its own number unless said otherwise. All arms of a
+    world share it, so that their differences are paired.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something else, the user interrupts, or no world could be run.
+    """
+    context, mark = _context(experiment, uncertainties, design, place, luck)
+    shape = len(experiment.arms), len(OUTCOMES)
+    store = WorldStore(place.folder, mark, shape[0] * shape[1])
+    kept = store.open(place.resume, place.anew)
+    failures: dict[int, str] = {}
+    arms = tuple((arm.name, arm.scenario) for arm in experiment.arms)
+    tasks = [
+        WorldTask(
+            context.mark, number, arms, experiment.reference, tuple(uncertainties),
+            design.shares[number], experiment.seed, luck(number),
+            experiment.economy_of(luck(number)),
+        )
+        for number in range(len(design.shares))
+        if number not in kept
+    ]  # fmt: skip
+    taken: list[float] = []
+    crew = [1]
+
+    def begin(pool: WorkerPool) -> None:
+        crew[0] = pool.workers
+        tell()
+
+    def tell() -> None:
+        place.progress("worlds", len(kept) + len(failures), len(design.shares))
+
+    def done(task: WorldTask, world: WorldDone) -> None:
+        kept[task.number] = world.values.reshape(-1)
+        store.keep(task.number, world.values)
+        taken.append(world.seconds)
+        tell()
+        if len(taken) == MEASURED:
+            _tell_time(taken, len(tasks), crew[0], place)
+
+    def failed(task: WorldTask, error: BaseException) -> None:
+        failures[task.number] = str(error)
+        tell()
+
+    try:
+        do_all(
+            sorted(tasks, key=lambda task: task.economy), run_world, place.pool_source, context,
+            begin, done, failed, lambda: None, place.message,
+        )  # fmt: skip
+    except KeyboardInterrupt as stop:
+        raise Interrupted(
+            f"interrupted after {len(kept)} of {len(design.shares)} worlds; they are kept in"
+            f" {place.folder}; go on with --resume",
+            getattr(stop, "number", signal.SIGINT),
+        ) from None
+    finally:
+        store.write()
+    if not kept:
+        raise InputError(f"{place.folder}: no world could be run; the first: {failures[0]}")
+    numbers = np.array(sorted(kept))
+    return Worlds(
+        arms=tuple(arm.name for arm in experiment.arms),
+        reference=experiment.reference,
+        uncertainties=tuple(uncertainties),
+        shares=design.shares[numbers],
+        numbers=numbers,
+        values=np.stack([kept[number] for number in numbers]).reshape(-1, *shape),
+        failures=failures,
+        seconds=float(np.mean(taken)) if taken else np.nan,
+    )
+
+
+def _tell_time(taken: Sequence[float], todo: int, workers: int, place: Place) -> None:
+    """Say how long a large study takes.
+
+    Raises
+    ------
+    InputError
+        If it takes longer than there is time.
+    """
+    minutes = float(np.mean(taken)) * todo / workers / 60
+    told = f"{todo} worlds take about {minutes:.0f} minutes"
+    if place.minutes is not None and minutes > place.minutes:
+        fits = max(int(todo * place.minutes / minutes), 1)
+        raise InputError(
+            f"{told}, not {place.minutes:g}: about {fits} would fit; those done are kept in"
+            f" {place.folder}"
+        )
+    if minutes > LONG:
+        place.message(f"{told}; what is done is kept, and --resume goes on.")
+
+
+def _context(
+    experiment: Experiment,
+    uncertainties: Sequence[Uncertainty],
+    design: Design,
+    place: Place,
+    luck: Callable[[int], int],
+) -> tuple[WorkerContext, str]:
+    """Return what workers need, and the mark of the study."""
+    year = experiment.arms[0].scenario.horizon.base_year
+    if place.economy is None:
+        load_economy(year, progress=place.progress)
+        keep_draws(experiment, place.progress, place.message)
+        made_of = economies_identity(experiment)
+    else:
+        made_of = given_identity(place.economy)
+    words = own_words(experiment)
+    asked = experiment.model_dump(mode="json", exclude=BESIDE)
+    drawn = [one.model_dump(mode="json", exclude={"source"}) for one in uncertainties]
+    lucks = [luck(number) for number in range(0 if design.grows else len(design.shares))]
+    code = [version_mark(), outcomes_mark(), *map(_text, map(source_of, words))]
+    material = json.dumps([asked, drawn, lucks, made_of, code], sort_keys=True).encode()
+    mark = hashlib.sha256(material + design.material).hexdigest()[:16]
+    source: Source = year if place.economy is None else place.economy
+    return WorkerContext(mark, version_mark(), source, packed_words(words), worker_name()), mark
+
+
+def _text(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()

@@ -1,0 +1,39 @@
+"""In how many worlds a claim holds, with its interval."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binomtest
+
+from analysis.uncertainty.claims import Decided
+
+LEVEL = 0.95
+"""Of intervals."""
+
+
+def interval(holds: int, count: int) -> tuple[float, float]:
+    """Return the interval of a share, 1 (Clopper and Pearson 1934); no world tells nothing."""
+    if count == 0:
+        return 0.0, 1.0
+    found = binomtest(holds, count).proportion_ci(LEVEL, "exact")
+    return float(found.low), float(found.high)
+
+
+def claim_shares(decided: Iterable[Decided]) -> pd.DataFrame:
+    """Return a row a claim: statement, holds (how), share, low, high, worlds (that decide it)."""
+    rows = []
+    for one in decided:
+        known = one.holds[~np.isnan(one.holds)]
+        yes = int(known.sum())
+        low, high = interval(yes, known.size)
+        share = yes / known.size if known.size else np.nan
+        rows.append((one.claim.says, one.claim.holds, share, low, high, known.size))
+    return pd.DataFrame(rows, columns=["statement", "holds", "share", "low", "high", "worlds"])
+
+
+def in_words(share: float, low: float, high: float) -> str:
+    """Return a share as it is said: "94 % of worlds (83 to 99)"."""
+    if np.isnan(share):
+        return "no world decides it"
+    return f"{100 * share:.0f} % of worlds ({100 * low:.0f} to {100 * high:.0f})"

@@ -1,0 +1,103 @@
+"""Sensitivity: indices of functions whose truth is known, and of the laboratory's own worlds."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_executors import InTurn
+
+from analysis.uncertainty.designs import SAMPLERS
+from analysis.uncertainty.indices import METHODS
+from analysis.uncertainty.sensitivity import sensitivity
+from data.errors import InputError
+from scenarios import Experiment, read_experiment
+
+KEYS = ("compliance.audit", "cap.cut", "abatement.steepness")
+
+
+def ishigami(shares: np.ndarray, a: float = 7.0, b: float = 0.1) -> np.ndarray:
+    """Return sin x + a sin² y + b z⁴ sin x on [−π, π]³ (Ishigami and Homma 1990)."""
+    x, y, z = (2 * shares - 1).T * np.pi
+    return np.sin(x) + a * np.sin(y) ** 2 + b * z**4 * np.sin(x)
+
+
+def test_sobol_indices_of_the_ishigami_function_are_those_of_its_closed_form() -> None:
+    """Shares of variance from Saltelli et al. 2000, p. 179."""
+    a, b, pi = 7.0, 0.1, np.pi
+    first = 0.5 * (1 + b * pi**4 / 5) ** 2
+    second, both = a**2 / 8, b**2 * pi**8 * (1 / 18 - 1 / 50)
+    total = first + second + both
+    shares = SAMPLERS["sobol"](3, 2048, 0)
+    one, all_of = METHODS["sobol"](KEYS, shares, ishigami(shares), 0)
+    np.testing.assert_allclose(one.value, np.array([first, second, 0]) / total, atol=0.03)
+    np.testing.assert_allclose(
+        all_of.value, np.array([first + both, second, both]) / total, atol=0.03
+    )
+    assert (all_of.low <= all_of.value).all()
+
+
+def test_elementary_effects_of_a_plane_are_its_slopes() -> None:
+    """Morris 1991: the effects of a linear function are its coefficients, without spread."""
+    slopes = np.array([3.0, -2.0, 0.0])
+    shares = SAMPLERS["morris"](3, 12, 0)
+    size, spread = METHODS["morris"](KEYS, shares, shares @ slopes, 0)
+    np.testing.assert_allclose(size.value, np.abs(slopes), atol=1e-12)
+    np.testing.assert_allclose(spread.value, 0.0, atol=1e-12)
+
+
+def test_a_tornado_of_a_plane_goes_half_a_slope_to_either_side() -> None:
+    slopes = np.array([3.0, -2.0, 0.0])
+    shares = np.tile(SAMPLERS["one_at_a_time"](3, 2, 0), (4, 1))
+    luck = np.repeat([0.0, 1.0, 2.0, 3.0], 7)
+    low, high = METHODS["one_at_a_time"](KEYS, shares, shares @ slopes + luck, 0)
+    np.testing.assert_allclose(low.value, -slopes / 2)
+    np.testing.assert_allclose(high.value, slopes / 2)
+    np.testing.assert_allclose(high.high, high.low)
+
+
+def experiment() -> Experiment:
+    full = read_experiment("allocation_rules", ["horizon.end=2014"])
+    return full.model_copy(update={"arms": full.arms[:3], "claims": ()})
+
+
+def study(small, folder, **more):
+    return sensitivity(
+        experiment(), economy=small, out=folder, keys=KEYS, executor=InTurn(), **more
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "size", "lucks", "worlds"),
+    [("morris", 4, 1, 16), ("sobol", 4, 1, 20), ("one_at_a_time", 2, 2, 14)],
+)
+def test_levels_differences_and_ranks_get_indices_with_intervals(
+    method, size, lucks, worlds, small, tmp_path
+) -> None:
+    done = study(small, tmp_path / "r", method=method, size=size, of=["emissions"], lucks=lucks)
+    assert len(done.worlds) == worlds
+    table = pd.read_csv(tmp_path / "r" / "sensitivity.csv")
+    assert {"level", "difference"} <= set(table["kind"])
+    assert set(table["key"]) == set(KEYS)
+    main = done.indices[done.indices["index"] != "sigma"]
+    assert (main["low"] <= main["value"]).all()
+    assert (main["value"] <= main["high"]).all()
+    shares = done.shares().groupby(["kind", "outcome"])["share"].sum()
+    np.testing.assert_allclose(shares, 1.0)
+
+
+def test_the_cap_decides_the_level_of_emissions(small, tmp_path) -> None:
+    done = study(small, tmp_path / "r", size=4, of=["emissions"])
+    assert done.deciding(1)["level", "emissions"][0][0] == "cap.cut"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"method": "moris"}, "--method moris: unknown; did you mean morris"),
+        ({"of": ["emisions"]}, "--of emisions: no such outcome; did you mean emissions"),
+        ({"keys": ["compliance.audt"]}, "--keys compliance.audt: not uncertain here; did you mean"),
+        ({"lucks": 0}, "--lucks 0: at least one"),
+    ],
+)
+def test_a_wrong_word_gets_the_nearest(change, said, small, tmp_path) -> None:
+    with pytest.raises(InputError, match=said):
+        sensitivity(experiment(), economy=small, out=tmp_path / "r", **change)

@@ -1,0 +1,168 @@
+"""Robustness studies: every arm in drawn worlds, kept as they come, decided at the end."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_executors import InTurn
+
+from analysis.outcomes.outcomes import outcomes
+from analysis.uncertainty.designs import SAMPLERS, design, size_of
+from analysis.uncertainty.robustness import robustness
+from data.errors import InputError
+from scenarios import Experiment, read_experiment
+from scenarios.claims import Claim
+from scenarios.uncertainties import drawn_keys, in_world
+from scenarios.uncertainty import Uncertainty
+from simulation.laboratory import Laboratory
+
+
+def experiment() -> Experiment:
+    full = read_experiment("allocation_rules", ["horizon.end=2015"])
+    claim = Claim.model_validate("grandfathering+exchange emits less than no_policy")
+    return full.model_copy(update={"arms": full.arms[:3], "claims": (claim,)})
+
+
+def study(small, folder, worlds=5, **more):
+    return robustness(
+        experiment(), economy=small, out=folder, worlds=worlds, executor=InTurn(), **more
+    )
+
+
+@pytest.fixture(scope="module")
+def done(small, tmp_path_factory):
+    return study(small, tmp_path_factory.mktemp("study") / "r")
+
+
+def test_a_world_is_the_run_of_its_numbers_and_luck(done, small) -> None:
+    asked = experiment()
+    arms = [(arm.name, arm.scenario) for arm in asked.arms]
+    world = dict(in_world(arms, done.worlds.uncertainties, done.worlds.shares[3]))
+    laboratory = Laboratory(small)
+    runs = {name: laboratory.run(scenario, asked.seed, 3) for name, scenario in world.items()}
+    for name, run in runs.items():
+        ours = outcomes(run, small, runs["no_policy"])
+        np.testing.assert_array_equal(
+            [done.worlds.of(word, name)[3] for word in ours], list(ours.values())
+        )
+
+
+def test_tables_of_worlds_claims_and_regret_are_written(done) -> None:
+    table = pd.read_parquet(done.folder / "worlds.parquet")
+    assert len(table) == 5 * 3
+    assert {"world", "arm", "compliance.audit", "emissions"} <= set(table)
+    claims = pd.read_csv(done.folder / "claims.csv")
+    assert claims["statement"].tolist() == ["grandfathering+exchange emits less than no_policy"]
+    assert (claims["low"] <= claims["share"]).all()
+    assert (claims["share"] <= claims["high"]).all()
+    assert set(pd.read_csv(done.folder / "regret.csv")["arm"]) == set(done.worlds.rivals)
+
+
+def test_a_larger_study_goes_on_from_a_smaller_one_to_the_same_numbers(
+    done, small, tmp_path
+) -> None:
+    first = study(small, tmp_path / "r", worlds=3)
+    counted = []
+    grown = study(
+        small, tmp_path / "r", resume=True,
+        progress=lambda stage, so_far, _: counted.append(so_far) if stage == "worlds" else None,
+    )  # fmt: skip
+    assert counted[0] == len(first.worlds) == 3
+    np.testing.assert_array_equal(grown.worlds.values, done.worlds.values)
+
+
+def test_a_study_that_stops_keeps_its_worlds(small, tmp_path) -> None:
+    def stop(stage: str, so_far: int, _: int) -> None:
+        if stage == "worlds" and so_far == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(InputError, match=r"interrupted after 2 of 5 worlds.*--resume"):
+        study(small, tmp_path / "r", progress=stop)
+    seen = []
+    study(
+        small, tmp_path / "r", resume=True,
+        progress=lambda stage, so_far, _: seen.append(so_far) if stage == "worlds" else None,
+    )  # fmt: skip
+    assert seen[0] == 2
+
+
+def test_a_folder_with_another_study_is_refused_or_begun_anew(done, small, tmp_path) -> None:
+    folder = tmp_path / "r"
+    study(small, folder, worlds=2)
+    with pytest.raises(InputError, match="holds 2 worlds of this study; go on with --resume"):
+        study(small, folder)
+    other = experiment().model_copy(update={"seed": 5})
+    with pytest.raises(InputError, match="another experiment, design or version"):
+        robustness(other, economy=small, out=folder, worlds=2, resume=True, executor=InTurn())
+    again = robustness(
+        other, economy=small, out=folder, worlds=2, resume=True, anew=True, executor=InTurn()
+    )
+    assert (again.worlds.shares[:2] != done.worlds.shares[:2]).any()
+
+
+def test_a_damaged_part_is_done_anew(small, done, tmp_path) -> None:
+    study(small, tmp_path / "r", worlds=2)
+    (part,) = (tmp_path / "r").glob("part-*.parquet")
+    part.write_bytes(part.read_bytes()[:-40])
+    again = study(small, tmp_path / "r", worlds=2, resume=True)
+    np.testing.assert_array_equal(again.worlds.values, done.worlds.values[:2])
+
+
+def test_worlds_can_be_given_as_a_table(small, tmp_path) -> None:
+    keys = drawn_keys(experiment())
+    values = {one.key: [one.value(0.25), one.value(0.75)] for one in keys}
+    path = tmp_path / "worlds.csv"
+    pd.DataFrame(values).to_csv(path, index=False)
+    found = study(small, tmp_path / "r", table=path)
+    assert len(found.worlds) == 2
+    for one in keys:
+        if one.distribution != "integer":
+            np.testing.assert_allclose(found.worlds.parameters()[one.key], values[one.key])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda table: table.drop(columns="compliance.audit"), "no column compliance.audit"),
+        (lambda table: table.assign(**{"compliance.audit": 7.0}), r"row 1: compliance.audit = 7.0"),
+        (lambda table: table.iloc[:0], "no row"),
+    ],
+)
+def test_a_wrong_table_is_refused_by_its_column(change, said, small, tmp_path) -> None:
+    keys = drawn_keys(experiment())
+    table = pd.DataFrame({one.key: [one.low] for one in keys})
+    change(table).to_csv(tmp_path / "worlds.csv", index=False)
+    with pytest.raises(InputError, match=said):
+        study(small, tmp_path / "r", table=tmp_path / "worlds.csv")
+
+
+def test_a_study_too_large_for_the_time_says_which_fits(small, tmp_path) -> None:
+    with pytest.raises(InputError, match=r"worlds take about .* minutes, not 0.0001: about \d+"):
+        study(small, tmp_path / "r", worlds=40, minutes=0.0001)
+
+
+def test_a_world_that_cannot_be_run_is_named_and_the_others_count(small, tmp_path) -> None:
+    """A drawn floor may lie above the ceiling."""
+    full = read_experiment("allocation_rules", ["horizon.end=2015", "market.price_ceiling=30.0"])
+    floor = Uncertainty(key="market.price_floor", low=0.0, high=60.0)
+    asked = full.model_copy(update={"arms": full.arms[:2], "uncertainties": (floor,), "claims": ()})
+    found = robustness(
+        asked, economy=small, out=tmp_path / "r", worlds=4, executor=InTurn(), regions=False
+    ).worlds
+    assert found.failures
+    assert len(found) + len(found.failures) == 4
+    assert all("price_floor" in reason for reason in found.failures.values())
+
+
+@pytest.mark.parametrize("kind", sorted(SAMPLERS))
+def test_a_design_fills_the_unit_cube_with_as_many_worlds_as_it_says(kind) -> None:
+    keys = drawn_keys(experiment())[:3]
+    made = design(kind, keys, 4, seed=1)
+    assert made.shares.shape == (size_of(kind, 3, 4), 3)
+    assert made.shares.min() >= 0
+    assert made.shares.max() <= 1
+    np.testing.assert_array_equal(made.shares, design(kind, keys, 4, seed=1).shares)
+
+
+def test_an_experiment_without_uncertainties_has_no_worlds() -> None:
+    with pytest.raises(InputError, match='write uncertainties = "all"'):
+        design("halton", (), 4, 0)
