@@ -32,6 +32,9 @@ class Comparison:
     folder: Path
     national: pd.DataFrame
     """Tidy: arm, replication, year and national columns."""
+    outcomes: pd.DataFrame
+    """One row a run: arm, rule, institution, replication, economy, and every outcome by its word;
+    see `analysis.outcomes.outcomes`."""
     ranking: pd.DataFrame
     """One row an outcome and arm; see `analysis.outcomes.ranking`."""
     order: pd.DataFrame
@@ -100,6 +103,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     made = assemble(results, cities, lambda done: progress("tables", done, runs))
     arms = Arms.of(experiment)
     named = {
+        "outcomes": arms.beside(_with_economies(made.outcomes.table(), experiment)),
         "ranking": arms.beside(ranking(made.outcomes)),
         "order": order_held(made.outcomes),
         "transitions": arms.beside(made.changes.table()),
@@ -141,6 +145,7 @@ def _comparison(
         experiment=results.experiment,
         folder=results.folder,
         national=national,
+        outcomes=named["outcomes"],
         ranking=named["ranking"],
         order=named["order"],
         transitions=named["transitions"],
@@ -151,6 +156,14 @@ def _comparison(
         digest=digests["digest"],
         portable_digest=digests["portable_digest"],
     )
+
+
+def _with_economies(table: pd.DataFrame, experiment: Experiment) -> pd.DataFrame:
+    """Return a table of runs with the number of each replication's economy beside it."""
+    wide = table.copy()
+    numbers = [experiment.economy_of(int(number)) for number in table["replication"]]
+    wide.insert(wide.columns.to_list().index("replication") + 1, "economy", numbers)
+    return wide
 
 
 def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]:
