@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
+from analysis.economy.region_table import region_table
 from analysis.experiment.assembly import Assembled, assemble
-from analysis.experiment.old_columns import check_columns
+from analysis.experiment.city_words import read_cities
 from analysis.experiment.results import Results
 from analysis.experiment.seal import Seal, seal, unbroken_seal
 from analysis.outcomes.arms import Arms
@@ -45,6 +45,8 @@ class Comparison:
     classes: pd.DataFrame
     """One row an arm and city: how probable each class is, and when it changes; see
     `analysis.outcomes.class_dates`."""
+    regions: pd.DataFrame
+    """One row a city: who it is; see `analysis.economy.region_table`."""
     not_binding: tuple[str, ...]
     """Arms whose cap never bites."""
     pictures: tuple[Path, ...]
@@ -57,7 +59,7 @@ class Comparison:
 
     @property
     def cities(self) -> pd.DataFrame:
-        """Tidy: arm, replication, year, city and the columns of `simulation.columns`.
+        """Tidy: arm, replication, year, city and the columns of `simulation.columns`, as words.
 
         Read anew at every call, and large: about 240 bytes a row.
         """
@@ -78,10 +80,7 @@ class Comparison:
         InputError
             If there is no such column; the message says what an old word is called now.
         """
-        path = self.folder / "cities.parquet"
-        check_columns(columns or (), pq.read_schema(path).names)
-        rows = None if arm is None else [("arm", "=", arm), ("replication", "=", 0)]
-        return pd.read_parquet(path, columns=columns, filters=rows)
+        return read_cities(self.folder, columns, arm=arm)
 
 
 def assess(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:
@@ -109,6 +108,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
         "transitions": arms.beside(made.changes.table()),
         "classes": arms.beside(made.classes),
         "welfare": arms.beside(made.welfare),
+        "regions": region_table(economy),
     }
     for name, table in named.items():
         with atomic(results.folder / f"{name}.csv") as draft:
@@ -150,6 +150,7 @@ def _comparison(
         order=named["order"],
         transitions=named["transitions"],
         classes=named["classes"],
+        regions=named["regions"],
         not_binding=tuple(never_binding(national)),
         pictures=(),
         failures=results.failures,
