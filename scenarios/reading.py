@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from data.errors import InputError, nearest
 from scenarios.experiment import Experiment
-from scenarios.faults import in_words, shown
+from scenarios.faults import in_words as fault_in_words
+from scenarios.faults import shown
 from scenarios.files import (
     Tree,
     extended,
@@ -20,10 +21,11 @@ from scenarios.files import (
     toml,
 )
 from scenarios.old_words import OLD_KEYS
-from scenarios.plain_words import name_of_file
+from scenarios.plain_words import LONGEST_TITLE, name_of_file
 from scenarios.plugins import Plugins, load_plugins
 from scenarios.scenario import Scenario
 from scenarios.schema import section_of
+from scenarios.titles import filled, in_words, with_settings
 from scenarios.words import OWN_KEY, Worded
 
 Settings = Mapping[str, Any] | Sequence[str]
@@ -50,7 +52,10 @@ def read_scenario(name: str | Path, settings: Settings = (), *, plugin: Plugins 
     if "arms" in tree:
         raise InputError(f"{path}: this is an experiment; run it with: quotapolis compare {name}")
     where = f"{path}, with settings" if settings else str(path)
-    return _checked(Scenario, _with_settings(tree, settings), where)
+    asked = _told(settings)
+    scenario = _checked(Scenario, _with_settings(tree, asked), where)
+    title = filled(with_settings(scenario.title, asked), scenario)
+    return scenario.model_copy(update={"title": _fitting(title, scenario.title)})
 
 
 def read_experiment(
@@ -73,11 +78,28 @@ def read_experiment(
     if not isinstance(arms, list) or not all(isinstance(arm, dict) for arm in arms):
         raise InputError(f"{path}: arms = {shown(arms)} must be tables, each begun by [[arms]]")
     base = extended(found(start, beside=path.parent), (path,))
-    arms = [_arm(arm, base, settings, path) for arm in arms]
-    return _checked(Experiment, {"name": name_of_file(path), **tree, "arms": arms}, str(path))
+    asked = _told(settings)
+    arms = [_arm(arm, base, asked, path) for arm in arms]
+    experiment = _checked(Experiment, {"name": name_of_file(path), **tree, "arms": arms}, str(path))
+    title = filled(with_settings(experiment.title, asked), _first_policy(experiment))
+    return experiment.model_copy(update={"title": _fitting(title, experiment.title)})
 
 
-def _arm(arm: Tree, base: Tree, settings: Settings, path: Path) -> Tree:
+def _first_policy(experiment: Experiment) -> Scenario:
+    """Return the scenario that stands for all in a title."""
+    policies = [arm.scenario for arm in experiment.arms if arm.name != experiment.reference]
+    return (policies or [experiment.arms[0].scenario])[0]
+
+
+def _fitting(title: str, plain: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else plain
+
+
+def _told(settings: Settings) -> dict[str, Any]:
+    return dict(settings.items() if isinstance(settings, Mapping) else map(_pair, settings))
+
+
+def _arm(arm: Tree, base: Tree, settings: Mapping[str, Any], path: Path) -> Tree:
     unknown = set(arm) - {"name", "set"}
     if unknown or "name" not in arm:
         raise InputError(
@@ -87,12 +109,14 @@ def _arm(arm: Tree, base: Tree, settings: Settings, path: Path) -> Tree:
         raise InputError(f"{path}, arm {arm['name']}: set = {shown(arm['set'])} must be a table")
     tree = _with_settings(_with_settings(base, arm.get("set", {})), settings)
     where = f"{path}, arm {arm['name']}"
-    return {"name": arm["name"], "scenario": _checked(Scenario, tree, where)}
+    scenario = _checked(Scenario, tree, where)
+    own = "title" in arm.get("set", {}) or "title" in settings or not isinstance(arm["name"], str)
+    title = scenario.title if own else in_words(arm["name"])[:LONGEST_TITLE]
+    return {"name": arm["name"], "scenario": scenario.model_copy(update={"title": title})}
 
 
-def _with_settings(tree: Tree, settings: Settings) -> Tree:
-    pairs = settings.items() if isinstance(settings, Mapping) else map(_pair, settings)
-    for key, value in pairs:
+def _with_settings(tree: Tree, settings: Mapping[str, Any]) -> Tree:
+    for key, value in settings.items():
         above: Any = value
         parts = key.split(".")
         if len(parts) > DEEPEST_KEY:
@@ -146,9 +170,9 @@ def _explained(model: type[BaseModel], fault: Tree) -> str:
     if fault["type"] in {"model_type", "model_attributes_type"}:
         return f"{key} = {shown(value)}: {_wanted(model, key)}"
     if not key:
-        return in_words(fault)
+        return fault_in_words(fault)
     given = "" if isinstance(value, dict | BaseModel) else f" = {shown(value)}"
-    return f"{key}{given}: {in_words(fault)}"
+    return f"{key}{given}: {fault_in_words(fault)}"
 
 
 def _wanted(model: type[BaseModel], key: str) -> str:

@@ -64,12 +64,13 @@ def test_a_title_cannot_steer_a_terminal(letter) -> None:
 
 @pytest.mark.parametrize("title", ["a [/bold] b", "[link=https://x]d", ":smile: \\\\[e]"])
 def test_a_title_with_brackets_is_shown_as_it_is(title, small, tmp_path, capsys) -> None:
-    from analysis.command_line.printing import print_comparison
+    from analysis.command_line.screen import print_answer
+    from analysis.findings import finding
 
     path = experiment_file(tmp_path, f'title = "{title}"')
     experiment = read_experiment(path)
     done = compare(experiment, economy=small, out=tmp_path / "out[/x]", workers=1, pictures=False)
-    print_comparison(done, console())
+    print_answer(finding(done), console())
     shown = capsys.readouterr().out
     assert experiment.title in shown
     assert "out[/x]" in shown

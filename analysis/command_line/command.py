@@ -1,24 +1,37 @@
 """The quotapolis command."""
 
+import importlib.metadata
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Column, Table
 
 from analysis.command_line.beside import claims_beside
-from analysis.command_line.claims_printing import print_claims
 from analysis.command_line.data_command import app as data_app
 from analysis.command_line.history import print_history, run_history
 from analysis.command_line.leaving import leave, ready_streams, told, writing_to
-from analysis.command_line.one_line import one_line
-from analysis.command_line.options import Out, Plugin, Resume, RunLimit, Set, Workers
+from analysis.command_line.options import (
+    RESULTS,
+    Full,
+    Json,
+    NoPictures,
+    Out,
+    Outcomes,
+    Plugin,
+    Quiet,
+    Resume,
+    RunLimit,
+    Set,
+    Workers,
+    listed,
+)
 from analysis.command_line.overwriting import require_no_home
-from analysis.command_line.printing import print_comparison, print_part
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.robustness_command import robustness_command
+from analysis.command_line.scenario_command import app as scenario_app
 from analysis.command_line.sensitivity_command import sensitivity_command
+from analysis.command_line.showing import show, view
 from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
 from analysis.experiment.assessment import Comparison
@@ -29,15 +42,11 @@ from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import read_shard
 from data.errors import InputError
-from scenarios.files import is_experiment, library
+from scenarios.choosing import with_arms
+from scenarios.experiment import HIGHEST_SEED, MOST_REPLICATIONS
 from scenarios.plain_words import name_of_file
 from scenarios.plugins import load_plugins
 from scenarios.reading import read_experiment, read_scenario
-from scenarios.schema import parameters
-from scenarios.writing import written
-
-RESULTS = Path("results")
-"""Where results go unless --out says otherwise."""
 
 app = typer.Typer(
     help="A policy laboratory for carbon-quota trading among the cities of China.",
@@ -45,12 +54,32 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-scenario_app = typer.Typer(help="Scenarios and experiments of the library.", no_args_is_help=True)
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
 app.command("reproduce")(reproduce_command)
 app.command("robustness")(robustness_command)
 app.command("sensitivity")(sensitivity_command)
+
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=HIGHEST_SEED, help="Root of all random numbers.")
+]
+
+
+def _version(asked: bool) -> bool:
+    if asked:
+        sys.stdout.write(f"quotapolis {importlib.metadata.version('quotapolis')}\n")
+        raise typer.Exit
+    return asked
+
+
+@app.callback()
+def callback(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help="Print the version."),
+    ] = False,
+) -> None:
+    """Take what stands before the name of a command."""
 
 
 @app.command("run")
@@ -59,32 +88,46 @@ def run_command(
     settings: Set = None,
     plugin: Plugin = None,
     out: Out = None,
-    seed: Annotated[int, typer.Option(min=0, help="Root of all random numbers.")] = 0,
+    seed: Seed = None,
+    replications: Annotated[
+        int, typer.Option(min=1, max=MOST_REPLICATIONS, help="Runs with and without the policy.")
+    ] = 1,
     resume: Resume = False,
     until: Annotated[int | None, typer.Option(help="Stop after this year.")] = None,
     save: Annotated[Path | None, typer.Option(help="Write the state reached to a file.")] = None,
     begin: Annotated[
         Path | None, typer.Option("--from", help="Go on from a saved state, or branch from it.")
     ] = None,
+    no_pictures: NoPictures = False,
+    outcomes: Outcomes = "",
+    quiet: Quiet = False,
+    full: Full = False,
+    as_json: Json = False,
 ) -> None:
     """Run one scenario beside the same world without policy.
 
     With --until, --save or --from it runs alone: a history that can be stopped after a year and
     gone on with under this scenario or another.
     """
+    asked = view(outcomes, quiet, full, as_json)
     chosen = read_scenario(scenario, settings or (), plugin=plugin or ())
     if until is not None or save is not None or begin is not None:
         with Bar() as bar:
-            history = run_history(chosen, seed, begin, until, save, out, bar.progress)
+            history = run_history(chosen, seed or 0, begin, until, save, out, bar.progress)
         print_history(history, begin, save, out, console())
         return
     require_no_home(out)
-    experiment = single(name_of_file(scenario), chosen, seed)
+    experiment = single(name_of_file(scenario), chosen, seed or 0, replications)
     with Bar() as bar, writing_to(out or RESULTS):
         comparison = compare(
-            experiment, out=out, resume=resume, progress=bar.progress, message=bar.message
+            experiment,
+            out=out,
+            resume=resume,
+            pictures=not no_pictures,
+            progress=bar.progress,
+            message=bar.message,
         )
-    _show(comparison)
+    show(comparison, asked)
 
 
 @app.command("compare")
@@ -92,7 +135,12 @@ def compare_command(
     experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
     plugin: Plugin = None,
+    arms: Annotated[
+        str,
+        typer.Option(help="Only these arms, as a,b; EXPERIMENT:ARM takes one of another."),
+    ] = "",
     replications: Annotated[int | None, typer.Option(help="Runs of each arm.")] = None,
+    seed: Seed = None,
     economies: Annotated[
         int | None,
         typer.Option(help="Drawn economies, so that intervals hold what is not known of them."),
@@ -107,39 +155,49 @@ def compare_command(
     shard: Annotated[
         str | None, typer.Option(help="Only part i of n, as i/n, for a job array; then merge.")
     ] = None,
+    no_pictures: NoPictures = False,
+    outcomes: Outcomes = "",
+    quiet: Quiet = False,
+    full: Full = False,
+    as_json: Json = False,
     worlds: Annotated[
         int | None,
         typer.Option(min=0, help="Worlds that decide the claims; default a minute's, 0 for none."),
     ] = None,
 ) -> None:
-    """Run all arms of an experiment, rank them outcome by outcome, and draw them.
+    """Run all arms of an experiment and answer on one screen: what differs, and how surely.
 
     Beside every statement stands in how many worlds it holds, drawn from what nobody knows.
     """
+    asked = view(outcomes, quiet, full, as_json)
     chosen = read_experiment(experiment, settings or (), plugin=plugin or ())
+    if arms:
+        chosen = with_arms(chosen, listed(arms), settings or ())
     require_no_home(out)
     done: Comparison | Results
-    beside = None
     with Bar() as bar, writing_to(out or RESULTS):
         if shard is None or read_shard(shard).whole:
             done = compare(
                 chosen,
                 replications=replications,
+                seed=seed,
                 economies=economies,
                 workers=workers,
                 executor=executor,
                 run_limit=run_limit,
                 out=out,
                 resume=resume,
+                pictures=not no_pictures,
                 progress=bar.progress,
                 message=bar.message,
             )
-            beside = claims_beside(done, worlds, workers, executor, bar)
+            claims_beside(done, worlds, workers, executor, bar)
         else:
             done = compare_part(
                 chosen,
                 shard,
                 replications=replications,
+                seed=seed,
                 economies=economies,
                 workers=workers,
                 executor=executor,
@@ -149,9 +207,7 @@ def compare_command(
                 progress=bar.progress,
                 message=bar.message,
             )
-    if beside is not None:
-        print_claims(beside.claims, console())
-    _show(done)
+    show(done, asked)
 
 
 @app.command("merge")
@@ -159,63 +215,18 @@ def merge_command(
     folders: Annotated[list[Path], typer.Argument(help="Results directories of the shards.")],
     out: Annotated[Path, typer.Option(help="Results directory of the whole.")],
     plugin: Plugin = None,
+    no_pictures: NoPictures = False,
+    outcomes: Outcomes = "",
+    quiet: Quiet = False,
+    full: Full = False,
+    as_json: Json = False,
 ) -> None:
     """Join the shards of an experiment into one complete results directory."""
+    asked = view(outcomes, quiet, full, as_json)
     load_plugins(plugin or ())
     with Bar() as bar, writing_to(out):
-        comparison = merge(folders, out, progress=bar.progress)
-    _show(comparison)
-
-
-def _show(done: Comparison | Results) -> None:
-    """Print what was done; exit with code 1 if runs failed."""
-    if isinstance(done, Results):
-        print_part(done, console())
-    else:
-        print_comparison(done, console())
-    for run, state in done.failures.items():
-        sys.stderr.write(f"{one_line(f'{run}: {state}')}\n")
-    if done.failures:
-        raise typer.Exit(1)
-
-
-@scenario_app.command("list")
-def list_command() -> None:
-    """List the library."""
-    table = Table("name", "kind", "what it asks")
-    for name, path in library().items():
-        kind = "experiment" if is_experiment(path) else "scenario"
-        title = (read_experiment if kind == "experiment" else read_scenario)(name).title
-        table.add_row(name, kind, title)
-    console().print(table)
-
-
-@scenario_app.command("show")
-def show_command(name: Annotated[str, typer.Argument(help="Library name or path.")]) -> None:
-    """Print a scenario or experiment as it would be run, every value spelled out."""
-    path = library().get(name, Path(name))
-    if path.is_file() and is_experiment(path):
-        chosen = read_experiment(name)
-        screen = console()
-        screen.print(f"{chosen.name}: {chosen.title}", highlight=False)
-        screen.print(f"{chosen.replications} replications, seed {chosen.seed}, arms:")
-        for arm in chosen.arms:
-            screen.print(f"  {arm.name}", highlight=False)
-        return
-    sys.stdout.write(written(read_scenario(name)))
-
-
-@scenario_app.command("schema")
-def schema_command(plugin: Plugin = None) -> None:
-    """Print every key of a scenario: default, range, unit, source, meaning."""
-    load_plugins(plugin or ())
-    rows = parameters()
-    key = Column("key", overflow="fold", min_width=max(len(row.key) for row in rows))
-    table = Table(key, "default", "range", "unit", "source", "meaning")
-    for row in rows:
-        limits = f"{row.limits}: {row.bounds}" if row.bounds else row.limits
-        table.add_row(row.key, row.default, limits, row.unit, row.source, row.meaning)
-    console().print(table)
+        comparison = merge(folders, out, pictures=not no_pictures, progress=bar.progress)
+    show(comparison, asked)
 
 
 def main() -> None:

@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+RESULTS = Path("results")
+"""Where results go unless --out says otherwise."""
+
 Set = Annotated[
     list[str] | None, typer.Option("--set", help="Override, such as cap.cut=0.3; repeatable.")
 ]
@@ -16,3 +19,16 @@ Out = Annotated[Path | None, typer.Option(help="Results directory.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Keep finished runs of the directory.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default all processors.")]
 RunLimit = Annotated[float, typer.Option(help="Seconds a run may take before it has failed.")]
+NoPictures = Annotated[bool, typer.Option("--no-pictures", help="Draw nothing.")]
+
+Outcomes = Annotated[
+    str, typer.Option("--outcomes", help="Outcomes to tell of, as emissions,abatement_cost.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print the finding alone.")]
+Full = Annotated[bool, typer.Option("--full", help="Print a table of every outcome too.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the finding as JSON.")]
+
+
+def listed(words: str) -> list[str]:
+    """Return the words of a list with commas."""
+    return [word.strip() for word in words.split(",") if word.strip()]

@@ -1,53 +1,55 @@
-"""Comparison as it is printed in a terminal."""
+"""Comparison as it is printed in full: a table an outcome."""
 
 import math
 
 import pandas as pd
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 
+from analysis.command_line.blocks import Shown, blocks
 from analysis.documents.numbers import fixed
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
 from analysis.figures.style import label as arm_label
+from analysis.findings.finding import verdicts_of
+from analysis.findings.short_names import unit_of
+from analysis.findings.verdict import Verdict
 from analysis.outcomes.misfits import COLUMNS, misfits
 from analysis.outcomes.order import surviving
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.outcomes.value_added import value_added_line
-from scenarios.experiment import Experiment
 
 FEW = 4
 """Arms up to which each has a line of its own on value added; the table of outcomes has all."""
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
-    """Print the ranking of every outcome, the dominated rules, and where the files are."""
+    """Print a table of every outcome, the dominated rules, and where the files are."""
     experiment = comparison.experiment
-    years = experiment.arms[0].scenario.horizon.years
-    console.print(experiment.title, style="bold")
-    console.print(
-        f"{years[0]}–{years[-1]}, {experiment.replications}"
-        f" replication(s) with common random numbers{_economies(experiment)}; intervals are paired,"
-        " 95 %."
-    )
-    for outcome in OUTCOMES:
-        rows = comparison.ranking[comparison.ranking["outcome"] == outcome.word]
-        if rows["mean"].notna().any():
-            kept = surviving(comparison.order, outcome.word)
-            console.print(_table(rows, outcome.digits, experiment.reference, kept))
+    shown = [o.word for o in OUTCOMES if o.word in comparison.outcomes]
+    told = [word for word in shown if comparison.outcomes[word].notna().any()]
+    for verdict in verdicts_of(comparison, told):
+        word = verdict.outcome.word
+        rows = comparison.ranking[comparison.ranking["outcome"] == word]
+        console.print(_title(verdict, surviving(comparison.order, word)), style="bold")
+        print_lines(_table(rows, verdict, experiment.reference, console.width), console)
     _print_dominated(comparison, console)
-    for arm in comparison.not_binding:
-        console.print(f"not binding: the cap of {arm_label(arm)} never bites")
     _print_value_added(comparison, console)
     for line in misfits(comparison.city_columns([*COLUMNS, "year", "city"], experiment.reference)):
         console.print(line)
+    pictures = ", ".join(sorted({path.stem for path in comparison.pictures})) or "none drawn"
     console.print(
         f"\nResults: {comparison.folder}\n"
-        f"  tables    cities.parquet, national.parquet, ranking.csv, order.csv, transitions.csv,\n"
-        "            classes.csv, welfare.csv; runs in runs/\n"
-        f"  pictures  figures/ ({', '.join(sorted({p.stem for p in comparison.pictures}))})"
+        "  tables    cities.parquet, national.parquet, outcomes.csv, ranking.csv, order.csv,\n"
+        "            transitions.csv, classes.csv, welfare.csv; runs in runs/\n"
+        f"  pictures  figures/ ({pictures})"
     )
+
+
+def print_lines(blocks: list[list[str]], console: Console) -> None:
+    """Print blocks of lines as they are, an empty line after each."""
+    for block in blocks:
+        console.print("\n".join(block), soft_wrap=True)
+        console.print()
 
 
 def print_part(results: Results, console: Console) -> None:
@@ -61,45 +63,45 @@ def print_part(results: Results, console: Console) -> None:
     )
 
 
-def _economies(experiment: Experiment) -> str:
-    """Return in words which economies the replications are of."""
-    if experiment.economies == 1:
-        return ", on the economy as compiled"
-    return f", on {experiment.economies} drawn economies in turn"
+def _title(verdict: Verdict, kept: tuple[int, int]) -> str:
+    outcome = verdict.outcome
+    better = "shown, not ranked"
+    if outcome.direction != "neither":
+        better = f"{outcome.direction} is better"
+        if kept[1]:
+            better += f"; {kept[0]} of {kept[1]} pairs keep their order in nine of ten replications"
+    return f"{', '.join(filter(None, (outcome.label, unit_of(outcome))))} ({better})"
 
 
-def _table(rows: pd.DataFrame, digits: int, reference: str, kept: tuple[int, int]) -> Table:
-    first = rows.iloc[0]
-    ranked = bool(rows["rank"].notna().any())
-    paired = bool(rows.loc[rows["arm"] != reference, "from_no_policy"].notna().any())
-    better = f"{first['better']} is better" if ranked else "shown, not ranked"
-    if ranked and kept[1]:
-        better += f"; {kept[0]} of {kept[1]} pairs keep their order in nine of ten replications"
-    unit = "" if first["unit"] == "1" else f", {first['unit']}"
-    table = Table(
-        title=f"{first['label']}{unit} ({better})",
-        title_justify="left",
-        title_style="bold",
-        box=SIMPLE_HEAD,
-    )
-    table.add_column("rank" if ranked else "", justify="right", min_width=4)
-    table.add_column("rule, institution", min_width=48)
-    table.add_column("mean", justify="right", min_width=8)
-    table.add_column("from no policy [95 %]" if paired else "", justify="right", min_width=28)
-    table.add_column("from the best [95 %]" if ranked else "", justify="right", min_width=28)
-    order = rows.sort_values(
-        ["rank", "mean"], ascending=[True, first["better"] != "higher"], na_position="last"
-    )
-    for _, row in order.iterrows():
-        name = arm_label(str(row["arm"]))
-        table.add_row(
-            "" if math.isnan(row["rank"]) else f"{row['rank']:.0f}",
-            f"{name} (dominated)" if row["dominated_by"] and ranked else name,
-            fixed(row["mean"], digits),
-            "" if row["arm"] == reference else _interval(row, "from_no_policy", digits),
-            "best" if row["from_best"] == 0 else _interval(row, "from_best", digits),
-        )
-    return table
+def _table(rows: pd.DataFrame, verdict: Verdict, reference: str, width: int) -> list[list[str]]:
+    """Return an outcome by arm as blocks of lines, the best mean first."""
+    order = [*verdict.groups.order]
+    order += [str(arm) for arm in rows["arm"] if arm not in order]
+    ranked, digits = verdict.outcome.direction != "neither", verdict.outcome.digits
+    by_arm = rows.set_index("arm").loc[order]
+    dominated = by_arm["dominated_by"] != ""
+    names = [
+        f"{arm_label(arm)} (dominated)" if ranked and dominated[arm] else arm_label(arm)
+        for arm in order
+    ]
+    columns = [
+        Shown("groups", tuple(verdict.groups.letters(arm) for arm in order)),
+        Shown("mean", tuple(fixed(mean, digits) for mean in by_arm["mean"])),
+        _gaps("from no policy [95 %]", by_arm, "from_no_policy", digits, reference),
+        _gaps("from the best [95 %]", by_arm, "from_best", digits, reference),
+    ]
+    kept = [column for column in columns if any(column.cells)]
+    return blocks("rule, institution", names, kept, width)
+
+
+def _gaps(head: str, by_arm: pd.DataFrame, name: str, digits: int, reference: str) -> Shown:
+    if name == "from_best":
+        cells = ["best" if row[name] == 0 else _interval(row, name, digits)
+                 for _, row in by_arm.iterrows()]  # fmt: skip
+    else:
+        cells = ["" if arm == reference else _interval(row, name, digits)
+                 for arm, row in by_arm.iterrows()]  # fmt: skip
+    return Shown(head, tuple(cells))
 
 
 def _print_dominated(comparison: Comparison, console: Console) -> None:

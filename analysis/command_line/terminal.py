@@ -1,5 +1,6 @@
 """Display of a command: a console that suits pipes, and a progress bar."""
 
+import os
 import sys
 from typing import Any
 
@@ -27,9 +28,9 @@ class PlainConsole(Console):
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return a console as wide as the terminal, or of 130 columns in a pipe."""
+    """Return a console as wide as the terminal or as COLUMNS says, else, in a pipe, of 130."""
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else 130
+    width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else 130
     return PlainConsole(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
 
 

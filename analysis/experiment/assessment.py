@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
+from analysis.economy.region_table import region_table
 from analysis.experiment.assembly import Assembled, assemble
-from analysis.experiment.old_columns import check_columns
+from analysis.experiment.city_words import read_cities
 from analysis.experiment.results import Results
 from analysis.experiment.seal import Seal, seal, unbroken_seal
 from analysis.outcomes.arms import Arms
@@ -32,6 +32,9 @@ class Comparison:
     folder: Path
     national: pd.DataFrame
     """Tidy: arm, replication, year and national columns."""
+    outcomes: pd.DataFrame
+    """One row a run: arm, rule, institution, replication, economy, and every outcome by its word;
+    see `analysis.outcomes.outcomes`."""
     ranking: pd.DataFrame
     """One row an outcome and arm; see `analysis.outcomes.ranking`."""
     order: pd.DataFrame
@@ -42,6 +45,8 @@ class Comparison:
     classes: pd.DataFrame
     """One row an arm and city: how probable each class is, and when it changes; see
     `analysis.outcomes.class_dates`."""
+    regions: pd.DataFrame
+    """One row a city: who it is; see `analysis.economy.region_table`."""
     not_binding: tuple[str, ...]
     """Arms whose cap never bites."""
     pictures: tuple[Path, ...]
@@ -54,7 +59,7 @@ class Comparison:
 
     @property
     def cities(self) -> pd.DataFrame:
-        """Tidy: arm, replication, year, city and the columns of `simulation.columns`.
+        """Tidy: arm, replication, year, city and the columns of `simulation.columns`, as words.
 
         Read anew at every call, and large: about 240 bytes a row.
         """
@@ -75,10 +80,7 @@ class Comparison:
         InputError
             If there is no such column; the message says what an old word is called now.
         """
-        path = self.folder / "cities.parquet"
-        check_columns(columns or (), pq.read_schema(path).names)
-        rows = None if arm is None else [("arm", "=", arm), ("replication", "=", 0)]
-        return pd.read_parquet(path, columns=columns, filters=rows)
+        return read_cities(self.folder, columns, arm=arm)
 
 
 def assess(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:
@@ -100,11 +102,13 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     made = assemble(results, cities, lambda done: progress("tables", done, runs))
     arms = Arms.of(experiment)
     named = {
+        "outcomes": arms.beside(_with_economies(made.outcomes.table(), experiment)),
         "ranking": arms.beside(ranking(made.outcomes)),
         "order": order_held(made.outcomes),
         "transitions": arms.beside(made.changes.table()),
         "classes": arms.beside(made.classes),
         "welfare": arms.beside(made.welfare),
+        "regions": region_table(economy),
     }
     for name, table in named.items():
         with atomic(results.folder / f"{name}.csv") as draft:
@@ -141,16 +145,26 @@ def _comparison(
         experiment=results.experiment,
         folder=results.folder,
         national=national,
+        outcomes=named["outcomes"],
         ranking=named["ranking"],
         order=named["order"],
         transitions=named["transitions"],
         classes=named["classes"],
+        regions=named["regions"],
         not_binding=tuple(never_binding(national)),
         pictures=(),
         failures=results.failures,
         digest=digests["digest"],
         portable_digest=digests["portable_digest"],
     )
+
+
+def _with_economies(table: pd.DataFrame, experiment: Experiment) -> pd.DataFrame:
+    """Return a table of runs with the number of each replication's economy beside it."""
+    wide = table.copy()
+    numbers = [experiment.economy_of(int(number)) for number in table["replication"]]
+    wide.insert(wide.columns.to_list().index("replication") + 1, "economy", numbers)
+    return wide
 
 
 def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]:

@@ -25,7 +25,7 @@ from data.compiled.cache import load_economy
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
-from scenarios.experiment import MOST_ECONOMIES, MOST_REPLICATIONS, Experiment
+from scenarios.experiment import HIGHEST_SEED, MOST_ECONOMIES, MOST_REPLICATIONS, Experiment
 from scenarios.plugins import Plugins, load_plugins
 from scenarios.reading import Settings, read_experiment
 
@@ -40,6 +40,7 @@ def compare(
     *,
     plugin: Plugins = (),
     replications: int | None = None,
+    seed: int | None = None,
     economies: int | None = None,
     out: str | Path | None = None,
     resume: bool = False,
@@ -61,7 +62,7 @@ def compare(
         Overrides for every arm, such as `["compliance.audit=0.5"]`.
     plugin
         Python files that register words of one's own.
-    replications, economies
+    replications, seed, economies
         Instead of the experiment's own numbers. Drawn economies are compiled once and kept, about
         250 MB each.
     out
@@ -88,7 +89,7 @@ def compare(
         If the experiment or the directory is not what it should be, or the user interrupts, or
         workers keep dying; finished runs stay.
     """
-    asked = chosen(experiment, settings, replications, economies, plugin)
+    asked = chosen(experiment, settings, replications, seed, economies, plugin)
     task = _task(asked, out, economy, Shard(), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return assess(task.results, task.economy, pictures, progress)
@@ -101,6 +102,7 @@ def compare_part(
     *,
     plugin: Plugins = (),
     replications: int | None = None,
+    seed: int | None = None,
     economies: int | None = None,
     out: str | Path | None = None,
     resume: bool = False,
@@ -115,7 +117,7 @@ def compare_part(
 
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
-    asked = chosen(experiment, settings, replications, economies, plugin)
+    asked = chosen(experiment, settings, replications, seed, economies, plugin)
     task = _task(asked, out, economy, read_shard(shard), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return task.results
@@ -180,6 +182,7 @@ def chosen(
     experiment: str | Path | Experiment,
     settings: Settings,
     replications: int | None,
+    seed: int | None,
     economies: int | None,
     plugin: Plugins,
 ) -> Experiment:
@@ -201,6 +204,10 @@ def chosen(
             raise InputError(f"--{word} {number}: at least one is needed")
         if number > MOST[word]:
             raise InputError(f"--{word} {number}: at most {MOST[word]} are possible")
+    if seed is not None:
+        if not 0 <= seed <= HIGHEST_SEED:
+            raise InputError(f"--seed {seed}: must be from 0 to {HIGHEST_SEED}")
+        numbers["seed"] = seed
     chosen = chosen.model_copy(update=numbers)
     if chosen.economies > chosen.replications:
         raise InputError(

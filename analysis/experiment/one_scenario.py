@@ -6,10 +6,11 @@ from scenarios.policy import NO_POLICY
 from scenarios.scenario import Scenario
 
 
-def single(name: str, scenario: Scenario, seed: int) -> Experiment:
+def single(name: str, scenario: Scenario, seed: int, replications: int = 1) -> Experiment:
     """Return the experiment of one scenario beside the same world without policy."""
     words = scenario.model_dump()
     words["allocation"]["rule"] = NO_POLICY
+    words["title"] = "No policy"
     without = Arm(name="no_policy", scenario=Scenario.model_validate(words))
     arms = [without]
     if scenario.has_policy:
@@ -19,7 +20,7 @@ def single(name: str, scenario: Scenario, seed: int) -> Experiment:
         title=scenario.title,
         arms=tuple(arms),
         reference="no_policy",
-        replications=1,
+        replications=replications,
         seed=seed,
     )
 

@@ -65,6 +65,14 @@ class OutcomeTable:
         """The outcomes worth a table: those of institutions only where one makes use of them."""
         return [outcome for outcome in OUTCOMES if outcome.word in self._used]
 
+    def table(self) -> pd.DataFrame:
+        """Return a row a run: arm, replication, and the outcomes worth a table by their words."""
+        shown = [(outcome.word, OUTCOMES.index(outcome)) for outcome in self.shown]
+        numbers = np.array(list(self._rows.values())).reshape(len(self._rows), len(OUTCOMES))
+        columns = {word: numbers[:, place] for word, place in shown}
+        named = pd.DataFrame(list(self._rows), columns=["arm", "replication"])
+        return named.assign(**columns)
+
     def values(self, outcome: Outcome) -> pd.DataFrame:
         """Return an outcome's values: a column an arm, a row a replication."""
         arms, place = self.arms, OUTCOMES.index(outcome)

@@ -106,7 +106,7 @@ def robustness(
     InputError
         If the experiment, a claim or the folder is not what it should be, or the user interrupts.
     """
-    asked = chosen(experiment, settings, None, None, plugin)
+    asked = chosen(experiment, settings, None, None, None, plugin)
     uncertainties = drawn_keys(asked)
     names = tuple(arm.name for arm in asked.arms)
     for claim in asked.claims:

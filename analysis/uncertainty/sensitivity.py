@@ -112,7 +112,7 @@ def sensitivity(
             raise InputError(f"--of {word}: no such outcome; {nearest(word, known)}")
     if lucks < 1:
         raise InputError(f"--lucks {lucks}: at least one is needed")
-    asked = chosen(experiment, settings, None, None, plugin)
+    asked = chosen(experiment, settings, None, None, None, plugin)
     uncertainties = _some(drawn_keys(asked), keys)
     once = design(method, uncertainties, size or SIZES[method], asked.seed % 2**32)
     points = Design(method, np.tile(once.shares, (lucks, 1)))

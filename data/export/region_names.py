@@ -34,7 +34,7 @@ def position_of(word: str, regions: Regions) -> int:
 
 def _called(code: str, name: str) -> set[str]:
     """Return everything a region is called: name, the same without its province, code, 中文."""
-    chinese = _chinese().get(code, name)
+    chinese = chinese_names().get(code, name)
     return {code, name.casefold(), name.partition(" (")[0].casefold(), chinese, chinese[:-1]}
 
 
@@ -51,9 +51,17 @@ def _hint(word: str, regions: Regions) -> str:
 
 
 @cache
-def _chinese() -> dict[str, str]:
+def chinese_names() -> dict[str, str]:
+    """Return the Chinese name of every region by its code."""
     table = read_table("regions.csv")
     return dict(zip(table["region_code"].astype(str), table["name_zh"], strict=True))
+
+
+@cache
+def province_names() -> dict[str, str]:
+    """Return the name of every province by its code."""
+    table = read_table("provinces.csv")
+    return dict(zip(table["province_code"].astype(str), table["name"], strict=True))
 
 
 @cache

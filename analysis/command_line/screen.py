@@ -1,0 +1,121 @@
+"""The answer on one screen: what was asked, the finding, a matrix, and where to look next."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from analysis.command_line.blocks import Shown, blocks
+from analysis.documents.numbers import percent
+from analysis.figures.headlines import by_institution, capital
+from analysis.figures.style import institution_words, label, words
+from analysis.findings.finding import Finding
+from analysis.findings.short_names import unit_of
+from analysis.findings.verdict import Verdict
+from scenarios.experiment import Experiment
+
+
+def print_answer(found: Finding, console: Console, *, quiet: bool = False) -> None:
+    """Print a finding; `quiet` leaves the matrix out."""
+    experiment = found.comparison.experiment
+    console.print(experiment.title, style="bold")
+    console.print(about(found))
+    for line in sentences(found):
+        console.print(line)
+    if not quiet:
+        for block in matrix(found, console.width):
+            console.print("\n".join(block), soft_wrap=True)
+        console.print(legend(found))
+    console.print(f"Results: {found.comparison.folder}", soft_wrap=True)
+    if not quiet:
+        console.print(next_steps(found))
+
+
+def about(found: Finding) -> str:
+    """Return years, cap, replications and economies in a line."""
+    experiment = found.comparison.experiment
+    years = experiment.arms[0].scenario.horizon.years
+    runs = found.replications
+    parts = [f"{years[0]}–{years[-1]}", f"{runs} replication{'s' if runs > 1 else ''} an arm"]
+    drawn = experiment.economies > 1
+    parts.append(f"{experiment.economies} drawn economies" if drawn else "economy as compiled")
+    return ", ".join([*parts[:1], *cap_of(experiment), *parts[1:]]) + "."
+
+
+def cap_of(experiment: Experiment) -> list[str]:
+    """Return the cap in words, where all policies have the same."""
+    caps = [arm.scenario.cap for arm in experiment.arms if arm.scenario.has_policy]
+    if not caps or any(cap != caps[0] for cap in caps):
+        return []
+    cut = getattr(caps[0], "cut", None)
+    path = words(caps[0].path)
+    return [f"cap {percent(cut)} {path}" if cut is not None else f"cap by {path}"]
+
+
+def sentences(found: Finding) -> list[str]:
+    """Return the finding as paragraphs, what holds beyond these parameters beside it."""
+    paragraph = " ".join(map(str, found.statements))
+    lines = [" ".join(filter(None, (paragraph, precision(found))))]
+    lines += [
+        f"Over drawn worlds: {claim.statement} ({percent(claim.share)},"
+        f" {percent(claim.low)} to {percent(claim.high)})"
+        for claim in found.claims
+    ]
+    lines += [f"The cap of {label(arm)} never bites." for arm in found.comparison.not_binding]
+    return [line for line in lines if line]
+
+
+def precision(found: Finding) -> str:
+    """Return how many replications differences that matter need, in a sentence."""
+    if found.replications == 1:
+        return "One replication says nothing of chance: take --replications 5 or more."
+    needed = found.needed
+    told = [v for v in found.leads if v.outcome.word in needed]
+    if not told:
+        return ""
+    (first, *others) = [(v.amount(v.material), f"{needed[v.outcome.word]:,}") for v in told]
+    rest = "".join(f", {amount} {number}" for amount, number in others)
+    return f"{first[0]} between any two arms takes {first[1]} replications to tell{rest}."
+
+
+def matrix(found: Finding, width: int) -> list[list[str]]:
+    """Return arms by outcomes, each cell with its interval and groups, as blocks of lines."""
+    ways = by_institution([str(a) for a in _policies(found)], found.arms)
+    rows: list[tuple[str, str | None]] = []
+    for way, members in ways.items():
+        rows.append((capital(institution_words(way)), None))
+        rows += [(f" {label(found.arms.group(arm))}", arm) for arm in members]
+    if not ways:
+        rows = [("", None), *((label(arm), arm) for arm in _policies(found))]
+    if found.arms.reference in found.arms.labels:
+        rows.append((label(found.arms.reference), found.arms.reference))
+    (corner, _), *below = rows
+    columns = [Shown(_head(v), tuple(_cell(v, arm) for _, arm in below)) for v in found.verdicts]
+    return blocks(corner, [name for name, _ in below], columns, width)
+
+
+def legend(found: Finding) -> str:
+    """Return how to read a cell."""
+    if found.replications == 1:
+        return "One replication, no intervals."
+    text = "Mean ± half its 95 % interval."
+    if len(_policies(found)) > 1:
+        text += " Same letter: not told apart (a: best, or lowest)."
+    return text
+
+
+def next_steps(found: Finding) -> str:
+    """Return where to look next."""
+    pictures = "figures/, " if found.comparison.pictures else ""
+    return f"Next: {pictures}--full, quotapolis report FOLDER, quotapolis city NAME FOLDER"
+
+
+def _policies(found: Finding) -> Sequence[str]:
+    return [arm for arm in found.arms.labels if arm != found.arms.reference]
+
+
+def _head(verdict: Verdict) -> str:
+    return ", ".join(filter(None, (verdict.head, unit_of(verdict.outcome))))
+
+
+def _cell(verdict: Verdict, arm: str | None) -> str:
+    return verdict.cell(arm) if arm is not None and arm in verdict.values else ""

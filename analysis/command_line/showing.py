@@ -1,0 +1,64 @@
+"""Showing what a command has done: one screen, a sentence, everything, or JSON."""
+
+import json
+import sys
+from dataclasses import dataclass
+
+import typer
+
+from analysis.command_line.one_line import one_line
+from analysis.command_line.options import listed
+from analysis.command_line.printing import print_comparison, print_part
+from analysis.command_line.screen import print_answer
+from analysis.command_line.terminal import console
+from analysis.experiment.assessment import Comparison
+from analysis.experiment.results import Results
+from analysis.findings.finding import check_outcomes, finding
+from analysis.findings.plain_values import as_words
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the user wants to see of a comparison."""
+
+    outcomes: tuple[str, ...]
+    """Words of outcomes; those that matter if empty."""
+    quiet: bool
+    full: bool
+    json: bool
+
+
+def view(outcomes: str, quiet: bool, full: bool, as_json: bool) -> View:
+    """Return what the user wants to see.
+
+    Raises
+    ------
+    InputError
+        If there is no such outcome: before anything has run.
+    """
+    words = tuple(listed(outcomes))
+    check_outcomes(words)
+    return View(words, quiet, full, as_json)
+
+
+def show(done: Comparison | Results, asked: View) -> None:
+    """Print what was done; exit with code 1 if runs failed."""
+    if isinstance(done, Results):
+        print_part(done, console())
+    else:
+        _show_comparison(done, asked)
+    for run, state in done.failures.items():
+        sys.stderr.write(f"{one_line(f'{run}: {state}')}\n")
+    if done.failures:
+        raise typer.Exit(1)
+
+
+def _show_comparison(done: Comparison, asked: View) -> None:
+    found = finding(done, asked.outcomes)
+    if asked.json:
+        sys.stdout.write(json.dumps(as_words(found), indent=1, ensure_ascii=False) + "\n")
+        return
+    print_answer(found, console(), quiet=asked.quiet)
+    if asked.full:
+        console().print()
+        print_comparison(done, console())

@@ -1,0 +1,92 @@
+"""Table of cities for readers: codes as words, and who each city is beside what it does."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from analysis.experiment.old_columns import check_columns
+from data.errors import InputError
+from model.behaviour.payoffs import ACTIONS
+from model.classes.beneficiaries import Beneficiary
+from simulation.columns import WHOLE
+
+CLASSES = tuple(kind.label for kind in Beneficiary)
+"""Words of the classes, each at its number."""
+
+
+def read_cities(
+    folder: str | Path,
+    columns: Sequence[str] | None = None,
+    *,
+    arm: str | None = None,
+    regions: bool = False,
+) -> pd.DataFrame:
+    """Return the table of cities of a results directory, actions and classes as words.
+
+    Large: about 240 bytes a row with all columns, and a row each arm, replication, year and city.
+
+    Parameters
+    ----------
+    columns
+        The columns to read; all if absent.
+    arm
+        The arm whose first replication is read alone; all runs if absent.
+    regions
+        Whether to put the columns of `regions.csv` beside: province, people, income, cluster …
+
+    Raises
+    ------
+    InputError
+        If the directory holds no such table, or it no such column; the message says what an old
+        word is called now.
+    """
+    path = Path(folder) / "cities.parquet"
+    try:
+        known = pq.read_schema(path).names
+    except OSError as error:
+        raise InputError(f"{folder}: holds no cities.parquet; name a results directory") from error
+    check_columns(columns or (), known)
+    asked = None if columns is None else list(dict.fromkeys(columns))
+    if regions and asked is not None and "region_code" not in asked:
+        asked = ["region_code", *asked]
+    rows = None if arm is None else [("arm", "=", arm), ("replication", "=", 0)]
+    table = in_words(pd.read_parquet(path, columns=asked, filters=rows))
+    return table if not regions else _beside(table, read_regions(folder))
+
+
+def read_regions(folder: str | Path) -> pd.DataFrame:
+    """Return who the cities are: `regions.csv` of a results directory, codes as words.
+
+    Raises
+    ------
+    InputError
+        If the directory holds no such table.
+    """
+    path = Path(folder) / "regions.csv"
+    try:
+        return pd.read_csv(path, dtype={"region_code": str, "province_code": str})
+    except OSError as error:
+        raise InputError(f"{folder}: holds no regions.csv; name a results directory") from error
+
+
+def in_words(cities: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of cities whose codes are categories of words: actions and classes."""
+    kinds = {name: pd.CategoricalDtype(_words(name)) for name in WHOLE if name in cities}
+    named = {
+        name: pd.Categorical.from_codes(cities[name].to_numpy(dtype="int64"), dtype=kind)
+        for name, kind in kinds.items()
+    }
+    return cities.assign(**named)
+
+
+def _words(column: str) -> list[str]:
+    return list(ACTIONS if column == "action" else CLASSES)
+
+
+def _beside(cities: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    known = regions.set_index("region_code")
+    names = [str(name) for name in known if name not in cities]
+    places = known.index.get_indexer(pd.Index(cities["region_code"].astype(str)))
+    return cities.assign(**{name: known[name].to_numpy()[places] for name in names})

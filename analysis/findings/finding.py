@@ -1,0 +1,113 @@
+"""The finding of a comparison: sentences, verdicts on outcomes, and how many runs they need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.experiment.assessment import Comparison
+from analysis.experiment.old_columns import renamed
+from analysis.findings.claims import Claim, claims_of
+from analysis.findings.precision import replications_needed
+from analysis.findings.sentences import (
+    Statement,
+    against_no_policy,
+    best_and_worst,
+    where_the_rule_matters,
+)
+from analysis.findings.short_names import MATTER
+from analysis.findings.verdict import Verdict, verdict
+from analysis.outcomes.arms import Arms
+from analysis.outcomes.outcomes import OUTCOMES
+from data.errors import InputError, nearest
+
+LEADS = ("emissions", "abatement_cost")
+"""Outcomes that the sentences are about where none are asked for."""
+MOST_LEADS = 3
+"""Outcomes asked for that sentences are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a comparison says."""
+
+    comparison: Comparison
+    arms: Arms
+    verdicts: tuple[Verdict, ...]
+    """On the outcomes that matter, or those asked for."""
+    leads: tuple[Verdict, ...]
+    """Those of them that the sentences are about."""
+    statements: tuple[Statement, ...]
+    """Two or three sentences, each with the replications in which it holds."""
+    claims: tuple[Claim, ...]
+    """Of a study of robustness, where there is one."""
+
+    @property
+    def replications(self) -> int:
+        """Replications that are done."""
+        return int(self.comparison.outcomes["replication"].nunique())
+
+    @property
+    def needed(self) -> dict[str, int]:
+        """Replications that differences which matter need, by outcome; see `precision`."""
+        known = {v.outcome.word: replications_needed(v) for v in self.verdicts}
+        return {word: number for word, number in known.items() if number is not None}
+
+
+def finding(comparison: Comparison, outcomes: Sequence[str] = ()) -> Finding:
+    """Return what a comparison says, of the outcomes that matter or of those asked for.
+
+    Raises
+    ------
+    InputError
+        If there is no such outcome, or none of it in this comparison.
+    """
+    verdicts = verdicts_of(comparison, outcomes)
+    arms = Arms.of(comparison.experiment)
+    leads = [one for one in verdicts if outcomes or one.outcome.word in LEADS] or verdicts
+    leads = leads[:MOST_LEADS]
+    return Finding(
+        comparison,
+        arms,
+        tuple(verdicts),
+        tuple(leads),
+        tuple(_statements(leads, arms)),
+        claims_of(comparison.folder),
+    )
+
+
+def check_outcomes(words: Sequence[str]) -> None:
+    """Check that there are such outcomes; raises InputError with the nearest one if not."""
+    known = [outcome.word for outcome in OUTCOMES]
+    for word in words:
+        if word not in known:
+            hint = renamed(word) or f"{word}: no such outcome; {nearest(word, known)}"
+            raise InputError(hint)
+
+
+def verdicts_of(comparison: Comparison, outcomes: Sequence[str] = ()) -> list[Verdict]:
+    """Return the verdict on each outcome asked for, or on those that matter; see `finding`."""
+    table = comparison.outcomes
+    known = {outcome.word: outcome for outcome in OUTCOMES}
+    check_outcomes(outcomes)
+    missing = [word for word in outcomes if word not in table or table[word].isna().all()]
+    if missing:
+        raise InputError(f"{missing[0]}: no run of this comparison makes use of it; leave it out")
+    words = outcomes or [w for w in MATTER if w in table and table[w].notna().any()]
+    arms = list(dict.fromkeys(table["arm"]))
+    experiment = comparison.experiment
+    year = experiment.arms[0].scenario.horizon.end
+    return [
+        verdict(known[word], _by_arm(table, word, arms), experiment.reference, year)
+        for word in words
+    ]
+
+
+def _statements(leads: Sequence[Verdict], arms: Arms) -> list[Statement]:
+    made = [against_no_policy(leads[0])] if leads else []
+    made += [where_the_rule_matters(one, arms) or best_and_worst(one) for one in leads]
+    return [one for one in made if one is not None]
+
+
+def _by_arm(table: pd.DataFrame, word: str, arms: list[str]) -> pd.DataFrame:
+    return table.set_index(["replication", "arm"])[word].unstack()[arms]  # noqa: PD010 - no sums

@@ -1,0 +1,34 @@
+"""Materiality: the smallest difference of an outcome that matters to whoever decides."""
+
+import pandas as pd
+
+from analysis.outcomes.outcome import Outcome
+
+SHARE = 0.01
+"""Of the largest mean of any arm, 1: for amounts of the whole country, whatever its size."""
+BY_UNIT = {"%": 0.5, "CNY/t": 1.0, "cities": 1.0, "1": 0.01}
+"""Smallest difference that matters, by unit; amounts that grow with the country have none."""
+BY_WORD = {
+    "value_added_change": 0.01,
+    "burden_poorest": 0.01,
+    "borne_poorest": 0.01,
+    "burden_leaning": 0.01,
+    "borne_leaning": 0.01,
+    "burden_poor": 0.05,
+    "gini": 0.001,
+    "gini_demand": 0.001,
+    "theil_between": 0.001,
+    "theil_within": 0.001,
+    "demand_gap": 0.005,
+}
+"""The same for outcomes whose numbers are small beside others of their unit; all are choices."""
+
+
+def material(outcome: Outcome, means: pd.Series) -> float:
+    """Return the smallest difference that matters, in the outcome's unit."""
+    if outcome.word in BY_WORD:
+        return BY_WORD[outcome.word]
+    if outcome.unit in BY_UNIT:
+        return BY_UNIT[outcome.unit]
+    largest = float(means.abs().max())
+    return SHARE * largest if largest == largest else 0.0

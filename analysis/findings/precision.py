@@ -1,0 +1,40 @@
+"""Precision: how many replications tell differences that matter apart."""
+
+import numpy as np
+from scipy.stats import t as student
+
+from analysis.findings.verdict import Verdict
+from analysis.outcomes.paired import CONFIDENCE
+from scenarios.experiment import MOST_REPLICATIONS
+
+
+def replications_needed(verdict: Verdict, wanted: float | None = None) -> int | None:
+    """Return the replications of which paired differences have intervals of ± `wanted`.
+
+    `wanted` is in the outcome's unit, by default the smallest difference that matters. The level is
+    that of the first test of Holm, and the spread that of the pair that varies most. None where one
+    replication tells nothing of spread, nothing is wanted, or no number that is possible suffices.
+    """
+    half = verdict.material if wanted is None else wanted
+    spread = _widest(verdict)
+    if np.isnan(spread) or half <= 0:
+        return None
+    level = (1.0 - CONFIDENCE) / len(verdict.pairs)
+
+    def enough(n: int) -> bool:
+        return bool(student.ppf(1 - level / 2, n - 1) * spread / np.sqrt(n) <= half)
+
+    if not enough(MOST_REPLICATIONS):
+        return None
+    low, high = 1, MOST_REPLICATIONS
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high
+
+
+def _widest(verdict: Verdict) -> float:
+    """Return the largest standard deviation of paired differences; not a number for none."""
+    differences = (verdict.values[p.higher] - verdict.values[p.lower] for p in verdict.pairs)
+    spreads = [float(gap.std(ddof=1)) for gap in differences if gap.notna().sum() > 1]
+    return max(spreads, default=np.nan)

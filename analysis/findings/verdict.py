@@ -1,0 +1,92 @@
+"""Verdict on one outcome: every arm's mean with its interval, all pairs, and groups."""
+
+from dataclasses import dataclass
+from math import ceil, isnan, log10
+
+import numpy as np
+import pandas as pd
+
+from analysis.documents.numbers import fixed
+from analysis.findings.groups import Groups, groups_of
+from analysis.findings.material import material
+from analysis.findings.pairs import Pair, pairs_of
+from analysis.findings.short_names import head_of, unit_of
+from analysis.outcomes.outcome import Outcome
+from analysis.outcomes.paired import paired
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One outcome over all arms of an experiment."""
+
+    outcome: Outcome
+    head: str
+    """Its short name, with the last year where that is meant."""
+    values: pd.DataFrame
+    """A column an arm, a row a replication."""
+    reference: str
+    material: float
+    """Smallest difference that matters, in the outcome's unit."""
+    pairs: tuple[Pair, ...]
+    """Of the arms with a policy, from the surest difference to the least sure."""
+    groups: Groups
+    """Of the arms with a policy."""
+
+    @property
+    def replications(self) -> int:
+        """Replications in which any arm has a value."""
+        return int(self.values.notna().any(axis=1).sum())
+
+    @property
+    def digits(self) -> int:
+        """Decimals in which a difference that matters has two figures."""
+        if self.material <= 0:
+            return self.outcome.digits
+        return min(self.outcome.digits, max(0, ceil(-log10(self.material)) + 1))
+
+    def mean(self, arm: str) -> float:
+        """Return an arm's mean over replications; not a number where it has none."""
+        return float(self.values[arm].mean())
+
+    def half(self, arm: str) -> float:
+        """Return half the 95 % interval of the mean; not a number for one replication."""
+        alone = pd.DataFrame({"arm": self.values[arm], "zero": 0.0})
+        interval = paired(alone, "arm", "zero")
+        return (interval.high - interval.low) / 2
+
+    def number(self, value: float) -> str:
+        """Return a value as it is written."""
+        return fixed(value, self.digits)
+
+    def amount(self, low: float, high: float | None = None) -> str:
+        """Return a value, or a range of values, with its unit."""
+        ends = [self.number(value) for value in ((low,) if high is None else (low, high))]
+        return " ".join(filter(None, (" to ".join(dict.fromkeys(ends)), unit_of(self.outcome))))
+
+    def cell(self, arm: str, *, interval: bool = True) -> str:
+        """Return "8.75±0.03 c": mean, half of its interval, groups; a dash for no value."""
+        mean, half = self.mean(arm), self.half(arm)
+        if isnan(mean):
+            return fixed(mean, 0)
+        shown = interval and not isnan(half)
+        text = self.number(mean) + (f"±{self.number(half)}" if shown else "")
+        letters = self.groups.letters(arm) if self.pairs and self.replications > 1 else ""
+        return f"{text} {letters}".rstrip()
+
+
+def verdict(outcome: Outcome, values: pd.DataFrame, reference: str, year: int) -> Verdict:
+    """Return what replications say of an outcome; `values` has a column an arm, `year` the last."""
+    policies = [arm for arm in values.columns if arm != reference and values[arm].notna().any()]
+    means = values.mean()
+    least = material(outcome, means)
+    found = pairs_of(values[policies], least)
+    ranked = means[policies].sort_values(ascending=outcome.direction != "higher", kind="stable")
+    grouped = groups_of([str(arm) for arm in ranked.index], found)
+    head = head_of(outcome, year)
+    return Verdict(outcome, head, values, reference, least, tuple(found), grouped)
+
+
+def spreads(verdict: Verdict, arms: list[str]) -> np.ndarray:
+    """Return the difference between the highest and the lowest of some arms, by replication."""
+    values = verdict.values[arms]
+    return np.asarray(values.max(axis=1) - values.min(axis=1), dtype=np.float64)

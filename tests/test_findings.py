@@ -1,0 +1,158 @@
+"""Findings: groups in place of ranks, sentences that can fail, replications that are needed."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis.findings.claims import claims_of
+from analysis.findings.groups import groups_of
+from analysis.findings.pairs import pairs_of
+from analysis.findings.precision import replications_needed
+from analysis.findings.sentences import against_no_policy, best_and_worst, where_the_rule_matters
+from analysis.findings.verdict import verdict
+from analysis.outcomes.arms import Arms
+from analysis.outcomes.outcome import Outcome
+from data.errors import InputError
+
+
+def outcome(direction="lower", unit="%") -> Outcome:
+    return Outcome("measure", "Measure", unit, direction, 2, lambda _: 0.0)
+
+
+def drawn(means: dict[str, float], spread: float | dict[str, float] = 1.0, n: int = 20):
+    """Return values of arms that share some of their chance."""
+    rng = np.random.default_rng(1)
+    shared = rng.normal(size=n)
+    widths = spread if isinstance(spread, dict) else dict.fromkeys(means, spread)
+    return pd.DataFrame(
+        {arm: mean + shared + widths[arm] * rng.normal(size=n) for arm, mean in means.items()}
+    )
+
+
+def judged(values, direction="lower", reference="no_policy"):
+    return verdict(outcome(direction), values, reference, 2030)
+
+
+def test_a_noisy_arm_is_of_several_groups_and_not_the_first_alone() -> None:
+    values = drawn({"good": 1.0, "bad": 5.0, "noisy": 0.5}, {"good": 0.1, "bad": 0.1, "noisy": 20})
+    groups = judged(values).groups
+    assert groups.letters("good") == "a" or groups.letters("good") == "b"
+    assert len(groups.of("noisy")) == 2
+    assert set(groups.of("good")).isdisjoint(groups.of("bad"))
+    assert "noisy" not in groups.leading
+
+
+def test_arms_are_told_apart_from_the_surest_pair_on_as_holm_does() -> None:
+    values = drawn({"a": 0.0, "b": 0.8, "c": 1.5, "d": 1.6}, 1.2, n=12)
+    pairs = pairs_of(values, 0.0)
+    chances = [stats.ttest_rel(values[p.higher], values[p.lower]).pvalue for p in pairs]
+    assert chances == sorted(chances)
+    rejected = np.array(chances) <= 0.05 / (len(pairs) - np.arange(len(pairs)))
+    known = np.logical_and.accumulate(rejected)
+    assert 0 < known.sum() < len(pairs)
+    assert [pair.apart for pair in pairs] == known.tolist()
+    assert all(pair.gap.clear == pair.apart for pair in pairs)
+
+
+def test_a_clear_difference_that_does_not_matter_tells_nobody_apart() -> None:
+    values = drawn({"a": 1.0, "b": 1.2}, 1e-6)
+    assert pairs_of(values, 0.1)[0].apart
+    assert pairs_of(values, 0.1)[0].gap.clear
+    assert not pairs_of(values, 0.5)[0].apart
+    assert judged(values).groups.members == (("a", "b"),)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_two_arms_share_a_group_if_and_only_if_they_are_not_told_apart(seed) -> None:
+    rng = np.random.default_rng(seed)
+    arms = [f"arm{n}" for n in range(7)]
+    widths = dict(zip(arms, rng.uniform(0.1, 6, size=7), strict=True))
+    values = drawn(dict(zip(arms, rng.uniform(0, 9, size=7), strict=True)), widths)
+    pairs = pairs_of(values, 0.2)
+    groups = groups_of(values.mean().sort_values().index, pairs)
+    for pair in pairs:
+        shared = set(groups.of(pair.lower)) & set(groups.of(pair.higher))
+        assert bool(shared) == (not pair.apart)
+    for one in groups.members:
+        assert not any(set(one) < set(other) for other in groups.members)
+    starts = [[groups.order.index(arm) for arm in group] for group in groups.members]
+    assert all(first < second for first, second in pairwise(starts))
+
+
+def test_one_replication_tells_nobody_apart_and_needs_no_number() -> None:
+    one = judged(drawn({"a": 1.0, "b": 90.0}, n=1))
+    assert one.groups.members == (("a", "b"),)
+    assert one.cell("a") == one.number(one.mean("a"))
+    assert replications_needed(one) is None
+
+
+def test_an_arm_without_a_value_has_a_dash_and_no_group() -> None:
+    values = drawn({"a": 1.0, "b": 9.0}).assign(c=np.nan)
+    assert judged(values).cell("c") == "–"
+    assert judged(values).groups.letters("c") == ""
+
+
+def test_the_best_is_the_highest_where_higher_is_better() -> None:
+    values = drawn({"a": 1.0, "b": 9.0}, 0.1)
+    assert judged(values, "higher").groups.letters("b") == "a"
+    assert judged(values, "lower").groups.letters("b") == "b"
+
+
+def test_as_many_replications_as_needed_give_intervals_as_narrow_as_wanted() -> None:
+    needed = replications_needed(judged(drawn({"a": 1.0, "b": 5.0}, 1.0, n=400)), 0.3)
+
+    def half(n: int) -> float:
+        gap = pairs_of(drawn({"a": 1.0, "b": 5.0}, 1.0, n=n), 0.0)[0].gap
+        return (gap.high - gap.low) / 2
+
+    assert half(needed) == pytest.approx(0.3, rel=0.2)
+    assert half(needed // 3) > 0.4
+
+
+def test_a_sentence_counts_the_replications_in_which_it_holds() -> None:
+    values = pd.DataFrame({"no_policy": [5.0, 5, 5, 5], "a": [1.0, 1, 1, 6], "b": [2.0, 2, 2, 2]})
+    found = against_no_policy(judged(values))
+    assert (found.held, found.replications) == (3, 4)
+    assert "Every policy lowers measure" in found.text
+    assert against_no_policy(judged(values.assign(b=9.0))) is None
+
+
+def test_a_sentence_says_under_which_institution_rules_differ_most() -> None:
+    means = {
+        "old_rule+exchange": 4.0,
+        "new_rule+exchange": 4.01,
+        "old_rule+no_trade": 1.0,
+        "new_rule+no_trade": 9.0,
+    }
+    values = drawn(means, 0.05).assign(no_policy=10.0)
+    arms = Arms.named(values.columns, "no_policy")
+    found = where_the_rule_matters(judged(values), arms)
+    assert "Rules differ most in measure without trade" in found.text
+    assert "(old rule) to" in found.text
+    assert "with an exchange" in found.text
+    assert found.text.endswith("not told apart")
+    assert found.held == found.replications == 20
+    assert where_the_rule_matters(judged(values[["old_rule+exchange", "no_policy"]]), arms) is None
+
+
+def test_best_and_worst_are_named_only_as_far_as_they_are_told_apart() -> None:
+    apart = best_and_worst(judged(drawn({"one_rule": 1.0, "my_rule": 1.1, "last": 9.0}, 0.05)))
+    assert apart.text.startswith("Measure: lowest, ")
+    assert "under one rule and my rule; highest" in apart.text
+    alike = best_and_worst(judged(drawn({"a": 1.0, "b": 1.1}, 3.0)))
+    assert "no two policies are told apart" in alike.text
+
+
+def test_claims_of_a_study_are_read_and_a_damaged_one_is_named(tmp_path) -> None:
+    assert claims_of(tmp_path) == ()
+    path = tmp_path / "robustness" / "claims.csv"
+    path.parent.mkdir()
+    path.write_text("statement,share,low,high\nTrade is cheaper,0.9,0.85,0.94\n")
+    (claim,) = claims_of(tmp_path)
+    assert (claim.statement, claim.share, claim.high) == ("Trade is cheaper", 0.9, 0.94)
+    path.write_text("statement,share\nx,much\n")
+    with pytest.raises(InputError, match=r"claims.csv: cannot be read .*low, high"):
+        claims_of(tmp_path)
