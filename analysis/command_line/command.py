@@ -13,6 +13,7 @@ from analysis.command_line.leaving import leave, ready_streams, told, writing_to
 from analysis.command_line.one_line import one_line
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.printing import print_comparison, print_part
+from analysis.command_line.report_command import report_command
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
@@ -43,6 +44,7 @@ app = typer.Typer(
 scenario_app = typer.Typer(help="Scenarios and experiments of the library.", no_args_is_help=True)
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
+app.command("report")(report_command)
 app.command("reproduce")(reproduce_command)
 
 Set = Annotated[
