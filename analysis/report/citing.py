@@ -27,7 +27,7 @@ def citing(path: Path = CITATION) -> dict[str, Any]:
 def works(text: str) -> list[dict[str, str]]:
     """Return the works that a citation file refers to."""
     _, _, references = text.partition("\nreferences:\n")
-    return [_work(block) for block in references.split("\n  - type: ")[1:]]
+    return [_work(block) for block in f"\n{references}".split("\n  - type: ")[1:]]
 
 
 def _work(block: str) -> dict[str, str]:

@@ -69,7 +69,7 @@ def _pack(values: CityValues, packer: Packer) -> dict[str, dict[str, Any]]:
         packer.numbers(name, means, step)
         units[name] = {"word": unit.word, "size": unit.size, "signed": bool((means < 0).any())}
         if name in values.spreads:
-            packer.numbers(f"{name}_spread", values.spreads[name], step)
+            packer.numbers(f"{name}_spread", values.spreads[name], 10 * step)
     for name, codes in values.likeliest.items():
         packer.codes(name, codes)
         packer.codes(f"{name}_agreement", values.agreement[name])

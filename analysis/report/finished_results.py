@@ -7,13 +7,24 @@ import pandas as pd
 
 from analysis.experiment.recorded import Recorded, manifests, read_manifest
 from analysis.outcomes.arms import Arms
+from analysis.outcomes.class_dates import PROBABILITIES
 from data.errors import InputError
 from scenarios.experiment import Experiment
 
 NEEDED = {
     "ranking": ("outcome", "label", "unit", "better", "arm", "mean", "rank"),
     "order": ("outcome", "better", "worse", "replications", "share"),
-    "classes": ("arm", "region_code", "city", "likely"),
+    "classes": (
+        "arm",
+        "region_code",
+        "city",
+        *PROBABILITIES.values(),
+        "sure",
+        "ever_strong",
+        "becomes_strong",
+        "stops",
+        "changes",
+    ),
 }
 """Tables as CSV with the columns that the report cannot do without."""
 CLAIMS = Path("robustness") / "claims.csv"

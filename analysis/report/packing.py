@@ -16,8 +16,8 @@ MISSING = -(2**30)
 """Stands for what is not a number."""
 PARTS = 1000
 """Steps in a unit, unless that leaves too few or too many."""
-FEWEST_STEPS = 20_000
-"""At the highest value of a measure: four figures and more."""
+FEWEST_STEPS = 5_000
+"""At the highest value of a measure: nearly four figures."""
 
 
 def step_of(highest: float, unit: float) -> float:
@@ -28,7 +28,7 @@ def step_of(highest: float, unit: float) -> float:
     step = unit / PARTS
     while 0 < highest < FEWEST_STEPS * step:
         step /= 10
-    while highest > 10_000 * FEWEST_STEPS * step:
+    while highest > 40_000 * FEWEST_STEPS * step:
         step *= 10
     return step
 

@@ -34,9 +34,9 @@ def source(name: str) -> str:
 
 
 @cache
-def words() -> Mapping[str, tuple[str, str]]:
+def words() -> Mapping[str, list[str]]:
     """Return every text of the interface by key, in English and Chinese."""
-    found: Mapping[str, tuple[str, str]] = json.loads(source("words.json"))
+    found: Mapping[str, list[str]] = json.loads(source("words.json"))
     return found
 
 

@@ -108,19 +108,25 @@ function deedsOf(i) {
   })), make("p", {}, code === 255 ? t("deed_none", { year: state.year }) : t("deed_now", { year: state.year, deed: t(`action.${code}`), share: percent(agreed) }))];
 }
 
+const CLASS_SHARES = ["p_strong_beneficiary", "p_weak_beneficiary", "p_role_model", "p_neither"];
+
+function likeliest(row) {
+  const shares = CLASS_SHARES.map((name) => all.classes[name][row]);
+  return shares.indexOf(Math.max(...shares));
+}
+
 function classesOf(city) {
   const known = all.classes;
   const row = known.arm.findIndex((arm, n) => arm === state.arm && known.region_code[n] === city.code);
   if (row < 0) return null;
-  const names = ["p_strong_beneficiary", "p_weak_beneficiary", "p_role_model", "p_neither"];
-  const shares = names.map((name) => known[name][row]);
-  const likely = shares.indexOf(Math.max(...shares));
+  const shares = CLASS_SHARES.map((name) => known[name][row]);
+  const likely = likeliest(row);
   let at = 0;
   const dates = known.becomes_strong[row] === null ? [t("class_never")] : [t("class_becomes", { year: known.becomes_strong[row] }),
     known.stops[row] === null ? "" : t("class_stops", { year: known.stops[row] })];
   return [make("svg", { class: "classbar", viewBox: "0 0 100 8", preserveAspectRatio: "none", role: "img",
     "aria-label": listed(shares.map((share, n) => `${t(`class.${n}`)} ${percent(share)}`)) },
   shares.map((share, n) => { const rect = make("rect", { x: 100 * at, width: 100 * share, height: 8, class: `class_rolling-${n}` }); at += share; return rect; })),
-  make("p", {}, make("strong", {}, t("class_likely", { class: kindLabel("class_rolling", likely), share: percent(shares[likely]) })),
-    ` (${t(known.sure[row] ? "class_sure" : "class_unsure")}). ${dates.join(" ")}`)];
+  make("p", {}, make("strong", {}, t("class_likely", { class: kindLabel("class_rolling", likely),
+    share: percent(shares[likely]), sure: t(known.sure[row] ? "class_sure" : "class_unsure") })), make("br"), dates.join(" "))];
 }

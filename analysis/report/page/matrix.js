@@ -12,7 +12,7 @@ function matrix() {
         pressed(allOutcomes ? t("first_outcomes") : t("all_outcomes", { n: all.outcomes.length }), allOutcomes,
           () => { allOutcomes = !allOutcomes; redraw(); })),
       make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("matrix") }, matrixTable(used)),
-      make("p", { class: "note" }, t("matrix_note"), " ↓ ", t("lower"), ", ↑ ", t("higher"), "."));
+      make("p", { class: "note" }, t("matrix_note")));
   };
   whenever(["arm", "outcome"], redraw);
   redraw();

@@ -116,6 +116,7 @@ function pathLabels(arms, national, cap, y, at, wide, chosen, top, floor) {
   const gap = Math.min(17, (floor - top) / ends.length);
   const spots = apart(ends.map((end) => y(end.v)), gap);
   for (let n = spots.length - 1, below = floor + 8; n >= 0; n--) below = (spots[n] = Math.min(spots[n], below)) - gap;
+  spots.forEach((spot, n) => { spots[n] = Math.max(spot, top + n * gap); });
   return ends.map((end, n) => {
     const colour = end.i < 0 ? "k-cap" : colourOf(end.arm);
     return [make("path", { d: `M${at + 3} ${y(end.v).toFixed(1)}L${at + 16} ${spots[n].toFixed(1)}`, class: `leader ${colour}` }),

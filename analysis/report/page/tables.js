@@ -65,7 +65,7 @@ const TABLE = {
   ranking() {
     const ends = ["", " 2.5 %", " 97.5 %"];
     return {
-      names: [t("outcome"), t("policy"), t("rank"), "mean", "unit", ...["from_no_policy", "from_best"].flatMap((kind) => ends.map((end) => t(kind) + end))],
+      names: [t("outcome"), t("policy"), t("rank"), t("mean"), t("unit"), ...["from_no_policy", "from_best"].flatMap((kind) => ends.map((end) => t(kind) + end))],
       rows: all.outcomes.flatMap((outcome) => outcome.rows.map((row, i) => [outcomeLabel(outcome), armLabel(all.arms[i]), row.rank, row.mean, unitWord(outcome.unit), ...row.from_no_policy, ...row.from_best])),
     };
   },
@@ -73,13 +73,19 @@ const TABLE = {
     const { outcome, better, worse, replications, share } = all.order;
     const name = (arm) => (armNamed(arm) ? armLabel(armNamed(arm)) : arm);
     const label = (word) => { const one = all.outcomes.find((known) => known.word === word); return one ? outcomeLabel(one) : word; };
-    return { names: [t("outcome"), "better", "worse", "replications", "share"],
+    return { names: [t("outcome"), t("better"), t("worse"), t("replications"), t("share")],
       rows: outcome.map((word, n) => [label(word), name(better[n]), name(worse[n]), replications[n], share[n]]) };
   },
   classes() {
-    const names = Object.keys(all.classes).filter((name) => name !== "arm");
-    const kept = all.classes.arm.map((arm, n) => n).filter((n) => all.classes.arm[n] === state.arm);
-    return { names, rows: kept.map((n) => names.map((name) => all.classes[name][n])) };
+    const known = all.classes;
+    const kept = known.arm.map((_, n) => n).filter((n) => known.arm[n] === state.arm);
+    const cityOf = new Map(all.cities.map((city) => [city.code, city]));
+    const rest = ["ever_strong", "becomes_strong", "stops", "changes"];
+    return {
+      names: [t("code"), t("city"), ...CLASS_SHARES.map((_, kind) => kindLabel("class_rolling", kind)), t("likely"), t("sure_short"), ...rest.map((name) => t(name))],
+      rows: kept.map((n) => [known.region_code[n], cityLabel(cityOf.get(known.region_code[n]) || { name: known.city[n] }), ...CLASS_SHARES.map((name) => known[name][n]),
+        kindLabel("class_rolling", likeliest(n)), known.sure[n] ? "✓" : "", ...rest.map((name) => known[name][n])]),
+    };
   },
 };
 
