@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from analysis.figures.style import label
+from analysis.outcomes.arms import NO_TRADE
 from analysis.report.citing import citing
 from analysis.report.city_values import NAMES, CityValues, read_cities
 from analysis.report.findings import findings
@@ -19,6 +20,9 @@ from analysis.report.ranked_outcomes import ranked_outcomes
 from analysis.report.supply_links import supply_links
 from data.readers.verified import read_table
 from model.compile.city_economy import Economy
+
+OTHER_LINES = (0, 2, 3)
+"""Kinds of line of institutions with trade, in turn: solid, dashes and dots, dots; 1 is dashed."""
 
 
 def packed(results: FinishedResults, economy: Economy | None = None) -> str:
@@ -79,12 +83,16 @@ def _pack(values: CityValues, packer: Packer) -> dict[str, dict[str, Any]]:
 def _arms(results: FinishedResults) -> list[dict[str, Any]]:
     reference, arms = results.experiment.reference, results.arms
     groups = list(dict.fromkeys(arms.group(arm) for arm in results.names if arm != reference))
+    ways = list(dict.fromkeys(arms.way(arm) for arm in results.names if arm != reference))
+    others = [way for way in ways if way not in ("", NO_TRADE)]
+    lines = {NO_TRADE: 1} | {way: OTHER_LINES[n % 3] for n, way in enumerate(others)}
     return [
         {
             "name": arm,
             "label": label(arm),
             "group": arms.group(arm),
             "way": arms.way(arm),
+            "line": lines.get(arms.way(arm), 0),
             "colour": -1 if arm == reference else groups.index(arms.group(arm)),
         }
         for arm in results.names

@@ -35,25 +35,43 @@ def _lowest(results: FinishedResults, outcome: str) -> Sentence | None:
     """Tell the best and the worst arm, and in how many replications the best keeps its place."""
     rows = _policies(results, outcome)
     if len(rows) < 2:
-        return None
+        return _only(rows) if len(rows) else None
     best, worst = rows.iloc[0], rows.iloc[-1]
     order = results.order[results.order["outcome"] == outcome]
     against = order[(order["better"] == best["arm"]) & (order["worse"] == rows.iloc[1]["arm"])]
     kept, pairs = surviving(results.order, outcome)
     return {
         "key": f"finding_{outcome}",
+        "outcome": outcome,
         "arm": str(best["arm"]),
         "other": str(worst["arm"]),
         "next": str(rows.iloc[1]["arm"]),
         "value": float(best["mean"]),
         "high": float(worst["mean"]),
-        "change": [float(best[f"from_no_policy{end}"]) for end in ("", "_low", "_high")],
+        "change": _change(best),
         "share": float(against["share"].iloc[0]) if len(against) else None,
         "kept": kept,
         "pairs": pairs,
         "survives": SURVIVES,
         "unit": str(best["unit"]),
     }
+
+
+def _only(rows: pd.DataFrame) -> Sentence:
+    """Tell what a single policy changes."""
+    row = rows.iloc[0]
+    return {
+        "key": "finding_one",
+        "outcome": str(row["outcome"]),
+        "value": float(row["mean"]),
+        "change": _change(row),
+        "unit": str(row["unit"]),
+    }
+
+
+def _change(row: Any) -> list[float]:
+    """Return the paired difference from no policy and its interval."""
+    return [float(row[f"from_no_policy{end}"]) for end in ("", "_low", "_high")]
 
 
 def _by_trade(results: FinishedResults) -> Sentence | None:
@@ -67,6 +85,7 @@ def _by_trade(results: FinishedResults) -> Sentence | None:
         spans[way] = float(own["mean"].max() - own["mean"].min())
     return {
         "key": "finding_trade",
+        "outcome": LEADING[0],
         "with": spans["exchange"],
         "without": spans[NO_TRADE],
         "unit": str(rows.iloc[0]["unit"]),

@@ -105,7 +105,7 @@ function deedsOf(i) {
     const text = deed === 255 ? `${year}: –` : `${year}: ${t(`action.${deed}`)}`;
     return make("li", { class: `${deed === 255 ? "none" : `action-${deed}`}${year === state.year ? " current" : ""}`, title: text },
       make("span", { class: "unseen" }, text));
-  })), make("p", {}, code === 255 ? t("deed_none", { year: state.year }) : t("deed_now", { year: state.year, deed: t(`action.${code}`), share: percent(agreed) }))];
+  })), make("p", {}, code === 255 ? t("deed_none", { year: state.year }) : t(all.provenance.replications > 1 ? "deed_now" : "deed_once", { year: state.year, deed: t(`action.${code}`), share: percent(agreed) }))];
 }
 
 const CLASS_SHARES = ["p_strong_beneficiary", "p_weak_beneficiary", "p_role_model", "p_neither"];
@@ -127,6 +127,6 @@ function classesOf(city) {
   return [make("svg", { class: "classbar", viewBox: "0 0 100 8", preserveAspectRatio: "none", role: "img",
     "aria-label": listed(shares.map((share, n) => `${t(`class.${n}`)} ${percent(share)}`)) },
   shares.map((share, n) => { const rect = make("rect", { x: 100 * at, width: 100 * share, height: 8, class: `class_rolling-${n}` }); at += share; return rect; })),
-  make("p", {}, make("strong", {}, t("class_likely", { class: kindLabel("class_rolling", likely),
+  make("p", {}, make("strong", {}, t(all.provenance.replications > 1 ? "class_likely" : "class_once", { class: kindLabel("class_rolling", likely),
     share: percent(shares[likely]), sure: t(known.sure[row] ? "class_sure" : "class_unsure") })), make("br"), dates.join(" "))];
 }

@@ -12,16 +12,16 @@ function lede() {
   const known = all.findings;
   const how = known.map((sentence) => surely(sentence)).filter(Boolean);
   const runs = all.provenance.replications;
-  const luck = runs > 1 ? t("runs", { n: number(runs, 0) }) : t("run");
+  const luck = t(runs > 1 ? "runs" : "run", { n: number(runs, 0) });
   return make("div", { class: "lede" },
     make("h1", {}, all.title),
     make("p", { class: "meta" }, t("meta", { from: all.years[0], to: all.years.at(-1),
-      cities: number(all.cities.length, 0), arms: all.arms.length, runs: luck })),
+      cities: number(all.cities.length, 0), arms: all.arms.length, runs: listed([luck, all.provenance.economies > 1 ? t("economies", { n: all.provenance.economies }) : ""].filter(Boolean)) })),
     known.length ? known.map((sentence, i) => make("p", { class: i ? "finding" : "finding first" }, told(sentence)))
       : make("p", { class: "finding" }, t("no_finding")),
     make("h2", { class: "small" }, t("surely")),
     how.map((text) => make("p", { class: "sure" }, text)),
-    make("p", { class: "sure" }, t("surely_only_chance")));
+    make("p", { class: "sure" }, runs > 1 ? t("surely_only_chance") : t("run_alone")));
 }
 
 function digitsOf(word) {
@@ -29,11 +29,12 @@ function digitsOf(word) {
 }
 
 function told(sentence) {
-  const word = sentence.key.replace("finding_", "");
-  const digits = digitsOf(word === "trade" ? "emissions" : word);
+  const outcome = all.outcomes.find((one) => one.word === sentence.outcome);
+  const digits = digitsOf(sentence.outcome);
   const name = armInSentence;
   return t(sentence.key, {
     arm: name(sentence.arm || ""), inner: lower(name(sentence.arm || "")), other: lower(name(sentence.other || "")), unit: unitWord(sentence.unit),
+    outcome: outcomeLabel(outcome),
     value: number(sentence.value, digits), high: number(sentence.high, digits),
     change: sentence.change ? interval(sentence.change, digits) : "",
     with: number(sentence.with, digits), without: number(sentence.without, digits),

@@ -25,7 +25,7 @@ function matrixTable(outcomes) {
       outcomes.map((outcome) => make("th", { scope: "col", class: outcome.word === state.outcome ? "chosen" : "" },
         make("button", { type: "button", class: "head", title: `${outcomeLabel(outcome)} (${t(outcome.better)})`,
           onclick: () => choose({ outcome: outcome.word }) },
-        outcomeLabel(outcome, true), make("small", {}, headNote(outcome))))))),
+        outcomeLabel(outcome, true), make("small", {}, headNote(outcome)), make("small", {}, comparedWith(outcome) ? t(comparedWith(outcome)) : "")))))),
     make("tbody", {}, all.arms.map((arm, i) => make("tr", { class: arm.name === state.arm ? "chosen" : "" },
       make("th", { scope: "row" }, make("button", { type: "button", class: "head",
         "aria-pressed": String(arm.name === state.arm), onclick: () => choose({ arm: arm.name }) },
@@ -44,15 +44,18 @@ function rowName(arm, i) {
 }
 
 function swatch(arm) {
-  const dashed = arm.way === "no_trade";
   return make("svg", { class: `swatch ${colourOf(arm)}`, viewBox: "0 0 18 8", "aria-hidden": "true" },
-    make("line", { x1: 0, x2: 18, y1: 4, y2: 4, class: dashed ? "course dashed" : "course" }));
+    make("line", { x1: 0, x2: 18, y1: 4, y2: 4, class: `course line${arm.line}` }));
 }
 
 const colourOf = (arm) => (arm.colour < 0 ? "k-reference" : `k${arm.colour % 8}`);
 
+// From no policy where that has a value; else from the best, where there is more than one.
 function comparedWith(outcome) {
-  return outcome.rows.some((row, i) => i !== referenceIndex() && row.from_no_policy[0] !== null) ? "from_no_policy" : "from_best";
+  const policies = outcome.rows.filter((_, i) => i !== referenceIndex());
+  const known = (kind) => policies.some((row) => row[kind][0] !== null);
+  if (known("from_no_policy")) return "from_no_policy";
+  return policies.length > 1 && known("from_best") ? "from_best" : null;
 }
 
 function headNote(outcome) {
@@ -64,8 +67,8 @@ function cellOf(outcome, i) {
   const row = outcome.rows[i], kind = comparedWith(outcome);
   const ranks = outcome.rows.map((other) => other.rank).filter((rank) => rank !== null);
   const last = Math.max(...ranks, 2);
-  const tint = row.rank === null ? "" : `rank${Math.round((4 * (last - row.rank)) / (last - 1))}`;
-  const [mean, low, high] = row[kind];
+  const tint = row.rank === null || ranks.length < 2 ? "" : `rank${Math.round((4 * (last - row.rank)) / (last - 1))}`;
+  const [mean, low, high] = kind ? row[kind] : [null, null, null];
   const difference = i === referenceIndex() || mean === null ? ""
     : mean === 0 && kind === "from_best" ? t("best")
       : number(mean, outcome.digits, true) + (low === null ? "" : ` ±${number((high - low) / 2, outcome.digits)}`);
@@ -73,6 +76,6 @@ function cellOf(outcome, i) {
     + (difference ? `; ${t(kind)} ${interval(row[kind], outcome.digits)}` : "")
     + (row.rank === null ? "" : `; ${t("rank")} ${row.rank}`);
   return make("td", { class: tint, title },
-    make("span", { class: row.rank === 1 ? "value top" : "value" }, number(row.mean, outcome.digits)),
+    make("span", { class: row.rank === 1 && ranks.length > 1 ? "value top" : "value" }, number(row.mean, outcome.digits)),
     make("small", {}, difference));
 }

@@ -42,7 +42,7 @@ function pythonText() {
 
 function limitsView() {
   const points = all.limits[language];
-  return section("limits", t("limits"), "", make("ul", { class: "points" }, points.map(([bold, rest]) => make("li", {}, make("strong", {}, bold), ` ${rest}`))));
+  return section("limits", t("limits"), "", make("ul", { class: "points" }, points.map(([bold, rest]) => make("li", {}, make("strong", {}, bold), /^[\p{P}]/u.test(rest) || language === "zh" ? rest : ` ${rest}`))));
 }
 
 function provenanceView() {

@@ -52,7 +52,7 @@ function pathsDrawing(width) {
   const y = (v) => height - bottom - ((v - low) * (height - top - bottom)) / (high - low);
   const grid = ticks(low, high, 5);
   const lines = shownArms.map(({ arm, i }) => make("path", { d: lineOf(national.mean[i], x, y),
-    class: `course ${colourOf(arm)}${arm.way === "no_trade" ? " dashed" : ""}${i === chosen ? " focus" : ""}`, "data-arm": arm.name }));
+    class: `course ${colourOf(arm)} line${arm.line}${i === chosen ? " focus" : ""}`, "data-arm": arm.name }));
   const hits = shownArms.map(({ arm, i }) => make("path", { d: lineOf(national.mean[i], x, y), class: "hit",
     onclick: () => choose({ arm: arm.name }) }, make("title", {}, armLabel(arm))));
   lines.sort((one, other) => one.classList.contains("focus") - other.classList.contains("focus"));

@@ -9,6 +9,7 @@ function said(key) {
 }
 
 function t(key, values = {}) {
+  if (!(key in all.words)) console.warn(`no text ${key}`);
   return said(key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
