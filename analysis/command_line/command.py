@@ -27,6 +27,7 @@ from analysis.command_line.options import (
     listed,
 )
 from analysis.command_line.overwriting import require_no_home
+from analysis.command_line.report_command import report_command
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.robustness_command import robustness_command
 from analysis.command_line.scenario_command import app as scenario_app
@@ -56,6 +57,7 @@ app = typer.Typer(
 )
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
+app.command("report")(report_command)
 app.command("reproduce")(reproduce_command)
 app.command("robustness")(robustness_command)
 app.command("sensitivity")(sensitivity_command)

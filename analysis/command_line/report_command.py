@@ -1,0 +1,30 @@
+"""The quotapolis report command: results as one page that needs no network."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.command_line.leaving import writing_to
+from analysis.command_line.overwriting import Overwrite, require_absent
+from analysis.command_line.terminal import console
+from analysis.report.finished_results import require_results
+from analysis.report.report import NAME, write_report
+
+
+def report_command(
+    results: Annotated[Path, typer.Argument(help="Results directory.")],
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; default report.html in the directory.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language in which it opens: en or zh.")] = "en",
+    overwrite: Overwrite = False,
+) -> None:
+    """Write one HTML page of results: map, paths, ranking, cities, tables; no network needed."""
+    require_results(results)
+    place = out or results / NAME
+    require_absent(place, overwrite)
+    with writing_to(place):
+        write_report(results, place, lang=lang)
+    size = place.stat().st_size / 1e6
+    console().print(f"Written: {place}, {size:.1f} MB", markup=False, soft_wrap=True)

@@ -1,0 +1,5 @@
+"""The report: results of an experiment as one page that needs no network."""
+
+from analysis.report.report import write_report
+
+__all__ = ["write_report"]

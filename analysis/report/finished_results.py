@@ -1,0 +1,131 @@
+"""A results directory as the report reads it: its manifest and its tables."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.experiment.recorded import Recorded, manifests, read_manifest
+from analysis.outcomes.arms import Arms
+from analysis.outcomes.class_dates import PROBABILITIES
+from data.errors import InputError
+from scenarios.experiment import Experiment
+
+NEEDED = {
+    "ranking": ("outcome", "label", "unit", "better", "arm", "mean", "rank"),
+    "order": ("outcome", "better", "worse", "replications", "share"),
+    "classes": (
+        "arm",
+        "region_code",
+        "city",
+        *PROBABILITIES.values(),
+        "sure",
+        "ever_strong",
+        "becomes_strong",
+        "stops",
+        "changes",
+    ),
+}
+"""Tables as CSV with the columns that the report cannot do without."""
+CLAIMS = Path("robustness") / "claims.csv"
+CLAIM_COLUMNS = ("statement", "share", "low", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedResults:
+    """Results that have their tables."""
+
+    folder: Path
+    manifest: Recorded
+    experiment: Experiment
+    arms: Arms
+    national: pd.DataFrame
+    ranking: pd.DataFrame
+    order: pd.DataFrame
+    classes: pd.DataFrame
+    claims: pd.DataFrame | None
+    """Shares of drawn worlds in which statements hold; none where they were not tried."""
+
+    @property
+    def names(self) -> list[str]:
+        """Arms in the order of the experiment, of those that have runs."""
+        done = set(self.national["arm"].astype(str))
+        return [arm.name for arm in self.experiment.arms if arm.name in done]
+
+    @property
+    def years(self) -> list[int]:
+        """Recorded years."""
+        return sorted(int(year) for year in self.national["year"].unique())
+
+    @property
+    def cities(self) -> Path:
+        """The table of the cities."""
+        return self.folder / "cities.parquet"
+
+
+def read_results(folder: str | Path) -> FinishedResults:
+    """Read a results directory.
+
+    Raises
+    ------
+    InputError
+        If it is none, has no tables yet, or one of them is damaged.
+    """
+    place = require_results(folder)
+    manifest = read_manifest(place / "manifest.json")
+    if not manifest.digest:
+        raise InputError(f"{place}: its tables are not made yet; finish it with --resume")
+    experiment = manifest.experiment
+    tables = {name: _table(place / f"{name}.csv", columns) for name, columns in NEEDED.items()}
+    claims = place / CLAIMS
+    return FinishedResults(
+        folder=place,
+        manifest=manifest,
+        experiment=experiment,
+        arms=Arms.of(experiment),
+        national=_parquet(place / "national.parquet"),
+        ranking=tables["ranking"],
+        order=tables["order"],
+        classes=tables["classes"],
+        claims=_table(claims, CLAIM_COLUMNS) if claims.is_file() else None,
+    )
+
+
+def require_results(folder: str | Path) -> Path:
+    """Return a results directory as a path; raises InputError if it is none, or has shards only."""
+    place = Path(folder)
+    if not place.is_dir() or not manifests(place):
+        raise InputError(f"{place}: no results directory; name one that compare or run has written")
+    if not (place / "manifest.json").is_file():
+        raise InputError(f"{place}: holds shards only; join them first with quotapolis merge")
+    return place
+
+
+def damaged(path: Path, why: object) -> InputError:
+    """Return the mistake that a table cannot be read."""
+    reason = str(why).partition("\n")[0] or type(why).__name__
+    return InputError(f"{path}: unreadable ({reason}); make it again with --resume")
+
+
+def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(
+            path,
+            encoding="utf-8",
+            dtype={"region_code": str, "outcome": str, "arm": str, "city": str},
+            keep_default_na=False,
+            na_values=[""],
+        )
+    except (OSError, ValueError) as error:
+        raise damaged(path, error) from error
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise damaged(path, f"column {missing[0]} is missing")
+    return table
+
+
+def _parquet(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:  # those of pyarrow are ValueErrors
+        raise damaged(path, error) from error
