@@ -40,14 +40,14 @@ def balances(economy: Economy) -> list[Finding]:
     """Return every balance of the tables, with the largest deviation found."""
     use = _use(economy)
     output = np.maximum(economy.x.sum(axis=0), 1.0)
-    sold = economy.form.supply(use[:, :, None])[:, :, 0] + economy.export
-    paid = (economy.form.a.sum(axis=1) * economy.x) + economy.value_added
+    sold = economy.trade.supply(use[:, :, None])[:, :, 0] + economy.export
+    paid = (economy.trade.a.sum(axis=1) * economy.x) + economy.value_added
     made = economy.basis.sum(axis=2)
     accounts = economy.accounts()
     total = accounts.D_cba.sum() + accounts.exported.sum()
     least = min(
         float(amount.min())
-        for amount in (economy.form.t, economy.form.a, economy.x, economy.export, economy.F,
+        for amount in (economy.trade.t, economy.trade.a, economy.x, economy.export, economy.F,
                        economy.value_added, np.delete(economy.d, INVENTORY, axis=2))
     )  # fmt: skip
     gaps = {
@@ -58,7 +58,7 @@ def balances(economy: Economy) -> list[Finding]:
         ).max(),
         "footprints + exported emissions = emissions": abs(total / economy.F.sum() - 1.0),
     }
-    share = float(economy.form.t.sum(axis=1).max())
+    share = float(economy.trade.t.sum(axis=1).max())
     radius = spectral_radius(economy.form)
     return [
         *_within_tolerance(gaps),
@@ -78,7 +78,7 @@ def against_provinces(
         "output": (tables.x, provinces.x),
         "value added": (tables.value_added, provinces.value_added),
         "exports": (tables.export, provinces.export),
-        "inputs by product": (tables.form.a * tables.x[:, None, :], provinces.Z),
+        "inputs by product": (tables.trade.a * tables.x[:, None, :], provinces.Z),
         "final demand by category": (tables.d, provinces.Y),
         "emissions by sector": (tables.F, production),
     }
@@ -134,10 +134,10 @@ def aggregated(tables: CityTables) -> NationalTable:
     """Return the city tables added up to one region, 10⁴ CNY."""
     use = _use(tables)
     return NationalTable(
-        Z=np.einsum("sij,sj->ij", tables.form.a, tables.x),
+        Z=np.einsum("sij,sj->ij", tables.trade.a, tables.x),
         Y=tables.d.sum(axis=0),
         export=tables.export.sum(axis=0),
-        imports=(use * (1.0 - tables.form.t.sum(axis=1).T)).sum(axis=0),
+        imports=(use * (1.0 - tables.trade.t.sum(axis=1).T)).sum(axis=0),
         value_added=tables.value_added.sum(axis=0),
     )
 
@@ -170,4 +170,4 @@ def _within_tolerance(gaps: dict[str, float]) -> list[Finding]:
 
 
 def _use(tables: CityTables) -> np.ndarray:
-    return np.einsum("sij,sj->si", tables.form.a, tables.x) + tables.d.sum(axis=2)
+    return np.einsum("sij,sj->si", tables.trade.a, tables.x) + tables.d.sum(axis=2)
