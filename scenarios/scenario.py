@@ -30,7 +30,9 @@ class Horizon(Section):
     @model_validator(mode="after")
     def _forward(self) -> "Horizon":
         if self.end <= self.base_year:
-            raise ValueError(f"end {self.end} must come after base_year {self.base_year}")
+            raise ValueError(
+                f"horizon.end = {self.end} must come after horizon.base_year = {self.base_year}"
+            )
         return self
 
     @property

@@ -95,7 +95,7 @@ def test_a_single_word_may_stand_for_a_list_of_one() -> None:
         ("cap.path=table", ["cap.levels_mt is missing"]),
         ("cap.path=steep", ["cap.path = 'steep'", "below_baseline"]),
         ("allocation.rule=grandfater", ["allocation.rule", "did you mean grandfathering"]),
-        ("horizon.end=2010", ["end 2010 must come after base_year 2012"]),
+        ("horizon.end=2010", ["horizon.end = 2010 must come after horizon.base_year = 2012"]),
         ("horizon.base_year=1914", ["horizon.base_year = 1914", "1960"]),
         ("compliance.audit=2", ["compliance.audit = 2", "less than or equal to 1"]),
         ("cap.cut=20", ["cap.cut = 20", "20 % is 0.2"]),

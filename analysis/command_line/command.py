@@ -8,6 +8,7 @@ import typer
 from rich.table import Column, Table
 
 from analysis.command_line.data_command import app as data_app
+from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.history import print_history, run_history
 from analysis.command_line.leaving import leave, ready_streams, told, writing_to
 from analysis.command_line.one_line import one_line
@@ -35,7 +36,7 @@ RESULTS = Path("results")
 """Where results go unless --out says otherwise."""
 
 app = typer.Typer(
-    help="A policy laboratory for carbon-quota trading among the cities of China.",
+    help="A policy laboratory for carbon-quota trading among the cities of China, or your own.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -69,6 +70,7 @@ def run_command(
     resume: Resume = False,
     until: Annotated[int | None, typer.Option(help="Stop after this year.")] = None,
     save: Annotated[Path | None, typer.Option(help="Write the state reached to a file.")] = None,
+    economy: OwnEconomy = None,
     begin: Annotated[
         Path | None, typer.Option("--from", help="Go on from a saved state, or branch from it.")
     ] = None,
@@ -78,17 +80,23 @@ def run_command(
     With --until, --save or --from it runs alone: a history that can be stopped after a year and
     gone on with under this scenario or another.
     """
-    chosen = read_scenario(scenario, settings or (), plugin=plugin or ())
+    own, words = of_own(economy, settings)
+    chosen = read_scenario(scenario, words, plugin=plugin or ())
     if until is not None or save is not None or begin is not None:
         with Bar() as bar:
-            history = run_history(chosen, seed, begin, until, save, out, bar.progress)
+            history = run_history(chosen, seed, begin, until, save, out, own, bar.progress)
         print_history(history, begin, save, out, console())
         return
     require_no_home(out)
     experiment = single(name_of_file(scenario), chosen, seed)
     with Bar() as bar, writing_to(out or RESULTS):
         comparison = compare(
-            experiment, out=out, resume=resume, progress=bar.progress, message=bar.message
+            experiment,
+            out=out,
+            resume=resume,
+            economy=economy,
+            progress=bar.progress,
+            message=bar.message,
         )
     _show(comparison)
 
@@ -108,6 +116,7 @@ def compare_command(
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
     ] = None,
     run_limit: RunLimit = RUN_LIMIT,
+    economy: OwnEconomy = None,
     out: Out = None,
     resume: Resume = False,
     shard: Annotated[
@@ -115,7 +124,8 @@ def compare_command(
     ] = None,
 ) -> None:
     """Run all arms of an experiment, rank them outcome by outcome, and draw them."""
-    chosen = read_experiment(experiment, settings or (), plugin=plugin or ())
+    _, words = of_own(economy, settings)
+    chosen = read_experiment(experiment, words, plugin=plugin or ())
     require_no_home(out)
     done: Comparison | Results
     with Bar() as bar, writing_to(out or RESULTS):
@@ -129,6 +139,7 @@ def compare_command(
                 run_limit=run_limit,
                 out=out,
                 resume=resume,
+                economy=economy,
                 progress=bar.progress,
                 message=bar.message,
             )
@@ -143,6 +154,7 @@ def compare_command(
                 run_limit=run_limit,
                 out=out,
                 resume=resume,
+                economy=economy,
                 progress=bar.progress,
                 message=bar.message,
             )
@@ -154,11 +166,12 @@ def merge_command(
     folders: Annotated[list[Path], typer.Argument(help="Results directories of the shards.")],
     out: Annotated[Path, typer.Option(help="Results directory of the whole.")],
     plugin: Plugin = None,
+    economy: OwnEconomy = None,
 ) -> None:
     """Join the shards of an experiment into one complete results directory."""
     load_plugins(plugin or ())
     with Bar() as bar, writing_to(out):
-        comparison = merge(folders, out, progress=bar.progress)
+        comparison = merge(folders, out, economy=of_own(economy, ())[0], progress=bar.progress)
     _show(comparison)
 
 

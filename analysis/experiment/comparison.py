@@ -23,11 +23,12 @@ from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import Source, WorkerContext, worker_name
 from data.compiled.cache import load_economy
 from data.errors import InputError
+from data.importing.kept import load_imported, place_of
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
 from scenarios.experiment import MOST_ECONOMIES, MOST_REPLICATIONS, Experiment
 from scenarios.plugins import Plugins, load_plugins
-from scenarios.reading import Settings, read_experiment
+from scenarios.reading import Settings, of_year, read_experiment
 
 
 def no_message(_: str) -> None:
@@ -46,7 +47,7 @@ def compare(
     workers: int | None = None,
     executor: Executor | str | None = None,
     run_limit: float = RUN_LIMIT,
-    economy: Economy | None = None,
+    economy: Economy | str | Path | None = None,
     pictures: bool = True,
     progress: Progress = silent,
     message: Message = no_message,
@@ -76,7 +77,8 @@ def compare(
         Seconds that a run of a local process may take; one that takes longer has failed, and the
         others go on.
     economy
-        The compiled economy; that of the base year if absent.
+        An economy, or the name or folder of an imported one, from whose year runs then start; the
+        compiled one of the base year if absent.
     pictures
         Whether to draw.
     message
@@ -88,8 +90,9 @@ def compare(
         If the experiment or the directory is not what it should be, or the user interrupts, or
         workers keep dying; finished runs stay.
     """
+    given, settings = _given(economy, settings)
     chosen = _chosen(experiment, settings, replications, economies, plugin)
-    task = _task(chosen, out, economy, Shard(), progress, message)
+    task = _task(chosen, out, given, Shard(), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return assess(task.results, task.economy, pictures, progress)
 
@@ -107,7 +110,7 @@ def compare_part(
     workers: int | None = None,
     executor: Executor | str | None = None,
     run_limit: float = RUN_LIMIT,
-    economy: Economy | None = None,
+    economy: Economy | str | Path | None = None,
     progress: Progress = silent,
     message: Message = no_message,
 ) -> Results:
@@ -115,10 +118,29 @@ def compare_part(
 
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
+    given, settings = _given(economy, settings)
     chosen = _chosen(experiment, settings, replications, economies, plugin)
-    task = _task(chosen, out, economy, read_shard(shard), progress, message)
+    task = _task(chosen, out, given, read_shard(shard), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return task.results
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An economy that was handed over."""
+
+    economy: Economy
+    source: Source
+    """What workers are sent: the folder of an imported one, which they read themselves."""
+
+
+def _given(
+    economy: Economy | str | Path | None, settings: Settings
+) -> tuple[_Given | None, Settings]:
+    if economy is None or isinstance(economy, Economy):
+        return None if economy is None else _Given(economy, economy), settings
+    loaded = load_imported(economy)
+    return _Given(loaded, place_of(economy).resolve()), of_year(loaded.year, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +167,13 @@ class _Task:
 def _task(
     experiment: Experiment,
     out: str | Path | None,
-    economy: Economy | None,
+    given: _Given | None,
     shard: Shard,
     progress: Progress,
     message: Message,
 ) -> _Task:
     year = experiment.arms[0].scenario.horizon.base_year
-    if economy is None:
+    if given is None:
         known = load_economy(year, progress=progress)
         keep_draws(experiment, progress, message)
     elif experiment.economies > 1:
@@ -160,11 +182,11 @@ def _task(
             " leave one of the two out"
         )
     else:
-        known = economy
-    made_of = economies_identity(experiment) if economy is None else given_identity(known)
+        known = given.economy
+    made_of = economies_identity(experiment) if given is None else given_identity(known)
     words = own_words(experiment)
     marks = identity(experiment, made_of, words)
-    source: Source = year if economy is None else economy
+    source: Source = year if given is None else given.source
     return _Task(
         results=Results(
             _folder(experiment, marks, out), experiment, marks, shard, known.players.size
