@@ -19,7 +19,7 @@ from analysis.command_line.data_report import (
     report_spread,
 )
 from analysis.command_line.economy_option import OwnEconomy
-from analysis.command_line.import_command import import_command
+from analysis.command_line.import_command import import_command, template_command
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import Bar, console
@@ -45,6 +45,7 @@ from model.compile.assumptions import Assumptions
 app = typer.Typer(help="The economy: compile it, check it, write it out.", no_args_is_help=True)
 app.command("cache")(cache_command)
 app.command("import")(import_command)
+app.command("template")(template_command)
 
 Year = Annotated[int, typer.Option(help="Year of the provincial tables: 2012 or 2017.")]
 

@@ -10,6 +10,7 @@ from analysis.command_line.leaving import writing_to
 from analysis.command_line.terminal import Bar, console
 from data.importing.import_economy import import_economy
 from data.importing.kept import place_of
+from data.importing.template import write_template
 
 
 def import_command(
@@ -43,5 +44,17 @@ def import_command(
         f" footprints emitted in other regions.\n"
         f"Go on: quotapolis data check --economy {to}; quotapolis compare allocation_rules"
         f" --economy {to}",
+        highlight=False,
+    )
+
+
+def template_command(
+    folder: Annotated[Path, typer.Argument(help="Folder to write; it must not exist.")],
+) -> None:
+    """Write a small table in the plain layout, to be filled with one's own and imported."""
+    write_template(folder)
+    console().print(
+        f"Written: {folder}; fill it in as its README.md says, then: quotapolis data import"
+        f" {folder} --to NAME",
         highlight=False,
     )

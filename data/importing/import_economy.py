@@ -8,7 +8,7 @@ from data.errors import InputError
 from data.importing.building import Built, Progress, built
 from data.importing.kept import keep, place_of
 from data.importing.settings import read_settings
-from data.importing.sources import read_source, settings_beside
+from data.importing.sources import read_source, settings_beside, told_in_tables
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:
@@ -44,7 +44,7 @@ def import_economy(
     place = None if to is None else place_of(to)
     if place is not None and place.exists():
         raise InputError(f"{place}: is there already; nothing was overwritten; choose another name")
-    chosen = read_settings(settings or settings_beside(source), overrides)
+    chosen = read_settings(settings or settings_beside(source), overrides, told_in_tables(source))
     made = built(read_source(source, chosen), chosen, progress)
     if place is not None:
         keep(made, place)

@@ -1,7 +1,7 @@
 """Settings of an import: what a table does not say of itself, from a small TOML file beside it."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -107,15 +107,19 @@ class Settings(_Part):
     """Files and variables of a source by their role, where they have other names."""
 
 
-def read_settings(path: Path | None, overrides: Sequence[str] = ()) -> Settings:
+def read_settings(
+    path: Path | None, overrides: Sequence[str] = (), told: Mapping[str, Any] | None = None
+) -> Settings:
     """Return the settings of a file, if any, with overrides such as `money.unit=1e6`.
+
+    `told` is what the source itself says, which a file and overrides go before.
 
     Raises
     ------
     InputError
         If the file, a key or a value is not what it should be.
     """
-    tree = {} if path is None else _toml(path)
+    tree = _over(dict(told or {}), {} if path is None else _toml(path))
     for word in overrides:
         _set(tree, word)
     where = "--set" if path is None else str(path)
@@ -123,6 +127,14 @@ def read_settings(path: Path | None, overrides: Sequence[str] = ()) -> Settings:
         return Settings.model_validate(tree)
     except ValidationError as error:
         raise InputError(f"{where}: {_first(error)}") from error
+
+
+def _over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    for key, value in above.items():
+        known = below.get(key)
+        both = isinstance(known, dict) and isinstance(value, dict)
+        below[key] = _over(dict(known), value) if both and known is not None else value
+    return below
 
 
 def _toml(path: Path) -> dict[str, Any]:

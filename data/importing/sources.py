@@ -5,6 +5,7 @@ from typing import Any
 
 from data.errors import InputError
 from data.importing.archive import archive_of
+from data.importing.plain_folder import is_plain, read_plain, told_beside
 from data.importing.pymrio_folder import is_pymrio, of_system, read_pymrio
 from data.importing.raw_table import RawTable
 from data.importing.settings import Settings
@@ -38,10 +39,21 @@ def read_source(source: str | Path | Any, settings: Settings) -> RawTable:
         archive = archive_of(path)
         if is_pymrio(archive):
             return read_pymrio(archive, settings)
+        if is_plain(archive):
+            return read_plain(archive, settings)
     raise InputError(
         f"{path}: is no table that can be read: a folder that pymrio saved or one like `quotapolis"
         " data template` writes, or a .mat file"
     )
+
+
+def told_in_tables(source: str | Path | Any) -> dict[str, Any]:
+    """Return settings that a source's own tables hold; a file of settings goes before them."""
+    path = Path(source) if isinstance(source, str | Path) else None
+    if path is None or not (path.is_dir() or path.suffix == ".zip"):
+        return {}
+    archive = archive_of(path)
+    return dict(told_beside(archive)) if is_plain(archive) else {}
 
 
 def settings_beside(source: str | Path | Any) -> Path | None:
