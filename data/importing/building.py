@@ -1,12 +1,13 @@
 """Building an economy from a table that somebody gives: exact, in full, nothing forced."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from data.errors import InputError
 from data.importing.beside import FILLED_PER_HEAD, people_of, prospects_of, records_of
+from data.importing.guesses import year_of
 from data.importing.labels import demand_categories, kinds_of, regions_of, sectors_of_table
 from data.importing.raw_table import RawTable
 from data.importing.settings import Settings
@@ -50,6 +51,9 @@ def built(table: RawTable, settings: Settings, progress: Progress) -> Built:
     said = dict(table.said)
     x = balanced_output(table, settings.output == "stated")
     require_no_inputs_without_output(table, x)
+    if settings.output == "rows":
+        table = replace(table, value_added=None)
+        said["output"] = "what is sold, whatever the table states"
     value_added = value_added_of(table, x)
     units = units_of(table, settings)
     said |= units.said
@@ -141,8 +145,6 @@ def _origins(table: RawTable, Y: Columns) -> tuple[Columns, FinalUse]:
 
 
 def _year(table: RawTable, settings: Settings) -> tuple[int, str]:
-    from data.importing.guesses import year_of
-
     if settings.year is not None:
         return settings.year, f"{settings.year} (settings)"
     found = year_of(table.title)

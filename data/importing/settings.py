@@ -81,6 +81,21 @@ class GrowthWords(_Part):
     """Emissions per output of the last known year relative to the table's, by group, 1."""
 
 
+class Matlab(_Part):
+    """A table in a MATLAB file: its labels and emissions are in files beside it."""
+
+    emissions: str | None = None
+    """Workbook or CSV: regions in the first column, sectors in the first row."""
+    regions: str | None = None
+    """Workbook or CSV that names the regions in the order of the table; column code if any."""
+    sheet: str | None = None
+    """Of workbooks; the first unless said."""
+    variables: dict[Literal["Z", "F", "VA", "IM", "EX", "X"], str] = {}
+    """Names of variables by their role."""
+    final_demand: Literal["by_region", "by_category"] = "by_region"
+    """Order of the columns of F."""
+
+
 class Settings(_Part):
     """All that an import may be told."""
 
@@ -103,8 +118,7 @@ class Settings(_Part):
     """Emissions by year and region, t."""
     intensity_cut: float | dict[str, float] = 0.0
     """Cut of emissions per value added that a plan of five years asks for, 1."""
-    columns: dict[str, str] = {}
-    """Files and variables of a source by their role, where they have other names."""
+    matlab: Matlab = Matlab()
 
 
 def read_settings(

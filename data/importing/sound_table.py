@@ -73,28 +73,32 @@ def require_finite(table: RawTable) -> None:
 def balanced_output(table: RawTable, stated_counts: bool) -> Vector:
     """Return gross output: what is sold, which must be what is stated, if anything is.
 
+    Where output is not stated and value added is, inputs and value added state it.
+
     Raises
     ------
     InputError
         If output is negative, or what is stated is not what is sold.
     """
-    sold = _sold(table, table.Z.sum(axis=1))
+    rows, columns = table.Z.sum(axis=1), table.Z.sum(axis=0)
+    sold, stated = _sold(table, rows), _stated(table, columns)
     _require_positive(table, sold)
-    if table.x is None or not stated_counts:
+    if stated is None or not stated_counts:
         return sold
-    _require_positive(table, table.x)
-    gap = np.abs(table.x - sold)
-    allowed = TOLERANCE * np.maximum(table.x, np.abs(sold).mean())
+    _require_positive(table, stated)
+    gap = np.abs(stated - sold)
+    allowed = TOLERANCE * np.maximum(stated, np.abs(sold).mean())
     if (gap <= allowed).all():
         return sold
-    if (np.abs(table.x - _sold(table, table.Z.sum(axis=0))) <= allowed).all():
+    turned = _stated(table, rows)
+    if turned is not None and (np.abs(turned - _sold(table, columns)) <= allowed).all():
         raise InputError(
             f"{table.source}: columns add up to output as rows should: the table is turned; set"
             " orientation = 'transposed'"
         )
     worst = np.argsort(-gap)[:NAMED]
     named = ", ".join(
-        f"{_row(table, int(row))}: {table.x[row]:.6g} against {sold[row]:.6g}" for row in worst
+        f"{_row(table, int(row))}: {stated[row]:.6g} against {sold[row]:.6g}" for row in worst
     )
     raise InputError(
         f"{table.source}: {int((gap > allowed).sum())} of {gap.size} rows do not add up to stated"
@@ -153,6 +157,13 @@ def require_no_inputs_without_output(table: RawTable, x: Vector) -> None:
 def _sold(table: RawTable, to_sectors: Vector) -> Vector:
     sold = to_sectors + table.Y.sum(axis=1)
     return sold if table.export is None else sold + table.export
+
+
+def _stated(table: RawTable, inputs: Vector) -> Vector | None:
+    if table.x is not None or table.value_added is None:
+        return table.x
+    stated = inputs + table.value_added
+    return stated if table.imports is None else stated + table.imports
 
 
 def _require_positive(table: RawTable, x: Vector) -> None:

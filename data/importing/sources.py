@@ -5,6 +5,7 @@ from typing import Any
 
 from data.errors import InputError
 from data.importing.archive import archive_of
+from data.importing.matlab_table import read_matlab_table
 from data.importing.plain_folder import is_plain, read_plain, told_beside
 from data.importing.pymrio_folder import is_pymrio, of_system, read_pymrio
 from data.importing.raw_table import RawTable
@@ -35,6 +36,8 @@ def read_source(source: str | Path | Any, settings: Settings) -> RawTable:
             f"{path}: is a pickle, which may run anything when opened; save the table as text,"
             " Parquet or MATLAB"
         )
+    if path.suffix == ".mat":
+        return read_matlab_table(path, settings)
     if path.is_dir() or path.suffix == ".zip":
         archive = archive_of(path)
         if is_pymrio(archive):
