@@ -9,6 +9,8 @@ CATEGORIES = ("rural_household", "urban_household", "government", "capital_forma
 """Final-demand categories, in the order of every k axis."""
 INVENTORY = 4
 """Position of inventory change among the final-demand categories; the only one with a sign."""
+KINDS = ("consumption", "capital_formation", "inventory_change")
+"""Kinds of final demand, which policy moves apart."""
 INDUSTRIES = ("primary", "secondary", "tertiary")
 KEY_SECTORS = ("electricity", "metals", "minerals", "chemicals", "petroleum", "coal")
 """The six key sectors of Zheng et al. 2023, in the order of the first six abatement groups."""
@@ -17,8 +19,35 @@ GROUPS = (*KEY_SECTORS, "rest")
 
 
 @dataclass(frozen=True, slots=True)
+class Categories:
+    """Categories of final demand, in the order of every k axis."""
+
+    names: tuple[str, ...]
+    kind: tuple[str, ...]
+    """A word of `KINDS` each."""
+
+    def of(self, kind: str) -> tuple[int, ...]:
+        """Return the positions of the categories of a kind."""
+        return tuple(k for k, word in enumerate(self.kind) if word == kind)
+
+    @property
+    def by_kind(self) -> tuple[tuple[int, ...], ...]:
+        """Positions of the categories of each kind; a kind that a table lacks has none."""
+        return tuple(self.of(kind) for kind in KINDS)
+
+    @property
+    def as_one(self) -> tuple[tuple[int, ...], ...]:
+        """Positions of all categories, as if they were of one kind."""
+        return (tuple(range(len(self.names))),)
+
+
+OUR_CATEGORIES = Categories(CATEGORIES, ("consumption",) * 3 + KINDS[1:])
+"""The categories of the tables that come with Quotapolis."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sectors:
-    """The 42 sectors."""
+    """Sectors, in the order of every i axis."""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -32,7 +61,7 @@ class Sectors:
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """The 313 regions in the order of every r axis; those of one province stand together."""
+    """Regions, in the order of every r axis."""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -40,7 +69,7 @@ class Regions:
     """Position of the region's province in `province_codes`; (r,)."""
     province_codes: tuple[str, ...]
     is_city: Mask
-    """False for the four provinces that are not split into cities; (r,)."""
+    """True for those that act: whose emissions are under the cap, and that hold quota; (r,)."""
     lon: ByRegion
     """Degrees east; (r,)."""
     lat: ByRegion

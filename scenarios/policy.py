@@ -19,18 +19,20 @@ class Allocation(Worded):
     rule: Annotated[str, Word(RULES, (NO_POLICY,))] = "grandfathering"
     """Allocation rule, or `none` for no policy at all."""
     reference: Literal["rolling", "base_year"] = "rolling"
-    """Emissions that grandfathering looks back to: the mean of the last three years, or 2012's."""
+    """Emissions that grandfathering looks back to: the mean of the last three years, or the base
+    year's."""
     burden_base: Literal["expected", "without_policy"] = "expected"
     """Base of burdens: liability at last year's abatement, or that without policy."""
     past_since: int = quantity(
         2000,
         "yr",
         "first city inventories",
-        ge=2000,
-        le=2012,
-        bounds="the years with inventories up to the base year",
+        ge=1850,
+        le=2059,
+        bounds="from the first inventories of any country to the last base year",
     )
-    """First year whose emissions count under the rules that look at cumulative emissions."""
+    """First year whose emissions count under the rules that look at cumulative emissions; those of
+    the base year always do."""
     super_emitter_share: float = quantity(
         0.01, "1", "Zheng et al. 2023", gt=0, lt=1, bounds="a share"
     )

@@ -35,6 +35,14 @@ DEEPEST_KEY = 4
 """Most parts of a key: section, word, parameter, and a year of it."""
 
 
+def of_year(year: int, settings: Settings) -> Settings:
+    """Return settings in which runs start from the year of a table, unless they name another."""
+    first = {"horizon.base_year": year}
+    if isinstance(settings, Mapping):
+        return {**first, **settings}
+    return [*(f"{key}={value}" for key, value in first.items()), *settings]
+
+
 def read_scenario(name: str | Path, settings: Settings = (), *, plugin: Plugins = ()) -> Scenario:
     """Return a scenario by path or library name, with overrides such as `cap.cut=0.3`.
 

@@ -1,7 +1,5 @@
 """A scenario: everything that one run is told."""
 
-from typing import Literal
-
 from pydantic import model_validator
 
 from scenarios.cap import Cap
@@ -19,17 +17,22 @@ from scenarios.world import Abatement, Behaviour, Growth
 class Horizon(Section):
     """From the base year to the last simulated year."""
 
-    base_year: Literal[2012, 2017] = 2012
-    """Year of the input–output table; the first simulated year follows it."""
+    base_year: int = quantity(
+        2012, "yr", "a choice", ge=1960, le=2059, bounds="the years that tables may be of"
+    )
+    """Year of the input–output table, 2012 or 2017, or that of an economy of one's own; the first
+    simulated year follows it."""
     end: int = quantity(
-        2030, "yr", "a choice", ge=2013, le=2060, bounds="the years that can be simulated"
+        2030, "yr", "a choice", ge=1961, le=2060, bounds="the years that can be simulated"
     )
     """Last simulated year."""
 
     @model_validator(mode="after")
     def _forward(self) -> "Horizon":
         if self.end <= self.base_year:
-            raise ValueError(f"end {self.end} must come after base_year {self.base_year}")
+            raise ValueError(
+                f"horizon.end = {self.end} must come after horizon.base_year = {self.base_year}"
+            )
         return self
 
     @property
@@ -42,7 +45,7 @@ class Policy(Section):
     """Time of the policy."""
 
     first_year: int | None = quantity(
-        None, "yr", "a choice", ge=2013, le=2060, bounds="the years that can be simulated"
+        None, "yr", "a choice", ge=1961, le=2060, bounds="the years that can be simulated"
     )
     """First year with quota; the first simulated year if absent. Until then cities do as without
     policy, and cap paths begin at what they then emit."""

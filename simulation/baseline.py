@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 
 from data.errors import InputError
-from data.readers.prospects import FIRST, LAST
 from model.arrays import (
     ByKindRegion,
     ByRegionBranch,
@@ -34,10 +33,6 @@ from scenarios.world import Growth
 from simulation.added_trends import extra_level, further_demand, movable
 from simulation.city_facts import CityFacts, city_facts
 
-AS_ONE = ((0, 1, 2, 3, 4),)
-"""All categories of final demand move together."""
-BY_KIND = ((0, 1, 2), (3,), (4,))
-"""Consumption of households and government, capital formation, inventory change."""
 Kinds = tuple[tuple[int, ...], ...]
 
 
@@ -77,15 +72,19 @@ class Prepared:
         return scored_year(self.basis, level, everywhere, unabated, exports)
 
 
-def prepare(economy: Economy, kinds: Kinds = AS_ONE, branches: Branches | None = None) -> Prepared:
+def prepare(
+    economy: Economy, kinds: Kinds | None = None, branches: Branches | None = None
+) -> Prepared:
     """Collapse the response basis to what moves together: exact, since nothing else moves.
 
-    To the abatement groups, unless a scenario moves branches of them apart.
+    To the abatement groups, unless a scenario moves branches of them apart; to all final demand
+    as one, unless it moves kinds of it.
     """
+    kinds = kinds or economy.categories.as_one
     branches = branches or movable(economy, ())
     flows, embodied = economy.flows_by_group(branches), economy.embodied_value_added()
     by_category = economy.d.sum(axis=1).T
-    demand = np.stack([by_category[list(kind)].sum(axis=0) for kind in kinds])
+    demand = np.stack([by_category[np.array(kind, dtype=np.int64)].sum(axis=0) for kind in kinds])
     return Prepared(economy, collapsed_basis(flows, embodied, kinds), demand, branches)
 
 
@@ -120,9 +119,9 @@ class Baseline:
 
 def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
     """Return the policy-free years of a growth scenario: deterministic, the same in every arm."""
-    last = max(horizon.end, LAST)
-    span = range(horizon.base_year + 1, last + 1)
     basis, economy = prepared.basis, prepared.economy
+    last = max(horizon.end, economy.prospects.last)
+    span = range(horizon.base_year + 1, last + 1)
     index = asked_growth(economy, growth, span)
     exports = (1.0 + growth.exports) ** np.arange(1, len(span) + 1, dtype=np.float64)
     base = economy.value_added.sum(axis=1)
@@ -183,7 +182,7 @@ def asked_growth(economy: Economy, growth: Growth, span: range) -> ByYearRegion:
     prospects = economy.prospects
     return growth_index(
         reported=prospects.real_growth,
-        known=sum(year <= LAST for year in span),
+        known=sum(year <= prospects.last for year in span),
         national=np.array([prospects.national_growth.get(year, growth.long_run) for year in span]),
         value_added=economy.value_added.sum(axis=1),
         convergence=growth.convergence,
@@ -193,27 +192,28 @@ def asked_growth(economy: Economy, growth: Growth, span: range) -> ByYearRegion:
 def _levels(
     prepared: Prepared, growth: Growth, span: range, unabated: ByYearRegionGroup
 ) -> ByYearRegionGroup:
-    """Intensity relative to the base year: geometric to that of 2017, then by trend; (t, r, g).
+    """Intensity relative to the base year: geometric to the last known, then by trend; (t, r, g).
 
-    A base year of 2017 or later starts at the trend.
+    A base year that is the last known one starts at the trend.
     """
-    known = sum(year <= LAST for year in span)
+    prospects = prepared.economy.prospects
+    known = sum(year <= prospects.last for year in span)
     last = np.ones(unabated.shape[1:])
     if known:
         last = _in_last_year(prepared, growth, unabated[known - 1])
-    passed = np.arange(1, known + 1)[:, None, None] / (LAST - FIRST)
+    passed = np.arange(1, known + 1)[:, None, None] / prospects.span
     change = (1.0 + growth.intensity_change) ** np.arange(
         1, len(span) - known + 1, dtype=np.float64
     )
     after = np.repeat(change[:, None], unabated.shape[2], axis=1)
     if growth.sector_trends == "persist":
-        trend = prepared.economy.prospects.intensity_change ** (1 / (LAST - FIRST))
+        trend = prospects.intensity_change ** (1 / prospects.span)
         after = persisting_trends(unabated[known:] * last, trend, change)
     return np.concatenate([last**passed, last * after[:, None, :]])
 
 
 def _in_last_year(prepared: Prepared, growth: Growth, unabated: ByRegionGroup) -> ByRegionGroup:
-    """Return the intensities of 2017 relative to 2012, 1; `unabated` are 2017's emissions, t."""
+    """Return the last known intensities relative to the first, 1; `unabated` are emissions, t."""
     national = prepared.economy.prospects.intensity_change
     if growth.intensity == "plan":
         planned = prepared.economy.prospects.planned_change

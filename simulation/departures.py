@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.readers.prospects import LAST
 from model.arrays import AnyFloats, ByYearRegionBranch
 from model.footprints.scored_year import mitigation, scored_year
 from model.input_output.departures import departures
@@ -24,7 +23,7 @@ def departed(
     """
     if growth.departure_common == growth.departure_specific == 0.0:
         return years
-    known = sum(year <= LAST for year in horizon.years)
+    known = sum(year <= prepared.economy.prospects.last for year in horizon.years)
     if known == len(horizon.years):
         return years
     logs = departures(

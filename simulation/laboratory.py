@@ -14,8 +14,6 @@ from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
 from simulation.added_trends import movable
 from simulation.baseline import (
-    AS_ONE,
-    BY_KIND,
     Baseline,
     Kinds,
     Prepared,
@@ -54,7 +52,7 @@ class Laboratory:
         with one_thread():
             groups = prepare(economy)
         self._prepared: dict[tuple[Kinds, tuple[int, ...], Added], Prepared] = {
-            (AS_ONE, groups.branches.key, NO_MORE): groups
+            (economy.categories.as_one, groups.branches.key, NO_MORE): groups
         }
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
@@ -73,7 +71,8 @@ class Laboratory:
 
     def prepared(self, scenario: Scenario) -> Prepared:
         """Return the basis collapsed to what the scenario can move."""
-        kinds = BY_KIND if scenario.moves_mix else AS_ONE
+        categories = self.economy.categories
+        kinds = categories.by_kind if scenario.moves_mix else categories.as_one
         parts, more = movable(self.economy, scenario.growth.cleaner), scenario.growth.more_demand
         plain = (kinds, parts.key, NO_MORE)
         if plain not in self._prepared:

@@ -7,17 +7,13 @@ import numpy as np
 
 from data.readers.places import lying_in
 from data.readers.products import products_of
-from model.arrays import ByRegionSector
+from model.arrays import FinalUse
 from model.compile.city_economy import Economy
 from model.footprints.accounts import embodied_flows
 from model.input_output.product_demand import response_to
 from model.input_output.response_basis import collapsed
-from model.labels import CATEGORIES
 from scenarios.added_trends import MoreDemand
 from simulation.baseline import Prepared
-
-REGULAR = [k for k, category in enumerate(CATEGORIES) if category != "inventory_change"]
-"""Positions of the categories that take part."""
 
 
 def with_more_demand(prepared: Prepared, more: Sequence[MoreDemand]) -> Prepared:
@@ -33,12 +29,16 @@ def with_more_demand(prepared: Prepared, more: Sequence[MoreDemand]) -> Prepared
         output = response_to(economy.form, use)
         flows = collapsed(output, economy.S, parts.of_sector, parts.group.size)
         basis = basis.with_further(flows, embodied_flows(output, per_output))
-        demand = np.vstack([demand, use.sum(axis=1)])
+        demand = np.vstack([demand, use.sum(axis=2).sum(axis=1)])
     return replace(prepared, basis=basis, demand=demand)
 
 
-def _use(economy: Economy, words: MoreDemand) -> ByRegionSector:
-    """Return the base year's regular demand for the products in the places, 10⁴ CNY; (s, i)."""
-    regular = economy.d[:, :, REGULAR].sum(axis=2)
+def _use(economy: Economy, words: MoreDemand) -> FinalUse:
+    """Return the base year's regular demand for the products in the places, 10⁴ CNY.
+
+    By category, (s, i, k); inventory change, which has a sign, takes no part.
+    """
+    regular = np.array(economy.d)
+    regular[:, :, list(economy.categories.of("inventory_change"))] = 0.0
     where = lying_in(words.where, economy.regions)[:, None]
-    return regular * (where & products_of(words.products, economy.sectors))
+    return regular * (where & products_of(words.products, economy.sectors))[:, :, None]

@@ -35,7 +35,8 @@ class RegulatorKnowledge:
         self._without, self._free = without, free
         self._horizon = len(scenario.horizon.years) - free
         self._years = scenario.horizon.years
-        counted = np.array(records.past_years) >= scenario.allocation.past_since
+        since = min(scenario.allocation.past_since, records.past_years[-1])
+        counted = np.array(records.past_years) >= since
         self._past = records.past_emissions[counted][:, cities]
         self._intensity_cut = records.intensity_cut[cities]
         self._output, self._intensity = compiled.x[cities], compiled.S[cities]

@@ -1,13 +1,15 @@
 """Running one scenario."""
 
 from functools import cache
+from pathlib import Path
 
 import networkx as nx
 
 from data.compiled.cache import load_economy
+from data.importing.kept import load_imported
 from model.compile.city_economy import Economy
 from scenarios.plugins import Plugins, load_plugins
-from scenarios.reading import Settings, read_scenario
+from scenarios.reading import Settings, of_year, read_scenario
 from scenarios.scenario import Scenario
 from simulation.city import City
 from simulation.laboratory import Laboratory
@@ -20,7 +22,7 @@ def run(
     *,
     plugin: Plugins = (),
     seed: int = 0,
-    economy: Economy | None = None,
+    economy: Economy | str | Path | None = None,
     city_class: type[City] = City,
     graph: "nx.DiGraph[str] | None" = None,
 ) -> Run:
@@ -33,7 +35,8 @@ def run(
     plugin
         Python files that register words of one's own.
     economy
-        The compiled economy; that of the scenario's base year if absent, made ready once a process.
+        An economy, or the name or folder of an imported one, from whose year the run then starts;
+        the compiled one of the scenario's base year if absent, made ready once a process.
     city_class
         A subclass of `City` whose `decide` all cities use.
     graph
@@ -45,6 +48,9 @@ def run(
         If the scenario is not what it should be, or there is no economy of its base year.
     """
     load_plugins(plugin)
+    if isinstance(economy, str | Path):
+        economy = load_imported(economy)
+        settings = of_year(economy.year, settings)
     chosen = read_scenario(scenario, settings) if isinstance(scenario, str) else scenario
     base_year = chosen.horizon.base_year
     laboratory = kept_laboratory(base_year) if economy is None else Laboratory(economy)

@@ -40,7 +40,7 @@ def quotapolis(
         (["compare", "markets", "--replications", "200000"], "at most 100000"),
         (
             ["run", "default", "--set", "horizon.end=2011"],
-            "horizon.end = 2011: input should be greater",
+            "horizon.end = 2011 must come after horizon.base_year = 2012",
         ),
         (["run", "default", "--set", "cap.path=linear_cut"], "cap.cut is missing"),
         (["compare", "nowhere.toml"], "nowhere.toml: no such file"),

@@ -19,9 +19,9 @@ from model.footprints.embodied_intensity import total_intensity
 from model.footprints.price_incidence import PriceIncidence, price_incidence
 from model.footprints.scored_year import scored_year
 from model.input_output.trade_form import TradeForm
-from model.labels import GROUPS
+from model.labels import GROUPS, OUR_CATEGORIES
 from scenarios import read_scenario
-from simulation.baseline import BY_KIND, prepare
+from simulation.baseline import prepare
 from simulation.run_result import Run
 
 POLICIES = {
@@ -46,7 +46,7 @@ CITIES = 8
 """Regions of an invented economy."""
 years = st.tuples(
     amounts((CITIES, len(GROUPS)), 0.1, 1.5),
-    amounts((len(BY_KIND), CITIES), 0.5, 2.0),
+    amounts((len(OUR_CATEGORIES.by_kind), CITIES), 0.5, 2.0),
     floats(0.5, 2.0),
     amounts((CITIES, len(GROUPS)), -20.0, 200.0),
 )
@@ -55,7 +55,7 @@ years = st.tuples(
 
 def incidence(economy, level, demand, exports, per_tonne) -> PriceIncidence:
     """Return who pays, from the basis that scores the year."""
-    basis = prepare(economy, BY_KIND).basis
+    basis = prepare(economy, OUR_CATEGORIES.by_kind).basis
     unabated = basis.unabated(demand, exports)
     year = scored_year(basis, level, demand, unabated, exports)
     return price_incidence(basis, year, level, per_tonne)
@@ -64,7 +64,7 @@ def incidence(economy, level, demand, exports, per_tonne) -> PriceIncidence:
 def final_demand(economy: Economy, demand: np.ndarray) -> np.ndarray:
     """Return final demand of each region by supplier and product, 10⁴ CNY; (r·i, s)."""
     moved = economy.d.copy()
-    for multiplier, kind in zip(demand, BY_KIND, strict=True):
+    for multiplier, kind in zip(demand, OUR_CATEGORIES.by_kind, strict=True):
         moved[:, :, list(kind)] *= multiplier[:, None, None]
     regions, sectors = economy.x.shape
     Y = economy.form.final_demand(moved).reshape(regions * sectors, -1, regions)
@@ -101,7 +101,7 @@ def test_pymrio_lays_the_cost_on_the_same_consumers(small) -> None:
     rng = np.random.default_rng(7)
     shape = (len(small.regions), len(GROUPS))
     level, per_tonne = rng.uniform(0.2, 1.2, shape), rng.uniform(0.0, 100.0, shape)
-    demand = np.ones((len(BY_KIND), shape[0]))
+    demand = np.ones((len(OUR_CATEGORIES.by_kind), shape[0]))
     found = incidence(small, level, demand, 1.0, per_tonne)
     x = small.x.ravel()
     A = pymrio.calc_A(pd.DataFrame(small.form.dense() * x), x)

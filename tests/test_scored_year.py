@@ -10,9 +10,9 @@ from model.footprints.accounts import accounts, embodied_flows
 from model.footprints.decomposition import since_base_year
 from model.footprints.scored_year import ScoredYear, abated, covered_part, mitigation, scored_year
 from model.input_output.collapsed_basis import collapsed_basis
-from model.labels import GROUPS
+from model.labels import GROUPS, OUR_CATEGORIES
 from scenarios import read_scenario
-from simulation.baseline import AS_ONE, BY_KIND, Prepared, prepare
+from simulation.baseline import Prepared, prepare
 from simulation.laboratory import Laboratory
 
 REGIONS = 8
@@ -29,10 +29,10 @@ def year_of(prepared: Prepared, level, demand, exports: float) -> ScoredYear:
 @given(LEVELS, DEMANDS, floats(0.5, 2.0))
 def test_accounts_are_those_of_the_full_response_basis(small, level, demand, exports) -> None:
     """Σ_i S X over all 42 (here 5) sectors and every category, from the basis itself."""
-    found = year_of(prepare(small, BY_KIND), level, demand, exports)
+    found = year_of(prepare(small, OUR_CATEGORIES.by_kind), level, demand, exports)
     S = small.S * level[:, small.sectors.group]
     flows = embodied_flows(small.basis, S)
-    for kind, categories in enumerate(BY_KIND):
+    for kind, categories in enumerate(OUR_CATEGORIES.by_kind):
         flows[list(categories)] *= demand[kind]
     flows[-1] *= exports
     expected = accounts(flows)
@@ -40,14 +40,14 @@ def test_accounts_are_those_of_the_full_response_basis(small, level, demand, exp
     assert_allclose(found.D_cba, expected.D_cba, rtol=1e-10)
     assert_allclose(found.exported, expected.exported, rtol=1e-10)
     assert_allclose(found.own, np.diag(expected.C), rtol=1e-9, atol=1e-6)
-    C = prepare(small, BY_KIND).basis.embodied(level, demand)
+    C = prepare(small, OUR_CATEGORIES.by_kind).basis.embodied(level, demand)
     assert_allclose(C, expected.C, rtol=1e-9, atol=1e-6)
 
 
 @given(LEVELS, DEMANDS)
 def test_mitigation_is_that_of_the_structural_decomposition(small, level, demand) -> None:
     demand = demand[:1]
-    prepared = prepare(small, AS_ONE)
+    prepared = prepare(small, OUR_CATEGORIES.as_one)
     found = mitigation(prepared.base, year_of(prepared, level, demand, 1.0))
     flows = small.flows_by_group()[:-1].sum(axis=0)
     expected = since_base_year(flows, level, demand[0])
@@ -60,7 +60,7 @@ def test_mitigation_is_that_of_the_structural_decomposition(small, level, demand
 def test_what_policy_abates_is_the_gap_between_two_footprints_of_one_demand(
     small, level, demand
 ) -> None:
-    prepared = prepare(small, BY_KIND)
+    prepared = prepare(small, OUR_CATEGORIES.by_kind)
     without = year_of(prepared, np.ones_like(level), demand, 1.0)
     now = year_of(prepared, level, demand, 1.0)
     found = abated(without, now)
@@ -69,7 +69,7 @@ def test_what_policy_abates_is_the_gap_between_two_footprints_of_one_demand(
 
 @given(LEVELS, DEMANDS)
 def test_covered_groups_and_the_others_add_up_to_all(small, level, demand) -> None:
-    prepared = prepare(small, BY_KIND)
+    prepared = prepare(small, OUR_CATEGORIES.by_kind)
     year = year_of(prepared, level, demand, 1.5)
     some = np.arange(len(GROUPS)) < 3
     parts = [covered_part(prepared.basis, year, level, groups) for groups in (some, ~some)]

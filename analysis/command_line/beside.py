@@ -16,6 +16,7 @@ def claims_beside(
     worlds: int | None,
     workers: int | None,
     executor: str | None,
+    economy: str | None,
     bar: Bar,
 ) -> Robustness | None:
     """Run a small robustness study of a comparison; none where there is nothing to compare or draw.
@@ -30,6 +31,7 @@ def claims_beside(
         worlds=worlds,
         workers=workers,
         executor=executor,
+        economy=economy,
         out=comparison.folder / FOLDER,
         resume=True,
         anew=True,

@@ -9,6 +9,7 @@ import typer
 
 from analysis.command_line.beside import claims_beside
 from analysis.command_line.data_command import app as data_app
+from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.history import print_history, run_history
 from analysis.command_line.leaving import leave, ready_streams, told, writing_to
 from analysis.command_line.options import (
@@ -50,7 +51,7 @@ from scenarios.plugins import load_plugins
 from scenarios.reading import read_experiment, read_scenario
 
 app = typer.Typer(
-    help="A policy laboratory for carbon-quota trading among the cities of China.",
+    help="A policy laboratory for carbon-quota trading among the cities of China, or your own.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -97,6 +98,7 @@ def run_command(
     resume: Resume = False,
     until: Annotated[int | None, typer.Option(help="Stop after this year.")] = None,
     save: Annotated[Path | None, typer.Option(help="Write the state reached to a file.")] = None,
+    economy: OwnEconomy = None,
     begin: Annotated[
         Path | None, typer.Option("--from", help="Go on from a saved state, or branch from it.")
     ] = None,
@@ -112,10 +114,11 @@ def run_command(
     gone on with under this scenario or another.
     """
     asked = view(outcomes, quiet, full, as_json)
-    chosen = read_scenario(scenario, settings or (), plugin=plugin or ())
+    own, words = of_own(economy, settings)
+    chosen = read_scenario(scenario, words, plugin=plugin or ())
     if until is not None or save is not None or begin is not None:
         with Bar() as bar:
-            history = run_history(chosen, seed or 0, begin, until, save, out, bar.progress)
+            history = run_history(chosen, seed or 0, begin, until, save, out, own, bar.progress)
         print_history(history, begin, save, out, console())
         return
     require_no_home(out)
@@ -126,6 +129,7 @@ def run_command(
             out=out,
             resume=resume,
             pictures=not no_pictures,
+            economy=economy,
             progress=bar.progress,
             message=bar.message,
         )
@@ -152,6 +156,7 @@ def compare_command(
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
     ] = None,
     run_limit: RunLimit = RUN_LIMIT,
+    economy: OwnEconomy = None,
     out: Out = None,
     resume: Resume = False,
     shard: Annotated[
@@ -172,9 +177,10 @@ def compare_command(
     Beside every statement stands in how many worlds it holds, drawn from what nobody knows.
     """
     asked = view(outcomes, quiet, full, as_json)
-    chosen = read_experiment(experiment, settings or (), plugin=plugin or ())
+    _, words = of_own(economy, settings)
+    chosen = read_experiment(experiment, words, plugin=plugin or ())
     if arms:
-        chosen = with_arms(chosen, listed(arms), settings or ())
+        chosen = with_arms(chosen, listed(arms), words)
     require_no_home(out)
     done: Comparison | Results
     with Bar() as bar, writing_to(out or RESULTS):
@@ -190,10 +196,11 @@ def compare_command(
                 out=out,
                 resume=resume,
                 pictures=not no_pictures,
+                economy=economy,
                 progress=bar.progress,
                 message=bar.message,
             )
-            claims_beside(done, worlds, workers, executor, bar)
+            claims_beside(done, worlds, workers, executor, economy, bar)
         else:
             done = compare_part(
                 chosen,
@@ -206,6 +213,7 @@ def compare_command(
                 run_limit=run_limit,
                 out=out,
                 resume=resume,
+                economy=economy,
                 progress=bar.progress,
                 message=bar.message,
             )
@@ -217,6 +225,7 @@ def merge_command(
     folders: Annotated[list[Path], typer.Argument(help="Results directories of the shards.")],
     out: Annotated[Path, typer.Option(help="Results directory of the whole.")],
     plugin: Plugin = None,
+    economy: OwnEconomy = None,
     no_pictures: NoPictures = False,
     outcomes: Outcomes = "",
     quiet: Quiet = False,
@@ -227,7 +236,13 @@ def merge_command(
     asked = view(outcomes, quiet, full, as_json)
     load_plugins(plugin or ())
     with Bar() as bar, writing_to(out):
-        comparison = merge(folders, out, pictures=not no_pictures, progress=bar.progress)
+        comparison = merge(
+            folders,
+            out,
+            pictures=not no_pictures,
+            economy=of_own(economy, ())[0],
+            progress=bar.progress,
+        )
     show(comparison, asked)
 
 

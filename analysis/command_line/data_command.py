@@ -14,9 +14,12 @@ from analysis.command_line.data_report import (
     FEWEST,
     beside_the_papers,
     report_balances,
+    report_own,
     report_sensitivity,
     report_spread,
 )
+from analysis.command_line.economy_option import OwnEconomy
+from analysis.command_line.import_command import import_command, template_command
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import Bar, console
@@ -35,11 +38,14 @@ from data.compiled.cache import economy_folder, load_economy
 from data.errors import InputError
 from data.export.account_table import COLUMNS, account_table
 from data.export.export import export
+from data.importing.kept import load_imported, what_was_said
 from data.readers.inputs import read_figures
 from model.compile.assumptions import Assumptions
 
 app = typer.Typer(help="The economy: compile it, check it, write it out.", no_args_is_help=True)
 app.command("cache")(cache_command)
+app.command("import")(import_command)
+app.command("template")(template_command)
 
 Year = Annotated[int, typer.Option(help="Year of the provincial tables: 2012 or 2017.")]
 
@@ -73,11 +79,18 @@ def check_command(
     seed: Annotated[int, typer.Option(min=0, help="Root of the draws.")] = 0,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; default all.")] = None,
     out: Annotated[Path | None, typer.Option(help="Also write CSV tables to this folder.")] = None,
+    economy_of_own: OwnEconomy = None,
 ) -> None:
     """Check the compiled economy against every balance, its sources and the papers.
 
     Exit code 1 if a balance does not hold.
     """
+    if economy_of_own is not None:
+        if draws or sensitivity:
+            raise InputError("--economy: an imported economy has no draws or assumptions to change")
+        if not report_own(load_imported(economy_of_own), what_was_said(economy_of_own)):
+            raise typer.Exit(1)
+        return
     if 0 < draws < FEWEST:
         raise InputError(f"--draws {draws}: a spread needs {FEWEST} draws or more")
     with Bar() as bar:

@@ -1,15 +1,16 @@
 """Report that `quotapolis data check` prints and writes."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from rich.table import Table
+from rich.table import Column, Table
 
 from analysis.command_line.terminal import console
 from analysis.documents.numbers import four_figures, percent
 from analysis.economy.check import (
+    Finding,
     against_nation,
     against_provinces,
     balances,
@@ -34,11 +35,8 @@ PUBLISHED_YEAR = 2012
 def report_balances(economy: Economy, figures: Figures) -> bool:
     """Print balances, scalings, multipliers and outliers; return whether all holds."""
     found = [*balances(economy), *against_provinces(economy, figures, Assumptions())]
-    table = Table("balance", "found", "unit", "must be", "")
-    for row in found:
-        table.add_row(row.what, f"{row.value:.3g}", row.unit, row.limit, "" if row.sound else "NO")
     screen = console()
-    screen.print(table)
+    screen.print(_of_findings(found))
     table = Table("scaled to add up", "least factor", "largest factor")
     for what, least, most in scalings(figures, Assumptions()):
         table.add_row(what, f"{least:.3f}", f"{most:.3f}")
@@ -49,11 +47,46 @@ def report_balances(economy: Economy, figures: Figures) -> bool:
             own = percent(cities / nation - 1, 1, sign=True) if nation else ""
             table.add_row(what, f"{nation:.3f}" if nation else "", f"{cities:.3f}", own)
         screen.print(table)
+    _print_outliers(economy)
+    return all(row.sound for row in found)
+
+
+def report_own(economy: Economy, said: Mapping[str, str]) -> bool:
+    """Print what an imported economy was made of, balances, totals and outliers."""
+    screen, found, accounts = console(), balances(economy), economy.accounts()
+    table = Table("of", Column("taken", overflow="fold"))
+    for what, how in said.items():
+        table.add_row(what, how)
+    screen.print(table)
+    screen.print(_of_findings(found))
+    table = Table("region", "acts", "people, M", "value added, bn CNY", "D_pba, Mt", "D_cba, Mt")
+    for r, name in enumerate(economy.regions.names):
+        amounts = (
+            economy.population[r] / 1e6,
+            economy.value_added[r].sum() / 1e5,
+            accounts.D_pba[r] / 1e6,
+            accounts.D_cba[r] / 1e6,
+        )
+        acts = "yes" if economy.regions.is_city[r] else "no"
+        table.add_row(name, acts, *(four_figures(float(each)) for each in amounts))
+    screen.print(table)
+    _print_outliers(economy)
+    return all(row.sound for row in found)
+
+
+def _of_findings(found: Sequence[Finding]) -> Table:
+    table = Table("balance", "found", "unit", "must be", "")
+    for row in found:
+        table.add_row(row.what, f"{row.value:.3g}", row.unit, row.limit, "" if row.sound else "NO")
+    return table
+
+
+def _print_outliers(economy: Economy) -> None:
+    screen = console()
     far = ", ".join(f"{name} {ratio:.2g}" for name, ratio in outliers(economy))
     screen.print(f"CO₂ per value added far from the nation's (ratio): {far or 'none'}")
     cells = ", ".join(f"{c} {g} {ratio:.2g}" for c, g, ratio in sector_outliers(economy))
     screen.print(f"Large city-sectors far from their sector's intensity (ratio): {cells or 'none'}")
-    return all(row.sound for row in found)
 
 
 def beside_the_papers(found: Sequence[Headline], year: int) -> None:

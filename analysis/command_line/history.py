@@ -11,6 +11,7 @@ from analysis.outcomes.value_added import value_added_line
 from data.atomic import atomic
 from data.compiled.cache import load_economy
 from data.errors import InputError
+from model.compile.city_economy import Economy
 from model.compile.compile import Progress
 from scenarios.scenario import Scenario
 from simulation import Laboratory, Run, read_state
@@ -23,6 +24,7 @@ def run_history(
     until: int | None,
     save: Path | None,
     out: Path | None,
+    economy: Economy | None,
     progress: Progress,
 ) -> Run:
     """Run a scenario from its first year or a saved state, and write what is asked for.
@@ -35,8 +37,7 @@ def run_history(
     begun = None if begin is None else read_state(begin)
     if save is not None and not save.absolute().parent.is_dir():
         raise InputError(f"{save}: there is no folder {save.parent}; make it or name another file")
-    economy = load_economy(scenario.horizon.base_year, progress=progress)
-    laboratory = Laboratory(economy)
+    laboratory = Laboratory(economy or load_economy(scenario.horizon.base_year, progress=progress))
     if begun is None:
         run = laboratory.run(scenario, seed, until=until)
     else:

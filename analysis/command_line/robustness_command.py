@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.command_line.claims_printing import print_claims
+from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, Set, Workers
 from analysis.command_line.overwriting import require_no_home
@@ -37,6 +38,7 @@ def robustness_command(
     table: Annotated[
         Path | None, typer.Option(help="CSV with a column for each uncertain key, instead.")
     ] = None,
+    economy: OwnEconomy = None,
     workers: Workers = None,
     executor: Annotated[
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
@@ -54,6 +56,7 @@ def robustness_command(
             worlds=worlds,
             minutes=minutes,
             table=table,
+            economy=economy,
             workers=workers,
             executor=executor,
             out=out,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, Set, Workers
 from analysis.command_line.overwriting import require_no_home
@@ -33,6 +34,7 @@ def sensitivity_command(
     minutes: Annotated[
         float | None, typer.Option(help="Refuse a study that takes longer, and say how large fits.")
     ] = None,
+    economy: OwnEconomy = None,
     workers: Workers = None,
     executor: Annotated[
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
@@ -53,6 +55,7 @@ def sensitivity_command(
             of=[word.strip() for word in of.split(",")],
             lucks=lucks,
             minutes=minutes,
+            economy=economy,
             workers=workers,
             executor=executor,
             out=out,

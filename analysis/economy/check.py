@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import AnyFloats, ByRegion
+from model.arrays import AnyFloats, ByRegion, BySector
 from model.compile.assumptions import Assumptions
 from model.compile.carrying import sum_of_provinces
 from model.compile.city_economy import CityTables, Economy
@@ -13,6 +13,7 @@ from model.compile.margins import at_base_prices, on_base
 from model.compile.nation import NationalTable, balanced, multipliers
 from model.input_output.krylov import spectral_radius
 from model.input_output.province_sums import sums
+from model.input_output.trade_form import TradeForm
 from model.labels import CATEGORIES, GROUPS, INVENTORY
 
 TOLERANCE = 1e-9
@@ -38,33 +39,60 @@ class Finding:
 
 def balances(economy: Economy) -> list[Finding]:
     """Return every balance of the tables, with the largest deviation found."""
-    use = _use(economy)
+    form, d = economy.form, economy.d
     output = np.maximum(economy.x.sum(axis=0), 1.0)
-    sold = economy.form.supply(use[:, :, None])[:, :, 0] + economy.export
-    paid = (economy.form.a.sum(axis=1) * economy.x) + economy.value_added
+    inputs = form.apply(economy.x[:, :, None])[:, :, 0]
+    sold = inputs + form.all_final_demand(d).sum(axis=2) + economy.export
     made = economy.basis.sum(axis=2)
     accounts = economy.accounts()
     total = accounts.D_cba.sum() + accounts.exported.sum()
-    least = min(
-        float(amount.min())
-        for amount in (economy.form.t, economy.form.a, economy.x, economy.export, economy.F,
-                       economy.value_added, np.delete(economy.d, INVENTORY, axis=2))
-    )  # fmt: skip
     gaps = {
         "output = sales at home and abroad": np.abs((sold - economy.x) / output).max(),
-        "output = inputs + value added": np.abs((paid - economy.x) / output).max(),
         "output = all that final demand and exports call for": np.abs(
             (made - economy.x) / output
         ).max(),
         "footprints + exported emissions = emissions": abs(total / economy.F.sum() - 1.0),
     }
-    share = float(economy.form.t.sum(axis=1).max())
-    radius = spectral_radius(economy.form)
+    radius = spectral_radius(form)
     return [
+        *(_of_trade_form(economy, output) if isinstance(form, TradeForm) else _in_full(economy)),
         *_within_tolerance(gaps),
-        Finding("largest domestic share of a use", share, "1", "≤ 1", share <= 1 + 1e-12),
         Finding("spectral radius of A", radius, "1", "< 1", radius < 1),
+    ]
+
+
+def _of_trade_form(economy: Economy, output: BySector) -> list[Finding]:
+    form = economy.trade
+    paid = (form.a.sum(axis=1) * economy.x) + economy.value_added
+    share = float(form.t.sum(axis=1).max())
+    stocks = list(economy.categories.of("inventory_change"))
+    least = min(
+        float(amount.min())
+        for amount in (form.t, form.a, economy.x, economy.export, economy.F,
+                       economy.value_added, np.delete(economy.d, stocks, axis=2))
+    )  # fmt: skip
+    gap = float(np.abs((paid - economy.x) / output).max())
+    return [
+        *_within_tolerance({"output = inputs + value added": gap}),
+        Finding("largest domestic share of a use", share, "1", "≤ 1", share <= 1 + 1e-12),
         Finding("least entry but inventory change", least, "", "≥ 0", least >= 0),
+    ]
+
+
+def _in_full(economy: Economy) -> list[Finding]:
+    """Return what a table in full must keep; it may have negative entries, which are shown."""
+    A, x = economy.form.arrays[0], economy.x.reshape(-1)
+    abroad = x * (1.0 - A.sum(axis=0)) - economy.value_added.reshape(-1)
+    inputs, below = np.zeros(2)
+    for row in A:  # row by row: with hundreds of cities A fills much of the memory
+        flows = row * x
+        inputs += np.abs(flows).sum()
+        below -= flows[flows < 0].sum()
+    least = float(abroad.min() / economy.x.sum())
+    negative = float(below / inputs)
+    return [
+        Finding("least inputs from abroad, of all output", least, "1", "≥ 0", least >= -TOLERANCE),
+        Finding("negative inputs, share of all", negative, "1", "< 0.01", negative < 0.01),
     ]
 
 
@@ -78,7 +106,7 @@ def against_provinces(
         "output": (tables.x, provinces.x),
         "value added": (tables.value_added, provinces.value_added),
         "exports": (tables.export, provinces.export),
-        "inputs by product": (tables.form.a * tables.x[:, None, :], provinces.Z),
+        "inputs by product": (tables.trade.a * tables.x[:, None, :], provinces.Z),
         "final demand by category": (tables.d, provinces.Y),
         "emissions by sector": (tables.F, production),
     }
@@ -134,10 +162,10 @@ def aggregated(tables: CityTables) -> NationalTable:
     """Return the city tables added up to one region, 10⁴ CNY."""
     use = _use(tables)
     return NationalTable(
-        Z=np.einsum("sij,sj->ij", tables.form.a, tables.x),
+        Z=np.einsum("sij,sj->ij", tables.trade.a, tables.x),
         Y=tables.d.sum(axis=0),
         export=tables.export.sum(axis=0),
-        imports=(use * (1.0 - tables.form.t.sum(axis=1).T)).sum(axis=0),
+        imports=(use * (1.0 - tables.trade.t.sum(axis=1).T)).sum(axis=0),
         value_added=tables.value_added.sum(axis=0),
     )
 
@@ -170,4 +198,4 @@ def _within_tolerance(gaps: dict[str, float]) -> list[Finding]:
 
 
 def _use(tables: CityTables) -> np.ndarray:
-    return np.einsum("sij,sj->si", tables.form.a, tables.x) + tables.d.sum(axis=2)
+    return np.einsum("sij,sj->si", tables.trade.a, tables.x) + tables.d.sum(axis=2)

@@ -53,7 +53,7 @@ def drawn_mitigation(seed: int, draw: int) -> DrawnMitigation:
 def _computed(seed: int, draw: int) -> DrawnMitigation:
     earlier, later = (drawn_tables(read_figures(year), seed, draw) for year in (EARLIER, LATER))
     with threadpool_limits(1, user_api="blas"):
-        dE = intensity_effect(earlier.form, earlier.d, later.form, later.d, earlier.S, later.S)
+        dE = intensity_effect(earlier.trade, earlier.d, later.trade, later.d, earlier.S, later.S)
     effect = Decomposition(dE=dE, dL=np.zeros_like(dE), dF=np.zeros_like(dE))
     cities = earlier.players
     return DrawnMitigation(effect.local_mitigation[cities], effect.outsourced_mitigation[cities])

@@ -68,7 +68,7 @@ def counted_demand(tables: CityTables, counted: DemandCounted) -> ByRegionCatego
     """Return final demand by category, 10⁴ CNY, 0 or in part where it does not count; (r, k)."""
     d = tables.d
     if counted == "without imports":
-        d = d * tables.form.t.sum(axis=1).T[:, :, None]
+        d = d * tables.trade.t.sum(axis=1).T[:, :, None]
     spent = d.sum(axis=1)
     if counted == "without government":
         spent[:, CATEGORIES.index("government")] = 0.0

@@ -39,7 +39,7 @@ def pair(earlier: CityTables, later: CityTables) -> Pair:
     """Return two years with their accounts and decomposition (four solves of R columns)."""
     with threadpool_limits(1, user_api="blas"):
         accounts = (_accounts(earlier), _accounts(later))
-        found = responses(earlier.form, earlier.d, later.form, later.d)
+        found = responses(earlier.trade, earlier.d, later.trade, later.d)
         effect = between_years(earlier.S, later.S, found)
     return Pair(
         earlier=earlier,

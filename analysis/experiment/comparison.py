@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.experiment.assessment import Comparison, assess
-from analysis.experiment.drawing import keep_draws
 from analysis.experiment.executors import PoolSource, pool_source
+from analysis.experiment.grounds import Given, Handed, given_economy, grounds
 from analysis.experiment.identity import (
-    economies_identity,
-    given_identity,
     identity,
     short,
     version_mark,
@@ -20,8 +18,7 @@ from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.results import Results, damaged_runs
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
-from analysis.experiment.workers import Source, WorkerContext, worker_name
-from data.compiled.cache import load_economy
+from analysis.experiment.workers import WorkerContext, worker_name
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
@@ -47,7 +44,7 @@ def compare(
     workers: int | None = None,
     executor: Executor | str | None = None,
     run_limit: float = RUN_LIMIT,
-    economy: Economy | None = None,
+    economy: Handed = None,
     pictures: bool = True,
     progress: Progress = silent,
     message: Message = no_message,
@@ -77,7 +74,8 @@ def compare(
         Seconds that a run of a local process may take; one that takes longer has failed, and the
         others go on.
     economy
-        The compiled economy; that of the base year if absent.
+        An economy, or the name or folder of an imported one, from whose year runs then start; the
+        compiled one of the base year if absent.
     pictures
         Whether to draw.
     message
@@ -89,8 +87,9 @@ def compare(
         If the experiment or the directory is not what it should be, or the user interrupts, or
         workers keep dying; finished runs stay.
     """
+    given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
-    task = _task(asked, out, economy, Shard(), progress, message)
+    task = _task(asked, out, given, Shard(), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return assess(task.results, task.economy, pictures, progress)
 
@@ -109,7 +108,7 @@ def compare_part(
     workers: int | None = None,
     executor: Executor | str | None = None,
     run_limit: float = RUN_LIMIT,
-    economy: Economy | None = None,
+    economy: Handed = None,
     progress: Progress = silent,
     message: Message = no_message,
 ) -> Results:
@@ -117,8 +116,9 @@ def compare_part(
 
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
+    given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
-    task = _task(asked, out, economy, read_shard(shard), progress, message)
+    task = _task(asked, out, given, read_shard(shard), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return task.results
 
@@ -147,33 +147,20 @@ class _Task:
 def _task(
     experiment: Experiment,
     out: str | Path | None,
-    economy: Economy | None,
+    given: Given | None,
     shard: Shard,
     progress: Progress,
     message: Message,
 ) -> _Task:
-    year = experiment.arms[0].scenario.horizon.base_year
-    if economy is None:
-        known = load_economy(year, progress=progress)
-        keep_draws(experiment, progress, message)
-    elif experiment.economies > 1:
-        raise InputError(
-            f"economies = {experiment.economies}: an economy that is handed over has no draws;"
-            " leave one of the two out"
-        )
-    else:
-        known = economy
-    made_of = economies_identity(experiment) if economy is None else given_identity(known)
+    ready = grounds(experiment, given, progress, message)
     words = own_words(experiment)
-    marks = identity(experiment, made_of, words)
-    source: Source = year if economy is None else economy
+    marks = identity(experiment, ready.mark, words)
+    place = _folder(experiment, marks, out)
     return _Task(
-        results=Results(
-            _folder(experiment, marks, out), experiment, marks, shard, known.players.size
-        ),
-        economy=known,
-        context=WorkerContext(
-            short(marks), version_mark(), source, packed_words(words), worker_name()
+        Results(place, experiment, marks, shard, ready.economy.players.size),
+        ready.economy,
+        WorkerContext(
+            short(marks), version_mark(), ready.source, packed_words(words), worker_name()
         ),
     )
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -89,11 +90,18 @@ def economies_identity(experiment: Experiment) -> str:
 
 
 def given_identity(economy: Economy) -> str:
-    """Return the mark of an economy that was handed over."""
-    material = hashlib.sha256(" ".join(economy.regions.names).encode())
-    records = (economy.records.past_emissions, economy.records.intensity_cut)
-    for values in (economy.F, economy.x, economy.d, economy.form.t, economy.form.a, *records):
-        material.update(np.ascontiguousarray(values).tobytes())
+    """Return the mark of an economy that was handed over: all that it says, but its basis."""
+    said = (economy.regions, economy.sectors, economy.categories, economy.prospects,
+            economy.records)  # fmt: skip
+    values: list[object] = [getattr(part, each.name) for part in said for each in fields(part)]
+    values += [economy.year, economy.F, economy.x, economy.d, economy.export, economy.value_added]
+    values += [economy.population, *economy.form.arrays]
+    material = hashlib.sha256()
+    for value in values:
+        if isinstance(value, np.ndarray):
+            material.update(np.ascontiguousarray(value).data)
+        else:
+            material.update(repr(value).encode())
     return material.hexdigest()
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from threadpoolctl import threadpool_info
 
@@ -16,12 +17,14 @@ from analysis.experiment.run_file import RunLabels, packed
 from analysis.experiment.run_key import RunKey
 from data.compiled.draws import load_drawn
 from data.errors import InputError
+from data.importing.kept import load_imported
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.laboratory import Laboratory
 
-Source = Economy | int
-"""An economy, or the base year of the compiled one, which every worker loads or compiles itself."""
+Source = Economy | int | Path
+"""An economy, or the base year of the compiled one or the folder of an imported one, which every
+worker loads itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,12 @@ def peak_memory() -> float | None:
     return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
 
 
+def _loaded(source: Source, draw: int) -> Economy:
+    if isinstance(source, int):
+        return load_drawn(source, draw)
+    return load_imported(source) if isinstance(source, Path) else source
+
+
 def laboratory_of(mark: str, draw: int) -> Laboratory:
     """Return this process's laboratory of an economy; it is kept for the next task.
 
@@ -160,6 +169,5 @@ def laboratory_of(mark: str, draw: int) -> Laboratory:
         if name not in _laboratories:
             for held in [other for other in _laboratories if other[1]]:
                 del _laboratories[held]  # runs come economy by economy: one draw is enough
-            economy = load_drawn(source, draw) if isinstance(source, int) else source
-            _laboratories[name] = Laboratory(economy)
+            _laboratories[name] = Laboratory(_loaded(source, draw))
         return _laboratories[name]

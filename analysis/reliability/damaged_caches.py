@@ -24,7 +24,7 @@ def fingerprint() -> str:
     economy, material = load_economy(), hashlib.sha256()
     for part in PARTS:
         material.update(np.ascontiguousarray(getattr(economy, part)).tobytes())
-    material.update(np.ascontiguousarray(economy.form.t).tobytes())
+    material.update(np.ascontiguousarray(economy.trade.t).tobytes())
     return material.hexdigest()
 
 

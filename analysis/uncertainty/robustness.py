@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.experiment.comparison import chosen, no_message
 from analysis.experiment.executors import pool_source
+from analysis.experiment.grounds import Handed, given_economy
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.figures.claims import DrawnRegion
@@ -23,7 +24,6 @@ from analysis.uncertainty.shares import claim_shares
 from analysis.uncertainty.worlds import Worlds
 from data.atomic import atomic
 from data.errors import InputError
-from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
 from scenarios.claims import Claim
 from scenarios.experiment import Experiment
@@ -76,7 +76,7 @@ def robustness(
     workers: int | None = None,
     executor: Executor | str | None = None,
     run_limit: float = RUN_LIMIT,
-    economy: Economy | None = None,
+    economy: Handed = None,
     regions: bool = True,
     progress: Progress = silent,
     message: Message = no_message,
@@ -106,6 +106,7 @@ def robustness(
     InputError
         If the experiment, a claim or the folder is not what it should be, or the user interrupts.
     """
+    given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, None, None, None, plugin)
     uncertainties = drawn_keys(asked)
     names = tuple(arm.name for arm in asked.arms)
@@ -119,7 +120,7 @@ def robustness(
     )
     folder = Path("results") / f"{asked.name}-robustness" if out is None else Path(out)
     workers_from = pool_source(executor, workers, run_limit)
-    place = Place(folder, workers_from, progress, message, resume, anew, economy, minutes)
+    place = Place(folder, workers_from, progress, message, resume, anew, given, minutes)
     found = run_worlds(asked, uncertainties, points, place)
     return _written(asked, folder, found, regions)
 

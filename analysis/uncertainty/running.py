@@ -9,12 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.experiment.drawing import keep_draws
 from analysis.experiment.executors import PoolSource
+from analysis.experiment.grounds import Given, grounds
 from analysis.experiment.identity import (
     BESIDE,
-    economies_identity,
-    given_identity,
     outcomes_mark,
     version_mark,
 )
@@ -22,15 +20,13 @@ from analysis.experiment.interrupt import Interrupted
 from analysis.experiment.own_words import own_words, packed_words, source_of
 from analysis.experiment.running import Message, do_all
 from analysis.experiment.worker_pool import WorkerPool
-from analysis.experiment.workers import Source, WorkerContext, worker_name
+from analysis.experiment.workers import WorkerContext, worker_name
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.designs import Design
 from analysis.uncertainty.world_store import WorldStore
 from analysis.uncertainty.world_task import WorldDone, WorldTask, run_world
 from analysis.uncertainty.worlds import Worlds
-from data.compiled.cache import load_economy
 from data.errors import InputError
-from model.compile.city_economy import Economy
 from model.compile.compile import Progress
 from scenarios.experiment import Experiment
 from scenarios.uncertainty import Uncertainty
@@ -53,8 +49,8 @@ class Place:
     """Go on with the worlds that the folder holds."""
     anew: bool = False
     """Begin anew where the folder holds worlds of another study."""
-    economy: Economy | None = None
-    """Instead of the compiled one of the experiment's base year."""
+    given: Given | None = None
+    """Economy instead of the compiled one of the experiment's base year."""
     minutes: float | None = None
     """A study that takes longer is refused once its first worlds have shown it."""
 
@@ -169,22 +165,16 @@ def _context(
     luck: Callable[[int], int],
 ) -> tuple[WorkerContext, str]:
     """Return what workers need, and the mark of the study."""
-    year = experiment.arms[0].scenario.horizon.base_year
-    if place.economy is None:
-        load_economy(year, progress=place.progress)
-        keep_draws(experiment, place.progress, place.message)
-        made_of = economies_identity(experiment)
-    else:
-        made_of = given_identity(place.economy)
+    ready = grounds(experiment, place.given, place.progress, place.message)
     words = own_words(experiment)
     asked = experiment.model_dump(mode="json", exclude=BESIDE)
     drawn = [one.model_dump(mode="json", exclude={"source"}) for one in uncertainties]
     lucks = [luck(number) for number in range(0 if design.grows else len(design.shares))]
     code = [version_mark(), outcomes_mark(), *map(_text, map(source_of, words))]
-    material = json.dumps([asked, drawn, lucks, made_of, code], sort_keys=True).encode()
+    material = json.dumps([asked, drawn, lucks, ready.mark, code], sort_keys=True).encode()
     mark = hashlib.sha256(material + design.material).hexdigest()[:16]
-    source: Source = year if place.economy is None else place.economy
-    return WorkerContext(mark, version_mark(), source, packed_words(words), worker_name()), mark
+    packed = packed_words(words)
+    return WorkerContext(mark, version_mark(), ready.source, packed, worker_name()), mark
 
 
 def _text(source: bytes) -> str:

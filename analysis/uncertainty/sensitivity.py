@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.experiment.comparison import chosen, no_message
 from analysis.experiment.executors import pool_source
+from analysis.experiment.grounds import Handed, given_economy
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.outcomes.outcomes import OUTCOMES
@@ -20,7 +21,6 @@ from analysis.uncertainty.running import Place, run_worlds
 from analysis.uncertainty.worlds import Worlds
 from data.atomic import atomic
 from data.errors import InputError, nearest
-from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
 from scenarios.experiment import Experiment
 from scenarios.plugins import Plugins
@@ -79,7 +79,7 @@ def sensitivity(
     workers: int | None = None,
     executor: Executor | str | None = None,
     run_limit: float = RUN_LIMIT,
-    economy: Economy | None = None,
+    economy: Handed = None,
     progress: Progress = silent,
     message: Message = no_message,
 ) -> Sensitivity:
@@ -112,13 +112,14 @@ def sensitivity(
             raise InputError(f"--of {word}: no such outcome; {nearest(word, known)}")
     if lucks < 1:
         raise InputError(f"--lucks {lucks}: at least one is needed")
+    given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, None, None, None, plugin)
     uncertainties = _some(drawn_keys(asked), keys)
     once = design(method, uncertainties, size or SIZES[method], asked.seed % 2**32)
     points = Design(method, np.tile(once.shares, (lucks, 1)))
     folder = Path("results") / f"{asked.name}-{method}" if out is None else Path(out)
     workers_from = pool_source(executor, workers, run_limit)
-    place = Place(folder, workers_from, progress, message, resume, economy=economy, minutes=minutes)
+    place = Place(folder, workers_from, progress, message, resume, given=given, minutes=minutes)
     count = len(once.shares)
     worlds = run_worlds(asked, uncertainties, points, place, lambda number: number // count)
     explained = list(quantities(_all_points(worlds, points), tuple(of)))

@@ -64,7 +64,10 @@ def load_economy(
     chosen = assumptions or Assumptions()
     if year not in TABLE_YEARS:
         known = " and ".join(map(str, TABLE_YEARS))
-        raise InputError(f"base year {year}: there are provincial tables of {known} only")
+        raise InputError(
+            f"base year {year}: there are provincial tables of {known} only; choose one of them, or"
+            " an economy of your own with --economy"
+        )
     verify_all()
 
     def compiled() -> Economy:

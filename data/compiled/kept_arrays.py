@@ -54,8 +54,10 @@ def write_arrays(arrays: Arrays, folder: Path, name: str) -> None:
     flush(folder)
 
 
-def read_arrays(folder: Path, names: Sequence[str]) -> Arrays:
+def read_arrays(folder: Path, names: Sequence[str], owner: str | None = None) -> Arrays:
     """Return the arrays of a folder, left on disk and mapped for reading.
+
+    `owner` is the name that they were written for, if it is not the folder's.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def read_arrays(folder: Path, names: Sequence[str]) -> Arrays:
     OSError
         If a file is missing or cannot be read.
     """
-    entries = _manifest(folder, names)
+    entries = _manifest(folder, names, owner)
     stamp = _stamp(folder)
     seen = {name: _verified(_file(folder, name), entries[name], stamp.get(name)) for name in names}
     if seen != stamp:
@@ -79,7 +81,7 @@ def arrays_digest(folder: Path, names: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
 
 
-def _manifest(folder: Path, names: Sequence[str]) -> dict[str, KeptArray]:
+def _manifest(folder: Path, names: Sequence[str], known: str | None = None) -> dict[str, KeptArray]:
     file = folder / MANIFEST
     try:
         content = json.loads(file.read_bytes())
@@ -87,7 +89,7 @@ def _manifest(folder: Path, names: Sequence[str]) -> dict[str, KeptArray]:
         entries = {name: _entry(arrays[name]) for name in names}
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise Damaged(f"{file}: is no manifest of kept arrays") from error
-    if owner != folder.name:
+    if owner != (known or folder.name):
         raise Damaged(f"{file}: belongs to {owner!r}")
     return entries
 

@@ -12,6 +12,7 @@ from data.readers.prospects import read_prospects
 from data.readers.records import read_records
 from model.compile.city_economy import CityTables, Economy
 from model.input_output.trade_form import TradeForm
+from model.labels import OUR_CATEGORIES
 
 TABLES = ("d", "export", "x", "value_added", "F", "household_emissions")
 ARRAYS = (*TABLES, "basis", "t", "a")
@@ -29,6 +30,7 @@ def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Ec
         form=TradeForm(t=arrays["t"], a=arrays["a"]),
         population=statistics.population,
         co2_estimated=statistics.co2_estimated,
+        categories=OUR_CATEGORIES,
         **{name: arrays[name] for name in TABLES},
     )
     prospects, records = read_prospects(regions, sectors), read_records(year, regions)
@@ -87,7 +89,7 @@ def _made(folder: Path, compiled: Callable[[], Economy]) -> Arrays:
     with draft_of(folder) as draft:
         economy = compiled()
         arrays = {name: getattr(economy, name) for name in (*TABLES, "basis")}
-        arrays |= {"t": economy.form.t, "a": economy.form.a}
+        arrays |= {"t": economy.trade.t, "a": economy.trade.a}
         with told(folder):
             write_arrays(arrays, draft, folder.name)
     try:

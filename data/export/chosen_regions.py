@@ -33,9 +33,9 @@ def dense(tables: CityTables, regions: Sequence[str] | None = None) -> DenseTabl
     everyone = tables.regions
     chosen = _positions(everyone, regions) if regions else np.arange(len(everyone))
     rest = np.setdiff1d(np.arange(len(everyone)), chosen)
-    t = _merged(tables.form.t.transpose(1, 0, 2), chosen, rest)
-    from_abroad = 1.0 - tables.form.t.sum(axis=1).T
-    users = (tables.form.a * tables.x[:, None, :], tables.d)
+    t = _merged(tables.trade.t.transpose(1, 0, 2), chosen, rest)
+    from_abroad = 1.0 - tables.trade.t.sum(axis=1).T
+    users = (tables.trade.a * tables.x[:, None, :], tables.d)
 
     def deliveries(use: AnyFloats) -> Deliveries:
         together = np.einsum("ris,siu->riu", t[:, :, rest], use[rest], optimize=True)

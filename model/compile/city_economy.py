@@ -1,6 +1,6 @@
-"""The compiled city economy: labels, tables in trade form, emissions and response basis."""
+"""The city economy: labels, tables in trade form or in full, emissions and response basis."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
@@ -17,19 +17,20 @@ from model.arrays import (
 from model.compile.figures import Prospects, Records
 from model.footprints.accounts import Accounts, accounts, embodied_flows
 from model.input_output.branches import Branches, branches
+from model.input_output.form import Form
 from model.input_output.response_basis import collapsed
 from model.input_output.trade_form import TradeForm
-from model.labels import GROUPS, Regions, Sectors
+from model.labels import GROUPS, OUR_CATEGORIES, Categories, Regions, Sectors
 
 
 @dataclass(frozen=True, slots=True)
 class CityTables:
-    """The city tables of one year. Money 10⁴ CNY at prices of 2012, emissions t CO₂."""
+    """The city tables of one year. Money 10⁴ CNY at base-year prices, emissions t CO₂."""
 
     year: int
     regions: Regions
     sectors: Sectors
-    form: TradeForm
+    form: Form
     d: FinalUse
     """Final demand of region s for product i of any origin, by category; (s, i, k)."""
     export: ByRegionSector
@@ -46,6 +47,7 @@ class CityTables:
     """Residents, heads; (r,)."""
     co2_estimated: Mask
     """True where the city's CO₂ is not an inventory value of the year; (r,)."""
+    categories: Categories = field(default=OUR_CATEGORIES, kw_only=True)
 
     @property
     def S(self) -> ByRegionSector:
@@ -58,13 +60,26 @@ class CityTables:
         return np.divide(self.value_added, self.x, out=np.zeros_like(self.x), where=self.x > 0)
 
     @property
+    def trade(self) -> TradeForm:
+        """The form, where it is a trade form.
+
+        Raises
+        ------
+        TypeError
+            If the table is kept in full: it has no trade shares.
+        """
+        if not isinstance(self.form, TradeForm):
+            raise TypeError(f"a {type(self.form).__name__} has no trade shares; ask `form`")
+        return self.form
+
+    @property
     def players(self) -> Indices:
         """Positions of the cities among the regions; (c,)."""
         return np.flatnonzero(self.regions.is_city)
 
     def with_basis(self, basis: Columns, prospects: Prospects, records: Records) -> "Economy":
         """Return the economy that these tables make with their response basis."""
-        mine = {field.name: getattr(self, field.name) for field in fields(CityTables)}
+        mine = {each.name: getattr(self, each.name) for each in fields(CityTables)}
         return Economy(**mine, basis=basis, prospects=prospects, records=records)
 
 

@@ -102,19 +102,29 @@ class ProvincialInventory:
 
 @dataclass(frozen=True, slots=True)
 class Prospects:
-    """Growth 2012 to 2017 by region, and of the nation beyond."""
+    """Growth between two years by region, and of the nation beyond."""
 
     real_growth: ByRegion
-    """Mean yearly growth of real GDP 2012–2017, 1; (r,)."""
+    """Mean yearly growth of real GDP between the years, 1; (r,)."""
     national_growth: dict[int, float]
     """Real GDP growth of the nation by year, 1."""
     intensity_change: BySector
-    """National emissions per real output, 2017 relative to 2012, by abatement group, 1; (g,)."""
+    """National emissions per real output, the last year relative to the first, by abatement group,
+    1; (g,)."""
     planned_change: ByRegion
-    """Emissions per output 2017 relative to 2012 at the yearly rate that the 12th Five-Year Plan
-    asked of the province for 2011–2015, 1; (r,). Known before 2012."""
+    """Emissions per output of the last year relative to the first at the yearly rate that a plan
+    asked for, 1; (r,). Known before the first."""
     co2_change: ByRegion
-    """Production emissions 2017 relative to 2012, calibrated to the provinces, 1; (r,)."""
+    """Production emissions of the last year relative to the first, 1; (r,)."""
+    first: int = 2012
+    """First of the years that the figures compare."""
+    last: int = 2017
+    """Last of them: later years go by the nation's growth, and by trends."""
+
+    @property
+    def span(self) -> int:
+        """Years between."""
+        return self.last - self.first
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,13 +121,12 @@ def collapsed_basis(
     categories = flows.shape[0] - 1
     if sorted(c for kind in kinds for c in kind) != list(range(categories)):
         raise ValueError(f"kinds {kinds} must hold each of the {categories} categories once")
-    by_kind = np.stack([flows[list(kind)].sum(axis=0) for kind in kinds])
+    positions = [np.array(kind, dtype=np.int64) for kind in kinds]
+    by_kind = np.stack([flows[of].sum(axis=0) for of in positions])
     return CollapsedBasis(
         flows=np.ascontiguousarray(by_kind.transpose(2, 1, 0, 3)),
         exported=np.ascontiguousarray(flows[-1].sum(axis=2).T),
         own=np.ascontiguousarray(np.einsum("kgrr->krg", by_kind)),
-        embodied_value_added=np.stack(
-            [value_added[list(kind)].sum(axis=0) for kind in kinds], axis=1
-        ),
+        embodied_value_added=np.stack([value_added[of].sum(axis=0) for of in positions], axis=1),
         value_added_exported=value_added[-1].sum(axis=1),
     )

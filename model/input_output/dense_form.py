@@ -11,6 +11,7 @@ import numpy as np
 from scipy.linalg import lu_factor, lu_solve
 
 from model.arrays import (
+    AnyFloats,
     Columns,
     EmbodiedIntensities,
     FinalUse,
@@ -60,6 +61,11 @@ class DenseForm:
         """Number of sectors."""
         return self.matrix.sectors
 
+    @property
+    def arrays(self) -> tuple[AnyFloats, ...]:
+        """A, and the origins of final demand."""
+        return self.matrix.A, self.origin
+
     def apply(self, v: Columns) -> Columns:
         """Return A·v for columns v over (region, sector): the inputs that outputs v require."""
         return self.matrix.apply(v)
@@ -75,6 +81,11 @@ class DenseForm:
     def final_demand(self, d: FinalUse) -> Columns:
         """Return Y, (r, i, k·s): final demand d[s,i,k] by supplier; column k·R + s is (k, s)."""
         return self.origin * d.transpose(1, 2, 0).reshape(1, self.sectors, -1)
+
+    def all_final_demand(self, d: FinalUse) -> Columns:
+        """Return Y of all categories together, final demand d[s,i,k] by supplier; (r, i, s)."""
+        by_category = self.final_demand(d).reshape(self.regions, self.sectors, -1, self.regions)
+        return np.asarray(by_category.sum(axis=2))
 
     def embodied(self, M: EmbodiedIntensities, d: FinalUse) -> FlowsByCategory:
         """Return Σ_{r,i} M[e,r,i] Y[(r,i),(k,s)], emitted in e for category k of s; (k, e, s)."""

@@ -2,7 +2,14 @@
 
 from typing import Protocol, runtime_checkable
 
-from model.arrays import Coefficients, Columns, EmbodiedIntensities, FinalUse, FlowsByCategory
+from model.arrays import (
+    AnyFloats,
+    Coefficients,
+    Columns,
+    EmbodiedIntensities,
+    FinalUse,
+    FlowsByCategory,
+)
 
 
 @runtime_checkable
@@ -28,6 +35,11 @@ class Technology(Protocol):
 class Form(Technology, Protocol):
     """A multi-regional economy, x = A x + Y·1 + export, in whatever form its A is kept."""
 
+    @property
+    def arrays(self) -> tuple[AnyFloats, ...]:
+        """Arrays that make it what it is; two forms with the same ones are the same."""
+        ...
+
     def solve(self, right: Columns) -> Columns:
         """Return (I − A)⁻¹ Y: the output that demands Y call for; (r, i, c)."""
         ...
@@ -38,6 +50,10 @@ class Form(Technology, Protocol):
 
     def final_demand(self, d: FinalUse) -> Columns:
         """Return Y, final demand d[s,i,k] by supplier; (r, i, k·R + s)."""
+        ...
+
+    def all_final_demand(self, d: FinalUse) -> Columns:
+        """Return Y of all categories together, final demand d[s,i,k] by supplier; (r, i, s)."""
         ...
 
     def embodied(self, M: EmbodiedIntensities, d: FinalUse) -> FlowsByCategory:

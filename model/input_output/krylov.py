@@ -26,7 +26,7 @@ def solved(
     """Return (I − A)⁻¹ Y, or (I − Aᵀ)⁻¹ Y of a transposed form, solved and never inverted.
 
     Preconditioned BiCGStab (van der Vorst 1992), every column with its own scalars; the
-    preconditioner is the inverse of each region's own 42 × 42 block, the only one ever formed:
+    preconditioner is the inverse of each region's own block of sectors, the only one ever formed:
     applied to hundreds of columns dozens of times, it saves the solver a quarter of its time
     over factors. Columns of zeros stay zero.
 

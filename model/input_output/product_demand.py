@@ -2,22 +2,21 @@
 
 import numpy as np
 
-from model.arrays import ByRegionSector, Columns
-from model.input_output.krylov import gross_output
-from model.input_output.trade_form import TradeForm
+from model.arrays import Columns, FinalUse
+from model.input_output.form import Form
 
 
-def response_to(form: TradeForm, use: ByRegionSector) -> Columns:
+def response_to(form: Form, d: FinalUse) -> Columns:
     """Return X = (I − A)⁻¹ Y for each region's final use of products, 10⁴ CNY; (r, i, s).
 
-    `use` is of any origin, (s, i). Regions without any call for no output.
+    `d` is of any origin, (s, i, k). Regions without any call for no output.
 
     Raises
     ------
     NotConverged
         If a solve fails.
     """
-    output = form.final_demand(use[:, :, None])
-    some = use.any(axis=1)
-    output[:, :, some] = gross_output(form, np.ascontiguousarray(output[:, :, some]))
+    output = form.all_final_demand(d)
+    some = d.any(axis=(1, 2))
+    output[:, :, some] = form.solve(np.ascontiguousarray(output[:, :, some]))
     return output

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import (
+    AnyFloats,
     Coefficients,
     Columns,
     EmbodiedIntensities,
@@ -40,6 +41,11 @@ class TradeForm:
         """Number of sectors."""
         return int(self.a.shape[1])
 
+    @property
+    def arrays(self) -> tuple[AnyFloats, ...]:
+        """Trade shares and technologies."""
+        return self.t, self.a
+
     def apply(self, v: Columns) -> Columns:
         """Return A·v for columns v over (region, sector): the inputs that outputs v require."""
         return self.supply(np.matmul(self.a, v))
@@ -69,6 +75,10 @@ class TradeForm:
         """Return Y, (r, i, k·s): final demand d[s,i,k] by supplier; column k·R + s is (k, s)."""
         flows = np.einsum("irs,sik->riks", self.t, d, optimize=True)
         return flows.reshape(self.regions, self.sectors, -1)
+
+    def all_final_demand(self, d: FinalUse) -> Columns:
+        """Return Y of all categories together, final demand d[s,i,k] by supplier; (r, i, s)."""
+        return self.final_demand(d.sum(axis=2)[:, :, None])
 
     def embodied(self, M: EmbodiedIntensities, d: FinalUse) -> FlowsByCategory:
         """Return Σ_{r,i} M[e,r,i] Y[(r,i),(k,s)], emitted in e for category k of s; (k, e, s).

@@ -94,7 +94,7 @@ def abroad(year: Year) -> Factors:
     there = total_intensity(tables.form, tables.S * read_world_ratios(tables.sectors))
     ours = exports_of_provinces(tables.export, year.content, whole, 1)
     theirs = exports_of_provinces(tables.export, there, whole, 1)
-    bought = imports(tables.form, tables.x, tables.d).sum(axis=0, keepdims=True)
+    bought = imports(tables.trade, tables.x, tables.d).sum(axis=0, keepdims=True)
     effects = export_decomposition(bought, theirs.content, ours.value, ours.content)
     return Factors("Exports of the nation against its imports", effects, ["nation"])
 

@@ -22,7 +22,7 @@ def compiled(figures: Figures, assumptions: Assumptions) -> Findings:
         If provincial or city margins cannot be met.
     """
     tables = compile_tables(figures, assumptions)
-    return of_trade_form(tables.form, tables.d, tables.x, tables.S)
+    return of_trade_form(tables.trade, tables.d, tables.x, tables.S)
 
 
 DEFAULT = Assumptions()

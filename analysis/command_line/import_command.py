@@ -1,0 +1,60 @@
+"""The command that takes over an economy of one's own: quotapolis data import."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Column, Table
+
+from analysis.command_line.leaving import writing_to
+from analysis.command_line.terminal import Bar, console
+from data.importing.import_economy import import_economy
+from data.importing.kept import place_of
+from data.importing.template import write_template
+
+
+def import_command(
+    source: Annotated[
+        Path, typer.Argument(help="Folder or archive saved by pymrio, plain tables, or .mat file.")
+    ],
+    to: Annotated[str, typer.Option(help="Name to call it by, or folder to write.")],
+    settings: Annotated[
+        Path | None,
+        typer.Option(help="TOML file; default economy.toml in the folder, or beside the file."),
+    ] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", help="Setting, such as year=2015; repeatable.")
+    ] = None,
+) -> None:
+    """Import a multi-regional input-output table, so that its regions can play."""
+    with Bar() as bar, writing_to(place_of(to)):
+        made = import_economy(source, to, settings, overrides or (), bar.progress)
+    economy = made.economy
+    table = Table("of", Column("taken", overflow="fold"))
+    for what, how in made.said.items():
+        table.add_row(what, how)
+    screen = console()
+    screen.print(table)
+    accounts = economy.accounts()
+    screen.print(
+        f"{len(economy.regions)} regions × {len(economy.sectors.codes)} sectors ×"
+        f" {len(economy.categories.names)} categories of {economy.year}, kept in {place_of(to)}\n"
+        f"Value added {economy.value_added.sum() / 1e5:,.4g} bn CNY; emissions"
+        f" {accounts.D_pba.sum() / 1e6:,.4g} Mt, {100 * accounts.outsourced_share:.1f} % of"
+        f" footprints emitted in other regions.\n"
+        f"Go on: quotapolis data check --economy {to}; quotapolis compare allocation_rules"
+        f" --economy {to}",
+        highlight=False,
+    )
+
+
+def template_command(
+    folder: Annotated[Path, typer.Argument(help="Folder to write; it must not exist.")],
+) -> None:
+    """Write a small table in the plain layout, to be filled with one's own and imported."""
+    write_template(folder)
+    console().print(
+        f"Written: {folder}; fill it in as its README.md says, then: quotapolis data import"
+        f" {folder} --to NAME",
+        highlight=False,
+    )

@@ -1,0 +1,78 @@
+"""Grounds of an experiment: the economy that its runs are on, where workers find it, its mark."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.experiment.drawing import keep_draws
+from analysis.experiment.identity import economies_identity, given_identity
+from analysis.experiment.workers import Source
+from data.compiled.cache import load_economy
+from data.errors import InputError
+from data.importing.kept import load_imported, place_of
+from model.compile.city_economy import Economy
+from model.compile.compile import Progress
+from scenarios.experiment import Experiment
+from scenarios.reading import Settings, of_year
+
+Handed = Economy | str | Path | None
+"""An economy, the name or folder of an imported one, or none for that of the base year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An economy that was handed over."""
+
+    economy: Economy
+    source: Source
+    """What workers are sent: the folder of an imported one, which they read themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """An economy made ready for the runs of an experiment."""
+
+    economy: Economy
+    source: Source
+    mark: str
+    """Of what the economy, and those drawn, are made of."""
+
+
+def given_economy(economy: Handed, settings: Settings) -> tuple[Given | None, Settings]:
+    """Return an economy that is handed over, and settings in which runs start from its year.
+
+    Raises
+    ------
+    InputError
+        If there is no such economy.
+    """
+    if economy is None or isinstance(economy, Economy):
+        return None if economy is None else Given(economy, economy), settings
+    loaded = load_imported(economy)
+    return Given(loaded, place_of(economy).resolve()), of_year(loaded.year, settings)
+
+
+def grounds(
+    experiment: Experiment,
+    given: Given | None,
+    progress: Progress,
+    message: Callable[[str], None],
+) -> Grounds:
+    """Load or compile what an experiment runs on.
+
+    Raises
+    ------
+    InputError
+        If draws are asked for of an economy that was handed over.
+    """
+    if given is None:
+        year = experiment.arms[0].scenario.horizon.base_year
+        known = load_economy(year, progress=progress)
+        keep_draws(experiment, progress, message)
+        return Grounds(known, year, economies_identity(experiment))
+    if experiment.economies > 1:
+        raise InputError(
+            f"economies = {experiment.economies}: an economy that is handed over has no draws;"
+            " leave one of the two out"
+        )
+    return Grounds(given.economy, given.source, given_identity(given.economy))

@@ -1,0 +1,51 @@
+"""Importing an economy: read a source, check it, build it, keep it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from data.errors import InputError
+from data.importing.building import Built, Progress, built
+from data.importing.kept import keep, place_of
+from data.importing.settings import read_settings
+from data.importing.sources import read_source, settings_beside, told_in_tables
+
+
+def silent(_stage: str, _done: int, _of: int) -> None:
+    """Report no progress."""
+
+
+def import_economy(
+    source: str | Path | Any,
+    to: str | Path | None = None,
+    settings: Path | None = None,
+    overrides: Sequence[str] = (),
+    progress: Progress = silent,
+) -> Built:
+    """Return the economy of a source, and keep it where one is told to.
+
+    Parameters
+    ----------
+    source
+        Folder or archive saved by pymrio, a `pymrio.IOSystem`, a folder of plain tables, or a
+        MATLAB file.
+    to
+        Folder to write, which must not exist, or a bare name to call the economy by.
+    settings
+        TOML file; else `economy.toml` in the source's folder, or the file's own name with `.toml`.
+    overrides
+        Such as `["year=2015", "money.unit=1e6"]`.
+
+    Raises
+    ------
+    InputError
+        If the source is no sound table, or something is not said that must be; nothing is written.
+    """
+    place = None if to is None else place_of(to)
+    if place is not None and place.exists():
+        raise InputError(f"{place}: is there already; nothing was overwritten; choose another name")
+    chosen = read_settings(settings or settings_beside(source), overrides, told_in_tables(source))
+    made = built(read_source(source, chosen), chosen, progress)
+    if place is not None:
+        keep(made, place)
+    return made

@@ -1,0 +1,177 @@
+"""Imported economies on disk: one folder each, loaded with its large arrays left there."""
+
+import json
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+
+from data.atomic import new_folder
+from data.compiled.cache import cache_folder
+from data.compiled.kept_arrays import Arrays, Damaged, read_arrays, write_arrays
+from data.errors import InputError, nearest
+from data.importing.building import Built
+from model.compile.city_economy import CityTables, Economy
+from model.compile.figures import Prospects, Records
+from model.input_output.dense_form import DenseForm, FullMatrix
+from model.labels import GROUPS, Categories, Regions, Sectors
+
+OWNER = "imported economy"
+LAYOUT = 1
+"""Version of the folder's layout."""
+TABLES = ("d", "export", "x", "value_added", "F", "household_emissions", "population")
+FORM = ("A", "origin", "lu", "pivots")
+ARRAYS = (*TABLES, *FORM, "basis", "labels")
+Words = dict[str, Any]
+
+
+def economies_folder() -> Path:
+    """Return where economies with a name are kept: the user's data, or QUOTAPOLIS_CACHE."""
+    import os
+
+    if os.environ.get("QUOTAPOLIS_CACHE"):
+        return cache_folder() / "imported"
+    return platformdirs.user_data_path("quotapolis") / "economies"
+
+
+def place_of(name: str | Path) -> Path:
+    """Return the folder of a name or a path: a bare word names an economy of the user's."""
+    path = Path(name)
+    bare = isinstance(name, str) and path.name == name and name not in (".", "..", "")
+    return economies_folder() / name if bare and not path.exists() else path
+
+
+def keep(built: Built, folder: Path) -> None:
+    """Write an economy into a new folder, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the folder is there already, or cannot be written.
+    """
+    economy, form = built.economy, built.economy.form
+    if not isinstance(form, DenseForm):
+        raise TypeError("only tables in full are kept here")
+    arrays: dict[str, np.ndarray] = {name: getattr(economy, name) for name in TABLES}
+    arrays |= {"A": form.matrix.A, "origin": form.origin, "lu": form.lu, "pivots": form.pivots}
+    words = json.dumps(_words(built), ensure_ascii=False)
+    labels = np.frombuffer(words.encode(), dtype=np.uint8)
+    with new_folder(folder) as draft:
+        write_arrays(arrays | {"basis": economy.basis, "labels": labels}, draft, OWNER)
+
+
+def load_imported(name: str | Path) -> Economy:
+    """Return an imported economy by name or folder.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is damaged.
+    """
+    arrays, words = _read(name)
+    form = DenseForm(
+        matrix=FullMatrix(arrays["A"], *arrays["x"].shape),
+        origin=arrays["origin"],
+        lu=arrays["lu"],
+        pivots=arrays["pivots"],
+    )
+    regions, sectors = dict(words["regions"]), dict(words["sectors"])
+    for key in ("province", "is_city", "lon", "lat"):
+        kind = {"province": np.int64, "is_city": np.bool_}.get(key, np.float64)
+        regions[key] = np.array(regions[key], dtype=kind)
+    for key in ("industry", "group"):
+        sectors[key] = np.array(sectors[key], dtype=np.int64)
+    count = len(regions["codes"])
+    tables = CityTables(
+        year=words["year"],
+        regions=Regions(**_tuples(regions)),
+        sectors=Sectors(**_tuples(sectors)),
+        form=form,
+        co2_estimated=np.zeros(count, dtype=np.bool_),
+        categories=Categories(**_tuples(words["categories"])),
+        **{each: arrays[each] for each in TABLES},
+    )
+    return tables.with_basis(
+        arrays["basis"], _prospects(words["prospects"]), _records(words["records"], count)
+    )
+
+
+def what_was_said(name: str | Path) -> dict[str, str]:
+    """Return every choice and default of an import, by what it is about; raises as loading."""
+    return dict(_read(name)[1]["said"])
+
+
+def _read(name: str | Path) -> tuple[Arrays, Words]:
+    folder = place_of(name)
+    if not folder.is_dir():
+        kept = economies_folder()
+        known = [each.name for each in kept.iterdir() if each.is_dir()] if kept.is_dir() else []
+        hint = nearest(str(name), known) if known else "import one with: quotapolis data import"
+        raise InputError(f"{name}: there is no such economy; {hint}")
+    try:
+        arrays = read_arrays(folder, ARRAYS, OWNER)
+        words = json.loads(arrays["labels"].tobytes())
+    except (Damaged, ValueError) as error:
+        raise InputError(f"{error}; import the economy again") from error
+    except OSError as error:
+        what = error.strerror or error
+        raise InputError(
+            f"{error.filename or folder}: {what}; is it an imported economy?"
+        ) from error
+    if words["layout"] != LAYOUT:
+        raise InputError(f"{folder}: was imported by another version; import it again")
+    return arrays, words
+
+
+def _words(built: Built) -> Words:
+    economy = built.economy
+    prospects, records = asdict(economy.prospects), asdict(economy.records)
+    records["past_years"] = [economy.records.past_years.start, economy.records.past_years.stop]
+    words = {
+        "layout": LAYOUT,
+        "groups": GROUPS,
+        "year": economy.year,
+        "regions": asdict(economy.regions),
+        "sectors": asdict(economy.sectors),
+        "categories": asdict(economy.categories),
+        "prospects": prospects,
+        "records": records,
+        "said": built.said,
+    }
+    return dict(_plain(words))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _tuples(words: Words) -> Words:
+    return {key: tuple(each) if isinstance(each, list) else each for key, each in words.items()}
+
+
+def _prospects(words: Words) -> Prospects:
+    arrays = {
+        each.name: np.array(words[each.name], dtype=np.float64)
+        for each in fields(Prospects)
+        if isinstance(words[each.name], list)
+    }
+    growth = {int(year): rate for year, rate in words["national_growth"].items()}
+    return Prospects(**arrays, national_growth=growth, first=words["first"], last=words["last"])
+
+
+def _records(words: Words, regions: int) -> Records:
+    years = range(*words["past_years"])
+    return Records(
+        past_years=years,
+        past_emissions=np.array(words["past_emissions"], dtype=np.float64).reshape(-1, regions),
+        past_estimated=np.array(words["past_estimated"], dtype=np.bool_).reshape(-1, regions),
+        intensity_cut=np.array(words["intensity_cut"], dtype=np.float64),
+    )

@@ -1,0 +1,187 @@
+"""Settings of an import: what a table does not say of itself, from a small TOML file beside it."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from data.errors import InputError
+
+LARGEST = 2**22
+"""Bytes up to which a file of settings is read."""
+Kind = Literal["consumption", "capital_formation", "inventory_change", "export"]
+Group = Literal["electricity", "metals", "minerals", "chemicals", "petroleum", "coal", "rest"]
+SectorKind = Literal[
+    "agriculture", "light_manufacturing", "heavy_manufacturing", "energy", "high_tech", "services"
+]
+
+
+class _Part(BaseModel):
+    """Unknown keys and wrong types are refused."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+class Money(_Part):
+    """Unit of money of the table."""
+
+    unit: float | None = Field(None, gt=0)
+    """Units of the currency in one of the table: 1e6 for millions."""
+    currency: str | None = None
+    """Such as USD."""
+    cny: float | None = Field(None, gt=0)
+    """CNY of 2012 that a unit of the currency is worth: prices and costs are in CNY."""
+
+
+class Emissions(_Part):
+    """Emissions to put under the cap."""
+
+    extension: str | None = None
+    """Of a pymrio system: which one holds them."""
+    stressors: tuple[str, ...] = ()
+    """Rows of it that are added up."""
+    unit: float | None = Field(None, gt=0)
+    """Tonnes in one unit of the source: 0.001 for kg."""
+
+
+class RegionWords(_Part):
+    """Regions: who acts, what they are called, what they belong to."""
+
+    not_playing: tuple[str, ...] = ()
+    """Regions that take no part in the scheme."""
+    names: dict[str, str] = {}
+    """Names to show."""
+    provinces: dict[str, str] = {}
+    """Country or province of each; else each is its own."""
+
+
+class SectorWords(_Part):
+    """Sectors: abatement group and kind of products."""
+
+    group: dict[str, Group] = {}
+    kind: dict[str, SectorKind] = {}
+
+
+class GrowthWords(_Part):
+    """Growth after the year of the table."""
+
+    national: float | dict[str, float] | None = None
+    """Yearly growth of the whole economy, 1: one number, or by year."""
+    regions: dict[str, float] = {}
+    """Yearly growth of each region, 1; it converges to the whole's."""
+    until: int | None = None
+    """Last year for which the regions' growth is known."""
+    emissions: dict[str, float] = {}
+    """Emissions of the last known year relative to the table's, by region, 1."""
+    intensity: dict[Group, float] = {}
+    """Emissions per output of the last known year relative to the table's, by group, 1."""
+
+
+class Matlab(_Part):
+    """A table in a MATLAB file: its labels and emissions are in files beside it."""
+
+    emissions: str | None = None
+    """Workbook or CSV: regions in the first column, sectors in the first row."""
+    regions: str | None = None
+    """Workbook or CSV that names the regions in the order of the table; column code if any."""
+    sheet: str | None = None
+    """Of workbooks; the first unless said."""
+    variables: dict[Literal["Z", "F", "VA", "IM", "EX", "X"], str] = {}
+    """Names of variables by their role."""
+    final_demand: Literal["by_region", "by_category"] = "by_region"
+    """Order of the columns of F."""
+
+
+class Settings(_Part):
+    """All that an import may be told."""
+
+    year: int | None = Field(None, ge=1960, le=2059)
+    """Of the table."""
+    orientation: Literal["as_is", "transposed"] = "as_is"
+    """`transposed` where rows buy and columns sell."""
+    output: Literal["stated", "rows"] = "stated"
+    """`rows` takes output for the sum of what is sold, whatever the table states."""
+    money: Money = Money()
+    emissions: Emissions = Emissions()
+    regions: RegionWords = RegionWords()
+    sectors: SectorWords = SectorWords()
+    categories: dict[str, Kind] = {}
+    """Kind of each category of final demand; `export` is demand abroad."""
+    people: dict[str, float] = {}
+    """Residents by region, heads."""
+    growth: GrowthWords = GrowthWords()
+    past_emissions: dict[str, dict[str, float]] = {}
+    """Emissions by year and region, t."""
+    intensity_cut: float | dict[str, float] = 0.0
+    """Cut of emissions per value added that a plan of five years asks for, 1."""
+    matlab: Matlab = Matlab()
+
+
+def read_settings(
+    path: Path | None, overrides: Sequence[str] = (), told: Mapping[str, Any] | None = None
+) -> Settings:
+    """Return the settings of a file, if any, with overrides such as `money.unit=1e6`.
+
+    `told` is what the source itself says, which a file and overrides go before.
+
+    Raises
+    ------
+    InputError
+        If the file, a key or a value is not what it should be.
+    """
+    tree = _over(dict(told or {}), {} if path is None else _toml(path))
+    for word in overrides:
+        _set(tree, word)
+    where = "--set" if path is None else str(path)
+    try:
+        return Settings.model_validate(tree)
+    except ValidationError as error:
+        raise InputError(f"{where}: {_first(error)}") from error
+
+
+def _over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    for key, value in above.items():
+        known = below.get(key)
+        both = isinstance(known, dict) and isinstance(value, dict)
+        below[key] = _over(dict(known), value) if both and known is not None else value
+    return below
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"{path}: is larger than {LARGEST} bytes; settings are a small file")
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: is not TOML ({error}); mend it") from error
+
+
+def _set(tree: dict[str, Any], word: str) -> None:
+    key, separator, text = word.partition("=")
+    parts = key.strip().split(".")
+    if not separator or not all(parts):
+        raise InputError(f"--set {word}: write it as key=value, such as year=2015")
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text.strip()
+    for part in parts[:-1]:
+        below = tree.setdefault(part, {})
+        if not isinstance(below, dict):
+            raise InputError(f"--set {word}: {part} is no section; it is {below!r} already")
+        tree = below
+    tree[parts[-1]] = value
+
+
+def _first(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    key = ".".join(str(part) for part in fault["loc"] if part != "float")
+    if fault["type"] == "extra_forbidden":
+        return f"{key}: there is no such setting; see docs/own-economy.md for those that there are"
+    return f"{key} = {fault['input']!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
