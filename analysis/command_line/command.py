@@ -32,6 +32,7 @@ from analysis.command_line.report_command import report_command
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.robustness_command import robustness_command
 from analysis.command_line.scenario_command import app as scenario_app
+from analysis.command_line.search_command import search_command
 from analysis.command_line.sensitivity_command import sensitivity_command
 from analysis.command_line.showing import show, view
 from analysis.command_line.stop_signals import ended_by_signals
@@ -62,6 +63,7 @@ app.command("report")(report_command)
 app.command("reproduce")(reproduce_command)
 app.command("robustness")(robustness_command)
 app.command("sensitivity")(sensitivity_command)
+app.command("search")(search_command)
 
 Seed = Annotated[
     int | None, typer.Option(min=0, max=HIGHEST_SEED, help="Root of all random numbers.")

@@ -1,0 +1,102 @@
+"""The quotapolis search command: mixes of levers that no other beats, against every named rule."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from analysis.command_line.economy_option import OwnEconomy
+from analysis.command_line.leaving import writing_to
+from analysis.command_line.options import Plugin, Resume, Set, Workers, listed
+from analysis.command_line.overwriting import require_no_home
+from analysis.command_line.terminal import Bar, console
+from analysis.documents.numbers import fixed, four_figures
+from analysis.figures.front import draw_front
+from analysis.figures.style import label as arm_label
+from analysis.figures.style import words
+from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.levers import DEFAULT
+from analysis.uncertainty.search import (
+    GENERATIONS,
+    OBJECTIVES,
+    POPULATION,
+    WORLDS,
+    Search,
+    search,
+)
+
+
+def search_command(
+    experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
+    settings: Set = None,
+    plugin: Plugin = None,
+    levers: Annotated[
+        str, typer.Option(help="Keys to search over, with commas between.")
+    ] = ",".join(DEFAULT),
+    objectives: Annotated[
+        str, typer.Option(help="Outcomes to search for, with commas between.")
+    ] = ",".join(OBJECTIVES),
+    population: Annotated[int, typer.Option(min=4, help="Mixes a generation.")] = POPULATION,
+    generations: Annotated[int, typer.Option(min=1, help="Generations.")] = GENERATIONS,
+    worlds: Annotated[int, typer.Option(min=1, help="Worlds that mixes are run in.")] = WORLDS,
+    economy: OwnEconomy = None,
+    workers: Workers = None,
+    executor: Annotated[
+        str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Results directory.")] = None,
+    resume: Resume = False,
+) -> None:
+    """Search for mixes of levers on the Pareto front of several outcomes, under uncertainty."""
+    require_no_home(out)
+    with Bar() as bar, writing_to(out or Path("results")):
+        done = search(
+            experiment,
+            settings or (),
+            plugin=plugin or (),
+            over=listed(levers),
+            objectives=listed(objectives),
+            population=population,
+            generations=generations,
+            worlds=worlds,
+            economy=economy,
+            workers=workers,
+            executor=executor,
+            out=out,
+            resume=resume,
+            progress=bar.progress,
+            message=bar.message,
+        )
+        units = {outcome.word: outcome.unit for outcome in OUTCOMES}
+        named = [(word, units[word]) for word in listed(objectives)]
+        draw_front(done.front, done.named, named, done.folder / "figures")
+    _print(done, listed(levers), listed(objectives), console())
+
+
+def _print(done: Search, keys: list[str], objectives: list[str], screen: Console) -> None:
+    known = {outcome.word: outcome for outcome in OUTCOMES}
+    screen.print(done.experiment.title, style="bold")
+    screen.print(f"{done.tried} mixes were run; {len(done.front)} are beaten by no other:")
+    table = Table(box=SIMPLE_HEAD)
+    for key in keys:
+        table.add_column(key.rpartition(".")[2].replace("_", " "))
+    for word in objectives:
+        unit = "" if known[word].unit == "1" else f", {known[word].unit}"
+        table.add_column(f"{words(word)}{unit}", justify="right")
+    for row in done.front.to_dict("records"):
+        told = [
+            words(row[key]) if isinstance(row[key], str) else four_figures(row[key]) for key in keys
+        ]
+        table.add_row(*told, *(fixed(row[word], known[word].digits) for word in objectives))
+    screen.print(table)
+    for row in done.named.to_dict("records"):
+        beaten = f"beaten by {row['beaten_by']} mixes on every objective"
+        screen.print(f"  {arm_label(row['arm'])}: {beaten if row['beaten_by'] else 'unbeaten'}")
+    screen.print(
+        f"Results: {done.folder}\n"
+        "  tables    front.csv, named.csv; worlds in generation-*/\n"
+        "  pictures  figures/ (front)"
+    )
