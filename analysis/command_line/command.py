@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.command_line.city_command import city_command
 from analysis.command_line.data_command import app as data_app
 from analysis.command_line.history import print_history, run_history
 from analysis.command_line.leaving import leave, ready_streams, told, writing_to
@@ -54,6 +55,7 @@ app = typer.Typer(
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
 app.command("reproduce")(reproduce_command)
+app.command("city")(city_command)
 
 Seed = Annotated[
     int | None, typer.Option(min=0, max=HIGHEST_SEED, help="Root of all random numbers.")

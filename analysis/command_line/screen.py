@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
 from analysis.documents.numbers import percent
-from analysis.figures.headlines import by_institution, capital
-from analysis.figures.style import institution_words, label, words
+from analysis.figures.style import label, words
 from analysis.findings.finding import Finding
 from analysis.findings.short_names import unit_of
 from analysis.findings.verdict import Verdict
@@ -79,18 +79,9 @@ def precision(found: Finding) -> str:
 
 def matrix(found: Finding, width: int) -> list[list[str]]:
     """Return arms by outcomes, each cell with its interval and groups, as blocks of lines."""
-    ways = by_institution([str(a) for a in _policies(found)], found.arms)
-    rows: list[tuple[str, str | None]] = []
-    for way, members in ways.items():
-        rows.append((capital(institution_words(way)), None))
-        rows += [(f" {label(found.arms.group(arm))}", arm) for arm in members]
-    if not ways:
-        rows = [("", None), *((label(arm), arm) for arm in _policies(found))]
-    if found.arms.reference in found.arms.labels:
-        rows.append((label(found.arms.reference), found.arms.reference))
-    (corner, _), *below = rows
-    columns = [Shown(_head(v), tuple(_cell(v, arm) for _, arm in below)) for v in found.verdicts]
-    return blocks(corner, [name for name, _ in below], columns, width)
+    corner, rows = arm_rows(list(found.arms.labels), found.arms)
+    columns = [Shown(_head(v), tuple(_cell(v, arm) for _, arm in rows)) for v in found.verdicts]
+    return blocks(corner, [name for name, _ in rows], columns, width)
 
 
 def legend(found: Finding) -> str:
