@@ -16,7 +16,7 @@ from analysis.one_city.portrait import Portrait
 from analysis.one_city.quota_account import CLOSING, OPENING, RECEIVED, SPENT, over_all_years
 from analysis.outcomes.paired import Interval
 
-SIGNS = {**dict.fromkeys((OPENING, *RECEIVED), "+"), **dict.fromkeys(SPENT, "−"), CLOSING: "="}
+SIGNS = {**dict.fromkeys((OPENING, *RECEIVED), "+"), **dict.fromkeys(SPENT, "−"), CLOSING: "= "}
 PURCHASE, SOLD = "net_purchase", "sold"
 
 
@@ -137,12 +137,12 @@ def _in_a_row(total: pd.Series, used: Sequence[str]) -> str:
         tonnes, sign, text = float(total[name]), SIGNS[name], _named(name)
         if tonnes < 0 and sign == "+":
             tonnes, sign, text = -tonnes, "−", SOLD if name == PURCHASE else text
-        parts.append(f"{sign} {fixed(tonnes, 0)} {text}")
-    return " ".join(parts).removeprefix("+ ")
+        parts.append(f"{sign}{fixed(tonnes, 0)} {text}")
+    return " ".join(parts).removeprefix("+")
 
 
 def _in_a_head(column: str) -> str:
-    return _named(column) if column == OPENING else f"{SIGNS[column]} {_named(column)}"
+    return _named(column) if column == OPENING else f"{SIGNS[column].strip()} {_named(column)}"
 
 
 def _named(column: str) -> str:

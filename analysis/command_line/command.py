@@ -29,7 +29,7 @@ from analysis.command_line.options import (
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.reproduce_command import reproduce_command
 from analysis.command_line.scenario_command import app as scenario_app
-from analysis.command_line.showing import show, view
+from analysis.command_line.showing import print_foretold, show, view
 from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
 from analysis.experiment.assessment import Comparison
@@ -164,6 +164,8 @@ def compare_command(
     if arms:
         chosen = with_arms(chosen, listed(arms), settings or ())
     require_no_home(out)
+    if resume and out is not None:
+        print_foretold(out, chosen, replications)
     done: Comparison | Results
     with Bar() as bar, writing_to(out or RESULTS):
         if shard is None or read_shard(shard).whole:
