@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from test_executors import InTurn
 
 from analysis import compare
-from analysis.command_line import command
+from analysis.command_line import command, screen
 from analysis.command_line.blocks import Shown, blocks
 from analysis.findings import finding
 
@@ -144,6 +144,30 @@ def test_the_finding_of_a_comparison_reads_what_is_written(done) -> None:
     ranked = done.ranking[done.ranking["outcome"] == "abatement_cost"].set_index("arm")["mean"]
     for arm in told.values:
         assert told.mean(arm) == pytest.approx(ranked[arm])
+
+
+def test_more_replications_are_foretold_by_those_that_are_there(done, told) -> None:
+    words = ("compare", "allocation_rules", "--resume", "--out", str(done.folder))
+    assert "By the 3 replications that are there, " in told(*words, "--replications", "9").err
+    assert told(*words, "--replications", "3").err == ""
+
+
+def test_many_arms_leave_their_intervals_out_and_say_so(done, told, monkeypatch) -> None:
+    assert "±" in told(*WORDS).out
+    monkeypatch.setattr(screen, "MANY", 10)
+    brief = told(*WORDS).out
+    assert "intervals with --json" in brief
+    assert "±" not in brief
+
+
+def test_shares_of_drawn_worlds_stand_beside_the_statements(done, told) -> None:
+    path = done.folder / "robustness" / "claims.csv"
+    path.parent.mkdir()
+    path.write_text("statement,share,low,high\nTrade is cheaper,0.9,0.85,0.94\n")
+    assert "Over drawn worlds: Trade is cheaper (90 %, 85 % to 94 %)" in told(*WORDS).out
+    answer = json.loads(told(*WORDS, "--json").out)
+    assert answer["claims"][0]["share"] == 0.9
+    path.unlink()
 
 
 def test_a_column_too_wide_goes_on_below_and_names_come_again() -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.command_line.beside import claims_beside
+from analysis.command_line.city_command import city_command
 from analysis.command_line.data_command import app as data_app
 from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.history import print_history, run_history
@@ -34,7 +35,7 @@ from analysis.command_line.robustness_command import robustness_command
 from analysis.command_line.scenario_command import app as scenario_app
 from analysis.command_line.search_command import search_command
 from analysis.command_line.sensitivity_command import sensitivity_command
-from analysis.command_line.showing import show, view
+from analysis.command_line.showing import print_foretold, show, view
 from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
 from analysis.experiment.assessment import Comparison
@@ -64,6 +65,7 @@ app.command("reproduce")(reproduce_command)
 app.command("robustness")(robustness_command)
 app.command("sensitivity")(sensitivity_command)
 app.command("search")(search_command)
+app.command("city")(city_command)
 
 Seed = Annotated[
     int | None, typer.Option(min=0, max=HIGHEST_SEED, help="Root of all random numbers.")
@@ -184,6 +186,8 @@ def compare_command(
     if arms:
         chosen = with_arms(chosen, listed(arms), words)
     require_no_home(out)
+    if resume and out is not None:
+        print_foretold(out, chosen, replications)
     done: Comparison | Results
     with Bar() as bar, writing_to(out or RESULTS):
         if shard is None or read_shard(shard).whole:

@@ -37,12 +37,10 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     for line in misfits(comparison.city_columns([*COLUMNS, "year", "city"], experiment.reference)):
         console.print(line)
     pictures = ", ".join(sorted({path.stem for path in comparison.pictures})) or "none drawn"
-    console.print(
-        f"\nResults: {comparison.folder}\n"
-        "  tables    cities.parquet, national.parquet, outcomes.csv, ranking.csv, order.csv,\n"
-        "            transitions.csv, classes.csv, welfare.csv; runs in runs/\n"
-        f"  pictures  figures/ ({pictures})"
-    )
+    files = sorted(comparison.folder.iterdir())
+    tables = ", ".join(path.name for path in files if path.suffix in (".csv", ".parquet"))
+    console.print(f"\nTables: {tables}; runs in runs/")
+    console.print(f"Pictures in figures/: {pictures}")
 
 
 def print_lines(blocks: list[list[str]], console: Console) -> None:

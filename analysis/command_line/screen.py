@@ -4,14 +4,18 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
 from analysis.documents.numbers import percent
-from analysis.figures.headlines import by_institution, capital
-from analysis.figures.style import institution_words, label, words
+from analysis.figures.style import label, words
 from analysis.findings.finding import Finding
+from analysis.findings.precision import precision_words
 from analysis.findings.short_names import unit_of
 from analysis.findings.verdict import Verdict
 from scenarios.experiment import Experiment
+
+MANY = 16
+"""Arms above which cells have no intervals, so that a table stays on a screen."""
 
 
 def print_answer(found: Finding, console: Console, *, quiet: bool = False) -> None:
@@ -68,36 +72,24 @@ def precision(found: Finding) -> str:
     """Return how many replications differences that matter need, in a sentence."""
     if found.replications == 1:
         return "One replication says nothing of chance: take --replications 5 or more."
-    needed = found.needed
-    told = [v for v in found.leads if v.outcome.word in needed]
-    if not told:
-        return ""
-    (first, *others) = [(v.amount(v.material), f"{needed[v.outcome.word]:,}") for v in told]
-    rest = "".join(f", {amount} {number}" for amount, number in others)
-    return f"{first[0]} between any two arms takes {first[1]} replications to tell{rest}."
+    return precision_words(found.leads)
 
 
 def matrix(found: Finding, width: int) -> list[list[str]]:
-    """Return arms by outcomes, each cell with its interval and groups, as blocks of lines."""
-    ways = by_institution([str(a) for a in _policies(found)], found.arms)
-    rows: list[tuple[str, str | None]] = []
-    for way, members in ways.items():
-        rows.append((capital(institution_words(way)), None))
-        rows += [(f" {label(found.arms.group(arm))}", arm) for arm in members]
-    if not ways:
-        rows = [("", None), *((label(arm), arm) for arm in _policies(found))]
-    if found.arms.reference in found.arms.labels:
-        rows.append((label(found.arms.reference), found.arms.reference))
-    (corner, _), *below = rows
-    columns = [Shown(_head(v), tuple(_cell(v, arm) for _, arm in below)) for v in found.verdicts]
-    return blocks(corner, [name for name, _ in below], columns, width)
+    """Return arms by outcomes as blocks of lines; the cells of many arms have no intervals."""
+    corner, rows = arm_rows(list(found.arms.labels), found.arms)
+    columns = [
+        Shown(_head(v), tuple(_cell(v, arm, _few(found)) for _, arm in rows))
+        for v in found.verdicts
+    ]
+    return blocks(corner, [name for name, _ in rows], columns, width)
 
 
 def legend(found: Finding) -> str:
     """Return how to read a cell."""
     if found.replications == 1:
         return "One replication, no intervals."
-    text = "Mean ± half its 95 % interval."
+    text = "Mean ± half its 95 % interval." if _few(found) else "Means; intervals with --json."
     if len(_policies(found)) > 1:
         text += " Same letter: not told apart (a: best, or lowest)."
     return text
@@ -113,9 +105,15 @@ def _policies(found: Finding) -> Sequence[str]:
     return [arm for arm in found.arms.labels if arm != found.arms.reference]
 
 
+def _few(found: Finding) -> bool:
+    return len(found.arms.labels) <= MANY
+
+
 def _head(verdict: Verdict) -> str:
     return ", ".join(filter(None, (verdict.head, unit_of(verdict.outcome))))
 
 
-def _cell(verdict: Verdict, arm: str | None) -> str:
-    return verdict.cell(arm) if arm is not None and arm in verdict.values else ""
+def _cell(verdict: Verdict, arm: str | None, interval: bool) -> str:
+    if arm is None or arm not in verdict.values:
+        return ""
+    return verdict.cell(arm, interval=interval)

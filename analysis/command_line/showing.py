@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import typer
 
@@ -13,8 +14,10 @@ from analysis.command_line.screen import print_answer
 from analysis.command_line.terminal import console
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
+from analysis.findings.earlier import foretold
 from analysis.findings.finding import check_outcomes, finding
 from analysis.findings.plain_values import as_words
+from scenarios.experiment import Experiment
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ def show(done: Comparison | Results, asked: View) -> None:
         sys.stderr.write(f"{one_line(f'{run}: {state}')}\n")
     if done.failures:
         raise typer.Exit(1)
+
+
+def print_foretold(folder: Path, experiment: Experiment, replications: int | None) -> None:
+    """Say what results that are there foretell of precision, where more are asked for."""
+    said = foretold(folder, experiment, replications or experiment.replications)
+    if said:
+        console(stderr=True).print(said)
 
 
 def _show_comparison(done: Comparison, asked: View) -> None:

@@ -21,6 +21,7 @@ def read_cities(
     columns: Sequence[str] | None = None,
     *,
     arm: str | None = None,
+    city: str | None = None,
     regions: bool = False,
 ) -> pd.DataFrame:
     """Return the table of cities of a results directory, actions and classes as words.
@@ -33,6 +34,8 @@ def read_cities(
         The columns to read; all if absent.
     arm
         The arm whose first replication is read alone; all runs if absent.
+    city
+        The code of the region whose rows are read alone; all cities if absent.
     regions
         Whether to put the columns of `regions.csv` beside: province, people, income, cluster …
 
@@ -51,8 +54,9 @@ def read_cities(
     asked = None if columns is None else list(dict.fromkeys(columns))
     if regions and asked is not None and "region_code" not in asked:
         asked = ["region_code", *asked]
-    rows = None if arm is None else [("arm", "=", arm), ("replication", "=", 0)]
-    table = in_words(pd.read_parquet(path, columns=asked, filters=rows))
+    rows = [] if arm is None else [("arm", "=", arm), ("replication", "=", 0)]
+    rows += [] if city is None else [("region_code", "=", city)]
+    table = in_words(pd.read_parquet(path, columns=asked, filters=rows or None))
     return table if not regions else _beside(table, read_regions(folder))
 
 

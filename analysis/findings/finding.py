@@ -20,6 +20,7 @@ from analysis.findings.verdict import Verdict, verdict
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcomes import OUTCOMES
 from data.errors import InputError, nearest
+from scenarios.experiment import Experiment
 
 LEADS = ("emissions", "abatement_cost")
 """Outcomes that the sentences are about where none are asked for."""
@@ -87,7 +88,13 @@ def check_outcomes(words: Sequence[str]) -> None:
 
 def verdicts_of(comparison: Comparison, outcomes: Sequence[str] = ()) -> list[Verdict]:
     """Return the verdict on each outcome asked for, or on those that matter; see `finding`."""
-    table = comparison.outcomes
+    return verdicts_in(comparison.outcomes, comparison.experiment, outcomes)
+
+
+def verdicts_in(
+    table: pd.DataFrame, experiment: Experiment, outcomes: Sequence[str] = ()
+) -> list[Verdict]:
+    """Return the verdict on outcomes of a table of runs, such as `outcomes.csv`."""
     known = {outcome.word: outcome for outcome in OUTCOMES}
     check_outcomes(outcomes)
     missing = [word for word in outcomes if word not in table or table[word].isna().all()]
@@ -95,7 +102,6 @@ def verdicts_of(comparison: Comparison, outcomes: Sequence[str] = ()) -> list[Ve
         raise InputError(f"{missing[0]}: no run of this comparison makes use of it; leave it out")
     words = outcomes or [w for w in MATTER if w in table and table[w].notna().any()]
     arms = list(dict.fromkeys(table["arm"]))
-    experiment = comparison.experiment
     year = experiment.arms[0].scenario.horizon.end
     return [
         verdict(known[word], _by_arm(table, word, arms), experiment.reference, year)
@@ -104,8 +110,11 @@ def verdicts_of(comparison: Comparison, outcomes: Sequence[str] = ()) -> list[Ve
 
 
 def _statements(leads: Sequence[Verdict], arms: Arms) -> list[Statement]:
-    made = [against_no_policy(leads[0])] if leads else []
-    made += [where_the_rule_matters(one, arms) or best_and_worst(one) for one in leads]
+    first = against_no_policy(leads[0]) if leads else None
+    rest = list(leads)
+    if first is not None and len(leads[0].groups.order) == 1:
+        rest = rest[1:]  # the first says all there is to say of one policy
+    made = [first, *(where_the_rule_matters(one, arms) or best_and_worst(one) for one in rest)]
     return [one for one in made if one is not None]
 
 

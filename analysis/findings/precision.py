@@ -1,5 +1,7 @@
 """Precision: how many replications tell differences that matter apart."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.stats import t as student
 
@@ -31,6 +33,17 @@ def replications_needed(verdict: Verdict, wanted: float | None = None) -> int | 
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
     return high
+
+
+def precision_words(verdicts: Sequence[Verdict]) -> str:
+    """Return how many replications differences that matter need, in a sentence, if any."""
+    known = [(one, replications_needed(one)) for one in verdicts]
+    told = [(one.amount(one.material), f"{number:,}") for one, number in known if number]
+    if not told:
+        return ""
+    (amount, number), *others = told
+    rest = "".join(f", {more} {runs}" for more, runs in others)
+    return f"{amount} between any two arms takes {number} replications to tell{rest}."
 
 
 def _widest(verdict: Verdict) -> float:

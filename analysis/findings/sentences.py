@@ -20,7 +20,7 @@ class Statement:
     text: str
     held: int
     replications: int
-    """0 where it orders nothing, so that it cannot fail."""
+    """0 where it orders nothing, so that it cannot fail one by one."""
 
     @property
     def share(self) -> float | None:
@@ -29,7 +29,7 @@ class Statement:
 
     def __str__(self) -> str:
         """Return the sentence with the replications in which it holds."""
-        if not self.replications:
+        if self.replications < 2:
             return f"{self.text}."
         return f"{self.text} ({self.held} of {self.replications} runs)."
 
@@ -63,9 +63,13 @@ def where_the_rule_matters(verdict: Verdict, arms: Arms) -> Statement | None:
         all(spread > by_run[other][run] for other in others)
         for run, spread in enumerate(by_run[widest])
     )
+    if all(verdict.groups.among(members) == 1 for members in ways.values()):
+        return not_told_apart(verdict)
     parts = [_rules(verdict, ways[widest], arms, unit_of(verdict.outcome))]
     parts += [f"{institution_words(way)} {_rules(verdict, ways[way], arms)}" for way in others]
-    head = f"Rules differ most in {verdict.head} {institution_words(widest)}"
+    rules = {arms.labels[arm].rule for arm in verdict.groups.order}
+    who = "Rules" if len(rules) > 1 else "Arms"
+    head = f"{who} differ most in {verdict.head} {institution_words(widest)}"
     return Statement(f"{head}, {'; '.join(parts)}", held, len(verdict.values))
 
 
@@ -76,18 +80,25 @@ def best_and_worst(verdict: Verdict) -> Statement | None:
         return None
     if len(policies) == 1:
         return Statement(f"{capital(verdict.head)}: {_range(verdict, policies)}", 0, 0)
-    first, last = list(groups.leading), list(groups.trailing)
     if len(groups.members) == 1:
-        first, last = policies[:1], policies[-1:]
+        return not_told_apart(verdict)
+    first, last = list(groups.leading), list(groups.trailing)
     ends = ("lowest", "highest")
     low, high = first, last
     if verdict.outcome.direction == "higher":
         ends, low, high = ends[::-1], last, first
     held = int((values[low].max(axis=1) < values[high].min(axis=1)).sum())
-    parts = [f"{end}, {_range(verdict, arms)}, under {listed(arms)}"
-             for end, arms in zip(ends, (first, last), strict=True)]  # fmt: skip
-    told = [] if len(groups.members) > 1 else ["no two policies are told apart"]
-    return Statement(f"{capital(verdict.head)}: {'; '.join([*parts, *told])}", held, len(values))
+    parts = [
+        f"{end}, {_range(verdict, arms)}, under {listed(arms)}"
+        for end, arms in zip(ends, (first, last), strict=True)
+    ]
+    return Statement(f"{capital(verdict.head)}: {'; '.join(parts)}", held, len(values))
+
+
+def not_told_apart(verdict: Verdict) -> Statement:
+    """Return that no two arms are told apart where rules stand side by side, or at all."""
+    amount = _range(verdict, list(verdict.groups.order))
+    return Statement(f"{capital(verdict.head)}: {amount}, not told apart", 0, 0)
 
 
 def name(arm: str) -> str:

@@ -9,7 +9,7 @@ MATTER = (
     "price",
     "borne_poorest",
     "free_riding",
-    "strong_scored",
+    "strong_policy",
 )
 """Outcomes that are shown where none are asked for."""
 HEADS = {
@@ -19,7 +19,7 @@ HEADS = {
     "price": "mean price",
     "borne_poorest": "burden of the poorest fifth",
     "free_riding": "free riding",
-    "strong_scored": "strong beneficiaries",
+    "strong_policy": "strong beneficiaries of the policy",
 }
 """By word; the words of any other are its head."""
 

@@ -44,6 +44,8 @@ def _hint(word: str, regions: Regions) -> str:
     if code is not None:
         pairs = zip(regions.names, regions.province, strict=True)
         cities = [name for name, p in pairs if regions.province_codes[p] == code][:MOST_NAMED]
+        if not cities:
+            return "a province that is not divided into cities"
         return f"a province, not a region; name its cities, such as {', '.join(cities)}"
     if word.isascii() and word.isdecimal():
         return "no such region; regions.csv lists the codes"

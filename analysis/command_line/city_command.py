@@ -1,0 +1,47 @@
+"""The quotapolis city command: one city in the results of an experiment, on one screen."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.command_line.city_screen import print_portrait
+from analysis.command_line.options import Json
+from analysis.command_line.terminal import Bar, console
+from analysis.experiment.identity import economies_identity
+from analysis.experiment.recorded import Recorded
+from analysis.one_city.plain_values import as_words
+from analysis.one_city.portrait import portrait
+from data.compiled.cache import load_economy
+from data.errors import InputError
+from model.compile.city_economy import Economy
+
+
+def city_command(
+    city: Annotated[str, typer.Argument(help="Name, Latin or Chinese, or code.")],
+    results: Annotated[Path, typer.Argument(help="Results directory.")],
+    arm: Annotated[
+        str | None, typer.Option(help="Arm to tell of alone, its quota account year by year.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell of one city: who it is, what it does under each arm, its quota account, its partners."""
+    with Bar() as bar:
+
+        def economy_of(recorded: Recorded) -> Economy | None:
+            experiment = recorded.experiment
+            year = experiment.arms[0].scenario.horizon.base_year
+            economy = load_economy(year, progress=bar.progress)
+            try:
+                mine = economies_identity(experiment)
+            except InputError:  # drawn economies are not at hand; the one compiled stands for them
+                return economy
+            return economy if mine[:16] == recorded.identity["economy"] else None
+
+        found = portrait(city, results, economy_of, arm)
+    if as_json:
+        sys.stdout.write(json.dumps(as_words(found), indent=1, ensure_ascii=False) + "\n")
+        return
+    print_portrait(found, console(), alone=arm is not None)

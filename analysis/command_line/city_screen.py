@@ -1,0 +1,184 @@
+"""A city on one screen."""
+
+from collections.abc import Callable, Mapping, Sequence
+from math import isnan
+
+import pandas as pd
+from rich.console import Console
+
+from analysis.command_line.arm_rows import arm_rows
+from analysis.command_line.blocks import Shown, blocks
+from analysis.documents.numbers import MISSING, fixed, percent
+from analysis.figures.style import words
+from analysis.findings.sentences import name as arm_name
+from analysis.one_city.course import ClassOfCity, Course
+from analysis.one_city.portrait import Portrait
+from analysis.one_city.quota_account import CLOSING, OPENING, RECEIVED, SPENT, over_all_years
+from analysis.outcomes.paired import Interval
+
+SIGNS = {**dict.fromkeys((OPENING, *RECEIVED), "+"), **dict.fromkeys(SPENT, "−"), CLOSING: "= "}
+PURCHASE, SOLD = "net_purchase", "sold"
+
+
+def print_portrait(found: Portrait, console: Console, *, alone: bool) -> None:
+    """Print a portrait; the account of an arm that is told of `alone` year by year."""
+    console.print(who(found), style="bold")
+    for line in (base_year(found), *partners(found)):
+        console.print(line)
+    console.print(f"{found.experiment.title}.")
+    console.print(about(found))
+    for block in matrix(found, console.width):
+        console.print("\n".join(block), soft_wrap=True)
+    policies = [one for one in found.courses if one.accounts]
+    if policies:
+        print_account(policies[0], console, by_year=alone)
+    if not alone and len(policies) > 1:
+        console.print("Another arm's account, year by year: --arm ARM; all of it: --json")
+
+
+def about(found: Portrait) -> str:
+    """Return what the numbers of the table are."""
+    year = found.experiment.arms[0].scenario.horizon.years[-1]
+    runs = found.replications
+    if runs == 1:
+        return f"In {year}, one replication; class of the last five years."
+    return (
+        f"In {year}: mean ± half its 95 % interval; deed, and class of the last five years, in most"
+        f" of {runs} replications."
+    )
+
+
+def who(found: Portrait) -> str:
+    """Return the city's name, province, people, income and industry in a line."""
+    row = found.who
+    chinese = "" if row["name_zh"] == row["city"] else f" {row['name_zh']}"
+    return (
+        f"{row['city']}{chinese} ({row['region_code']}), {row['province']}:"
+        f" {fixed(row['population'] / 1e6, 2)} M people, income fifth {row['income_quintile']} of 5"
+        f" ({fixed(row['demand_per_head'], 0)} CNY of demand a head), cluster"
+        f" {words(str(row['cluster']))}, super-emitter: {row['super_emitter']}"
+    )
+
+
+def base_year(found: Portrait) -> str:
+    """Return the accounts of the base year in a line."""
+    year = found.experiment.arms[0].scenario.horizon.base_year
+    row, known = found.who, found.partners
+    text = (
+        f"{year}: emits {_million(row['emissions_base'])} Mt CO₂, footprint"
+        f" {_million(row['footprint_base'])} Mt"
+    )
+    if known is None:
+        return f"{text}."
+    return (
+        f"{text}; of its emissions {_million(known.at_home)} Mt for its own demand and"
+        f" {_million(known.abroad)} Mt for exports abroad."
+    )
+
+
+def partners(found: Portrait) -> list[str]:
+    """Return the largest suppliers and customers, a line each."""
+    known = found.partners
+    if known is None:
+        return ["Suppliers and customers: the economy of these results is not at hand."]
+    return [
+        f"Suppliers, Mt emitted for it: {_listed(known.suppliers)}.",
+        f"Customers, Mt it emits for them: {_listed(known.customers)}.",
+    ]
+
+
+def matrix(found: Portrait, width: int) -> list[list[str]]:
+    """Return arms by what the city does, as blocks of lines."""
+    by_arm = {one.arm: one for one in found.courses}
+    corner, rows = arm_rows(list(by_arm), found.arms)
+    courses = [by_arm[arm] if arm is not None else None for _, arm in rows]
+    columns = [
+        Shown("emits, Mt", _cells(courses, lambda one: _plus_minus(one.emissions))),
+        Shown("quota, Mt", _cells(courses, lambda one: _plus_minus(one.quota))),
+        Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _plus_minus(one.bought))),
+        Shown("price, CNY/t", _cells(courses, lambda one: _plus_minus(one.price))),
+        Shown("deed", _cells(courses, lambda one: _deed(one.deeds))),
+        Shown("class", _cells(courses, lambda one: _class(one.class_))),
+        Shown("becomes strong", _cells(courses, lambda one: _year(one.class_.becomes_strong))),
+        Shown("stops", _cells(courses, lambda one: _year(one.class_.stops))),
+    ]
+    return blocks(corner, [text for text, _ in rows], columns, width)
+
+
+def print_account(one: Course, console: Console, *, by_year: bool) -> None:
+    """Print the quota account of the first replication, in whole tonnes."""
+    account = one.accounts[0]
+    if account.empty:
+        return
+    first, last = account.index[0], account.index[-1]
+    console.print(
+        f"Quota account under {arm_name(one.arm)}, first replication, {first}–{last}, t CO₂:"
+    )
+    total = over_all_years(account)
+    ends = (OPENING, CLOSING)
+    used = [name for name in (*ends[:1], *RECEIVED, *SPENT, *ends[1:])
+            if name in ends or account[name].any()]  # fmt: skip
+    if not by_year:
+        console.print(_in_a_row(total, used))
+        return
+    columns = [
+        Shown(_in_a_head(name), tuple(fixed(v, 0) for v in [*account[name], total[name]]))
+        for name in used
+    ]
+    rows = [*map(str, account.index), "all"]
+    for block in blocks("", rows, columns, console.width):
+        console.print("\n".join(block), soft_wrap=True)
+
+
+def _in_a_row(total: pd.Series, used: Sequence[str]) -> str:
+    """Return an account in a line, every amount with its sign before it."""
+    parts = []
+    for name in used:
+        tonnes, sign, text = float(total[name]), SIGNS[name], _named(name)
+        if tonnes < 0 and sign == "+":
+            tonnes, sign, text = -tonnes, "−", SOLD if name == PURCHASE else text
+        parts.append(f"{sign}{fixed(tonnes, 0)} {text}")
+    return " ".join(parts).removeprefix("+")
+
+
+def _in_a_head(column: str) -> str:
+    return _named(column) if column == OPENING else f"{SIGNS[column].strip()} {_named(column)}"
+
+
+def _named(column: str) -> str:
+    return {PURCHASE: "bought", CLOSING: "closing bank"}.get(column, words(column))
+
+
+def _cells(courses: Sequence[Course | None], of: Callable[[Course], str]) -> tuple[str, ...]:
+    return tuple("" if one is None else of(one) for one in courses)
+
+
+def _plus_minus(value: Interval) -> str:
+    if isnan(value.mean):
+        return MISSING
+    half = (value.high - value.low) / 2
+    text = fixed(value.mean, 1)
+    return text if isnan(half) else f"{text}±{fixed(half, 1)}"
+
+
+def _deed(deeds: Mapping[str, float]) -> str:
+    if not deeds:
+        return MISSING
+    word, share = next(iter(deeds.items()))
+    return f"{words(word)} {percent(share)}"
+
+
+def _class(kind: ClassOfCity) -> str:
+    return f"{kind.word.removesuffix(' beneficiary')} {percent(kind.probability)}"
+
+
+def _year(year: int | None) -> str:
+    return MISSING if year is None else str(year)
+
+
+def _million(tonnes: float) -> str:
+    return fixed(tonnes / 1e6, 1)
+
+
+def _listed(flows: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {_million(tonnes)}" for name, tonnes in flows.items()) or "none"

@@ -1,0 +1,91 @@
+"""A city under one arm: means over replications in the last year, deeds, class and its dates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.one_city.quota_account import quota_account
+from analysis.outcomes.class_dates import PROBABILITIES
+from analysis.outcomes.paired import Interval, paired
+
+MILLION = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOfCity:
+    """Class of a city over the last five years, and when it changes."""
+
+    word: str
+    """The likeliest in the last year."""
+    probability: float
+    """Share of replications in which it is, 1."""
+    becomes_strong: int | None
+    """Year in which it most often becomes a strong beneficiary; None if never."""
+    stops: int | None
+    """Year in which it most often stops being one."""
+    changes: float
+    """Changes of class, mean over replications."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a city does under an arm."""
+
+    arm: str
+    replications: int
+    emissions: Interval
+    """In the last year, Mt CO₂; not a number for the ends where there is one replication."""
+    quota: Interval
+    """Allocated in the last year, Mt CO₂."""
+    bought: Interval
+    """Bought less sold in the last year, on auction too, Mt CO₂."""
+    price: Interval
+    """Paid in the last year for a tonne bought, or received for one sold, fees included, CNY/t."""
+    deeds: Mapping[str, float]
+    """Share of the replications by deed of the last year, 1; the most frequent first."""
+    class_: ClassOfCity
+    accounts: tuple[pd.DataFrame, ...]
+    """Quota account of every replication."""
+
+
+def course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
+    """Return the course of a city from its rows of an arm, and its row of `classes.csv`."""
+    last = rows[rows["year"] == rows["year"].max()].set_index("replication").sort_index()
+    bought = last["net_purchase"] + last["auction_quota"]
+    price = (last["purchase_cost"] / bought).where(bought != 0)
+    quota = last["quota"]
+    deeds = last["action"].astype(str).value_counts(normalize=True)
+    governed = bool(quota.notna().any())
+    runs = [run for _, run in rows.groupby("replication")]
+    return Course(
+        arm,
+        len(last),
+        _mean(last["emissions"] / MILLION),
+        _mean(quota / MILLION),
+        _mean(bought.where(quota.notna()) / MILLION),
+        _mean(price),
+        {str(word): float(share) for word, share in deeds.items()} if governed else {},
+        _class_of(kinds.iloc[0]),
+        tuple(quota_account(run) for run in runs) if governed else (),
+    )
+
+
+def _mean(values: pd.Series) -> Interval:
+    return paired(pd.DataFrame({"value": values, "zero": 0.0}), "value", "zero")
+
+
+def _class_of(kinds: pd.Series) -> ClassOfCity:
+    dates = {name: kinds[name] for name in ("becomes_strong", "stops")}
+    years = {name: None if pd.isna(year) else int(year) for name, year in dates.items()}
+    word = str(kinds["likely"])
+    shares = {kind.label: float(kinds[name]) for kind, name in PROBABILITIES.items()}
+    return ClassOfCity(
+        word, shares[word], years["becomes_strong"], years["stops"], float(kinds["changes"])
+    )
+
+
+def known(value: float) -> float | None:
+    """Return a number, or None where there is none."""
+    return None if np.isnan(value) else float(value)
