@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 import pymrio
 import pytest
@@ -9,8 +10,10 @@ from numpy.testing import assert_allclose
 
 from analysis import compare
 from analysis.documents.docs_folder import DOCS
+from data.errors import InputError
 from data.importing.import_economy import import_economy
 from data.importing.invented_world import CATEGORIES, COUNTRIES, SECTORS, frames_of, invented_world
+from data.importing.kept import load_imported
 from data.importing.settings import Settings
 from data.importing.template import write_world
 from model.input_output.dense_form import DenseForm
@@ -29,8 +32,6 @@ def kept(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def economy(kept):
-    from data.importing.kept import load_imported
-
     return load_imported(kept)
 
 
@@ -101,3 +102,43 @@ def test_the_documentation_names_every_setting() -> None:
         for key in getattr(field.annotation, "model_fields", {}):
             said = f"{name}.{key}" in page
             assert said or (name, key) == ("matlab", "sheet"), f"{name}.{key} is not in the page"
+
+
+def test_scenarios_name_its_countries_and_sectors(economy) -> None:
+    laboratory, words = Laboratory(economy), {"horizon.base_year": 2015, "horizon.end": 2017}
+    cleaner = [{"where": ["Country B"], "sector": "Electricity", "change": -0.1}]
+    more = [{"where": ["Country C"], "products": ["Vehicles"], "growth": 0.05}]
+    plain = laboratory.baseline(read_scenario("default", words))
+    clean = laboratory.baseline(read_scenario("default", words | {"growth.cleaner": cleaner}))
+    moved = clean.years[-1].D_pba - plain.years[-1].D_pba
+    assert np.flatnonzero(np.abs(moved) > 1.0).tolist() == [1]
+    grown = read_scenario("default", words | {"growth.more_demand": more})
+    assert (laboratory.baseline(grown).years[-1].D_pba > plain.years[-1].D_pba).all()
+    programme = {"programme.provinces": ["Country A"], "programme.until": 2020}
+    done = laboratory.run(read_scenario("default", words | programme))
+    assert (done.recorder.national["ledger_gap"] == 0).all()
+    with pytest.raises(InputError, match="did you mean Country"):
+        read_scenario("default", {"programme.provinces": ["Country Z"]})
+
+
+def test_more_demand_for_a_product_is_a_share_of_the_table_s_own(economy) -> None:
+    """All products demanded once more in a country: its footprint's response is the footprint."""
+    from model.footprints.accounts import embodied_flows
+    from model.input_output.product_demand import response_to
+
+    d = np.zeros_like(economy.d)
+    d[3] = economy.d[3]
+    found = embodied_flows(response_to(economy.form, d), economy.S)[0]
+    assert_allclose(found[:, 3], economy.accounts().C[:, 3], rtol=1e-9)
+
+
+def test_a_damaged_folder_is_refused_and_says_to_import_again(kept, tmp_path) -> None:
+    import shutil
+
+    mine = tmp_path / "mine"
+    shutil.copytree(kept, mine)
+    assert load_imported(mine).year == 2015  # under another name too
+    basis = mine / "basis.npy"
+    basis.write_bytes(basis.read_bytes()[:-8])
+    with pytest.raises(InputError, match=r"basis\.npy.*; import the economy again"):
+        load_imported(mine)
