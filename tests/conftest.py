@@ -11,6 +11,15 @@ settings.register_profile("quotapolis", max_examples=25, deadline=None, derandom
 settings.load_profile("quotapolis")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_words_of_other_economies():
+    """Forget the places and sectors of economies that the tests of a file imported."""
+    from data.readers import own_labels
+
+    yield
+    own_labels.forget()
+
+
 @pytest.fixture(scope="session")
 def small():
     """Return the invented economy: 3 provinces, 8 cities, 5 sectors."""

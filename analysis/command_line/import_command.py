@@ -10,7 +10,7 @@ from analysis.command_line.leaving import writing_to
 from analysis.command_line.terminal import Bar, console
 from data.importing.import_economy import import_economy
 from data.importing.kept import place_of
-from data.importing.template import write_template
+from data.importing.template import write_template, write_world
 
 
 def import_command(
@@ -50,9 +50,12 @@ def import_command(
 
 def template_command(
     folder: Annotated[Path, typer.Argument(help="Folder to write; it must not exist.")],
+    world: Annotated[
+        bool, typer.Option("--world", help="An invented world of 20 countries and 30 sectors.")
+    ] = False,
 ) -> None:
     """Write a small table in the plain layout, to be filled with one's own and imported."""
-    write_template(folder)
+    (write_world if world else write_template)(folder)
     console().print(
         f"Written: {folder}; fill it in as its README.md says, then: quotapolis data import"
         f" {folder} --to NAME",

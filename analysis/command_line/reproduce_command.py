@@ -9,13 +9,18 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import four_figures
 from analysis.experiment.executors import default_workers
+from analysis.reproduce.beside_own import beside_own, require_city_table
 from analysis.reproduce.chapter import Chapter
 from analysis.reproduce.page import deviation
 from analysis.reproduce.reproduction import Grounds, reproduce, write
+from data.compiled.cache import load_economy
+from data.errors import InputError
+from data.importing.kept import load_imported
 
 
 def reproduce_command(
@@ -29,8 +34,15 @@ def reproduce_command(
     ] = 24,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; default all.")] = None,
     overwrite: Overwrite = False,
+    economy: OwnEconomy = None,
 ) -> None:
-    """Put a paper's figures beside ours, in the terminal, as CSV and as one page with pictures."""
+    """Put a paper's figures beside ours, in the terminal, as CSV and as one page with pictures.
+
+    With --economy the first figures of zheng2023 stand beside ours and those of that city table.
+    """
+    if economy is not None:
+        _print_beside(paper, economy)
+        return
     require_absent(out, overwrite)
     number_of = workers or default_workers()
     with Bar() as bar, ProcessPoolExecutor(number_of, mp_context=get_context("spawn")) as pool:
@@ -39,6 +51,22 @@ def reproduce_command(
     for chapter in chapters:
         _print(chapter)
     console().print(f"Tables, pictures and the page: {result}")
+
+
+def _print_beside(paper: str, economy: str) -> None:
+    if paper != "zheng2023":
+        raise InputError(f"{paper}: with --economy there are figures of zheng2023 alone")
+    theirs = load_imported(economy)
+    require_city_table(theirs)
+    with Bar() as bar:
+        ours = load_economy(theirs.year, progress=bar.progress)
+    table = Table("quantity", "published", "ours", Path(economy).name, "unit")
+    for row in beside_own(theirs, ours):
+        published = "" if row.published is None else four_figures(row.published)
+        table.add_row(
+            row.what, published, four_figures(row.ours), four_figures(row.theirs), row.unit
+        )
+    console().print(table)
 
 
 def _print(chapter: Chapter) -> None:

@@ -13,6 +13,7 @@ from data.compiled.cache import cache_folder
 from data.compiled.kept_arrays import Arrays, Damaged, read_arrays, write_arrays
 from data.errors import InputError, nearest
 from data.importing.building import Built
+from data.readers.own_labels import learn
 from model.compile.city_economy import CityTables, Economy
 from model.compile.figures import Prospects, Records
 from model.input_output.dense_form import DenseForm, FullMatrix
@@ -63,7 +64,7 @@ def keep(built: Built, folder: Path) -> None:
 
 
 def load_imported(name: str | Path) -> Economy:
-    """Return an imported economy by name or folder.
+    """Return an imported economy by name or folder; scenarios may name its places and sectors.
 
     Raises
     ------
@@ -92,6 +93,10 @@ def load_imported(name: str | Path) -> Economy:
         co2_estimated=np.zeros(count, dtype=np.bool_),
         categories=Categories(**_tuples(words["categories"])),
         **{each: arrays[each] for each in TABLES},
+    )
+    learn(
+        (*tables.regions.names, *tables.regions.codes, *tables.regions.province_codes),
+        (*tables.sectors.codes, *tables.sectors.names),
     )
     return tables.with_basis(
         arrays["basis"], _prospects(words["prospects"]), _records(words["records"], count)

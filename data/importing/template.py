@@ -1,11 +1,14 @@
 """The template of the plain layout: a small table that can be imported as it stands."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from data.atomic import new_folder
+from data.importing import invented_world
+from data.importing.invented_world import frames_of
 
 SETTINGS = """\
 # What the tables do not say. Everything but what is set here may be left out.
@@ -69,10 +72,19 @@ def write_template(folder: Path) -> None:
     InputError
         If the folder is there already, or cannot be written.
     """
+    _write(folder, SETTINGS, _tables())
+
+
+def write_world(folder: Path) -> None:
+    """Write the invented world in the plain layout; raises as `write_template`."""
+    _write(folder, invented_world.SETTINGS, frames_of(invented_world.invented_world()))
+
+
+def _write(folder: Path, settings: str, tables: Mapping[str, pd.DataFrame]) -> None:
     with new_folder(folder) as draft:
-        (draft / "economy.toml").write_text(SETTINGS, encoding="utf-8")
+        (draft / "economy.toml").write_text(settings, encoding="utf-8")
         (draft / "README.md").write_text(README, encoding="utf-8")
-        for name, frame in _tables().items():
+        for name, frame in tables.items():
             frame.to_csv(draft / f"{name}.csv", index=name in ("Z", "Y"), encoding="utf-8")
 
 

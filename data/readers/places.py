@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from data.errors import InputError, nearest
+from data.readers.own_labels import own_places
 from data.readers.verified import read_table
 from model.arrays import RegionMask
 from model.labels import Regions
@@ -30,14 +31,14 @@ def provinces() -> dict[str, str]:
 
 def require_places(words: Sequence[str]) -> None:
     """Raise ValueError if a word is neither a macro-region nor a province."""
-    known = [*MACRO_REGIONS, *provinces()]
+    known = [*MACRO_REGIONS, *provinces(), *own_places()]
     for word in words:
         if word not in known:
             raise ValueError(f"{word!r} is no macro-region or province; {nearest(word, known)}")
 
 
 def lying_in(words: Sequence[str], regions: Regions) -> RegionMask:
-    """Return which regions lie in the macro-regions and provinces named; (r,).
+    """Return which regions lie in the macro-regions and provinces named, or are named; (r,).
 
     Raises
     ------
@@ -46,8 +47,11 @@ def lying_in(words: Sequence[str], regions: Regions) -> RegionMask:
     """
     lie = np.zeros(len(regions), dtype=np.bool_)
     for word in words:
-        codes = {provinces()[name] for name in MACRO_REGIONS.get(word, (word,))}
+        names = MACRO_REGIONS.get(word, (word,))
+        codes = {provinces()[name] for name in names if name in provinces()} or {word}
         found = np.array([regions.province_codes[p] in codes for p in regions.province])
+        if not found.any():  # an economy of one's own names its regions
+            found = (np.array(regions.names) == word) | (np.array(regions.codes) == word)
         if not found.any():
             raise InputError(f"{word}: no region of this economy lies there; name another place")
         lie |= found

@@ -7,6 +7,7 @@ import numpy as np
 
 from data.errors import InputError, nearest
 from data.readers.figures import read_sectors
+from data.readers.own_labels import own_products
 from model.arrays import SectorMask
 from model.labels import Sectors
 
@@ -16,9 +17,13 @@ MOST = 6
 """Longest list of a hint."""
 
 
-@cache
 def known_products() -> tuple[str, ...]:
     """Return every word for products: kinds such as `high_tech`, then codes of sectors."""
+    return (*_our_products(), *own_products())
+
+
+@cache
+def _our_products() -> tuple[str, ...]:
     sectors = read_sectors()
     return (*dict.fromkeys(sectors.kind), *sectors.codes)
 
@@ -58,6 +63,7 @@ def products_of(words: Sequence[str], sectors: Sectors) -> SectorMask:
     make = np.zeros(len(sectors.codes), dtype=np.bool_)
     for word in words:
         found = (np.array(sectors.kind) == word) | (np.array(sectors.codes) == word)
+        found |= np.array(sectors.names) == word
         if not found.any():
             raise InputError(f"{word}: no sector of this economy makes it; name other products")
         make |= found

@@ -95,7 +95,8 @@ class DenseForm:
 
     def _solve(self, right: Columns, transposed: Literal[0, 1]) -> Columns:
         columns = right.reshape(self.regions * self.sectors, -1)
-        found = lu_solve((self.lu, self.pivots), columns, trans=transposed)
+        pivots = np.array(self.pivots)  # LAPACK's wrapper counts them up and down while it solves
+        found = lu_solve((self.lu, pivots), columns, trans=transposed)
         return np.ascontiguousarray(found.reshape(right.shape))
 
 
