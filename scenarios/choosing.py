@@ -15,7 +15,8 @@ FROM = ":"
 def with_arms(experiment: Experiment, names: Sequence[str], settings: Settings = ()) -> Experiment:
     """Return an experiment with its reference and the arms named, in that order.
 
-    `other:arm` takes an arm of another experiment, with the same settings.
+    `other:arm` takes an arm of another experiment, with the same settings. Claims are left out:
+    they may be about other arms.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def with_arms(experiment: Experiment, names: Sequence[str], settings: Settings =
         chosen[arm.name] = arm
     words = {name: getattr(experiment, name) for name in Experiment.model_fields}
     try:
-        return Experiment.model_validate({**words, "arms": tuple(chosen.values())})
+        return Experiment.model_validate({**words, "arms": tuple(chosen.values()), "claims": ()})
     except ValidationError as error:
         fault = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise InputError(f"--arms {','.join(names)}: {fault}") from None

@@ -14,7 +14,8 @@ from analysis.command_line import command, screen
 from analysis.command_line.blocks import Shown, blocks
 from analysis.findings import finding
 
-WORDS = ("compare", "allocation_rules", "--replications", "3", "--set", "horizon.end=2015")
+WORDS = ("compare", "allocation_rules", "--replications", "3", "--set", "horizon.end=2015",
+         "--worlds", "0")  # fmt: skip
 TWO = ("--arms", "grandfathering+exchange,equal_per_capita+no_trade")
 
 
@@ -147,7 +148,7 @@ def test_the_finding_of_a_comparison_reads_what_is_written(done) -> None:
 
 
 def test_more_replications_are_foretold_by_those_that_are_there(done, told) -> None:
-    words = ("compare", "allocation_rules", "--resume", "--out", str(done.folder))
+    words = ("compare", "allocation_rules", "--resume", "--worlds", "0", "--out", str(done.folder))
     assert "By the 3 replications that are there, " in told(*words, "--replications", "9").err
     assert told(*words, "--replications", "3").err == ""
 
@@ -163,8 +164,12 @@ def test_many_arms_leave_their_intervals_out_and_say_so(done, told, monkeypatch)
 def test_shares_of_drawn_worlds_stand_beside_the_statements(done, told) -> None:
     path = done.folder / "robustness" / "claims.csv"
     path.parent.mkdir()
-    path.write_text("statement,share,low,high\nTrade is cheaper,0.9,0.85,0.94\n")
-    assert "Over drawn worlds: Trade is cheaper (90 %, 85 % to 94 %)" in told(*WORDS).out
+    path.write_text("statement,share,low,high\nTrade is cheap,0.9,0.8,0.95\nNot so,0.6,0.5,0.7\n")
+    out = " ".join(told(*WORDS).out.split())
+    assert (
+        "In nine of ten of drawn worlds or more: Trade is cheap. Less sure: Not so (60 %)." in out
+    )
+    assert "holds in 60 % of worlds (50 to 70): Not so" in told(*WORDS, "--full").out
     answer = json.loads(told(*WORDS, "--json").out)
     assert answer["claims"][0]["share"] == 0.9
     path.unlink()

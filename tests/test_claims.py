@@ -56,6 +56,8 @@ FOUND = worlds(emissions=[[12, 9, 9, 11, 8], [12, 9, 8, 8, 9]], free_riding=[[0,
         ("emissions[b+none] <= min(emissions[*])", [1, 0]),
         ("abs(emissions[a+none] - emissions[b+none]) < 2", [0, 1]),
         ("8 < mean(emissions[*]) < 9", [0, 1]),
+        ("emissions[a+none] > 9 and emissions[b+none] < 9", [1, 0]),
+        ("emissions[a+none] > 9 or emissions[b+none] < 9", [1, 0]),
     ],
 )
 def test_a_claim_is_decided_in_every_world(text, answer) -> None:

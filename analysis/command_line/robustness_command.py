@@ -9,7 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from analysis.command_line.claims_printing import print_claims
+from analysis.command_line.claims_printing import print_claim
 from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, Set, Workers
@@ -19,6 +19,7 @@ from analysis.documents.numbers import fixed
 from analysis.figures.claims import draw_claims
 from analysis.figures.style import label as arm_label
 from analysis.figures.style import words
+from analysis.findings.claims import claims_in
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.robustness import Robustness, robustness
 from scenarios.uncertainties import kept_keys
@@ -76,7 +77,8 @@ def _print(done: Robustness, screen: Console) -> None:
     screen.print(f"{len(done.worlds)} worlds of {len(done.worlds.keys)} uncertain numbers{also}.")
     for number, reason in sorted(done.worlds.failures.items()):
         screen.print(f"world {number} could not be run: {reason}")
-    print_claims(done.claims, screen)
+    for claim in claims_in(done.folder / "claims.csv"):
+        print_claim(claim, screen)
     screen.print(_regret(done.regret))
     screen.print(
         f"Results: {done.folder}\n"

@@ -8,6 +8,7 @@ from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
 from analysis.documents.numbers import percent
 from analysis.figures.style import label, words
+from analysis.findings.claims import claims_in_words
 from analysis.findings.finding import Finding
 from analysis.findings.precision import precision_words
 from analysis.findings.short_names import unit_of
@@ -59,11 +60,7 @@ def sentences(found: Finding) -> list[str]:
     """Return the finding as paragraphs, what holds beyond these parameters beside it."""
     paragraph = " ".join(map(str, found.statements))
     lines = [" ".join(filter(None, (paragraph, precision(found))))]
-    lines += [
-        f"Over drawn worlds: {claim.statement} ({percent(claim.share)},"
-        f" {percent(claim.low)} to {percent(claim.high)})"
-        for claim in found.claims
-    ]
+    lines.append(claims_in_words(found.claims))
     lines += [f"The cap of {label(arm)} never bites." for arm in found.comparison.not_binding]
     return [line for line in lines if line]
 

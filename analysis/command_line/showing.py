@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from analysis.command_line.claims_printing import print_claim
 from analysis.command_line.one_line import one_line
 from analysis.command_line.options import listed
 from analysis.command_line.printing import print_comparison, print_part
@@ -71,4 +72,6 @@ def _show_comparison(done: Comparison, asked: View) -> None:
     print_answer(found, console(), quiet=asked.quiet)
     if asked.full:
         console().print()
+        for claim in found.claims:
+            print_claim(claim, console())
         print_comparison(done, console())

@@ -1,15 +1,19 @@
 """Claims about the world beyond one set of parameters: in which share of drawn worlds they hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.documents.numbers import percent
 from data.errors import InputError
 
 FILE = Path("robustness") / "claims.csv"
 """In a results directory, where a study of robustness was made of it."""
 COLUMNS = ["statement", "share", "low", "high"]
+MORE = ["worlds", "fails_where"]
+"""Columns that may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,29 @@ class Claim:
     share: float
     low: float
     high: float
+    worlds: int = 0
+    """Worlds that decide it; 0 where the table does not tell."""
+    fails_where: str = ""
+    """Region in which it fails, in words."""
+
+
+SURE = 0.9
+"""Share of worlds from which on a claim is said without a but."""
+
+
+def claims_in_words(claims: Sequence[Claim]) -> str:
+    """Return claims as a paragraph: those that hold in nine of ten worlds, then the others."""
+    known = [claim for claim in claims if claim.share == claim.share]
+    if not known:
+        return ""
+    worlds = max(claim.worlds for claim in known)
+    sure = [claim.statement for claim in known if claim.share >= SURE]
+    others = [f"{one.statement} ({percent(one.share)})" for one in known if one.share < SURE]
+    drawn = f"{worlds} drawn worlds" if worlds else "drawn worlds"
+    told = [f"In nine of ten of {drawn} or more: {'; '.join(sure)}."] if sure else []
+    if others:
+        told.append(f"Less sure: {'; '.join(others)}.")
+    return " ".join(told)
 
 
 def claims_of(folder: Path) -> tuple[Claim, ...]:
@@ -31,8 +58,11 @@ def claims_of(folder: Path) -> tuple[Claim, ...]:
         If the file is no such table.
     """
     path = folder / FILE
-    if not path.exists():
-        return ()
+    return claims_in(path) if path.exists() else ()
+
+
+def claims_in(path: Path) -> tuple[Claim, ...]:
+    """Return the claims of a table; errors as for `claims_of`."""
     try:
         table = pd.read_csv(path)[COLUMNS]
         rows = table.astype({"share": float, "low": float, "high": float})
@@ -41,4 +71,10 @@ def claims_of(folder: Path) -> tuple[Claim, ...]:
             f"{path}: cannot be read ({str(error).splitlines()[0]}); it needs the columns"
             f" {', '.join(COLUMNS)}; make it anew or take it away"
         ) from error
-    return tuple(Claim(str(row[0]), *map(float, row[1:])) for row in rows.to_numpy().tolist())
+    more = pd.read_csv(path, keep_default_na=False).reindex(columns=MORE, fill_value="")
+    return tuple(
+        Claim(str(says), float(share), float(low), float(high), int(worlds or 0), str(where))
+        for (says, share, low, high), worlds, where in zip(
+            rows.to_numpy().tolist(), more["worlds"], more["fails_where"], strict=True
+        )
+    )

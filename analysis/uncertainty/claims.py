@@ -106,8 +106,6 @@ class _Reading:
             tree = ast.parse(text, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             raise self._fault(HOW) from None
-        if not isinstance(tree, ast.Compare):
-            raise self._fault(f"no comparison; {HOW}")
         self._tree = tree
 
     def names(self) -> list[str]:
@@ -133,11 +131,21 @@ class _Reading:
 
     def value(self, worlds: Worlds, name: str) -> np.ndarray:
         """Return 1 where it holds, 0 where not, not a number where unknown; (worlds,)."""
+        return self._truth(self._tree, worlds, name)
+
+    def _truth(self, node: ast.expr, worlds: Worlds, name: str) -> np.ndarray:
+        if isinstance(node, ast.BoolOp):
+            all_of = np.stack([self._truth(part, worlds, name) for part in node.values])
+            return np.asarray(
+                all_of.min(axis=0) if isinstance(node.op, ast.And) else all_of.max(axis=0)
+            )
+        if not isinstance(node, ast.Compare):
+            raise self._fault(f"no comparison; {HOW}")
         parts = [self._number(part, worlds, name)
-                 for part in (self._tree.left, *self._tree.comparators)]  # fmt: skip
+                 for part in (node.left, *node.comparators)]  # fmt: skip
         parts = [np.broadcast_to(part, len(worlds)) for part in parts]
         holds = np.ones(len(worlds), dtype=bool)
-        for sign, left, right in zip(self._tree.ops, parts, parts[1:], strict=False):
+        for sign, left, right in zip(node.ops, parts, parts[1:], strict=False):
             if type(sign) not in COMPARED:
                 raise self._fault("compare with <, >, <= or >=")
             holds &= COMPARED[type(sign)](left, right)
