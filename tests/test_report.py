@@ -21,6 +21,8 @@ from analysis.documents.docs_folder import DOCS
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.report import page_files, write_report
 from analysis.report.citing import citing, works
+from analysis.report.findings import findings
+from analysis.report.finished_results import read_results
 from analysis.report.measures import NATIONAL, RECEIVED, SHOWN, SPENT
 from analysis.report.packing import Packer, step_of
 from analysis.report.page_files import LANGUAGES, SCRIPTS, limits, source, words
@@ -92,6 +94,16 @@ def test_findings_name_the_best_arm_of_the_ranking(results, unpacked) -> None:
     rows = ranking[(ranking["outcome"] == "emissions") & ranking["rank"].notna()]
     found = {sentence["key"]: sentence for sentence in unpacked.words["findings"]}
     assert found["finding_emissions"]["arm"] == rows.loc[rows["mean"].idxmin(), "arm"]
+
+
+def test_a_single_policy_is_told_by_what_it_changes(results) -> None:
+    read = read_results(results)
+    kept = {read.experiment.reference, "grandfathering+exchange"}
+    alone = replace(read, ranking=read.ranking[read.ranking["arm"].isin(kept)])
+    row = alone.ranking.query("outcome == 'emissions' and arm == 'grandfathering+exchange'").iloc[0]
+    first = findings(alone)[0]
+    assert first["key"] == "finding_one"
+    assert first["change"][0] == pytest.approx(row["from_no_policy"], rel=1e-5)
 
 
 def test_the_page_asks_nobody_for_anything(page) -> None:

@@ -48,6 +48,7 @@ def opened(browser, file) -> Iterator[Any]:
 
     def open_page(address: str = "", viewport=DESK, **look) -> Any:
         context = browser.new_context(viewport=viewport, offline=True, **look)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))

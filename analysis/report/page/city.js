@@ -68,14 +68,14 @@ function figureOf(name, i) {
   const arm = armIndex(), year = yearIndex();
   const x = value(name, arm, year, i), half = spread(name, arm, year, i), unit = all.units[name];
   return make("span", {}, make("small", {}, measureLabel(name)),
-    make("b", { "data-measure": name }, figure(x, unit.signed)), make("small", {}, unitWord(unit.word)),
+    make("b", { "data-measure": name }, figure(x, unit.signed)), Number.isFinite(x) ? make("small", {}, unitWord(unit.word)) : null,
     Number.isFinite(half) ? make("small", { class: "band-text", title: t("band") }, `[${figure(x - half, false, Math.abs(x))}, ${figure(x + half, false, Math.abs(x))}]`) : null);
 }
 
 function courseOf(i, width) {
   const arm = armIndex(), reference = referenceIndex(), height = 132, right = 64;
   const of = (name, a) => all.years.map((_, k) => { const v = value(name, a, k, i); return Number.isFinite(v) ? v : null; });
-  const courses = [[of("emissions", reference), "k-reference", t("without_policy")], [of("quota", arm), "k-cap", measureLabel("quota")],
+  const courses = [[arm === reference ? [] : of("emissions", reference), "k-reference", t("without_policy")], [of("quota", arm), "k-cap", measureLabel("quota")],
     [of("emissions", arm), `focus ${colourOf(all.arms[arm])}`, measureLabel("emissions")]].filter(([course]) => course.some((v) => v !== null));
   const half = all.years.map((_, k) => spread("emissions", arm, k, i));
   const own = of("emissions", arm);

@@ -13,6 +13,7 @@ function cityMap() {
     legend, words, make("p", { class: "note" }, t("map_note")));
   const redraw = (changed) => {
     paint();
+    tip.hidden = true;
     fill(caption, heading());
     words.textContent = inWords();
     if (!changed || ["measure", "versus", "lang"].some((key) => changed.has(key))) fill(legend, keyOf());

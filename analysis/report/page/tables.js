@@ -27,22 +27,23 @@ function tableView(redraw) {
       return sorting.down ? -less : less;
     });
   }
+  const looks = names.map((_, at) => (isNumber(rows, at) ? "number" : ""));
   const part = everyRow ? rows : rows.slice(0, FIRST_ROWS);
   return [make("div", { class: "picks" },
     choice("table", t("table"), TABLES.map((name) => ({ value: name, label: tableLabel(name) })), state.table, (name) => choose({ table: name })),
     make("button", { type: "button", class: "press", id: "download", onclick: () => save(names, rows) }, t("download"))),
   make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": tableLabel(state.table) }, make("table", { class: "data" },
-    make("thead", {}, make("tr", {}, names.map((name, at) => make("th", { scope: "col", class: isNumber(rows, at) ? "number" : "",
+    make("thead", {}, make("tr", {}, names.map((name, at) => make("th", { scope: "col", class: looks[at],
       "aria-sort": sorting.at === at ? (sorting.down ? "descending" : "ascending") : "none" },
     make("button", { type: "button", class: "head", title: t("sort_by", { column: name }),
       onclick: () => { sorting = { at, down: sorting.at === at ? !sorting.down : isNumber(rows, at) }; redraw(); } },
     name, sorting.at === at ? (sorting.down ? " ↓" : " ↑") : ""))))),
-    make("tbody", {}, part.map((row) => make("tr", {}, row.map((x) => (typeof x === "number"
-      ? make("td", { class: "number" }, Number.isInteger(x) ? String(x) : figure(x)) : make("td", {}, x === null ? "–" : String(x))))))))),
+    make("tbody", {}, part.map((row) => make("tr", {}, row.map((x, at) => make("td", { class: looks[at] }, cellText(x)))))))),
   make("p", { class: "note" }, t("rows", { n: number(rows.length, 0) }), " ",
     rows.length > part.length ? make("button", { type: "button", class: "plain", onclick: () => { everyRow = true; redraw(); } }, t("more_rows", { n: number(rows.length, 0) })) : null)];
 }
 
+const cellText = (x) => (x === null ? "–" : typeof x === "number" && !Number.isInteger(x) ? figure(x) : String(x));
 const isNumber = (rows, at) => rows.some((row) => typeof row[at] === "number");
 const finite = (x) => (Number.isFinite(x) ? Number(x.toPrecision(6)) : null);
 
