@@ -20,6 +20,7 @@ from scenarios.files import (
     parsed,
     toml,
 )
+from scenarios.grid import spanned
 from scenarios.old_words import OLD_KEYS
 from scenarios.plain_words import LONGEST_TITLE, name_of_file
 from scenarios.plugins import Plugins, load_plugins
@@ -87,7 +88,7 @@ def read_experiment(
         raise InputError(f"{path}: arms = {shown(arms)} must be tables, each begun by [[arms]]")
     base = extended(found(start, beside=path.parent), (path,))
     asked = _told(settings)
-    arms = [_arm(arm, base, asked, path) for arm in arms]
+    arms = [one for arm in arms for one in _arms(arm, base, asked, path)]
     experiment = _checked(Experiment, {"name": name_of_file(path), **tree, "arms": arms}, str(path))
     title = filled(with_settings(experiment.title, asked), _first_policy(experiment))
     return experiment.model_copy(update={"title": _fitting(title, experiment.title)})
@@ -107,20 +108,52 @@ def _told(settings: Settings) -> dict[str, Any]:
     return dict(settings.items() if isinstance(settings, Mapping) else map(_pair, settings))
 
 
-def _arm(arm: Tree, base: Tree, settings: Mapping[str, Any], path: Path) -> Tree:
+def _arms(arm: Tree, base: Tree, settings: Mapping[str, Any], path: Path) -> list[Tree]:
+    """Return what a table of arms stands for: one arm, a grid of them, or some of another file."""
+    words = arm.get("set", {})
+    if not isinstance(words, dict):
+        raise InputError(f"{path}, arm {arm.get('name')}: set = {shown(words)} must be a table")
+    if "from" in arm:
+        return _picked(arm, words, settings, path)
     unknown = set(arm) - {"name", "set"}
-    if unknown or "name" not in arm:
+    grid = list(spanned(str(arm.get("name", "")), words))
+    if unknown or ("name" not in arm and len(grid) == 1):
         raise InputError(
             f"{path}: an arm has a name and what it sets, not {shown(sorted(unknown))}"
         )
-    if not isinstance(arm.get("set", {}), dict):
-        raise InputError(f"{path}, arm {arm['name']}: set = {shown(arm['set'])} must be a table")
-    tree = _with_settings(_with_settings(base, arm.get("set", {})), settings)
-    where = f"{path}, arm {arm['name']}"
-    scenario = _checked(Scenario, tree, where)
-    own = "title" in arm.get("set", {}) or "title" in settings or not isinstance(arm["name"], str)
-    title = scenario.title if own else in_words(arm["name"])[:LONGEST_TITLE]
-    return {"name": arm["name"], "scenario": scenario.model_copy(update={"title": title})}
+    if len(grid) == 1:
+        return [_arm(arm["name"], grid[0][1], base, settings, path)]
+    return [_arm(name, own, base, settings, path) for name, own in grid]
+
+
+def _picked(arm: Tree, words: Tree, settings: Mapping[str, Any], path: Path) -> list[Tree]:
+    """Return arms of another experiment, by name; `set` changes them too."""
+    unknown = set(arm) - {"from", "pick", "set"}
+    source, names = arm["from"], arm.get("pick")
+    if unknown or not isinstance(source, str) or not isinstance(names, list):
+        raise InputError(
+            f'{path}: arms of another experiment are from = "NAME", pick = ["ARM", …], and what'
+            f" they set; not {shown(sorted(unknown or arm))}"
+        )
+    place = found(source, beside=path.parent)
+    if place.resolve() == path.resolve():
+        raise InputError(f"{path}: arms from = {shown(source)} are of this file itself")
+    other = read_experiment(place, {**words, **settings})
+    known = [one.name for one in other.arms]
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"{path}: {shown(name)}: no arm of {source}; {nearest(str(name), known)}"
+            )
+    return [{"name": name, "scenario": other.arm(name).scenario} for name in names]
+
+
+def _arm(name: Any, words: Tree, base: Tree, settings: Mapping[str, Any], path: Path) -> Tree:
+    tree = _with_settings(_with_settings(base, words), settings)
+    scenario = _checked(Scenario, tree, f"{path}, arm {name}")
+    own = "title" in words or "title" in settings or not isinstance(name, str)
+    title = scenario.title if own else in_words(name)[:LONGEST_TITLE]
+    return {"name": name, "scenario": scenario.model_copy(update={"title": title})}
 
 
 def _with_settings(tree: Tree, settings: Mapping[str, Any]) -> Tree:
