@@ -171,7 +171,7 @@ def merge_command(
     """Join the shards of an experiment into one complete results directory."""
     load_plugins(plugin or ())
     with Bar() as bar, writing_to(out):
-        comparison = merge(folders, out, economy=of_own(economy, ())[0], progress=bar.progress)
+        comparison = merge(folders, out, economy=economy, progress=bar.progress)
     _show(comparison)
 
 

@@ -23,7 +23,8 @@ from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import Source, WorkerContext, worker_name
 from data.compiled.cache import load_economy
 from data.errors import InputError
-from data.importing.kept import load_imported, place_of
+from data.importing.kept import load_imported, own_outlines, place_of
+from data.importing.map_file import Rings
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
 from scenarios.experiment import MOST_ECONOMIES, MOST_REPLICATIONS, Experiment
@@ -94,7 +95,8 @@ def compare(
     chosen = _chosen(experiment, settings, replications, economies, plugin)
     task = _task(chosen, out, given, Shard(), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
-    return assess(task.results, task.economy, pictures, progress)
+    outlines = None if given is None else given.outlines
+    return assess(task.results, task.economy, pictures, progress, outlines)
 
 
 def compare_part(
@@ -132,6 +134,8 @@ class _Given:
     economy: Economy
     source: Source
     """What workers are sent: the folder of an imported one, which they read themselves."""
+    outlines: Rings | None = None
+    """Of its regions, if it has a map."""
 
 
 def _given(
@@ -140,7 +144,8 @@ def _given(
     if economy is None or isinstance(economy, Economy):
         return None if economy is None else _Given(economy, economy), settings
     loaded = load_imported(economy)
-    return _Given(loaded, place_of(economy).resolve()), of_year(loaded.year, settings)
+    given = _Given(loaded, place_of(economy).resolve(), own_outlines(economy))
+    return given, of_year(loaded.year, settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from data.compiled.cache import cache_folder
 from data.compiled.kept_arrays import Arrays, Damaged, read_arrays, write_arrays
 from data.errors import InputError, nearest
 from data.importing.building import Built
+from data.importing.map_file import Rings
 from data.readers.own_labels import learn
 from model.compile.city_economy import CityTables, Economy
 from model.compile.figures import Prospects, Records
@@ -24,7 +25,7 @@ LAYOUT = 1
 """Version of the folder's layout."""
 TABLES = ("d", "export", "x", "value_added", "F", "household_emissions", "population")
 FORM = ("A", "origin", "lu", "pivots")
-ARRAYS = (*TABLES, *FORM, "basis", "labels")
+ARRAYS = (*TABLES, *FORM, "basis", "labels", "outlines")
 Words = dict[str, Any]
 
 
@@ -58,9 +59,13 @@ def keep(built: Built, folder: Path) -> None:
     arrays: dict[str, np.ndarray] = {name: getattr(economy, name) for name in TABLES}
     arrays |= {"A": form.matrix.A, "origin": form.origin, "lu": form.lu, "pivots": form.pivots}
     words = json.dumps(_words(built), ensure_ascii=False)
-    labels = np.frombuffer(words.encode(), dtype=np.uint8)
+    labels, outlines = (
+        np.frombuffer(text.encode(), dtype=np.uint8)
+        for text in (words, json.dumps(dict(built.outlines)))
+    )
     with new_folder(folder) as draft:
-        write_arrays(arrays | {"basis": economy.basis, "labels": labels}, draft, OWNER)
+        arrays |= {"basis": economy.basis, "labels": labels, "outlines": outlines}
+        write_arrays(arrays, draft, OWNER)
 
 
 def load_imported(name: str | Path) -> Economy:
@@ -106,6 +111,11 @@ def load_imported(name: str | Path) -> Economy:
 def what_was_said(name: str | Path) -> dict[str, str]:
     """Return every choice and default of an import, by what it is about; raises as loading."""
     return dict(_read(name)[1]["said"])
+
+
+def own_outlines(name: str | Path) -> Rings:
+    """Return the outlines of an imported economy's regions by code; raises as loading."""
+    return dict(json.loads(_read(name)[0]["outlines"].tobytes()))
 
 
 def _read(name: str | Path) -> tuple[Arrays, Words]:
