@@ -78,8 +78,8 @@ def class_map(
                     bbox=paper)  # fmt: skip
     everywhere = np.concatenate([shapes.areas[code].vertices for code in [*shown, *whole]])
     low, high = everywhere.min(axis=0), everywhere.max(axis=0)
-    ax.set_xlim(low[0] - 60, high[0] + 60)
-    ax.set_ylim(low[1] - 60, high[1] + 60)
+    ax.set_xlim(low[0] - shapes.margin, high[0] + shapes.margin)
+    ax.set_ylim(low[1] - shapes.margin, high[1] + shapes.margin)
     ax.set_aspect("equal")
     ax.axis("off")
     return ax

@@ -16,6 +16,8 @@ NAMED = ("Beijing", "Shanghai", "Guangzhou", "Chongqing", "Wuhan", "Xi'an", "She
 """Cities named on the map, for orientation."""
 PARALLELS, MERIDIAN = (25.0, 47.0), 105.0
 """Standard parallels and central meridian of the Albers projection, degrees."""
+MARGIN = 0.04
+"""Room around a map that somebody gives, share of its larger side."""
 WIDE = 120.0
 """Degrees of longitude from which a map is no longer drawn on a cone."""
 Projection = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -41,6 +43,8 @@ class Outlines:
     """Codes of the regions that are part of the economy and no players."""
     note: str = NOTE
     """What is said below the map."""
+    margin: float = 60.0
+    """Around the map, km."""
 
 
 def albers(
@@ -84,7 +88,9 @@ def own_outlines(rings: Rings) -> Outlines:
             albers, parallels=(south + sixth, north - sixth), meridian=(west + east) / 2
         )
     areas = {code: _area(parts, project) for code, parts in rings.items()}
-    return Outlines(areas, {}, frozenset(), "Outlines as given with the table.")
+    everywhere = np.concatenate([path.vertices for path in areas.values()])
+    margin = MARGIN * float(np.ptp(everywhere, axis=0).max())
+    return Outlines(areas, {}, frozenset(), "Outlines as given with the table.", margin)
 
 
 def behrmann(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
