@@ -23,7 +23,8 @@ from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import Source, WorkerContext, worker_name
 from data.compiled.cache import load_economy
 from data.errors import InputError
-from data.importing.kept import load_imported, own_outlines, place_of
+from data.importing.economies_folder import place_of
+from data.importing.kept import load_imported, own_outlines
 from data.importing.map_file import Rings
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent

@@ -7,7 +7,8 @@ from typing import Any
 
 from data.errors import InputError
 from data.importing.building import Built, Progress, built
-from data.importing.kept import keep, place_of
+from data.importing.economies_folder import place_of
+from data.importing.kept import keep
 from data.importing.map_file import read_map
 from data.importing.settings import MapWords, read_settings
 from data.importing.sources import read_source, settings_beside, told_in_tables
