@@ -246,7 +246,7 @@ def merge_command(
             folders,
             out,
             pictures=not no_pictures,
-            economy=of_own(economy, ())[0],
+            economy=economy,
             progress=bar.progress,
         )
     show(comparison, asked)

@@ -8,8 +8,8 @@ from rich.table import Column, Table
 
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.terminal import Bar, console
+from data.importing.economies_folder import place_of
 from data.importing.import_economy import import_economy
-from data.importing.kept import place_of
 from data.importing.template import write_template, write_world
 
 

@@ -19,6 +19,7 @@ from analysis.outcomes.ranking import never_binding, ranking
 from data.atomic import atomic
 from data.compiled.draws import load_drawn
 from data.errors import InputError
+from data.importing.map_file import Rings
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
 from scenarios.experiment import Experiment
@@ -83,8 +84,16 @@ class Comparison:
         return read_cities(self.folder, columns, arm=arm)
 
 
-def assess(results: Results, economy: Economy, pictures: bool, progress: Progress) -> Comparison:
+def assess(
+    results: Results,
+    economy: Economy,
+    pictures: bool,
+    progress: Progress,
+    outlines: Rings | None = None,
+) -> Comparison:
     """Write tables, ranking and pictures of a results directory, and return what they say.
+
+    `outlines` are those of an imported economy's regions, if it has a map.
 
     Raises
     ------
@@ -116,7 +125,7 @@ def assess(results: Results, economy: Economy, pictures: bool, progress: Progres
     digests = {"digest": made.digests, "portable_digest": made.portable}
     comparison = _comparison(results, named, digests)
     if pictures:
-        comparison = _drawn(comparison, made, progress)
+        comparison = _drawn(comparison, made, progress, outlines)
     _write_manifest(results, seal(results, named, digests, comparison.pictures))
     return comparison
 
@@ -179,11 +188,15 @@ def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]
     return of
 
 
-def _drawn(comparison: Comparison, made: Assembled, progress: Progress) -> Comparison:
+def _drawn(
+    comparison: Comparison, made: Assembled, progress: Progress, outlines: Rings | None
+) -> Comparison:
     from analysis.figures.gallery import draw_gallery  # here: workers need not load matplotlib
+    from analysis.figures.outlines import own_outlines
 
     progress("pictures", 0, 1)
     arms, folder = Arms.of(comparison.experiment), comparison.folder / "figures"
-    paths = draw_gallery(made.summary, comparison.national, made.changes, arms, folder)
+    shapes = own_outlines(outlines) if outlines else None
+    paths = draw_gallery(made.summary, comparison.national, made.changes, arms, folder, shapes)
     progress("pictures", 1, 1)
     return replace(comparison, pictures=tuple(paths))

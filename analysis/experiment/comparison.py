@@ -91,7 +91,8 @@ def compare(
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
     task = _task(asked, out, given, Shard(), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
-    return assess(task.results, task.economy, pictures, progress)
+    outlines = None if given is None else given.outlines
+    return assess(task.results, task.economy, pictures, progress, outlines)
 
 
 def compare_part(

@@ -9,7 +9,9 @@ from analysis.experiment.identity import economies_identity, given_identity
 from analysis.experiment.workers import Source
 from data.compiled.cache import load_economy
 from data.errors import InputError
-from data.importing.kept import load_imported, place_of
+from data.importing.economies_folder import place_of
+from data.importing.kept import load_imported, own_outlines
+from data.importing.map_file import Rings
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
 from scenarios.experiment import Experiment
@@ -26,6 +28,8 @@ class Given:
     economy: Economy
     source: Source
     """What workers are sent: the folder of an imported one, which they read themselves."""
+    outlines: Rings | None = None
+    """Of its regions, if it has a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def given_economy(economy: Handed, settings: Settings) -> tuple[Given | None, Se
     if economy is None or isinstance(economy, Economy):
         return None if economy is None else Given(economy, economy), settings
     loaded = load_imported(economy)
-    return Given(loaded, place_of(economy).resolve()), of_year(loaded.year, settings)
+    given = Given(loaded, place_of(economy).resolve(), own_outlines(economy))
+    return given, of_year(loaded.year, settings)
 
 
 def grounds(

@@ -20,6 +20,7 @@ from analysis.experiment.shard_folders import (
 from data.atomic import atomic
 from data.compiled.cache import load_economy
 from data.errors import InputError
+from data.importing.kept import load_imported, own_outlines
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
 from scenarios.experiment import Experiment
@@ -29,7 +30,7 @@ def merge(
     folders: Sequence[str | Path],
     out: str | Path,
     *,
-    economy: Economy | None = None,
+    economy: Economy | str | Path | None = None,
     pictures: bool = True,
     progress: Progress = silent,
 ) -> Comparison:
@@ -45,6 +46,9 @@ def merge(
         is another one, or `out` holds anything else.
     """
     sources = [Path(folder) for folder in folders]
+    outlines = None
+    if isinstance(economy, str | Path):
+        outlines, economy = own_outlines(economy), load_imported(economy)
     found = manifests_of_one(sources)
     experiment = max((said.experiment for said in found), key=lambda one: one.replications)
     known = best_known(found)
@@ -68,7 +72,7 @@ def merge(
         if key not in sound:
             results.manifest.states[key.id] = known.get(key.id, WAITING)
     results.manifest.write()
-    return assess(results, used, pictures, progress)
+    return assess(results, used, pictures, progress, outlines)
 
 
 def _check_complete(

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.class_legend import legend_of_areas
 from analysis.figures.courses import replications
-from analysis.figures.outlines import outlines
+from analysis.figures.outlines import Outlines, outlines
 from analysis.figures.pages import COLUMNS, numbered, pages
 from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import CLASSES, INK, PALE, PAPER, label, pale
@@ -18,25 +18,20 @@ from analysis.figures.typography import SMALL, TINY, WIDTH
 from analysis.outcomes.city_summary import CitySummary
 from model.classes.beneficiaries import Beneficiary
 
-NOTE = (
-    "Study area only; areas without data are left blank. Hong Kong, Macao and Taiwan are outside"
-    " the study's data. No statement about boundaries."
-)
-
 SURE = 0.9
 """Least share of replications or draws in which a city that is sure of its class is in it, 1."""
 NAMED_LEFT = ("Chongqing",)
 """Cities named to the left of their seat, to keep clear of a neighbour's name."""
 
 
-def drawable(codes: Iterable[str]) -> bool:
-    """Return whether any region code is on the map."""
-    return bool(set(codes) & outlines().areas.keys())
+def drawable(codes: Iterable[str], shapes: Outlines | None = None) -> bool:
+    """Return whether any region code is on the map: ours, or the one given."""
+    return bool(set(codes) & (shapes or outlines()).areas.keys())
 
 
-def complete(kinds: pd.Series) -> bool:
+def complete(kinds: pd.Series, shapes: Outlines | None = None) -> bool:
     """Return whether every city of the study has a class: only then are whole provinces drawn."""
-    shapes = outlines()
+    shapes = shapes or outlines()
     return shapes.areas.keys() - shapes.whole_provinces <= set(kinds.index)
 
 
@@ -47,6 +42,7 @@ def class_map(
     *,
     names: bool = True,
     sharp: bool = True,
+    shapes: Outlines | None = None,
 ) -> Axes:
     """Draw the cities by class, `kinds` by region code; whole provinces in pale grey.
 
@@ -54,9 +50,9 @@ def class_map(
     stays so at any size; another is drawn in dots, small in bytes. With `names`, a few large cities
     are named.
     """
-    shapes = outlines()
+    shapes = shapes or outlines()
     shown = [str(code) for code in kinds.index if str(code) in shapes.areas]
-    whole = sorted(shapes.whole_provinces.difference(shown)) if complete(kinds) else []
+    whole = sorted(shapes.whole_provinces.difference(shown)) if complete(kinds, shapes) else []
     groups = [(whole, PALE, "")]
     for kind, look in CLASSES.items():
         own = [code for code in shown if kinds[code] == kind]
@@ -82,15 +78,16 @@ def class_map(
                     bbox=paper)  # fmt: skip
     everywhere = np.concatenate([shapes.areas[code].vertices for code in [*shown, *whole]])
     low, high = everywhere.min(axis=0), everywhere.max(axis=0)
-    ax.set_xlim(low[0] - 60, high[0] + 60)
-    ax.set_ylim(low[1] - 60, high[1] + 60)
+    ax.set_xlim(low[0] - shapes.margin, high[0] + shapes.margin)
+    ax.set_ylim(low[1] - shapes.margin, high[1] + shapes.margin)
     ax.set_aspect("equal")
     ax.axis("off")
     return ax
 
 
-def picture(cities: CitySummary, reference: str) -> list[Figure]:
+def picture(cities: CitySummary, reference: str, shapes: Outlines | None = None) -> list[Figure]:
     """Return the finished picture, page by page: one map an arm, by the policy's own effect."""
+    shapes = shapes or outlines()
     arms = [arm for arm in cities.arms if arm != reference] or cities.arms
     kinds = cities.majority("class_policy", arms)
     sure = cities.agreement("class_policy", arms) >= SURE
@@ -100,12 +97,12 @@ def picture(cities: CitySummary, reference: str) -> list[Figure]:
         headline(kinds, arms, year),
         f"Cities by class in {year}, by what the policy alone has done"
         " (class in most replications)",
-        (f"{replications(cities.runs)}; ties go to the class named first.", strong, NOTE),
+        (f"{replications(cities.runs)}; ties go to the class named first.", strong, shapes.note),
     )
     columns = 1 if len(arms) == 1 else 2 if len(arms) in (2, 4) else COLUMNS
     parts = pages(arms)
     return [
-        _page(numbered(words, number, len(parts)), kinds, sure, part, columns)
+        _page(numbered(words, number, len(parts)), kinds, sure, part, columns, shapes)
         for number, part in enumerate(parts)
     ]
 
@@ -119,7 +116,12 @@ def _share_sure(sure: pd.Series) -> str:
 
 
 def _page(
-    words: SheetText, kinds: pd.Series, sure: pd.Series, arms: list[str], columns: int
+    words: SheetText,
+    kinds: pd.Series,
+    sure: pd.Series,
+    arms: list[str],
+    columns: int,
+    shapes: Outlines,
 ) -> Figure:
     width = (WIDTH - 2 * MARGIN) / columns
     height = 0.78 * width + 0.2
@@ -130,9 +132,11 @@ def _page(
         ax = page.axes(
             MARGIN + column * width, (rows - 1 - row) * height + 0.3, width, height - 0.2
         )
-        class_map(ax, kinds.loc[arm], sure.loc[arm], names=number == 0, sharp=columns < COLUMNS)
+        class_map(ax, kinds.loc[arm], sure.loc[arm], names=number == 0, sharp=columns < COLUMNS,
+                  shapes=shapes)  # fmt: skip
         ax.set_title(label(arm), fontsize=SMALL, fontweight="bold")
-    legend_of_areas(page, sorted({int(kind) for kind in kinds}), whole=complete(kinds.loc[arms[0]]))
+    whole = bool(shapes.whole_provinces) and complete(kinds.loc[arms[0]], shapes)
+    legend_of_areas(page, sorted({int(kind) for kind in kinds}), whole=whole)
     return page.figure
 
 

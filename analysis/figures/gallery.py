@@ -17,6 +17,7 @@ from analysis.figures import (
     price,
     price_spread,
 )
+from analysis.figures.outlines import Outlines
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
 from analysis.outcomes.arms import Arms
@@ -25,7 +26,11 @@ from analysis.outcomes.class_changes import ClassChanges
 
 
 def pictures(
-    cities: CitySummary, national: pd.DataFrame, changes: ClassChanges, arms: Arms
+    cities: CitySummary,
+    national: pd.DataFrame,
+    changes: ClassChanges,
+    arms: Arms,
+    shapes: Outlines | None = None,
 ) -> dict[str, Callable[[], list[Figure]]]:
     """Return the pictures of an experiment by name, each drawn when called, page by page."""
     reference = arms.reference
@@ -44,8 +49,8 @@ def pictures(
         drawn["price_spread"] = lambda: price_spread.picture(national, arms)
     if auction_revenue.drawable(national):
         drawn["auction_revenue"] = lambda: auction_revenue.picture(national, arms)
-    if class_map.drawable(cities.codes):
-        drawn["map_classes"] = lambda: class_map.picture(cities, reference)
+    if class_map.drawable(cities.codes, shapes):
+        drawn["map_classes"] = lambda: class_map.picture(cities, reference, shapes)
     return drawn
 
 
@@ -55,6 +60,7 @@ def draw_gallery(
     changes: ClassChanges,
     arms: Arms,
     folder: Path,
+    shapes: Outlines | None = None,
 ) -> list[Path]:
     """Draw all pictures into a folder as PNG and SVG, and return the paths.
 
@@ -63,7 +69,7 @@ def draw_gallery(
     with our_typography():
         return [
             path
-            for name, draw in pictures(cities, national, changes, arms).items()
+            for name, draw in pictures(cities, national, changes, arms, shapes).items()
             for number, page in enumerate(draw(), start=1)
             for path in save(page, folder, name if number == 1 else f"{name}_{number}")
         ]

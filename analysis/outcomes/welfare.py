@@ -54,10 +54,15 @@ def _share_below_median(demand: np.ndarray, people: np.ndarray) -> float:
 
 
 def demand_gap(run: OneRun) -> np.ndarray:
-    """Return demand a head of the two lowest fifths ÷ of the middle fifth, 1; (t,)."""
+    """Return demand a head of the two lowest fifths ÷ of the middle fifth, 1; (t,).
+
+    Missing where so few cities take part that a fifth has none.
+    """
     people = run.cities.population
     of = quintile(run.cities.demand / people)
     poor, middle = of >= 4, of == 3
+    if not (poor.any() and middle.any()):
+        return np.full(len(run["demand"]), np.nan)
     those = run["demand"][:, middle].sum(axis=1) / people[middle].sum()
     return np.asarray(run["demand"][:, poor].sum(axis=1) / people[poor].sum() / those)
 

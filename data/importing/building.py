@@ -1,7 +1,7 @@
 """Building an economy from a table that somebody gives: exact, in full, nothing forced."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from data.errors import InputError
 from data.importing.beside import FILLED_PER_HEAD, people_of, prospects_of, records_of
 from data.importing.guesses import year_of
 from data.importing.labels import demand_categories, kinds_of, regions_of, sectors_of_table
+from data.importing.map_file import Rings
 from data.importing.raw_table import RawTable
 from data.importing.settings import Settings
 from data.importing.sound_table import (
@@ -36,6 +37,8 @@ class Built:
     economy: Economy
     said: dict[str, str]
     """Every choice and default, by what it is about."""
+    outlines: Rings = field(default_factory=dict)
+    """Outlines of regions by code, if there is a map."""
 
 
 def built(table: RawTable, settings: Settings, progress: Progress) -> Built:

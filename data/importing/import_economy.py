@@ -1,13 +1,16 @@
 """Importing an economy: read a source, check it, build it, keep it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from data.errors import InputError
 from data.importing.building import Built, Progress, built
-from data.importing.kept import keep, place_of
-from data.importing.settings import read_settings
+from data.importing.economies_folder import place_of
+from data.importing.kept import keep
+from data.importing.map_file import read_map
+from data.importing.settings import MapWords, read_settings
 from data.importing.sources import read_source, settings_beside, told_in_tables
 
 
@@ -46,6 +49,16 @@ def import_economy(
         raise InputError(f"{place}: is there already; nothing was overwritten; choose another name")
     chosen = read_settings(settings or settings_beside(source), overrides, told_in_tables(source))
     made = built(read_source(source, chosen), chosen, progress)
+    if chosen.map.file is not None:
+        made = _with_map(made, source, chosen.map)
     if place is not None:
         keep(made, place)
     return made
+
+
+def _with_map(made: Built, source: str | Path | Any, words: MapWords) -> Built:
+    path = Path(source) if isinstance(source, str | Path) else Path()
+    folder = path if path.is_dir() else path.parent
+    regions = made.economy.regions
+    outlines, told = read_map(folder / str(words.file), words.key, regions.codes, regions.names)
+    return replace(made, outlines=outlines, said={**made.said, "map": told})

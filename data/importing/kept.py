@@ -1,47 +1,26 @@
 """Imported economies on disk: one folder each, loaded with its large arrays left there."""
 
 import json
-from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import platformdirs
 
 from data.atomic import new_folder
-from data.compiled.cache import cache_folder
 from data.compiled.kept_arrays import Arrays, Damaged, read_arrays, write_arrays
 from data.errors import InputError, nearest
 from data.importing.building import Built
+from data.importing.economies_folder import economies_folder, place_of
+from data.importing.kept_words import LAYOUT, Words, prospects_in, records_in, with_tuples, words_of
+from data.importing.map_file import Rings
 from data.readers.own_labels import learn
 from model.compile.city_economy import CityTables, Economy
-from model.compile.figures import Prospects, Records
 from model.input_output.dense_form import DenseForm, FullMatrix
-from model.labels import GROUPS, Categories, Regions, Sectors
+from model.labels import Categories, Regions, Sectors
 
 OWNER = "imported economy"
-LAYOUT = 1
-"""Version of the folder's layout."""
 TABLES = ("d", "export", "x", "value_added", "F", "household_emissions", "population")
 FORM = ("A", "origin", "lu", "pivots")
-ARRAYS = (*TABLES, *FORM, "basis", "labels")
-Words = dict[str, Any]
-
-
-def economies_folder() -> Path:
-    """Return where economies with a name are kept: the user's data, or QUOTAPOLIS_CACHE."""
-    import os
-
-    if os.environ.get("QUOTAPOLIS_CACHE"):
-        return cache_folder() / "imported"
-    return platformdirs.user_data_path("quotapolis") / "economies"
-
-
-def place_of(name: str | Path) -> Path:
-    """Return the folder of a name or a path: a bare word names an economy of the user's."""
-    path = Path(name)
-    bare = isinstance(name, str) and path.name == name and name not in (".", "..", "")
-    return economies_folder() / name if bare and not path.exists() else path
+ARRAYS = (*TABLES, *FORM, "basis", "labels", "outlines")
 
 
 def keep(built: Built, folder: Path) -> None:
@@ -57,10 +36,14 @@ def keep(built: Built, folder: Path) -> None:
         raise TypeError("only tables in full are kept here")
     arrays: dict[str, np.ndarray] = {name: getattr(economy, name) for name in TABLES}
     arrays |= {"A": form.matrix.A, "origin": form.origin, "lu": form.lu, "pivots": form.pivots}
-    words = json.dumps(_words(built), ensure_ascii=False)
-    labels = np.frombuffer(words.encode(), dtype=np.uint8)
+    words = json.dumps(words_of(built), ensure_ascii=False)
+    labels, outlines = (
+        np.frombuffer(text.encode(), dtype=np.uint8)
+        for text in (words, json.dumps(dict(built.outlines)))
+    )
     with new_folder(folder) as draft:
-        write_arrays(arrays | {"basis": economy.basis, "labels": labels}, draft, OWNER)
+        arrays |= {"basis": economy.basis, "labels": labels, "outlines": outlines}
+        write_arrays(arrays, draft, OWNER)
 
 
 def load_imported(name: str | Path) -> Economy:
@@ -87,11 +70,11 @@ def load_imported(name: str | Path) -> Economy:
     count = len(regions["codes"])
     tables = CityTables(
         year=words["year"],
-        regions=Regions(**_tuples(regions)),
-        sectors=Sectors(**_tuples(sectors)),
+        regions=Regions(**with_tuples(regions)),
+        sectors=Sectors(**with_tuples(sectors)),
         form=form,
         co2_estimated=np.zeros(count, dtype=np.bool_),
-        categories=Categories(**_tuples(words["categories"])),
+        categories=Categories(**with_tuples(words["categories"])),
         **{each: arrays[each] for each in TABLES},
     )
     learn(
@@ -99,13 +82,18 @@ def load_imported(name: str | Path) -> Economy:
         (*tables.sectors.codes, *tables.sectors.names),
     )
     return tables.with_basis(
-        arrays["basis"], _prospects(words["prospects"]), _records(words["records"], count)
+        arrays["basis"], prospects_in(words["prospects"]), records_in(words["records"], count)
     )
 
 
 def what_was_said(name: str | Path) -> dict[str, str]:
     """Return every choice and default of an import, by what it is about; raises as loading."""
     return dict(_read(name)[1]["said"])
+
+
+def own_outlines(name: str | Path) -> Rings:
+    """Return the outlines of an imported economy's regions by code; raises as loading."""
+    return dict(json.loads(_read(name)[0]["outlines"].tobytes()))
 
 
 def _read(name: str | Path) -> tuple[Arrays, Words]:
@@ -128,55 +116,3 @@ def _read(name: str | Path) -> tuple[Arrays, Words]:
     if words["layout"] != LAYOUT:
         raise InputError(f"{folder}: was imported by another version; import it again")
     return arrays, words
-
-
-def _words(built: Built) -> Words:
-    economy = built.economy
-    prospects, records = asdict(economy.prospects), asdict(economy.records)
-    records["past_years"] = [economy.records.past_years.start, economy.records.past_years.stop]
-    words = {
-        "layout": LAYOUT,
-        "groups": GROUPS,
-        "year": economy.year,
-        "regions": asdict(economy.regions),
-        "sectors": asdict(economy.sectors),
-        "categories": asdict(economy.categories),
-        "prospects": prospects,
-        "records": records,
-        "said": built.said,
-    }
-    return dict(_plain(words))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return value
-
-
-def _tuples(words: Words) -> Words:
-    return {key: tuple(each) if isinstance(each, list) else each for key, each in words.items()}
-
-
-def _prospects(words: Words) -> Prospects:
-    arrays = {
-        each.name: np.array(words[each.name], dtype=np.float64)
-        for each in fields(Prospects)
-        if isinstance(words[each.name], list)
-    }
-    growth = {int(year): rate for year, rate in words["national_growth"].items()}
-    return Prospects(**arrays, national_growth=growth, first=words["first"], last=words["last"])
-
-
-def _records(words: Words, regions: int) -> Records:
-    years = range(*words["past_years"])
-    return Records(
-        past_years=years,
-        past_emissions=np.array(words["past_emissions"], dtype=np.float64).reshape(-1, regions),
-        past_estimated=np.array(words["past_estimated"], dtype=np.bool_).reshape(-1, regions),
-        intensity_cut=np.array(words["intensity_cut"], dtype=np.float64),
-    )

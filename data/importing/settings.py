@@ -96,6 +96,15 @@ class Matlab(_Part):
     """Order of the columns of F."""
 
 
+class MapWords(_Part):
+    """Outlines of the regions."""
+
+    file: str | None = None
+    """GeoJSON, in the folder of the source."""
+    key: str | None = None
+    """Property that is the code or the name of a region; else the one that fits the most."""
+
+
 class Settings(_Part):
     """All that an import may be told."""
 
@@ -119,6 +128,7 @@ class Settings(_Part):
     intensity_cut: float | dict[str, float] = 0.0
     """Cut of emissions per value added that a plan of five years asks for, 1."""
     matlab: Matlab = Matlab()
+    map: MapWords = MapWords()
 
 
 def read_settings(

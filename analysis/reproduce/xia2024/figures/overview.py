@@ -10,6 +10,7 @@ from analysis.documents.numbers import rounded
 from analysis.figures import class_map
 from analysis.figures.class_legend import legend_of_areas, legend_of_marks
 from analysis.figures.class_map import SURE
+from analysis.figures.outlines import NOTE
 from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import CLASSES, GREY, PAPER, pale
 from analysis.figures.typography import TINY, WIDTH
@@ -34,7 +35,7 @@ def map_picture(cities: pd.DataFrame) -> Figure:
     by_code = cities.set_index("region_code")
     kinds = by_code["kind"]
     sure = by_code["kept"] >= SURE if "kept" in by_code else None
-    notes = (READING, class_map.NOTE) if sure is None else (_sure(sure), READING, class_map.NOTE)
+    notes = (READING, NOTE) if sure is None else (_sure(sure), READING, NOTE)
     title = _counted(kinds) if sure is None else _counted_if_sure(kinds, sure)
     words = SheetText(title, "Cities by class, 2012 to 2017", notes)
     width = WIDTH - 2 * MARGIN

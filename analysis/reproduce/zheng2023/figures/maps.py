@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.area_map import Steps, area_map, key, no_city_handle
-from analysis.figures.class_map import NOTE, complete
+from analysis.figures.class_map import complete
+from analysis.figures.outlines import NOTE
 from analysis.figures.scales import COOL, WARM, steps
 from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.typography import SMALL, WIDTH
