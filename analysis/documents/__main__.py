@@ -17,12 +17,15 @@ from analysis.studies import (
     demand_of_cities,
     foresight,
     free_riding,
+    freed_quota,
     hindcast,
     intensities,
     library_questions,
     links,
     patterns,
     robustness,
+    search,
+    tipping,
     who_pays,
 )
 from analysis.studies.known_truth import report as known_truth
@@ -45,6 +48,7 @@ STUDIES = {
         demand_of_cities,
         foresight,
         free_riding,
+        freed_quota,
         hindcast,
         intensities,
         known_truth,
@@ -53,6 +57,8 @@ STUDIES = {
         reliability,
         robustness,
         patterns,
+        search,
+        tipping,
         who_pays,
     )
 }

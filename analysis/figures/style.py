@@ -75,8 +75,8 @@ def pale(colour: str, kept: float = 0.35) -> str:
 
 
 def words(name: str) -> str:
-    """Return a name of the code in words: "a_b+c" is "a b, c"."""
-    plain = name.replace("_", " ").replace("+", ", ").strip()
+    """Return a name of the code in words: "a_b+c_0-5" is "a b, c 0.5"."""
+    plain = re.sub(r"(?<=_\d)-(?=\d)", ".", name).replace("_", " ").replace("+", ", ").strip()
     return re.sub(r"\w+", lambda word: ACRONYMS.get(word[0], word[0]), plain)
 
 

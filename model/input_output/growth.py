@@ -1,8 +1,6 @@
 """Growth without policy: value added, final demand and emission intensity by region."""
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
-from scipy.optimize import lsq_linear
 
 from model.arrays import (
     BetweenRegions,
@@ -14,6 +12,7 @@ from model.arrays import (
     ByYearRegionGroup,
     Vector,
 )
+from model.input_output.bounded_least_squares import within_bounds
 
 NEAR = (0.75, 1.25)
 """Least and greatest demand of a region, relative to its own growth times the nation's factor."""
@@ -59,9 +58,7 @@ def demand_for_growth(
     own = common * growth
     equations = np.vstack([embodied * own / target[:, None], pull * np.eye(growth.size)])
     right = np.concatenate([1.0 - from_exports / target, np.full_like(growth, pull)])
-    upper = cholesky(equations.T @ equations)
-    projected = solve_triangular(upper, equations.T @ right, trans=1)
-    alpha = own * lsq_linear(upper, projected, near, method="bvls").x
+    alpha = own * within_bounds(equations, right, near)
     reached = (embodied @ alpha).sum()
     return np.asarray(alpha * ((target.sum() - from_exports.sum()) / reached), dtype=np.float64)
 
