@@ -3,7 +3,7 @@
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,9 +13,9 @@ from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import four_figures
 from analysis.experiment.executors import default_workers
-from analysis.reproduce.chapter import Chapter
-from analysis.reproduce.page import deviation
-from analysis.reproduce.reproduction import Grounds, reproduce, write
+
+if TYPE_CHECKING:
+    from analysis.reproduce.chapter import Chapter
 
 
 def reproduce_command(
@@ -31,6 +31,9 @@ def reproduce_command(
     overwrite: Overwrite = False,
 ) -> None:
     """Put a paper's figures beside ours, in the terminal, as CSV and as one page with pictures."""
+    # Drawing takes half a second to load; no other command needs it before it draws.
+    from analysis.reproduce.reproduction import Grounds, reproduce, write
+
     require_absent(out, overwrite)
     number_of = workers or default_workers()
     with Bar() as bar, ProcessPoolExecutor(number_of, mp_context=get_context("spawn")) as pool:
@@ -41,7 +44,9 @@ def reproduce_command(
     console().print(f"Tables, pictures and the page: {result}")
 
 
-def _print(chapter: Chapter) -> None:
+def _print(chapter: "Chapter") -> None:
+    from analysis.reproduce.page import deviation
+
     table = Table(
         "quantity", "published", "ours", "unit", "deviation", "obtained", title=chapter.title
     )
