@@ -4,7 +4,9 @@
 #   make docs   build the site of documents in docs/_build/html
 # Further: make validate (slow studies), make bench (speed; docs/performance.md), make lock (renew
 # the pinned versions in locks/ after a change of dependencies; UPGRADE=1 takes the newest), make
-# audit (known vulnerabilities of those versions), make clean.
+# audit (known vulnerabilities of those versions), make mutate (changes in the source that no test
+# tells; COUNT=120 tries more, IN=model/market those of a folder, WRITE=1 writes the page), make
+# pythons (the tests that must agree on every Python), make clean.
 
 PYTHON ?= python3
 THREADS ?= 1
@@ -17,7 +19,7 @@ LOCK = $(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --no-an
   $(if $(UPGRADE),--upgrade)
 PROJECT := pyproject.toml locks/build.in
 
-.PHONY: run test docs validate bench lock audit clean
+.PHONY: run test docs validate mutate pythons bench lock audit clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run
@@ -36,6 +38,9 @@ docs: $(VENV)/.test
 
 validate: $(VENV)/.all
 	$(BIN)/python -m pytest -m study
+
+mutate: $(VENV)/.test
+	$(BIN)/python -m analysis.reliability.mutation $(COUNT) $(if $(IN),--within $(IN)) $(if $(WRITE),--write)
 
 bench: $(VENV)/.test
 	OMP_NUM_THREADS=$(THREADS) $(BIN)/python -m analysis.benchmarks $(if $(FULL),--full) $(if $(GROWTH),--growth) \
