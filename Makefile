@@ -26,11 +26,16 @@ run: $(VENV)/.run
 	$(BIN)/quotapolis compare allocation_rules --resume
 
 test: $(VENV)/.test
+	@echo "1 of 5: style"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@echo "2 of 5: types (half a minute the first time)"
 	$(BIN)/mypy
+	@echo "3 of 5: who imports whom"
 	$(BIN)/lint-imports
+	@echo "4 of 5: behaviour (some minutes)"
 	$(BIN)/python -m pytest
+	@echo "5 of 5: documents"
 	$(SPHINX)
 
 docs: $(VENV)/.test
@@ -38,6 +43,9 @@ docs: $(VENV)/.test
 
 validate: $(VENV)/.all
 	$(BIN)/python -m pytest -m study
+
+pythons:
+	@MAKE="$(MAKE)" bash .ci/pythons 3.11 3.12 3.13
 
 mutate: $(VENV)/.test
 	$(BIN)/python -m analysis.reliability.mutation $(COUNT) $(if $(IN),--within $(IN)) $(if $(WRITE),--write)
@@ -69,6 +77,7 @@ $(VENV)/bin/python:
 
 # Every wheel must have a hash of the lock; the project itself is built without further downloads.
 $(VENV)/.run $(VENV)/.test $(VENV)/.all: $(VENV)/.%: locks/%.txt pyproject.toml | $(VENV)/bin/python
+	@echo "installing the packages of $< into $(VENV) (half a minute)"
 	$(BIN)/python $(PIP) --only-binary :all: --require-hashes -r $<
 	$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@

@@ -119,9 +119,9 @@ def _changes(node: ast.expr) -> Iterator[str]:
         case ast.BoolOp(op, values):
             yield from (_text(ast.BoolOp(other(), values)) for other in _others(op))
         case ast.Compare(left, ops, comparators):
-            for place, op in enumerate(ops):
-                for other in _others(op):
-                    changed = [*ops[:place], other(), *ops[place + 1 :]]
+            for place, comparison in enumerate(ops):
+                for turned in _others(comparison):
+                    changed = [*ops[:place], turned(), *ops[place + 1 :]]
                     yield _text(ast.Compare(left, changed, comparators))
         case ast.UnaryOp(ast.USub() | ast.Not(), operand):
             yield _text(operand)
