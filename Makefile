@@ -4,7 +4,9 @@
 #   make docs   build the site of documents in docs/_build/html
 # Further: make validate (slow studies), make bench (speed; docs/performance.md), make lock (renew
 # the pinned versions in locks/ after a change of dependencies; UPGRADE=1 takes the newest), make
-# audit (known vulnerabilities of those versions), make clean.
+# audit (known vulnerabilities of those versions), make mutate (changes in the source that no test
+# tells; COUNT=120 tries more, IN=model/market those of a folder, WRITE=1 writes the page), make
+# pythons (the tests that must agree on every Python), make clean.
 
 PYTHON ?= python3
 THREADS ?= 1
@@ -17,18 +19,23 @@ LOCK = $(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --no-an
   $(if $(UPGRADE),--upgrade)
 PROJECT := pyproject.toml locks/build.in
 
-.PHONY: run test docs validate bench lock audit clean
+.PHONY: run test docs validate mutate pythons bench lock audit clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run
 	$(BIN)/quotapolis compare allocation_rules --resume
 
 test: $(VENV)/.test
+	@echo "1 of 5: style"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@echo "2 of 5: types (half a minute the first time)"
 	$(BIN)/mypy
+	@echo "3 of 5: who imports whom"
 	$(BIN)/lint-imports
+	@echo "4 of 5: behaviour (some minutes)"
 	$(BIN)/python -m pytest
+	@echo "5 of 5: documents"
 	$(SPHINX)
 
 docs: $(VENV)/.test
@@ -36,6 +43,12 @@ docs: $(VENV)/.test
 
 validate: $(VENV)/.all
 	$(BIN)/python -m pytest -m study
+
+pythons:
+	@MAKE="$(MAKE)" bash .ci/pythons 3.11 3.12 3.13
+
+mutate: $(VENV)/.test
+	$(BIN)/python -m analysis.reliability.mutation $(COUNT) $(if $(IN),--within $(IN)) $(if $(WRITE),--write)
 
 bench: $(VENV)/.test
 	OMP_NUM_THREADS=$(THREADS) $(BIN)/python -m analysis.benchmarks $(if $(FULL),--full) $(if $(GROWTH),--growth) \
@@ -64,6 +77,7 @@ $(VENV)/bin/python:
 
 # Every wheel must have a hash of the lock; the project itself is built without further downloads.
 $(VENV)/.run $(VENV)/.test $(VENV)/.all: $(VENV)/.%: locks/%.txt pyproject.toml | $(VENV)/bin/python
+	@echo "installing the packages of $< into $(VENV) (half a minute)"
 	$(BIN)/python $(PIP) --only-binary :all: --require-hashes -r $<
 	$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@

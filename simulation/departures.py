@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.arrays import AnyFloats, ByYearRegionBranch
+from model.arrays import AnyFloats, ByYearRegionBranch, ByYearRegionGroup
 from model.footprints.scored_year import mitigation, scored_year
 from model.input_output.departures import departures
 from scenarios.scenario import Horizon
@@ -45,7 +45,7 @@ def departed(
 
 
 def _factor(
-    prepared: Prepared, years: Baseline, known: int, departed: ByYearRegionBranch
+    prepared: Prepared, years: Baseline, known: int, departed: ByYearRegionGroup
 ) -> ByYearRegionBranch:
     """Return departures by branch, 1, that leave the emissions of each group of all cities."""
     cities, branches = prepared.economy.players, prepared.branches

@@ -5,7 +5,9 @@ import shape_checks
 from hypothesis import settings
 
 # Before anything imports them: from here on a wrong shape is an error at a function's door.
-shape_checks.install(tuple(room for room in shape_checks.ROOMS if room != shape_checks.HOT))
+shape_checks.install()
+
+pytest_plugins = ["at_the_door"]
 
 settings.register_profile("quotapolis", max_examples=25, deadline=None, derandomize=True)
 settings.load_profile("quotapolis")
@@ -18,6 +20,11 @@ def no_words_of_other_economies():
 
     yield
     own_labels.forget()
+
+
+@pytest.fixture(autouse=True)
+def shapes_are_checked_in_every_test() -> None:
+    shape_checks.begin_test()
 
 
 @pytest.fixture(scope="session")

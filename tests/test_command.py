@@ -7,9 +7,15 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
+from test_executors import InTurn
+
+from analysis import compare
+from model.allocation import RULES
+from scenarios import read_scenario
 
 COMMAND = [sys.executable, "-c", "from analysis.command_line.command import main; main()"]
 
@@ -32,6 +38,13 @@ def quotapolis(
     )
 
 
+@pytest.fixture
+def on_the_small_economy(small, monkeypatch) -> None:
+    """Let the command compare on the invented economy, in this process."""
+    here = partial(compare, economy=small, executor=InTurn())
+    monkeypatch.setattr("analysis.command_line.command.compare", here)
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -48,24 +61,38 @@ def quotapolis(
         (["data", "compile", "--year", "2016"], "base year 2016"),
     ],
 )
-def test_a_mistake_gets_one_message_and_exit_code_two(words, named, tmp_path) -> None:
-    answer = quotapolis(*words, cwd=tmp_path)
-    assert answer.returncode == 2
-    assert named in answer.stderr
-    assert "Traceback" not in answer.stderr
-    assert answer.stderr.count("\n") == 1
+def test_a_mistake_gets_one_message_and_exit_code_two(
+    words, named, door, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = door(*words)
+    assert answer.refused_in_one_line
+    assert named in answer.err
     assert not list(tmp_path.iterdir())
 
 
-def test_a_run_that_fails_is_said_to_and_no_success(tmp_path) -> None:
+def test_a_mistake_ends_the_program_with_one_line(tmp_path) -> None:
+    answer = quotapolis("run", "baselin", cwd=tmp_path)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("quotapolis: ")
+    assert answer.stderr.endswith("did you mean baseline?\n")
+    assert answer.stderr.count("\n") == 1
+
+
+def test_a_run_that_fails_is_said_to_and_no_success(
+    door, on_the_small_economy, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    built_in = RULES.entries()
     (tmp_path / "mine.py").write_text(
         "from model.allocation import RULES\n\n\n@RULES.register()\n"
         "def broken(cap, knowledge):\n    raise ValueError('no rule at all')\n"
     )
     words = ["--plugin", "mine.py", "--set", "allocation.rule=broken", "--set", "horizon.end=2013"]
-    answer = quotapolis("run", "default", *words, "--out", "r", cwd=tmp_path)
-    assert answer.returncode == 1
-    assert "default-0000: failed" in answer.stderr
+    answer = door("run", "default", *words, "--out", "r")
+    RULES.restore(built_in)
+    assert answer.code == 1
+    assert "default-0000: failed" in answer.err
 
 
 def test_what_a_terminal_cannot_write_does_not_end_the_command() -> None:
@@ -74,56 +101,53 @@ def test_what_a_terminal_cannot_write_does_not_end_the_command() -> None:
     assert "allocation_rules" in answer.stdout
 
 
-def test_keys_of_the_schema_are_never_cut() -> None:
-    listed = quotapolis("scenarios", "schema").stdout
+def test_keys_of_the_schema_are_never_cut(door) -> None:
+    listed = door("scenarios", "schema").out
+    assert "CNY/t" in listed
     assert "abatement.demand_floor" in listed
     assert "allocation.responsibility_capability.income_threshold" in listed
 
 
-def test_the_library_is_listed_shown_and_its_schema_explained() -> None:
-    listed = quotapolis("scenarios", "list").stdout
+def test_the_library_is_listed_and_shown(door) -> None:
+    listed = door("scenarios", "list").out
     assert "allocation_rules" in listed
     assert "baseline" in listed
-    shown = quotapolis("scenarios", "show", "strict_enforcement").stdout
-    assert "penalty_multiple = 5.0" in shown
-    assert "CNY/t" in quotapolis("scenarios", "schema").stdout
+    assert "penalty_multiple = 5.0" in door("scenarios", "show", "strict_enforcement").out
 
 
-def test_what_show_prints_can_be_run(tmp_path) -> None:
-    from scenarios import read_scenario
-
+def test_what_show_prints_can_be_run(door, tmp_path) -> None:
     for name in ("shared_responsibility", "clean_power_west"):
-        shown = quotapolis("scenarios", "show", name).stdout
+        shown = door("scenarios", "show", name).out
         (tmp_path / "mine.toml").write_text(shown, encoding="utf-8")
         assert read_scenario(tmp_path / "mine.toml") == read_scenario(name)
 
 
-def test_what_show_prints_of_tables_within_sections_can_be_run(tmp_path) -> None:
-    from scenarios import read_scenario
-
+def test_what_show_prints_of_tables_within_sections_can_be_run(door, tmp_path) -> None:
     words = 'extends = "default"\n[cap]\npath = "table"\nlevels_mt = { 2020 = 9000.0 }\n'
     (tmp_path / "mine.toml").write_text(
         words + '[behaviour]\nrule = "mix"\nshares = { imitate = 0.4, logit = 0.6 }\n'
     )
-    shown = quotapolis("scenarios", "show", str(tmp_path / "mine.toml")).stdout
+    shown = door("scenarios", "show", str(tmp_path / "mine.toml")).out
     (tmp_path / "shown.toml").write_text(shown, encoding="utf-8")
     assert read_scenario(tmp_path / "shown.toml") == read_scenario(tmp_path / "mine.toml")
 
 
-@pytest.mark.full
-def test_one_scenario_runs_to_tables_and_pictures(full, tmp_path) -> None:
-    words = ["run", "default", "--set", "horizon.end=2015", "--out", "mine"]
-    answer = quotapolis(*words, cwd=tmp_path)
-    assert answer.returncode == 0, answer.stderr
-    assert "Results: mine" in answer.stdout
-    assert answer.stderr == ""
+def test_one_scenario_runs_to_tables_and_pictures(
+    door, on_the_small_economy, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["run", "default", "--set", "horizon.end=2014", "--out", "mine"]
+    answer = door(*words)
+    assert answer.code == 0, answer.err
+    assert "Results: mine" in answer.out
+    assert answer.err == ""
     made = {path.suffix for path in (tmp_path / "mine" / "figures").iterdir()}
     assert made == {".png", ".svg"}
-    again = quotapolis(*words, cwd=tmp_path)
-    assert again.returncode == 2
-    assert "add --resume" in again.stderr
-    resumed = quotapolis(*words, "--resume", cwd=tmp_path)
-    assert re.sub(r"\s", "", resumed.stdout) == re.sub(r"\s", "", answer.stdout)
+    again = door(*words)
+    assert again.refused_in_one_line
+    assert "add --resume" in again.err
+    resumed = door(*words, "--resume")
+    assert re.sub(r"\s", "", resumed.out) == re.sub(r"\s", "", answer.out)
 
 
 @pytest.mark.full
@@ -155,16 +179,15 @@ def test_ctrl_c_keeps_the_finished_runs_and_says_how_to_go_on(full, tmp_path) ->
     assert not list(runs.rglob(".*"))
 
 
-def test_one_history_is_saved_gone_on_with_and_branched(tmp_path) -> None:
+def test_one_history_is_saved_gone_on_with_and_branched(door, compiles, tmp_path) -> None:
     """The scenario alone, stopped in 2014; then the same policy, and another, from there."""
     state = f"{tmp_path}/after2014.npz"
     words = ["run", "default", "--set", "horizon.end=2016"]
-    assert quotapolis(*words, "--until", "2014", "--save", state).returncode == 0
-    same = quotapolis(*words, "--from", state, "--out", f"{tmp_path}/same")
-    assert same.returncode == 0, same.stderr
-    assert "2015 to 2016" in same.stdout
-    strict = quotapolis(*words, "--set", "compliance.audit=0.9", "--from", state)
-    assert strict.returncode == 0
-    refused = quotapolis(*words, "--set", "growth.exports=0.1", "--from", state)
-    assert refused.returncode == 2
-    assert "a branch cannot change it" in refused.stderr
+    assert door(*words, "--until", "2014", "--save", state).code == 0
+    same = door(*words, "--from", state, "--out", f"{tmp_path}/same")
+    assert same.code == 0, same.err
+    assert "2015 to 2016" in same.out
+    assert door(*words, "--set", "compliance.audit=0.9", "--from", state).code == 0
+    refused = door(*words, "--set", "growth.exports=0.1", "--from", state)
+    assert refused.code == 2
+    assert "a branch cannot change it" in refused.err

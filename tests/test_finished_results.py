@@ -9,15 +9,25 @@ import pytest
 from test_executors import InTurn
 
 from analysis import compare
+from analysis.figures import gallery
 from scenarios import Experiment, read_experiment
 
 TABLES = ("ranking", "order", "transitions", "national", "cities")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_picture():
+    """Draw the price alone; what is drawn of an experiment has tests of its own."""
+    every = gallery.pictures
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gallery, "pictures", lambda *given: {"price": every(*given)["price"]})
+        yield
+
+
 @pytest.fixture(scope="module")
 def experiment() -> Experiment:
     full = read_experiment("allocation_rules", ["horizon.end=2014"])
-    return full.model_copy(update={"arms": full.arms[:3], "replications": 3, "name": "trial"})
+    return full.model_copy(update={"arms": full.arms[:3], "replications": 2, "name": "trial"})
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +81,7 @@ def test_what_was_changed_is_made_anew(name, change, experiment, small, whole, h
 
 
 def test_tables_follow_their_runs(experiment, small, whole, held) -> None:
-    fewer, stages = again(experiment.model_copy(update={"replications": 2}), small, held)
+    fewer, stages = again(experiment.model_copy(update={"replications": 1}), small, held)
     assert "tables" in stages
     assert fewer.digest != whole.digest
     back, stages = again(experiment, small, held, pictures=False)

@@ -17,7 +17,6 @@ from model.footprints.accounts import Accounts
 from model.footprints.embodied_intensity import embodied_accounts, embodied_by_emitter
 from model.input_output.krylov import spectral_radius
 from scenarios import read_scenario
-from simulation.laboratory import Laboratory
 
 pytestmark = pytest.mark.full
 
@@ -97,17 +96,17 @@ def test_real_growth_between_the_tables_is_that_of_the_national_accounts(full, t
     assert found == pytest.approx(published, rel=0.02)
 
 
-def test_value_added_of_cities_adds_up_to_the_nation_s_growth(full) -> None:
+def test_value_added_of_cities_adds_up_to_the_nation_s_growth(full, full_laboratory) -> None:
     """The cities' own figures add up to 49 % from 2012 to 2017, the nation grew 41 %."""
     scenario = read_scenario("baseline", {"horizon.end": 2020})
-    reached = Laboratory(full).baseline(scenario).value_added.sum(axis=1)
+    reached = full_laboratory.baseline(scenario).value_added.sum(axis=1)
     growth = read_national_series("real_gdp_growth")
     rates = np.array([growth[year] / 100 for year in range(2013, 2021)])
     assert_allclose(reached / full.value_added.sum(), np.cumprod(1.0 + rates), rtol=1e-12)
 
 
-def test_demand_of_no_city_collapses_while_it_grows(full) -> None:
-    years = Laboratory(full).baseline(read_scenario("baseline"))
+def test_demand_of_no_city_collapses_while_it_grows(full_laboratory) -> None:
+    years = full_laboratory.baseline(read_scenario("baseline"))
     assert years.demand_deviation[-1].min() > -0.25
     assert years.demand_deviation[-1].max() < 0.45
 

@@ -4,8 +4,8 @@ import os
 import subprocess
 
 import pytest
-from at_the_door import door  # noqa: F401 - a fixture
 from test_command import COMMAND
+from test_executors import InTurn
 
 from analysis.command_line.one_line import LONGEST, one_line
 from analysis.command_line.terminal import console
@@ -69,7 +69,9 @@ def test_a_title_with_brackets_is_shown_as_it_is(title, small, tmp_path, capsys)
 
     path = experiment_file(tmp_path, f'title = "{title}"')
     experiment = read_experiment(path)
-    done = compare(experiment, economy=small, out=tmp_path / "out[/x]", workers=1, pictures=False)
+    done = compare(
+        experiment, economy=small, out=tmp_path / "out[/x]", executor=InTurn(), pictures=False
+    )
     print_answer(finding(done), console())
     shown = capsys.readouterr().out
     assert experiment.title in shown
@@ -81,7 +83,7 @@ def test_control_characters_of_a_path_are_written_out(capsys) -> None:
     assert capsys.readouterr().out == "Written: a\\x1b[2Jb\\x9bc\n"
 
 
-def test_an_unknown_key_with_control_characters_is_refused_in_one_line(door) -> None:  # noqa: F811
+def test_an_unknown_key_with_control_characters_is_refused_in_one_line(door) -> None:
     answer = door("run", "default", "--set", "cap.\x1b[31m\nx=1")
     assert answer.refused_in_one_line
     assert "\x1b" not in answer.err
@@ -95,8 +97,8 @@ def test_a_message_is_one_line_that_no_value_can_fill() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="streams are closed by a shell")
-@pytest.mark.parametrize("closed", ["2>&-", "<&- >&- 2>&-"])
-def test_closed_streams_are_no_error(closed) -> None:
+def test_closed_streams_are_no_error() -> None:
+    closed = "<&- >&- 2>&-"
     words = ["sh", "-c", f'exec "$@" {closed}', "sh", *COMMAND, "scenarios", "list"]
     answer = subprocess.run(words, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr

@@ -9,7 +9,6 @@ from data.readers.carbon_markets import read_carbon_markets
 from data.readers.figures import read_national_series
 from model.quota.coverage import ALIASES
 from scenarios import read_experiment, read_scenario
-from simulation.laboratory import Laboratory
 
 
 def test_every_arm_that_is_shown_is_in_its_experiment() -> None:
@@ -67,20 +66,20 @@ def test_the_national_market_covers_what_the_table_of_markets_says() -> None:
 
 @pytest.mark.full
 def test_the_announced_intensity_never_binds_and_the_market_of_power_and_industry_does(
-    full,
+    full_laboratory,
 ) -> None:
-    laboratory = Laboratory(full)
     names = ("announced_intensity", "national_market")
-    loose, tight = (laboratory.model(read_scenario(n), 1).scheme.regulator for n in names)
+    loose, tight = (full_laboratory.model(read_scenario(n), 1).scheme.regulator for n in names)
     assert (loose.caps > loose.baseline).all()
     assert (tight.caps[-7:] < 0.96 * tight.baseline[-7:]).all()
 
 
 @pytest.mark.full
-def test_cleaner_western_power_raises_outsourced_mitigation_most_in_the_west(full) -> None:
-    laboratory = Laboratory(full)
+def test_cleaner_western_power_raises_outsourced_mitigation_most_in_the_west(
+    full_laboratory,
+) -> None:
     none, clean = (
-        laboratory.run(read_scenario(name, settings))
+        full_laboratory.run(read_scenario(name, settings))
         for name, settings in (("baseline", {}), ("clean_power_west", {"growth.more_demand": []}))
     )
     more = (clean.cities["outsourced_mitigation"] - none.cities["outsourced_mitigation"]).to_numpy()

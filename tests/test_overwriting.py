@@ -1,12 +1,11 @@
 """What is there already stays, unless the user says otherwise."""
 
 import pytest
-from at_the_door import door  # noqa: F401 - a fixture
 
 from analysis.command_line.overwriting import require_no_home
 
 
-def test_accounts_do_not_replace_a_file_in_silence(door, tmp_path, small, monkeypatch) -> None:  # noqa: F811
+def test_accounts_do_not_replace_a_file_in_silence(door, tmp_path, small, monkeypatch) -> None:
     monkeypatch.setattr("analysis.command_line.data_command.load_economy", lambda *_, **__: small)
     out = tmp_path / "accounts.csv"
     out.write_text("mine")
@@ -19,7 +18,7 @@ def test_accounts_do_not_replace_a_file_in_silence(door, tmp_path, small, monkey
 
 
 @pytest.mark.parametrize("name", ["index.html", ".ssh"])
-def test_a_reproduction_does_not_write_into_a_folder_of_others(name, door, tmp_path) -> None:  # noqa: F811
+def test_a_reproduction_does_not_write_into_a_folder_of_others(name, door, tmp_path) -> None:
     (tmp_path / name).write_text("mine")
     answer = door("reproduce", "liu2015", "--out", str(tmp_path))
     assert answer.refused_in_one_line
@@ -27,7 +26,7 @@ def test_a_reproduction_does_not_write_into_a_folder_of_others(name, door, tmp_p
 
 
 @pytest.mark.parametrize("words", [["run", "default"], ["compare", "markets"]])
-def test_a_folder_with_hidden_files_alone_is_not_empty(words, door, tmp_path) -> None:  # noqa: F811
+def test_a_folder_with_hidden_files_alone_is_not_empty(words, door, tmp_path) -> None:
     (tmp_path / ".git").mkdir()
     answer = door(*words, "--out", str(tmp_path))
     assert answer.refused_in_one_line

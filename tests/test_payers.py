@@ -76,8 +76,8 @@ POLICIES = {
 @given(
     policy=st.sampled_from(sorted(POLICIES)),
     payer=st.sampled_from(sorted(AID_PAYERS)),
-    reserve=st.floats(0.0, 0.2),
-    step=st.floats(0.0, 0.1),
+    reserve=floats(0.0, 0.2),
+    step=floats(0.0, 0.1),
     renewal=st.integers(1, 6),
     economy=st.integers(0, 3),
 )

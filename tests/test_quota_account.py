@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from invented import laboratory_of
+from invented import floats, laboratory_of
 from numpy.testing import assert_array_equal
 
 from scenarios import read_scenario
@@ -46,7 +46,7 @@ def assert_closes(run: Run) -> None:
 @given(
     kind=st.sampled_from(sorted(KINDS)),
     rule=st.sampled_from(["grandfathering", "equal_per_capita", "benchmark_intensity"]),
-    reserve=st.floats(0.0, 0.2),
+    reserve=floats(0.0, 0.2),
     economy=st.integers(0, 3),
     seed=st.integers(0, 50),
 )

@@ -3,7 +3,6 @@
 import os
 
 import pytest
-from at_the_door import door  # noqa: F401 - a fixture
 
 from data.errors import InputError
 from scenarios import read_scenario
@@ -85,13 +84,13 @@ def test_digits_of_other_scripts_make_no_year(words) -> None:
     ],
     ids=["name", "plugin", "show", "out", "merge"],
 )
-def test_a_path_that_no_system_takes_is_refused_in_one_line(words, door) -> None:  # noqa: F811
+def test_a_path_that_no_system_takes_is_refused_in_one_line(words, door) -> None:
     answer = door(*words)
     assert answer.refused_in_one_line, answer
     assert len(answer.err) < 340
 
 
-def test_an_error_of_the_system_is_told_with_path_and_reason(door, monkeypatch, tmp_path) -> None:  # noqa: F811
+def test_an_error_of_the_system_is_told_with_path_and_reason(door, monkeypatch, tmp_path) -> None:
     def closed(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(tmp_path / "closed"))
 
@@ -101,7 +100,7 @@ def test_an_error_of_the_system_is_told_with_path_and_reason(door, monkeypatch, 
     assert answer.err.endswith("closed: Permission denied\n")
 
 
-def test_a_full_disk_is_told_with_the_folder_in_use(door, monkeypatch) -> None:  # noqa: F811
+def test_a_full_disk_is_told_with_the_folder_in_use(door, monkeypatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, os.strerror(28))
 

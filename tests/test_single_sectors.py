@@ -88,13 +88,17 @@ def test_a_collapsed_basis_serves_every_speed_and_place(laboratory) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("every", [False, True], ids=["paper", "all 42"])
-def test_paper_in_the_east_or_every_sector_moves_by_itself_among_42(full, every) -> None:
+@pytest.mark.parametrize(
+    "every", [False, pytest.param(True, marks=pytest.mark.study)], ids=["paper", "all 42"]
+)
+def test_paper_in_the_east_or_every_sector_moves_by_itself_among_42(
+    full, full_laboratory, every
+) -> None:
     cleaner = [
         {"where": ["east"], "sector": code, "change": -0.03 + 0.001 * n}
         for n, code in enumerate(full.sectors.codes if every else ["s10"])
     ]
-    laboratory = Laboratory(full)
+    laboratory = full_laboratory
     scenario, usual = (asked(words, **{"horizon.end": 2014}) for words in (cleaner, []))
     found, years = laboratory.prepared(scenario), laboratory.baseline(scenario)
     S = intensities(full, laboratory.baseline(usual).level[1], cleaner, 1)

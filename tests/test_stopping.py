@@ -57,7 +57,7 @@ def processes_of(session: int) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_study_that_hangs_can_be_stopped_and_keeps_what_is_done(number, tmp_path) -> None:
     with hanging(tmp_path / "r") as study:
         study.send_signal(number)

@@ -3,7 +3,7 @@
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -14,13 +14,12 @@ from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import four_figures
 from analysis.experiment.executors import default_workers
-from analysis.reproduce.beside_own import beside_own, require_city_table
-from analysis.reproduce.chapter import Chapter
-from analysis.reproduce.page import deviation
-from analysis.reproduce.reproduction import Grounds, reproduce, write
 from data.compiled.cache import load_economy
 from data.errors import InputError
 from data.importing.kept import load_imported
+
+if TYPE_CHECKING:
+    from analysis.reproduce.chapter import Chapter
 
 
 def reproduce_command(
@@ -40,6 +39,9 @@ def reproduce_command(
 
     With --economy the first figures of zheng2023 stand beside ours and those of that city table.
     """
+    # Drawing takes half a second to load; no other command needs it before it draws.
+    from analysis.reproduce.reproduction import Grounds, reproduce, write
+
     if economy is not None:
         _print_beside(paper, economy)
         return
@@ -54,6 +56,8 @@ def reproduce_command(
 
 
 def _print_beside(paper: str, economy: str) -> None:
+    from analysis.reproduce.beside_own import beside_own, require_city_table
+
     if paper != "zheng2023":
         raise InputError(f"{paper}: with --economy there are figures of zheng2023 alone")
     theirs = load_imported(economy)
@@ -69,7 +73,9 @@ def _print_beside(paper: str, economy: str) -> None:
     console().print(table)
 
 
-def _print(chapter: Chapter) -> None:
+def _print(chapter: "Chapter") -> None:
+    from analysis.reproduce.page import deviation
+
     table = Table(
         "quantity", "published", "ours", "unit", "deviation", "obtained", title=chapter.title
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 CONFIDENCE = 0.95
 
@@ -38,5 +38,5 @@ def paired(values: pd.DataFrame, these: str, those: str) -> Interval:
     if difference.size == 1:
         return Interval(mean, np.nan, np.nan)
     error = float(difference.std(ddof=1)) / np.sqrt(difference.size)
-    half = float(student.ppf((1 + CONFIDENCE) / 2, difference.size - 1)) * error
+    half = float(stdtrit(difference.size - 1, (1 + CONFIDENCE) / 2)) * error
     return Interval(mean, mean - half, mean + half)

@@ -8,9 +8,10 @@ from unittest.mock import patch
 
 import numpy as np
 
-from analysis.command_line import command, data_command, reproduce_command
+from analysis.command_line import command, data_command
 from analysis.reliability.door import REFUSED, WRONG, Verdict, refusal, tried
 from analysis.reliability.drawing import one_of
+from analysis.reproduce import reproduction
 from data.compiled.synthetic import small_economy
 
 COMMANDS = (
@@ -83,7 +84,7 @@ def without_computing() -> Iterator[None]:
         for place, names in (
             (command, ("compare", "compare_part", "run_history")),
             (data_command, ("export", "account_table", "read_figures")),
-            (reproduce_command, ("reproduce",)),
+            (reproduction, ("reproduce",)),
         ):
             for name in names:
                 stack.enter_context(patch.object(place, name, side_effect=Reached))

@@ -19,8 +19,8 @@ from scenarios.reading import read_scenario
 ARMS = {"no_policy": "none", "grandfathering": "grandfathering", "per_head": "equal_per_capita"}
 
 
-def whole_results(folder: Path, economy: Economy) -> Path:
-    """Return a small experiment's results, whole."""
+def asked(replications: int = 2) -> Experiment:
+    """Return a small experiment."""
     arms = tuple(
         Arm(
             name=name,
@@ -28,11 +28,15 @@ def whole_results(folder: Path, economy: Economy) -> Path:
         )
         for name, rule in ARMS.items()
     )
-    asked = Experiment(
-        name="trial", title="Trial", arms=arms, reference="no_policy", replications=2
+    return Experiment(
+        name="trial", title="Trial", arms=arms, reference="no_policy", replications=replications
     )
+
+
+def whole_results(folder: Path, economy: Economy) -> Path:
+    """Return a small experiment's results, whole."""
     with ThreadPoolExecutor(1) as executor:
-        compare(asked, out=folder, economy=economy, executor=executor, workers=1, pictures=False)
+        compare(asked(), out=folder, economy=economy, executor=executor, workers=1, pictures=False)
     return folder
 
 

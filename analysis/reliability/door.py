@@ -16,7 +16,7 @@ SEVERAL, TRACEBACK, LATE, WRONG = "several lines", "traceback", "too long", "wro
 VERDICTS = (DONE, REFUSED, SEVERAL, TRACEBACK, LATE, WRONG)
 """Ends of a trial; the first two are as they should be."""
 LONGEST = 30.0
-"""Seconds after which a trial is taken to hang."""
+"""Seconds of computing after which a trial is taken to hang, or ten times that by the clock."""
 
 
 class TooLate(BaseException):
@@ -65,7 +65,7 @@ def refusal(message: str) -> Verdict:
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TooLate after some seconds, where the system can."""
+    """Raise TooLate after some seconds of computing, where the system can."""
     if not hasattr(signal, "setitimer"):
         yield
         return
@@ -73,10 +73,13 @@ def at_most(seconds: float) -> Iterator[None]:
     def late(_: int, __: FrameType | None) -> None:
         raise TooLate
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    timers = {signal.SIGPROF: signal.ITIMER_PROF, signal.SIGALRM: signal.ITIMER_REAL}
+    before = {number: signal.signal(number, late) for number in timers}
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, 10 * seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for number, timer in timers.items():
+            signal.setitimer(timer, 0)
+            signal.signal(number, before[number])

@@ -14,6 +14,7 @@ from scenarios.scenario import Scenario
 from scenarios.schema import section_of
 from scenarios.words import Word, Worded
 from simulation.laboratory import Laboratory
+from simulation.run_result import Run
 
 Words = dict[str, Any]
 ENDS = (2013, 2014, 2014, 2015, 2016, 2016, 2018, 2020, 2020, 2060)
@@ -54,7 +55,11 @@ def trial(rng: np.random.Generator, laboratory: Laboratory) -> Verdict:
 
 def run(words: Words, laboratory: Laboratory) -> bool:
     """Run drawn words; return whether every figure of every city is one and no tonne is lost."""
-    done = laboratory.run(read_scenario("default", words))
+    return conserved(laboratory.run(read_scenario("default", words)))
+
+
+def conserved(done: Run) -> bool:
+    """Return whether every figure of every city is one and no tonne is lost."""
     if not done.scenario.has_policy:  # much is missing then, by intention
         return True
     finite = all(np.isfinite(column).all() for column in done.recorder.cities.values())

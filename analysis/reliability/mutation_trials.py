@@ -1,0 +1,128 @@
+"""Trials of mutants: whether a test that reaches the change fails, within its time."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from analysis.reliability.mutants import Mutant
+from data.errors import InputError
+
+KILLED = "killed"
+SURVIVED = "survived"
+LATE = "too long"
+UNREACHED = "no test"
+LIMIT = 60.0
+"""Seconds that the tests of a mutant may take at least, and ten times what they took unchanged."""
+ENOUGH = 120.0
+"""Seconds of tests that a mutant must survive; the quickest come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Functions that each test calls, and how long it takes."""
+
+    seconds: dict[str, float]
+    callers: dict[str, frozenset[str]]
+    """Tests by `file:function`."""
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Return the tests that call the changed function, or any of its file where none is."""
+        place = f"{mutant.file}:{mutant.function}"
+        within = [name for name in self.callers if _holds(name, place, bool(mutant.function))]
+        found = frozenset[str]().union(*(self.callers[name] for name in within))
+        chosen: list[str] = []
+        spent = 0.0
+        for test in sorted(found, key=lambda test: (not _named(test, mutant), self.seconds[test])):
+            if spent + self.seconds[test] <= ENOUGH:
+                chosen.append(test)
+                spent += self.seconds[test]
+        return chosen
+
+    def limit(self, tests: Iterable[str]) -> float:
+        """Return seconds after which the tests have taken too long."""
+        return LIMIT + 10 * sum(self.seconds[test] for test in tests)
+
+
+def _holds(name: str, place: str, exact: bool) -> bool:
+    """Return whether the name of a called function is the place, or a function within it."""
+    if not exact:
+        return name.startswith(place)
+    return name == place or name.startswith(f"{place}.<locals>.")
+
+
+def _named(test: str, mutant: Mutant) -> bool:
+    """Return whether the file of a test is named after the changed file."""
+    return Path(test.partition("::")[0]).stem == f"test_{Path(mutant.file).stem}"
+
+
+def reach(root: Path, folder: Path) -> Reach:
+    """Return what the tests reach, from the notes in a folder; all tests are run if it has none."""
+    if not any(folder.glob("*.jsonl")):
+        folder.mkdir(parents=True, exist_ok=True)
+        sys.stdout.write("running all tests once, to note which functions each calls\n")
+        _pytest(root, ["-q", "-m", "not study"], {"CALLS": str(folder)}, None, None)
+    seconds: dict[str, float] = {}
+    callers: dict[str, set[str]] = {}
+    for path in folder.glob("*.jsonl"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            test, took, names = json.loads(line)
+            seconds[test] = seconds.get(test, 0.0) + took
+            for name in names:
+                callers.setdefault(name, set()).add(test)
+    if not callers:
+        raise InputError(f"{folder}: no test calls anything; do the tests run? `make test` says")
+    return Reach(seconds, {name: frozenset(tests) for name, tests in callers.items()})
+
+
+def trial(root: Path, mutant: Mutant, known: Reach) -> tuple[str, str]:
+    """Return how a mutant ended, and the test that failed first."""
+    tests = known.tests(mutant)
+    if not tests:
+        return UNREACHED, ""
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "changed.py"
+        source.write_text(mutant.source, encoding="utf-8")
+        place = {"MUTANT": mutant.file, "MUTANT_SOURCE": str(source)}
+        log = Path(folder) / "log"
+        words = ["-x", "-q", "-n", "0", "--tb", "no", "--no-header", *tests]
+        code = _pytest(root, words, place, known.limit(tests), log)
+        said = log.read_text(encoding="utf-8", errors="replace")
+    if code is None:
+        return LATE, ""
+    if code == 0:
+        return SURVIVED, ""
+    failed = [line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    if code not in (1, 2, 3, 4) or "file or directory not found" in said or "not found:" in said:
+        raise InputError(f"{mutant.file}: pytest ended with {code}: {said[-300:]}")
+    return KILLED, failed[0] if failed else "when it is imported"
+
+
+def _pytest(
+    root: Path, words: list[str], place: Mapping[str, str], limit: float | None, log: Path | None
+) -> int | None:
+    """Run pytest in a process group of its own; return its code, none after its time."""
+    search = os.pathsep.join([str(root / "tests"), str(root), os.environ.get("PYTHONPATH", "")])
+    begin = [sys.executable, "-B", "-m", "pytest", "-p", "mutant", "-p", "no:cacheprovider"]
+    with (
+        (log or Path(os.devnull)).open("w", encoding="utf-8") as out,
+        subprocess.Popen(  # noqa: S603 - our own words
+            [*begin, *words],
+            cwd=root,
+            env={**os.environ, **place, "PYTHONPATH": search},
+            stdout=None if log is None else out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            return process.wait(limit)
+        except BaseException as error:
+            os.killpg(process.pid, 9)
+            if isinstance(error, subprocess.TimeoutExpired):
+                return None
+            raise
