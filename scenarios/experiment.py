@@ -98,6 +98,8 @@ class Experiment(Section):
         horizons = {arm.scenario.horizon for arm in self.arms}
         if len(horizons) > 1:
             raise ValueError("all arms must share one horizon, or they cannot be paired")
+        if len({arm.scenario.economy for arm in self.arms}) > 1:
+            raise ValueError("all arms must share one economy: set economy.* for the experiment")
         return self
 
     def economy_of(self, replication: int) -> int:

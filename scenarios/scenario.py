@@ -4,6 +4,7 @@ from pydantic import model_validator
 
 from scenarios.cap import Cap
 from scenarios.contracts import Contract
+from scenarios.economy import Economy
 from scenarios.incidence import Incidence
 from scenarios.plain_words import Title
 from scenarios.policy import NO_POLICY, NO_TRADE, Allocation, Compliance, Market
@@ -57,6 +58,7 @@ class Scenario(Section):
     title: Title = "Baseline"
     """Question of the scenario, in a line."""
     horizon: Horizon = Horizon()
+    economy: Economy = Economy()
     policy: Policy = Policy()
     cap: Cap = Cap()
     allocation: Allocation = Allocation()

@@ -27,6 +27,11 @@ def drawn_keys(experiment: Experiment) -> tuple[Uncertainty, ...]:
         If there is no such key, or an end of its range lies outside its bounds.
     """
     for one in experiment.uncertainties:
+        if one.key.startswith("economy."):
+            raise InputError(
+                f"uncertainties: {one.key}: every value is an economy of its own, which a world"
+                " cannot draw; set it with --set, or draw economies with `economies`"
+            )
         if ranges().get(one.key) != one:
             _require_possible(experiment, one)
     return tuple(

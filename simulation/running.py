@@ -1,19 +1,26 @@
 """Running one scenario."""
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import networkx as nx
 
 from data.compiled.cache import load_economy
+from data.errors import InputError
 from data.importing.kept import load_imported
+from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
+from scenarios.economy import Economy as EconomySection
 from scenarios.plugins import Plugins, load_plugins
 from scenarios.reading import Settings, of_year, read_scenario
 from scenarios.scenario import Scenario
 from simulation.city import City
 from simulation.laboratory import Laboratory
 from simulation.run_result import Run
+
+DEFAULT = Assumptions()
+KEPT = 4
+"""Laboratories a process keeps."""
 
 
 def run(
@@ -53,11 +60,24 @@ def run(
         settings = of_year(economy.year, settings)
     chosen = read_scenario(scenario, settings) if isinstance(scenario, str) else scenario
     base_year = chosen.horizon.base_year
-    laboratory = kept_laboratory(base_year) if economy is None else Laboratory(economy)
+    if economy is None:
+        laboratory = kept_laboratory(base_year, chosen.economy.assumptions)
+    else:
+        require_default(chosen)
+        laboratory = Laboratory(economy)
     return laboratory.run(chosen, seed, city_class=city_class, graph=graph)
 
 
-@cache
-def kept_laboratory(base_year: int) -> Laboratory:
-    """Return the compiled economy of a base year, made ready once a process."""
-    return Laboratory(load_economy(base_year))
+def require_default(scenario: Scenario) -> None:
+    """Raise InputError if a scenario asks for assumptions of a compile that does not take place."""
+    if scenario.economy != EconomySection():
+        raise InputError(
+            "economy.* are assumptions of the compiled economy of China; leave them out with an"
+            " economy of your own"
+        )
+
+
+@lru_cache(maxsize=KEPT)
+def kept_laboratory(base_year: int, assumptions: Assumptions = DEFAULT) -> Laboratory:
+    """Return the compiled economy of a base year, made ready once a process; the last few stay."""
+    return Laboratory(load_economy(base_year, assumptions))

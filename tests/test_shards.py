@@ -6,7 +6,7 @@ import pytest
 from test_executors import InTurn
 
 from analysis import compare, compare_part, merge
-from analysis.experiment import merging
+from analysis.experiment import grounds
 from analysis.experiment.run_key import Shard, keys_of, read_shard
 from data.errors import InputError
 from scenarios import Experiment, read_experiment
@@ -100,8 +100,8 @@ def test_foreign_shards_are_refused(experiment, small, whole, tmp_path, monkeypa
         merge([whole.folder, tmp_path / "other"], tmp_path / "all", economy=small)
     with pytest.raises(InputError, match="no results directory"):
         merge([tmp_path / "nowhere"], tmp_path / "all", economy=small)
-    monkeypatch.setattr(merging, "load_economy", lambda *_, **__: small)
-    monkeypatch.setattr(merging, "economies_identity", lambda _: "that of the cache")
+    monkeypatch.setattr(grounds, "load_economy", lambda *_, **__: small)
+    monkeypatch.setattr(grounds, "economies_identity", lambda _: "that of the cache")
     with pytest.raises(InputError, match="another economy"):
         merge([whole.folder], tmp_path / "all")
 

@@ -32,8 +32,9 @@ def city_command(
 
         def economy_of(recorded: Recorded) -> Economy | None:
             experiment = recorded.experiment
-            year = experiment.arms[0].scenario.horizon.base_year
-            economy = load_economy(year, progress=bar.progress)
+            asked = experiment.arms[0].scenario
+            year, assumptions = asked.horizon.base_year, asked.economy.assumptions
+            economy = load_economy(year, assumptions, bar.progress)
             try:
                 mine = economies_identity(experiment)
             except InputError:  # drawn economies are not at hand; the one compiled stands for them

@@ -37,7 +37,9 @@ def run_history(
     begun = None if begin is None else read_state(begin)
     if save is not None and not save.absolute().parent.is_dir():
         raise InputError(f"{save}: there is no folder {save.parent}; make it or name another file")
-    laboratory = Laboratory(economy or load_economy(scenario.horizon.base_year, progress=progress))
+    laboratory = Laboratory(
+        economy or load_economy(scenario.horizon.base_year, scenario.economy.assumptions, progress)
+    )
     if begun is None:
         run = laboratory.run(scenario, seed, until=until)
     else:

@@ -6,16 +6,18 @@ from pathlib import Path
 
 from analysis.experiment.drawing import keep_draws
 from analysis.experiment.identity import economies_identity, given_identity
-from analysis.experiment.workers import Source
+from analysis.experiment.workers import Compiled, Source
 from data.compiled.cache import load_economy
 from data.errors import InputError
 from data.importing.economies_folder import place_of
 from data.importing.kept import load_imported, own_outlines
 from data.importing.map_file import Rings
+from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
 from scenarios.experiment import Experiment
 from scenarios.reading import Settings, of_year
+from simulation.running import require_default
 
 Handed = Economy | str | Path | None
 """An economy, the name or folder of an imported one, or none for that of the base year."""
@@ -68,13 +70,20 @@ def grounds(
     Raises
     ------
     InputError
-        If draws are asked for of an economy that was handed over.
+        If draws are asked for of an economy that was handed over, or whose assumptions are set.
     """
     if given is None:
-        year = experiment.arms[0].scenario.horizon.base_year
-        known = load_economy(year, progress=progress)
+        scenario = experiment.arms[0].scenario
+        asked = Compiled(scenario.horizon.base_year, scenario.economy.assumptions)
+        if experiment.economies > 1 and asked.assumptions != Assumptions():
+            raise InputError(
+                f"economies = {experiment.economies} draws the assumptions of the economy itself;"
+                " leave economy.* out"
+            )
+        known = load_economy(asked.year, asked.assumptions, progress)
         keep_draws(experiment, progress, message)
-        return Grounds(known, year, economies_identity(experiment))
+        return Grounds(known, asked, economies_identity(experiment))
+    require_default(experiment.arms[0].scenario)
     if experiment.economies > 1:
         raise InputError(
             f"economies = {experiment.economies}: an economy that is handed over has no draws;"

@@ -19,7 +19,6 @@ from analysis.experiment.own_words import OwnWord, source_of
 from data.compiled.cache import economy_digest, economy_folder
 from data.compiled.draws import drawn_folder, draws_identity
 from data.compiled.kept_economy import kept_mark
-from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
 
@@ -78,9 +77,10 @@ def economies_identity(experiment: Experiment) -> str:
     InputError
         If the cache does not hold the compiled economy.
     """
-    year = experiment.arms[0].scenario.horizon.base_year
-    made_of = [economy_digest(year, Assumptions())]
-    folders = [economy_folder(year, Assumptions())]
+    scenario = experiment.arms[0].scenario
+    year, assumptions = scenario.horizon.base_year, scenario.economy.assumptions
+    made_of = [economy_digest(year, assumptions)]
+    folders = [economy_folder(year, assumptions)]
     if experiment.economies > 1:
         made_of.append(draws_identity(year))
         numbers = range(1, experiment.economies + 1)

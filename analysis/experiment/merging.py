@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.experiment.assessment import Comparison, assess
-from analysis.experiment.drawing import keep_draws
-from analysis.experiment.identity import economies_identity, given_identity
+from analysis.experiment.grounds import Given, grounds
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import RunKey, Shard, keys_of
 from analysis.experiment.run_state import WAITING, RunState
@@ -18,7 +17,6 @@ from analysis.experiment.shard_folders import (
     sound_files,
 )
 from data.atomic import atomic
-from data.compiled.cache import load_economy
 from data.errors import InputError
 from data.importing.kept import load_imported, own_outlines
 from model.compile.city_economy import Economy
@@ -101,16 +99,12 @@ def _listed(words: Sequence[str]) -> str:
 def _economy(
     experiment: Experiment, mark: str, economy: Economy | None, progress: Progress
 ) -> Economy:
-    year = experiment.arms[0].scenario.horizon.base_year
-    if economy is None:
-        used = load_economy(year, progress=progress)
-        keep_draws(experiment, progress)
-        mine = economies_identity(experiment)
-    else:
-        used, mine = economy, given_identity(economy)
-    if mine[:16] != mark:
+    given = None if economy is None else Given(economy, economy)
+    ready = grounds(experiment, given, progress, lambda _: None)
+    if ready.mark[:16] != mark:
         raise InputError(
-            f"the runs were made with another economy ({mark}) than the one at hand ({mine[:16]});"
+            f"the runs were made with another economy ({mark}) than the one at hand"
+            f" ({ready.mark[:16]});"
             " merge with the version of Quotapolis and the cached economy that made them"
         )
-    return used
+    return ready.economy

@@ -15,16 +15,26 @@ from analysis.experiment.identity import version_mark
 from analysis.experiment.own_words import register_packed
 from analysis.experiment.run_file import RunLabels, packed
 from analysis.experiment.run_key import RunKey
+from data.compiled.cache import load_economy
 from data.compiled.draws import load_drawn
 from data.errors import InputError
 from data.importing.kept import load_imported
+from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.laboratory import Laboratory
 
-Source = Economy | int | Path
-"""An economy, or the base year of the compiled one or the folder of an imported one, which every
-worker loads itself."""
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The compiled economy of a year, which every worker loads or compiles itself."""
+
+    year: int
+    assumptions: Assumptions
+
+
+Source = Economy | Compiled | Path
+"""An economy, or the compiled one of a year, or the folder of an imported one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ class ContextMissing(Exception):
 
 _context: dict[str, WorkerContext] = {}
 """Contexts given to this process: the latest alone."""
-_laboratories: dict[tuple[int | str, int], Laboratory] = {}
+_laboratories: dict[tuple[Compiled | str, int], Laboratory] = {}
 """This process's laboratories: by base year, or by the mark of an economy handed over, and draw."""
 _one_at_a_time = threading.Lock()
 """Threads of one process share its laboratories."""
@@ -148,8 +158,10 @@ def peak_memory() -> float | None:
 
 
 def _loaded(source: Source, draw: int) -> Economy:
-    if isinstance(source, int):
-        return load_drawn(source, draw)
+    if isinstance(source, Compiled):
+        if draw:
+            return load_drawn(source.year, draw)
+        return load_economy(source.year, source.assumptions)
     return load_imported(source) if isinstance(source, Path) else source
 
 
@@ -165,7 +177,7 @@ def laboratory_of(mark: str, draw: int) -> Laboratory:
         if mark not in _context:
             raise ContextMissing(mark)
         source = _context[mark].source
-        name = (source, draw) if isinstance(source, int) else (mark, 0)
+        name = (source, draw) if isinstance(source, Compiled) else (mark, 0)
         if name not in _laboratories:
             for held in [other for other in _laboratories if other[1]]:
                 del _laboratories[held]  # runs come economy by economy: one draw is enough

@@ -22,12 +22,13 @@ def supply_links(
     `mark` is that of the economy the results were made with: another one, or one that the cache
     does not hold, is not shown for it.
     """
-    year = experiment.arms[0].scenario.horizon.base_year
+    asked = experiment.arms[0].scenario
+    year = asked.horizon.base_year
     try:
         found = economies_identity(experiment) if economy is None else given_identity(economy)
         if found[:16] != mark:
             return None
-        used = load_economy(year) if economy is None else economy
+        used = load_economy(year, asked.economy.assumptions) if economy is None else economy
     except InputError:
         return None
     flows = used.accounts().C[np.ix_(used.players, used.players)].copy()
