@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import signal
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -102,6 +103,7 @@ def main(words: list[str]) -> None:
     options = asked.parse_args(words)
     if not (ROOT / "tests" / "mutant.py").exists():
         raise InputError(f"{ROOT}: no tests here; mutants are tried in a checkout")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the tests under way end too
     chosen = sample(options.count, options.within, options.seed)
     ends = tried(chosen)
     counts, left = markdown(table(chosen, ends)), survivors(chosen, ends)

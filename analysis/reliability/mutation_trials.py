@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -99,7 +100,17 @@ def trial(root: Path, mutant: Mutant, known: Reach) -> tuple[str, str]:
     failed = [line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))]
     if code not in (1, 2, 3, 4) or "file or directory not found" in said or "not found:" in said:
         raise InputError(f"{mutant.file}: pytest ended with {code}: {said[-300:]}")
+    if failed:
+        _require_sound(root, failed[0])
     return KILLED, failed[0] if failed else "when it is imported"
+
+
+@cache
+def _require_sound(root: Path, test: str) -> None:
+    """Require that a test passes where nothing is changed, and nothing ran before it."""
+    name = test.partition("[")[0]
+    if _pytest(root, ["-q", "-n", "0", name], {}, LIMIT * 10, Path(os.devnull)):
+        raise InputError(f"{name}: fails by itself without a change; mend it first")
 
 
 def _pytest(
