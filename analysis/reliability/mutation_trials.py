@@ -66,7 +66,8 @@ def reach(root: Path, folder: Path) -> Reach:
     if not any(folder.glob("*.jsonl")):
         folder.mkdir(parents=True, exist_ok=True)
         sys.stdout.write("running all tests once, to note which functions each calls\n")
-        _pytest(root, ["-q", "-m", "not study"], {"CALLS": str(folder)}, None, None)
+        words = ["-p", "calls", "-q", "-m", "not study"]
+        _pytest(root, words, {"CALLS": str(folder)}, None, None)
     seconds: dict[str, float] = {}
     callers: dict[str, set[str]] = {}
     for path in folder.glob("*.jsonl"):
@@ -88,7 +89,9 @@ def trial(root: Path, mutant: Mutant, known: Reach) -> tuple[str, str]:
     with TemporaryDirectory() as folder:
         source = Path(folder) / "changed.py"
         source.write_text(mutant.source, encoding="utf-8")
-        place = {"MUTANT": mutant.file, "MUTANT_SOURCE": str(source)}
+        # Workers that tests start read it too: Python imports this module wherever it starts.
+        (Path(folder) / "sitecustomize.py").write_text("import another_source\n", encoding="utf-8")
+        place = {"MUTANT": mutant.file, "MUTANT_SOURCE": str(source), "PYTHONPATH": folder}
         log = Path(folder) / "log"
         words = ["-x", "-q", "-n", "0", "--tb", "no", "--no-header", *tests]
         code = _pytest(root, words, place, known.limit(tests), log)
@@ -117,8 +120,9 @@ def _pytest(
     root: Path, words: list[str], place: Mapping[str, str], limit: float | None, log: Path | None
 ) -> int | None:
     """Run pytest in a process group of its own; return its code, none after its time."""
-    search = os.pathsep.join([str(root / "tests"), str(root), os.environ.get("PYTHONPATH", "")])
-    begin = [sys.executable, "-B", "-m", "pytest", "-p", "mutant", "-p", "no:cacheprovider"]
+    first, last = (known.get("PYTHONPATH", "") for known in (place, os.environ))
+    search = os.pathsep.join(filter(None, [first, str(root / "tests"), str(root), last]))
+    begin = [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider"]
     with (
         (log or Path(os.devnull)).open("w", encoding="utf-8") as out,
         subprocess.Popen(  # noqa: S603 - our own words
