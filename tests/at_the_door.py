@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from analysis.command_line.command import main
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -29,6 +27,7 @@ Door = Callable[..., Answer]
 @pytest.fixture
 def door(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Door:
     """Return the command line as a function of its words."""
+    from analysis.command_line.command import main  # here: most tests need none of it
 
     def answered(*words: str) -> Answer:
         monkeypatch.setattr(sys, "argv", ["quotapolis", *words])

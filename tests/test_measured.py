@@ -1,13 +1,23 @@
 """Measures of an experiment's runs: each arm and replication as a laboratory has it."""
 
-import pytest
+from functools import partial
 
+import pytest
+from test_executors import InTurn
+
+from analysis import compare_part
 from analysis.experiment.measured import measured
 from data.errors import InputError
 from model.allocation import RULES
 from scenarios import read_experiment, read_scenario
 from scenarios.experiment import Arm
 from simulation.laboratory import Laboratory
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch) -> None:
+    here = partial(compare_part, executor=InTurn())
+    monkeypatch.setattr("analysis.experiment.measured.compare_part", here)
 
 
 @pytest.fixture(scope="module")

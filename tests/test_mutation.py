@@ -42,7 +42,8 @@ def project(tmp_path) -> Path:
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_price.py").write_text(TESTS, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -n 0\nmarkers = study\n", "utf-8")
-    shutil.copy(Path(__file__).parent / "mutant.py", tmp_path / "tests")
+    for name in ("another_source.py", "calls.py"):
+        shutil.copy(Path(__file__).parent / name, tmp_path / "tests")
     return tmp_path
 
 

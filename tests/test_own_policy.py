@@ -255,10 +255,10 @@ def test_modules_beside_a_plugin_travel_with_it_to_workers(small, tmp_path) -> N
     path = experiment_file(tmp_path, {"own": {"allocation.rule": "weighed"}})
     plugin = helped(tmp_path / "mine", 0.5)
     shared = {"plugin": plugin, "economy": small, "pictures": False}
-    two = compare(path, out=tmp_path / "two", workers=2, **shared)
+    apart = compare(path, out=tmp_path / "apart", workers=1, **shared)
     here = compare(path, out=tmp_path / "here", executor=InTurn(), **shared)
-    assert two.failures == {}
-    assert two.digest == here.digest
+    assert apart.failures == {}
+    assert apart.digest == here.digest
 
 
 def test_an_edited_module_beside_a_plugin_is_run_anew_and_is_another_identity(

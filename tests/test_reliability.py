@@ -11,10 +11,10 @@ from data.errors import InputError
 
 FEW = {
     "scenario files, mutated": 60,
-    "scenarios at the ends of all ranges": 20,
+    "scenarios at the ends of all ranges": 12,
     "command lines": 30,
-    "results, damaged": 8,
-    "studies, killed and gone on with": 2,
+    "results, damaged": 6,
+    "studies, killed and gone on with": 1,
     "institutions × rules × decisions × shortages": 40,
 }
 

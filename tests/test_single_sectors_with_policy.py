@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from invented import economy_of, placed_in_china
+from invented import laboratory_of, placed_in_china
 from numpy.testing import assert_allclose
 from single_sectors import (
     MANUFACTURING,
@@ -109,7 +109,7 @@ def test_a_tonne_off_a_group_takes_its_relief_off_own_liability(
 )
 def test_sectors_that_all_move_alike_may_be_named_one_by_one(seed, apart, change, policy) -> None:
     """The rest by its word; split by words that move nothing; and sector by sector: one run."""
-    laboratory = Laboratory(placed_in_china(economy_of(seed)))
+    laboratory = laboratory_of(seed)
     moving = {"where": ["east", "west"], "change": change}
     together = [{**moving, "sector": "rest"}]
     still = [{"where": ["east"], "sector": code, "change": 0.0} for code in sorted(apart)]

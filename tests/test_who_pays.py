@@ -1,11 +1,16 @@
 """Who pays in the end: the study of all rules, and its page."""
 
-import pytest
+from functools import partial
 
+import pytest
+from test_executors import InTurn
+
+from analysis import compare_part
 from analysis.documents.markdown import with_tables
 from analysis.studies import who_pays
 from analysis.studies.who_pays import LAW, STAGES, gathered, in_drawn_economies, rules, tables
 from model.allocation import RULES
+from scenarios import read_experiment
 
 PAID, IN_THE_END = "price passed on: paid in prices", "price passed on: in the end"
 
@@ -15,7 +20,14 @@ def found(full):
     return gathered(full)
 
 
-def test_every_rule_has_its_burdens_and_one_without_policy_has_none(small) -> None:
+def test_every_rule_has_its_burdens_and_one_without_policy_has_none(small, monkeypatch) -> None:
+    here = partial(compare_part, executor=InTurn())
+    monkeypatch.setattr("analysis.experiment.measured.compare_part", here)
+    monkeypatch.setattr(
+        who_pays,
+        "read_experiment",
+        lambda name, settings: read_experiment(name, [*settings, "horizon.end=2016"]),
+    )
     found = gathered(small, replications=2)
     assert {arm.partition("+")[0] for arm in rules(found)} == set(RULES)
     for stage in STAGES:
@@ -24,8 +36,11 @@ def test_every_rule_has_its_burdens_and_one_without_policy_has_none(small) -> No
     assert set(tables(found)) == {"leanings", "levels", "fifths", "indices"}
 
 
-def test_outlays_passed_on_leave_less_between_cities_than_the_law_lays_on_them(small) -> None:
+def test_outlays_passed_on_leave_less_between_cities_than_the_law_lays_on_them(
+    small, monkeypatch
+) -> None:
     """What one city pays another for quota comes into the prices of the same goods."""
+    monkeypatch.setattr(who_pays, "IN_EACH_DRAW", 2)
     drawn = in_drawn_economies(small, [small])
     own = who_pays.OWN_FIFTHS
     for rule in who_pays.MAIN_RULES:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,7 +66,8 @@ def reach(root: Path, folder: Path) -> Reach:
     if not any(folder.glob("*.jsonl")):
         folder.mkdir(parents=True, exist_ok=True)
         sys.stdout.write("running all tests once, to note which functions each calls\n")
-        _pytest(root, ["-q", "-m", "not study"], {"CALLS": str(folder)}, None, None)
+        words = ["-p", "calls", "-q", "-m", "not study"]
+        _pytest(root, words, {"CALLS": str(folder)}, None, None)
     seconds: dict[str, float] = {}
     callers: dict[str, set[str]] = {}
     for path in folder.glob("*.jsonl"):
@@ -87,7 +89,9 @@ def trial(root: Path, mutant: Mutant, known: Reach) -> tuple[str, str]:
     with TemporaryDirectory() as folder:
         source = Path(folder) / "changed.py"
         source.write_text(mutant.source, encoding="utf-8")
-        place = {"MUTANT": mutant.file, "MUTANT_SOURCE": str(source)}
+        # Workers that tests start read it too: Python imports this module wherever it starts.
+        (Path(folder) / "sitecustomize.py").write_text("import another_source\n", encoding="utf-8")
+        place = {"MUTANT": mutant.file, "MUTANT_SOURCE": str(source), "PYTHONPATH": folder}
         log = Path(folder) / "log"
         words = ["-x", "-q", "-n", "0", "--tb", "no", "--no-header", *tests]
         code = _pytest(root, words, place, known.limit(tests), log)
@@ -99,15 +103,26 @@ def trial(root: Path, mutant: Mutant, known: Reach) -> tuple[str, str]:
     failed = [line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))]
     if code not in (1, 2, 3, 4) or "file or directory not found" in said or "not found:" in said:
         raise InputError(f"{mutant.file}: pytest ended with {code}: {said[-300:]}")
+    if failed:
+        _require_sound(root, failed[0])
     return KILLED, failed[0] if failed else "when it is imported"
+
+
+@cache
+def _require_sound(root: Path, test: str) -> None:
+    """Require that a test passes where nothing is changed, and nothing ran before it."""
+    name = test.partition("[")[0]
+    if _pytest(root, ["-q", "-n", "0", name], {}, LIMIT * 10, Path(os.devnull)):
+        raise InputError(f"{name}: fails by itself without a change; mend it first")
 
 
 def _pytest(
     root: Path, words: list[str], place: Mapping[str, str], limit: float | None, log: Path | None
 ) -> int | None:
     """Run pytest in a process group of its own; return its code, none after its time."""
-    search = os.pathsep.join([str(root / "tests"), str(root), os.environ.get("PYTHONPATH", "")])
-    begin = [sys.executable, "-B", "-m", "pytest", "-p", "mutant", "-p", "no:cacheprovider"]
+    first, last = (known.get("PYTHONPATH", "") for known in (place, os.environ))
+    search = os.pathsep.join(filter(None, [first, str(root / "tests"), str(root), last]))
+    begin = [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider"]
     with (
         (log or Path(os.devnull)).open("w", encoding="utf-8") as out,
         subprocess.Popen(  # noqa: S603 - our own words

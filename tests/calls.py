@@ -1,49 +1,20 @@
-"""A plugin of pytest for mutation testing: one source changed, or the functions each test calls.
-
-MUTANT names a file within the project and MUTANT_SOURCE a file with what it shall hold; CALLS names
-a folder for what each test calls.
-"""
+"""A plugin of pytest: the functions that each test calls, noted in the folder CALLS."""
 
 import json
 import os
 import sys
 import time
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-
-
-def serve(name: str, text: bytes) -> None:
-    """Have a file read as another text, by whatever imports it; the file itself is not touched."""
-    place, stats, read = str(ROOT / name), SourceFileLoader.path_stats, SourceFileLoader.get_data
-
-    def path_stats(self, path):
-        if path == place:
-            raise OSError("its bytecode is of another text")
-        return stats(self, path)
-
-    def get_data(self, path):
-        return text if path == place else read(self, path)
-
-    SourceFileLoader.path_stats, SourceFileLoader.get_data = path_stats, get_data
-    sys.dont_write_bytecode = True
-
-
-if "MUTANT" in os.environ:
-    serve(os.environ["MUTANT"], Path(os.environ["MUTANT_SOURCE"]).read_bytes())
-
 FLOORS = (f"{ROOT / 'model'}{os.sep}", f"{ROOT / 'simulation'}{os.sep}")
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item, nextitem):
     """Note which functions of the floors a test calls."""
-    if "CALLS" not in os.environ:
-        yield
-        return
     seen: set = set()
     names: set[str] = set()
 
