@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures import alluvial, auction_revenue, emissions, price, price_spread
 from analysis.figures.class_map import class_map
+from analysis.figures.evidence import Evidence
 from analysis.figures.gallery import draw_gallery
 from analysis.figures.outlines import albers
 from analysis.figures.pages import pages
@@ -18,6 +19,9 @@ from analysis.figures.typography import our_typography
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
+from analysis.outcomes.incidence import BURDENS, FIFTHS
+from analysis.outcomes.outcomes import OUTCOMES
+from analysis.verdicts.verdict import Verdict, verdict
 from scenarios import read_experiment
 
 PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "moves_scored",
@@ -38,6 +42,7 @@ def tables(arms=ARMS, codes=CODES, replications=2, price=60.0):
     for name in ("local", "outsourced"):
         for reading in ("mitigation", "additional"):
             cities[f"{name}_{reading}"] = rng.uniform(0, 1e6, len(cities))
+    cities["emissions"] = rng.uniform(1e6, 1e7, len(cities))
     for reading in ("class_scored", "class_policy", "class_rolling", "class_policy_recent"):
         cities[reading] = rng.integers(0, 4, len(cities))
     national = cities.groupby(["arm", "replication", "year"], sort=False).size().reset_index()
@@ -55,14 +60,43 @@ def named(national: pd.DataFrame) -> Arms:
     return Arms.named(national["arm"].unique(), "no_policy")
 
 
-def gallery(tables, folder):
+def verdicts(national: pd.DataFrame, means=None) -> dict[str, Verdict]:
+    """Return verdicts on outcomes, whose means by arm are invented where they are not given."""
+    rng = np.random.default_rng(1)
+    arms = [str(arm) for arm in national["arm"].unique()]
+    number = national["replication"].nunique()
+    known = {outcome.word: outcome for outcome in OUTCOMES}
+    found = {}
+    for word in ("emissions", "abatement_cost", "borne_poorest"):
+        given = (means or {}).get(word, {})
+        middle = [given.get(arm, 5.0 + place) for place, arm in enumerate(arms)]
+        values = pd.DataFrame(middle + rng.normal(0, 0.01, (number, len(arms))), columns=arms)
+        found[word] = verdict(known[word], values, "no_policy", 2015)
+    return found
+
+
+def who_pays(arms: Arms) -> pd.DataFrame:
+    """Return an invented burden of each fifth."""
+    rows = [
+        (arm, burden, fifth, 0.1 * fifth, 0.1 * fifth - 0.02, 0.1 * fifth + 0.02)
+        for arm in arms.labels
+        for burden in BURDENS
+        for fifth in FIFTHS
+    ]
+    return pd.DataFrame(rows, columns=["arm", "burden", "fifth", "mean", "low", "high"])
+
+
+def gallery(tables, folder, judged=None):
     cities, national = tables
     summary, changes = CitySummary(), ClassChanges()
     for (arm, replication), rows in cities.groupby(["arm", "replication"], sort=False):
         table = pa.Table.from_pandas(rows, preserve_index=False)
         summary.add(arm, replication, table)
         changes.add(arm, table)
-    return draw_gallery(summary, national, changes, named(national), folder)
+    arms = named(national)
+    found = verdicts(tables[1]) if judged is None else judged
+    evidence = Evidence(summary, national, changes, arms, found, who_pays(arms))
+    return draw_gallery(evidence, folder)
 
 
 def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
@@ -70,7 +104,37 @@ def test_every_picture_is_drawn_as_png_and_svg(tmp_path) -> None:
     both = {f"{picture}.{kind}" for picture in PICTURES for kind in ("png", "svg")}
     assert {path.name for path in paths} == both
     assert all(path.stat().st_size > 1000 for path in paths)
-    assert set(tmp_path.iterdir()) == set(paths)
+    beside = {path.name for path in tmp_path.iterdir()} - {path.name for path in paths}
+    assert {name for name in beside if not name.endswith(".csv")} == set()
+
+
+def test_the_numbers_of_a_picture_stand_beside_it_as_a_table(tmp_path) -> None:
+    given = tables()
+    gallery(given, tmp_path)
+    drawn = pd.read_csv(tmp_path / "emissions.csv").set_index(["arm", "year"])["mean"]
+    means = given[1].groupby(["arm", "year"])["emissions"].mean()
+    assert drawn.sort_index().to_numpy() == pytest.approx(means.sort_index().to_numpy())
+    assert not (tmp_path / "auction_revenue.csv").exists()
+
+
+FOUR = ("no_policy", "a", "b", "c", "d")
+
+
+def test_the_front_holds_the_arms_that_no_other_beats(tmp_path) -> None:
+    """Emissions 1, 2, 3, 3 and cost 3, 2, 1, 2.5: the last is beaten by the second."""
+    given = tables(arms=FOUR, replications=6)
+    means = {
+        "emissions": dict(zip(FOUR, (9, 1, 2, 3, 3), strict=True)),
+        "abatement_cost": dict(zip(FOUR, (0, 3, 2, 1, 2.5), strict=True)),
+    }
+    gallery(given, tmp_path, verdicts(given[1], means))
+    table = pd.read_csv(tmp_path / "trade_off.csv").set_index("arm")
+    assert table["front"].to_dict() == {"a": True, "b": True, "c": True, "d": False}
+    assert "3 of 4 arms are on the front" in (tmp_path / "trade_off.svg").read_text("utf-8")
+
+
+def test_two_policies_are_no_trade_off_worth_a_picture(tmp_path) -> None:
+    assert "trade_off" not in {path.stem for path in gallery(tables(), tmp_path)}
 
 
 def test_two_drawings_are_the_same_to_the_byte(tmp_path) -> None:

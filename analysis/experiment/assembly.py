@@ -19,6 +19,7 @@ from analysis.experiment.run_key import RunKey
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
 from analysis.outcomes.class_dates import ClassDates
+from analysis.outcomes.incidence import Incidence
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import OutcomeTable
 from analysis.outcomes.welfare_courses import WelfareCourses
@@ -51,6 +52,7 @@ class Assembled:
     """Classes of cities by name; see `analysis.outcomes.class_dates`."""
     welfare: pd.DataFrame
     """Welfare by year; see `analysis.outcomes.welfare_courses`."""
+    incidence: Incidence
 
 
 def assemble(
@@ -67,7 +69,7 @@ def assemble(
     outcomes = OutcomeTable(results.experiment.reference)
     without = _without_policy(results)
     summary, changes, dates = CitySummary(), ClassChanges(), ClassDates()
-    welfare = WelfareCourses()
+    welfare, incidence = WelfareCourses(), Incidence()
     with ExitStack() as stack:
         reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
         writers = {
@@ -89,6 +91,7 @@ def assemble(
             one = OneRun(run.cities, *seen)
             outcomes.add(key.arm, key.replication, one)
             welfare.add(key.arm, one)
+            incidence.add(key.arm, one)
             progress(number + 1)
         for writer in writers.values():
             writer.close()
@@ -96,7 +99,7 @@ def assemble(
         {name: one.hexdigest() for name, one in of.items()} for of in (digests, portable)
     )
     tables = dates.table(), welfare.table()
-    return Assembled(exact, rounded, outcomes, summary, changes, *tables)
+    return Assembled(exact, rounded, outcomes, summary, changes, *tables, incidence)
 
 
 def _without_policy(results: Results) -> dict[int, NationalTable]:
