@@ -11,11 +11,14 @@ from analysis.figures import (
     auction_revenue,
     class_map,
     classes,
+    difference_map,
     emissions,
     mitigation,
     price,
     price_spread,
+    ranked_dots,
     trade_off,
+    who_pays,
 )
 from analysis.figures.evidence import Evidence
 from analysis.figures.picture_data import picture_data
@@ -41,6 +44,10 @@ def pictures(of: Evidence) -> dict[str, Callable[[], list[Figure]]]:
     }
     if has_trade_off(of.verdicts):
         drawn["trade_off"] = lambda: trade_off.picture(of.verdicts)
+    if ranked_dots.drawable(of.verdicts):
+        drawn["ranked_dots"] = lambda: ranked_dots.picture(of.verdicts)
+    if who_pays.drawable(of.who_pays, reference):
+        drawn["who_pays"] = lambda: who_pays.picture(of.who_pays, reference)
     if alluvial.drawable(changes):
         for name, reading in (("scored", "class_rolling"), ("policy", "class_policy_recent")):
             drawn[f"moves_{name}"] = partial(alluvial.picture, changes, cities, reference, reading)
@@ -50,6 +57,8 @@ def pictures(of: Evidence) -> dict[str, Callable[[], list[Figure]]]:
         drawn["auction_revenue"] = lambda: auction_revenue.picture(national, arms)
     if class_map.drawable(cities.codes, shapes):
         drawn["map_classes"] = lambda: class_map.picture(cities, reference, shapes)
+        if difference_map.drawable(cities, reference):
+            drawn["map_difference"] = lambda: difference_map.picture(cities, reference, shapes)
     return drawn
 
 

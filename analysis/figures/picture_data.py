@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.figures import difference_map, ranked_dots
 from analysis.figures.courses import courses, national_courses
 from analysis.figures.evidence import Evidence
 from analysis.verdicts.front import has_trade_off, trade_off_of
@@ -23,4 +24,10 @@ def picture_data(of: Evidence) -> dict[str, pd.DataFrame]:
         tables[name] = courses(counts, ["arm", "year", reading]).reset_index()
     if has_trade_off(of.verdicts):
         tables["trade_off"] = trade_off_of(of.verdicts).reset_index()
+    if ranked_dots.drawable(of.verdicts):
+        tables["ranked_dots"] = ranked_dots.ranked_dots_of(of.verdicts)
+    tables["who_pays"] = of.who_pays
+    if difference_map.drawable(of.cities, of.arms.reference):
+        changed = difference_map.changes_of(of.cities, of.arms.reference)
+        tables["map_difference"] = changed.reset_index()
     return tables
