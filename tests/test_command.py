@@ -118,7 +118,7 @@ def test_one_scenario_runs_to_tables_and_pictures(full, tmp_path) -> None:
     assert "Results: mine" in answer.stdout
     assert answer.stderr == ""
     made = {path.suffix for path in (tmp_path / "mine" / "figures").iterdir()}
-    assert made == {".png", ".svg"}
+    assert made == {".png", ".svg", ".csv"}
     again = quotapolis(*words, cwd=tmp_path)
     assert again.returncode == 2
     assert "add --resume" in again.stderr

@@ -180,6 +180,13 @@ def test_the_map_of_differences_pairs_replications_and_says_who_surely_emits_les
     assert said == "1 of 3 cities surely emit less than with no policy in 2015, 1 surely more"
 
 
+def test_who_pays_is_not_drawn_where_a_fifth_has_no_city() -> None:
+    shown = evidence(tables())
+    assert "who_pays" in pictures(shown)
+    shown.who_pays.loc[shown.who_pays["fifth"] == 5, ["mean", "low", "high"]] = np.nan
+    assert "who_pays" not in pictures(shown)
+
+
 def test_two_policies_are_no_trade_off_worth_a_picture() -> None:
     assert "trade_off" not in pictures(evidence(tables()))
     assert "trade_off" in pictures(evidence(tables(arms=FOUR)))

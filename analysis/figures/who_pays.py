@@ -24,8 +24,9 @@ HEIGHT = 1.15
 
 
 def drawable(table: pd.DataFrame, reference: str) -> bool:
-    """Return whether any fifth bears anything under a policy."""
-    return bool((table.loc[table["arm"] != reference, "mean"].abs() > 0).any())
+    """Return whether there are cities in every fifth, and any bears anything under a policy."""
+    shares = table.loc[table["arm"] != reference, "mean"]
+    return bool(shares.notna().all() and (shares != 0).any())
 
 
 def picture(table: pd.DataFrame, reference: str) -> list[Figure]:
