@@ -16,6 +16,7 @@ from analysis.experiment.portable_digest import PortableDigest
 from analysis.experiment.results import Results
 from analysis.experiment.run_file import RunTables
 from analysis.experiment.run_key import RunKey
+from analysis.interop.parquet_fields import described
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
 from analysis.outcomes.class_dates import ClassDates
@@ -73,7 +74,8 @@ def assemble(
     with ExitStack() as stack:
         reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
         writers = {
-            name: Writer(results.folder / f"{name}.parquet", stack, writing) for name in TABLES
+            name: Writer(results.folder / f"{name}.parquet", stack, writing, name)
+            for name in TABLES
         }
         keys = results.finished()
         for number, (key, run) in enumerate(
@@ -128,9 +130,9 @@ def ahead(
 class Writer:
     """Writes a Parquet file run by run, some runs a row group; the file appears whole."""
 
-    def __init__(self, path: Path, stack: ExitStack, pool: Executor) -> None:
+    def __init__(self, path: Path, stack: ExitStack, pool: Executor, table: str) -> None:
         self._draft = stack.enter_context(atomic(path))
-        self._stack, self._pool = stack, pool
+        self._stack, self._pool, self._table = stack, pool, table
         self._writing: Future[None] | None = None
         self._file: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
@@ -166,7 +168,7 @@ class Writer:
             others = [name for name in rows.column_names if name not in floats]
             self._file = pq.ParquetWriter(
                 self._draft,
-                rows.schema,
+                described(self._table, rows.schema),
                 compression="zstd",
                 compression_level=1,
                 use_dictionary=others,

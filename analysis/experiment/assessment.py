@@ -12,6 +12,7 @@ from analysis.experiment.assembly import Assembled, assemble
 from analysis.experiment.city_words import read_cities
 from analysis.experiment.results import Results
 from analysis.experiment.seal import Seal, seal, unbroken_seal
+from analysis.interop.described_results import describe_results
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.one_run import Cities, cities_of
 from analysis.outcomes.order import order_held
@@ -127,6 +128,7 @@ def assess(
     comparison = _comparison(results, named, digests)
     if pictures:
         comparison = _drawn(comparison, made, progress, outlines)
+    describe_results(results.folder, experiment, named, comparison.pictures)
     _write_manifest(results, seal(results, named, digests, comparison.pictures))
     return comparison
 
