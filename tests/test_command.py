@@ -142,7 +142,7 @@ def test_one_scenario_runs_to_tables_and_pictures(
     assert "Results: mine" in answer.out
     assert answer.err == ""
     made = {path.suffix for path in (tmp_path / "mine" / "figures").iterdir()}
-    assert made == {".png", ".svg"}
+    assert made == {".png", ".svg", ".csv"}
     again = door(*words)
     assert again.refused_in_one_line
     assert "add --resume" in again.err

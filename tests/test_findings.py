@@ -8,13 +8,13 @@ import pytest
 from scipy import stats
 
 from analysis.findings.claims import claims_of
-from analysis.findings.groups import groups_of
-from analysis.findings.pairs import pairs_of
 from analysis.findings.precision import replications_needed
 from analysis.findings.sentences import against_no_policy, best_and_worst, where_the_rule_matters
-from analysis.findings.verdict import verdict
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcome import Outcome
+from analysis.verdicts.groups import groups_of
+from analysis.verdicts.pairs import pairs_of
+from analysis.verdicts.verdict import verdict
 from data.errors import InputError
 
 

@@ -7,22 +7,35 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.figures import alluvial, auction_revenue, emissions, price, price_spread
+from analysis.figures import (
+    alluvial,
+    auction_revenue,
+    difference_map,
+    emissions,
+    price,
+    price_spread,
+    trade_off,
+)
 from analysis.figures.class_map import class_map
+from analysis.figures.evidence import Evidence
 from analysis.figures.gallery import draw_gallery, pictures
 from analysis.figures.outlines import albers
 from analysis.figures.pages import pages
+from analysis.figures.picture_data import picture_data
 from analysis.figures.price import headline, prices_of
 from analysis.figures.style import CLASSES, arm_looks, institution_words, label
 from analysis.figures.typography import our_typography
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
+from analysis.outcomes.incidence import BURDENS, FIFTHS
+from analysis.outcomes.outcomes import OUTCOMES
+from analysis.verdicts.verdict import Verdict, verdict
 from scenarios import read_experiment
 
 PICTURES = {"emissions", "price", "classes_scored", "classes_policy", "moves_scored",
             "moves_policy", "mitigation_scored", "mitigation_additional",
-            "map_classes"}  # fmt: skip
+            "ranked_dots", "who_pays", "map_classes", "map_difference"}  # fmt: skip
 CODES = ("110000", "120000", "130100")
 ARMS = ("no_policy", "grandfathering+no_trade", "equal_per_capita+exchange")
 
@@ -38,6 +51,7 @@ def tables(arms=ARMS, codes=CODES, replications=2, price=60.0):
     for name in ("local", "outsourced"):
         for reading in ("mitigation", "additional"):
             cities[f"{name}_{reading}"] = rng.uniform(0, 1e6, len(cities))
+    cities["emissions"] = rng.uniform(1e6, 1e7, len(cities))
     for reading in ("class_scored", "class_policy", "class_rolling", "class_policy_recent"):
         cities[reading] = rng.integers(0, 4, len(cities))
     national = cities.groupby(["arm", "replication", "year"], sort=False).size().reset_index()
@@ -55,14 +69,46 @@ def named(national: pd.DataFrame) -> Arms:
     return Arms.named(national["arm"].unique(), "no_policy")
 
 
-def gallery(tables, folder, *, drawing=None):
-    """Draw an experiment's pictures, or some of them by name."""
+def verdicts(national: pd.DataFrame, means=None) -> dict[str, Verdict]:
+    """Return verdicts on outcomes, whose means by arm are invented where they are not given."""
+    rng = np.random.default_rng(1)
+    arms = [str(arm) for arm in national["arm"].unique()]
+    number = national["replication"].nunique()
+    known = {outcome.word: outcome for outcome in OUTCOMES}
+    found = {}
+    for word in ("emissions", "abatement_cost", "borne_poorest"):
+        given = (means or {}).get(word, {})
+        middle = [given.get(arm, 5.0 + place) for place, arm in enumerate(arms)]
+        values = pd.DataFrame(middle + rng.normal(0, 0.01, (number, len(arms))), columns=arms)
+        found[word] = verdict(known[word], values, "no_policy", 2015)
+    return found
+
+
+def who_pays(arms: Arms) -> pd.DataFrame:
+    """Return an invented burden of each fifth."""
+    rows = [
+        (arm, burden, fifth, 0.1 * fifth, 0.1 * fifth - 0.02, 0.1 * fifth + 0.02)
+        for arm in arms.labels
+        for burden in BURDENS
+        for fifth in FIFTHS
+    ]
+    return pd.DataFrame(rows, columns=["arm", "burden", "fifth", "mean", "low", "high"])
+
+
+def evidence(tables, judged=None) -> Evidence:
     cities, national = tables
     summary, changes = CitySummary(), ClassChanges()
     for (arm, replication), rows in cities.groupby(["arm", "replication"], sort=False):
         table = pa.Table.from_pandas(rows, preserve_index=False)
         summary.add(arm, replication, table)
         changes.add(arm, table)
+    arms = named(national)
+    found = verdicts(tables[1]) if judged is None else judged
+    return Evidence(summary, national, changes, arms, found, who_pays(arms))
+
+
+def gallery(tables, folder, *, drawing=None):
+    """Draw an experiment's pictures, or some of them by name."""
 
     def some(*given):
         drawn = pictures(*given)
@@ -70,7 +116,7 @@ def gallery(tables, folder, *, drawing=None):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("analysis.figures.gallery.pictures", some)
-        return draw_gallery(summary, national, changes, named(national), folder)
+        return draw_gallery(evidence(tables), folder)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +129,79 @@ def test_every_picture_is_drawn_as_png_and_svg(drawn) -> None:
     both = {f"{picture}.{kind}" for picture in PICTURES for kind in ("png", "svg")}
     assert {path.name for path in drawn} == both
     assert all(path.stat().st_size > 1000 for path in drawn)
-    assert set(drawn[0].parent.iterdir()) == set(drawn)
+    beside = {path.name for path in drawn[0].parent.iterdir()} - {path.name for path in drawn}
+    assert {name for name in beside if not name.endswith(".csv")} == set()
+
+
+def test_the_numbers_of_a_picture_stand_beside_it_as_a_table(drawn) -> None:
+    folder = drawn[0].parent
+    told = pd.read_csv(folder / "emissions.csv").set_index(["arm", "year"])["mean"]
+    means = tables()[1].groupby(["arm", "year"])["emissions"].mean()
+    assert told.sort_index().to_numpy() == pytest.approx(means.sort_index().to_numpy())
+    assert not (folder / "auction_revenue.csv").exists()
+
+
+FOUR = ("no_policy", "a", "b", "c", "d")
+
+
+def test_the_front_holds_the_arms_that_no_other_beats() -> None:
+    """Emissions 1, 2, 3, 3 and cost 3, 2, 1, 2.5: the last is beaten by the second."""
+    given = tables(arms=FOUR, replications=6)
+    means = {
+        "emissions": dict(zip(FOUR, (9, 1, 2, 3, 3), strict=True)),
+        "abatement_cost": dict(zip(FOUR, (0, 3, 2, 1, 2.5), strict=True)),
+    }
+    shown = evidence(given, verdicts(given[1], means))
+    table = picture_data(shown)["trade_off"].set_index("arm")
+    assert table["front"].to_dict() == {"a": True, "b": True, "c": True, "d": False}
+    assert "3 of 4 arms are on the front" in trade_off.headline(table)
+
+
+def test_arms_are_ranked_by_their_paired_difference_from_the_best() -> None:
+    given = tables(arms=FOUR[:4], replications=6)
+    means = {"emissions": dict(zip(FOUR, (9, 3, 1, 3.001), strict=False))}
+    shown = evidence(given, verdicts(given[1], means))
+    table = picture_data(shown)["ranked_dots"].set_index("outcome").loc["emissions"]
+    assert set(table["arm"][:1]) == {"b"}
+    assert table["difference"].to_numpy() == pytest.approx([0.0, 2.0, 2.0], abs=0.05)
+    assert table["groups"].tolist() == ["a", "b", "b"]
+    assert table["like_best"].tolist() == [True, False, False]
+
+
+def test_one_replication_ranks_nothing() -> None:
+    assert "ranked_dots" not in pictures(evidence(tables(replications=1)))
+
+
+def test_the_map_of_differences_pairs_replications_and_says_who_surely_emits_less() -> None:
+    """One city emits 10 % less in every replication; of another nobody can say."""
+    cities, national = tables(arms=("no_policy", "mine"), replications=2)
+    cities = cities.sort_values(["arm", "replication", "year", "region_code"], ascending=[
+        False, True, True, True])  # fmt: skip
+    mine = (cities["arm"] == "mine").to_numpy()
+    factors = {"110000": (0.9, 0.9), "120000": (0.5, 1.5), "130100": (1.2, 1.2)}
+    cities["emissions"] = 1e6 * (1 + cities["replication"])
+    for code, of in factors.items():
+        for number, factor in enumerate(of):
+            rows = mine & (cities["region_code"] == code) & (cities["replication"] == number)
+            cities.loc[rows, "emissions"] = 1.5e6 * (factor - 1) + 1e6 * (1 + number)
+    shown = picture_data(evidence((cities, national)))["map_difference"]
+    table = shown.set_index("region_code")
+    assert table["mean"].to_numpy() == pytest.approx([-10.0, 0.0, 20.0])
+    assert table.loc["120000", "low"] < -100 < 100 < table.loc["120000", "high"]
+    said = difference_map.headline(shown.set_index(["arm", "region_code"]), 2015, "no_policy")
+    assert said == "1 of 3 cities surely emit less than with no policy in 2015, 1 surely more"
+
+
+def test_who_pays_is_not_drawn_where_a_fifth_has_no_city() -> None:
+    shown = evidence(tables())
+    assert "who_pays" in pictures(shown)
+    shown.who_pays.loc[shown.who_pays["fifth"] == 5, ["mean", "low", "high"]] = np.nan
+    assert "who_pays" not in pictures(shown)
+
+
+def test_two_policies_are_no_trade_off_worth_a_picture() -> None:
+    assert "trade_off" not in pictures(evidence(tables()))
+    assert "trade_off" in pictures(evidence(tables(arms=FOUR)))
 
 
 def test_two_drawings_are_the_same_to_the_byte(drawn, tmp_path) -> None:
@@ -108,7 +226,7 @@ def test_the_price_picture_says_when_nothing_was_traded(tmp_path) -> None:
 
 def test_cities_off_the_map_have_no_map(tmp_path) -> None:
     paths = gallery(tables(codes=("x0", "x1")), tmp_path)
-    assert {path.stem for path in paths} == PICTURES - {"map_classes"}
+    assert {path.stem for path in paths} == PICTURES - {"map_classes", "map_difference"}
 
 
 @pytest.mark.parametrize("arms", [("no_policy",), ("no_policy", "mine")])

@@ -11,6 +11,7 @@ from analysis.command_line.beside import claims_beside
 from analysis.command_line.city_command import city_command
 from analysis.command_line.data_command import app as data_app
 from analysis.command_line.economy_option import OwnEconomy, of_own
+from analysis.command_line.export_command import export_command
 from analysis.command_line.history import print_history, run_history
 from analysis.command_line.leaving import leave, ready_streams, told, writing_to
 from analysis.command_line.options import (
@@ -66,6 +67,7 @@ app.command("robustness")(robustness_command)
 app.command("sensitivity")(sensitivity_command)
 app.command("search")(search_command)
 app.command("city")(city_command)
+app.command("export")(export_command)
 
 Seed = Annotated[
     int | None, typer.Option(min=0, max=HIGHEST_SEED, help="Root of all random numbers.")

@@ -11,12 +11,12 @@ from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
 from analysis.figures.style import label as arm_label
 from analysis.findings.finding import verdicts_of
-from analysis.findings.short_names import unit_of
-from analysis.findings.verdict import Verdict
 from analysis.outcomes.misfits import COLUMNS, misfits
 from analysis.outcomes.order import surviving
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.outcomes.value_added import value_added_line
+from analysis.verdicts.short_names import unit_of
+from analysis.verdicts.verdict import Verdict
 
 FEW = 4
 """Arms up to which each has a line of its own on value added; the table of outcomes has all."""

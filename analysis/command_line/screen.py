@@ -11,8 +11,8 @@ from analysis.figures.style import label, words
 from analysis.findings.claims import claims_in_words
 from analysis.findings.finding import Finding
 from analysis.findings.precision import precision_words
-from analysis.findings.short_names import unit_of
-from analysis.findings.verdict import Verdict
+from analysis.verdicts.short_names import unit_of
+from analysis.verdicts.verdict import Verdict
 from scenarios.experiment import Experiment
 
 MANY = 16

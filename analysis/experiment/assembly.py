@@ -16,9 +16,11 @@ from analysis.experiment.portable_digest import PortableDigest
 from analysis.experiment.results import Results
 from analysis.experiment.run_file import RunTables
 from analysis.experiment.run_key import RunKey
+from analysis.interop.parquet_fields import described
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
 from analysis.outcomes.class_dates import ClassDates
+from analysis.outcomes.incidence import Incidence
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import OutcomeTable
 from analysis.outcomes.welfare_courses import WelfareCourses
@@ -51,6 +53,7 @@ class Assembled:
     """Classes of cities by name; see `analysis.outcomes.class_dates`."""
     welfare: pd.DataFrame
     """Welfare by year; see `analysis.outcomes.welfare_courses`."""
+    incidence: Incidence
 
 
 def assemble(
@@ -67,11 +70,12 @@ def assemble(
     outcomes = OutcomeTable(results.experiment.reference)
     without = _without_policy(results)
     summary, changes, dates = CitySummary(), ClassChanges(), ClassDates()
-    welfare = WelfareCourses()
+    welfare, incidence = WelfareCourses(), Incidence()
     with ExitStack() as stack:
         reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
         writers = {
-            name: Writer(results.folder / f"{name}.parquet", stack, writing) for name in TABLES
+            name: Writer(results.folder / f"{name}.parquet", stack, writing, name)
+            for name in TABLES
         }
         keys = results.finished()
         for number, (key, run) in enumerate(
@@ -89,6 +93,7 @@ def assemble(
             one = OneRun(run.cities, *seen)
             outcomes.add(key.arm, key.replication, one)
             welfare.add(key.arm, one)
+            incidence.add(key.arm, one)
             progress(number + 1)
         for writer in writers.values():
             writer.close()
@@ -96,7 +101,7 @@ def assemble(
         {name: one.hexdigest() for name, one in of.items()} for of in (digests, portable)
     )
     tables = dates.table(), welfare.table()
-    return Assembled(exact, rounded, outcomes, summary, changes, *tables)
+    return Assembled(exact, rounded, outcomes, summary, changes, *tables, incidence)
 
 
 def _without_policy(results: Results) -> dict[int, NationalTable]:
@@ -125,9 +130,9 @@ def ahead(
 class Writer:
     """Writes a Parquet file run by run, some runs a row group; the file appears whole."""
 
-    def __init__(self, path: Path, stack: ExitStack, pool: Executor) -> None:
+    def __init__(self, path: Path, stack: ExitStack, pool: Executor, table: str) -> None:
         self._draft = stack.enter_context(atomic(path))
-        self._stack, self._pool = stack, pool
+        self._stack, self._pool, self._table = stack, pool, table
         self._writing: Future[None] | None = None
         self._file: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
@@ -163,7 +168,7 @@ class Writer:
             others = [name for name in rows.column_names if name not in floats]
             self._file = pq.ParquetWriter(
                 self._draft,
-                rows.schema,
+                described(self._table, rows.schema),
                 compression="zstd",
                 compression_level=1,
                 use_dictionary=others,

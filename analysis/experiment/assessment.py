@@ -12,10 +12,12 @@ from analysis.experiment.assembly import Assembled, assemble
 from analysis.experiment.city_words import read_cities
 from analysis.experiment.results import Results
 from analysis.experiment.seal import Seal, seal, unbroken_seal
+from analysis.interop.described_results import describe_results
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.one_run import Cities, cities_of
 from analysis.outcomes.order import order_held
 from analysis.outcomes.ranking import never_binding, ranking
+from analysis.verdicts.verdict import verdicts_by_word
 from data.atomic import atomic
 from data.compiled.draws import load_drawn
 from data.errors import InputError
@@ -126,6 +128,7 @@ def assess(
     comparison = _comparison(results, named, digests)
     if pictures:
         comparison = _drawn(comparison, made, progress, outlines)
+    describe_results(results.folder, experiment, named, comparison.pictures)
     _write_manifest(results, seal(results, named, digests, comparison.pictures))
     return comparison
 
@@ -191,12 +194,16 @@ def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]
 def _drawn(
     comparison: Comparison, made: Assembled, progress: Progress, outlines: Rings | None
 ) -> Comparison:
-    from analysis.figures.gallery import draw_gallery  # here: workers need not load matplotlib
+    from analysis.figures.evidence import Evidence  # here: workers need not load matplotlib
+    from analysis.figures.gallery import draw_gallery
     from analysis.figures.outlines import own_outlines
 
     progress("pictures", 0, 1)
     arms, folder = Arms.of(comparison.experiment), comparison.folder / "figures"
     shapes = own_outlines(outlines) if outlines else None
-    paths = draw_gallery(made.summary, comparison.national, made.changes, arms, folder, shapes)
+    verdicts = verdicts_by_word(made.outcomes, comparison.experiment)
+    who_pays, national = made.incidence.table(), comparison.national
+    evidence = Evidence(made.summary, national, made.changes, arms, verdicts, who_pays, shapes)
+    paths = draw_gallery(evidence, folder)
     progress("pictures", 1, 1)
     return replace(comparison, pictures=tuple(paths))

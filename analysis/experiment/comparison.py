@@ -13,6 +13,7 @@ from analysis.experiment.identity import (
     short,
     version_mark,
 )
+from analysis.experiment.main_guard import leave_if_imported_by_a_worker
 from analysis.experiment.own_words import own_words, packed_words
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.results import Results, damaged_runs
@@ -67,7 +68,8 @@ def compare(
     resume
         Keep the finished runs that the directory holds.
     workers, executor
-        Local processes (default: all processors); or any `concurrent.futures.Executor`, or the
+        Local processes (default: all processors; 0 for runs in this process, one after another,
+        with no limit of time); or any `concurrent.futures.Executor`, or the
         address of a Dask cluster, `dask://HOST:PORT`. For an executor, `workers` says how many
         runs it does at once.
     run_limit
@@ -87,6 +89,7 @@ def compare(
         If the experiment or the directory is not what it should be, or the user interrupts, or
         workers keep dying; finished runs stay.
     """
+    leave_if_imported_by_a_worker()
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
     task = _task(asked, out, given, Shard(), progress, message)
@@ -117,6 +120,7 @@ def compare_part(
 
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
+    leave_if_imported_by_a_worker()
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
     task = _task(asked, out, given, read_shard(shard), progress, message)

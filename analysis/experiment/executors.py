@@ -7,6 +7,8 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from analysis.experiment.in_turn import InTurn
+from analysis.experiment.main_guard import leave_if_imported_by_a_worker
 from analysis.experiment.processes import RUN_LIMIT, Processes
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext
@@ -28,19 +30,23 @@ def pool_source(
 ) -> PoolSource:
     """Return where workers come from: local processes, a cluster's address, or an executor.
 
-    `workers` is how many processes there are to be, or how many runs a given executor does at
-    once; `run_limit` is how many seconds a run of a local process may take.
+    `workers` is how many processes there are to be, none for runs in this process, or how many
+    runs a given executor does at once; `run_limit` is how many seconds a run of a local process
+    may take.
 
     Raises
     ------
     InputError
         If there are to be none, or no time for a run, or the address is none of a known kind.
     """
-    if workers is not None and workers < 1:
-        raise InputError(f"--workers {workers}: at least one is needed")
+    least = 0 if executor is None else 1
+    if workers is not None and workers < least:
+        raise InputError(f"--workers {workers}: at least {least} is needed")
     if not run_limit > 0:
         raise InputError(f"--run-limit {run_limit:g}: a run needs more than 0 seconds")
     count = default_workers() if workers is None else workers
+    if workers == 0:
+        return lambda _context, _runs: _given(InTurn(), 1)
     if executor is None:
         return lambda context, runs: local_processes(min(count, runs), context, run_limit)
     if isinstance(executor, Executor):
@@ -67,6 +73,7 @@ def local_processes(
     workers: int, context: WorkerContext, run_limit: float = RUN_LIMIT
 ) -> Iterator[WorkerPool]:
     """Provide processes that share the memory-mapped economy; on an error they end at once."""
+    leave_if_imported_by_a_worker()
     pool = Processes(workers, context, run_limit)
     try:
         with main_program_that_exists():

@@ -11,6 +11,7 @@ from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
 from typing import Any
 
+from analysis.experiment.main_guard import UNGUARDED, Unguarded, advice
 from analysis.experiment.process_worker import work
 from analysis.experiment.workers import WorkerContext
 
@@ -82,9 +83,13 @@ class Keeper:
         self._part(0.0)
         return None, RunTooLong(f"more than {self._limit:g} s; --run-limit allows more")
 
-    def _died(self) -> tuple[None, WorkerDied]:
+    def _died(self) -> tuple[None, Exception]:
+        code = None
+        if self._process is not None:
+            self._process.join(LEAVE)
+            code = self._process.exitcode
         self._part(LEAVE)
-        return None, WorkerDied("the process is gone")
+        return None, Unguarded(advice()) if code == UNGUARDED else WorkerDied("the process is gone")
 
     def _started(self) -> SpawnProcess:
         with self._starting:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from analysis.experiment.estimate import LARGE, estimate
 from analysis.experiment.executors import PoolSource
 from analysis.experiment.interrupt import Interrupted
+from analysis.experiment.main_guard import Unguarded
 from analysis.experiment.results import Results
 from analysis.experiment.scheduler import Work, run_all
 from analysis.experiment.worker_pool import WorkerPool
@@ -46,6 +47,8 @@ def run_missing(
             waiting, run_task, pool_source, context, store.begin, store.done, store.failed,
             store.tell_news, message,
         )  # fmt: skip
+    except Unguarded:
+        raise
     except InputError as mistake:
         raise InputError(f"{mistake}; {_left(results)}") from mistake
     except KeyboardInterrupt as stop:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from analysis.experiment.interrupt import PULSE, Interrupt
+from analysis.experiment.main_guard import Unguarded
 from analysis.experiment.workers import ContextMissing, WorkerContext
 
 T = TypeVar("T")
@@ -53,6 +54,8 @@ def run_all(
                             done(task, future.result())
                         case ContextMissing():
                             waiting.appendleft((task, True))
+                        case Unguarded():
+                            raise error
                         case BrokenExecutor():
                             lost.append(task)
                         case _:

@@ -29,7 +29,7 @@ def drawable(codes: Iterable[str], shapes: Outlines | None = None) -> bool:
     return bool(set(codes) & (shapes or outlines()).areas.keys())
 
 
-def complete(kinds: pd.Series, shapes: Outlines | None = None) -> bool:
+def complete(kinds: pd.Series | pd.DataFrame, shapes: Outlines | None = None) -> bool:
     """Return whether every city of the study has a class: only then are whole provinces drawn."""
     shapes = shapes or outlines()
     return shapes.areas.keys() - shapes.whole_provinces <= set(kinds.index)

@@ -1,5 +1,7 @@
 """Lines of text that fit a width."""
 
+from functools import lru_cache
+
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -13,6 +15,7 @@ LEADING = 1.32
 """Height of a line as a multiple of its font size."""
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return the width of a line of text set in `size` points, inches."""
     font = FontProperties(family=[FONT], size=size, weight=weight)

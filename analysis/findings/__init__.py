@@ -1,4 +1,4 @@
-"""Findings: what a comparison says, how surely, and which arms cannot be told apart."""
+"""Findings: what a comparison says, in sentences, and how surely."""
 
 from analysis.findings.finding import Finding, finding
 

@@ -15,10 +15,10 @@ from analysis.findings.sentences import (
     best_and_worst,
     where_the_rule_matters,
 )
-from analysis.findings.short_names import MATTER
-from analysis.findings.verdict import Verdict, verdict
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.verdicts.short_names import MATTER
+from analysis.verdicts.verdict import Verdict, verdict
 from data.errors import InputError, nearest
 from scenarios.experiment import Experiment
 

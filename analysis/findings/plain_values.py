@@ -4,7 +4,7 @@ from typing import Any
 
 from analysis.findings.claims import Claim
 from analysis.findings.finding import Finding
-from analysis.findings.verdict import Verdict
+from analysis.verdicts.verdict import Verdict
 
 
 def as_words(found: Finding) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import t as student
 
-from analysis.findings.verdict import Verdict
 from analysis.outcomes.paired import CONFIDENCE
+from analysis.verdicts.verdict import Verdict
 from scenarios.experiment import MOST_REPLICATIONS
 
 

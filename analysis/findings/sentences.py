@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from analysis.figures.headlines import by_institution, capital
 from analysis.figures.style import institution_words, label
-from analysis.findings.short_names import unit_of
-from analysis.findings.verdict import Verdict, spreads
 from analysis.outcomes.arms import Arms
+from analysis.verdicts.short_names import unit_of
+from analysis.verdicts.verdict import Verdict, spreads
 
 NAMED = 3
 """Arms that a sentence names before it counts the rest."""

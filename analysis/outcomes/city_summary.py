@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from scipy.stats import t as student
 
+from analysis.outcomes.paired import CONFIDENCE
 from model.classes.beneficiaries import Beneficiary
 
 CLASSES_READ = ("class_scored", "class_rolling", "class_policy")
@@ -30,6 +32,8 @@ class CitySummary:
         self._sums: dict[tuple[str, str], np.ndarray] = {}
         self._known: dict[tuple[str, str], np.ndarray] = {}
         """Sum, and number of values, over replications; (t, c)."""
+        self._last: dict[str, dict[int, np.ndarray]] = {}
+        """Emissions of the last year by arm and replication; (c,) in single precision."""
 
     def add(self, arm: str, replication: int, table: pa.Table) -> None:
         """Take the city table of one more run."""
@@ -39,6 +43,8 @@ class CitySummary:
             self._codes = table.column("region_code").slice(0, count).to_pylist()
         shape = (len(self._years), len(self._codes))
         self._runs.append((arm, replication))
+        emissions = table.column("emissions").to_numpy().reshape(shape)[-1]
+        self._last.setdefault(arm, {})[replication] = emissions.astype(np.float32)
         for reading in CLASSES_READ:
             kinds = table.column(reading).to_numpy().reshape(shape)
             is_of = kinds[..., None] == np.array([int(kind) for kind in Beneficiary])
@@ -106,6 +112,29 @@ class CitySummary:
         counts = [self._by_city[(arm, reading)] for arm in arms]
         shares = [count.max(axis=1) / count.sum(axis=1) for count in counts]
         return pd.Series(np.concatenate(shares), index=index)
+
+    def emissions_changed(self, arm: str, reference: str) -> pd.DataFrame:
+        """Return by region how far an arm changes emissions of the last year, % of the reference.
+
+        Mean and 95 % interval of differences paired by replication; not a number without an
+        interval, or where the reference emits nothing.
+        """
+        both = sorted(self._last[arm].keys() & self._last[reference].keys())
+        these, those = (
+            np.array([self._last[name][number] for number in both], dtype=np.float64)
+            for name in (arm, reference)
+        )
+        base = those.mean(axis=0)
+        change = 100 * np.divide(
+            these - those, base, out=np.full_like(those, np.nan), where=base > 0
+        )
+        half = np.full(len(self._codes), np.nan)
+        if len(both) > 1:
+            reach = float(student.ppf((1 + CONFIDENCE) / 2, len(both) - 1))
+            half = reach * change.std(axis=0, ddof=1) / np.sqrt(len(both))
+        mean = change.mean(axis=0)
+        index = pd.Index(self._codes, name="region_code")
+        return pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half}, index=index)
 
     def means(self, columns: list[str], arms: list[str]) -> pd.DataFrame:
         """Return means over replications, by arm, year and region."""

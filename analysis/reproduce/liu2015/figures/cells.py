@@ -42,13 +42,11 @@ def curves(ax: Axes, saved: Mapping[str, np.ndarray]) -> Axes:
 
 
 def largest(ax: Axes, top: pd.DataFrame) -> Axes:
-    """Draw what the first cells of a ranking would save, Mt, by name."""
+    """Draw what the first cells of a ranking would save, Mt, in the colour of the first curve."""
     shown = top.head(MOST).iloc[::-1]
     places = np.arange(len(shown))
-    sectors = sorted(set(shown["sector"]), key=list(top["sector"]).index)
-    colours = {sector: RULE_COLOURS[n % 8] for n, sector in enumerate(sectors)}
     ax.barh(places, shown["leverage_mt"], height=0.7, edgecolor=PAPER, linewidth=0.3,
-            color=[colours[sector] for sector in shown["sector"]])  # fmt: skip
+            color=RULE_COLOURS[0])  # fmt: skip
     names = [f"{a}, {b.lower()}" for a, b in zip(shown["region"], shown["sector"], strict=True)]
     ax.set_yticks(places, names, fontsize=TINY)
     ax.tick_params(axis="y", length=0, labelcolor=INK)

@@ -7,12 +7,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.documents.numbers import fixed
-from analysis.findings.groups import Groups, groups_of
-from analysis.findings.material import material
-from analysis.findings.pairs import Pair, pairs_of
-from analysis.findings.short_names import head_of, unit_of
 from analysis.outcomes.outcome import Outcome
+from analysis.outcomes.outcomes import OutcomeTable
 from analysis.outcomes.paired import paired
+from analysis.verdicts.groups import Groups, groups_of
+from analysis.verdicts.material import material
+from analysis.verdicts.pairs import Pair, pairs_of
+from analysis.verdicts.short_names import MATTER, head_of, unit_of
+from scenarios.experiment import Experiment
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,18 @@ def verdict(outcome: Outcome, values: pd.DataFrame, reference: str, year: int) -
     grouped = groups_of([str(arm) for arm in ranked.index], found)
     head = head_of(outcome, year)
     return Verdict(outcome, head, values, reference, least, tuple(found), grouped)
+
+
+def verdicts_by_word(table: OutcomeTable, experiment: Experiment) -> dict[str, Verdict]:
+    """Return the verdict on each outcome that matters and that any run makes use of, by word."""
+    year, reference = experiment.arms[0].scenario.horizon.end, experiment.reference
+    shown = {outcome.word: outcome for outcome in table.shown}
+    found = {word: (shown[word], table.values(shown[word])) for word in MATTER if word in shown}
+    return {
+        word: verdict(outcome, values, reference, year)
+        for word, (outcome, values) in found.items()
+        if values.notna().any(axis=None)
+    }
 
 
 def spreads(verdict: Verdict, arms: list[str]) -> np.ndarray:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_letters
 
-from analysis.findings.pairs import Pair
+from analysis.verdicts.pairs import Pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Interoperability: results in the words of other tools, and described for archives."""

@@ -1,0 +1,47 @@
+"""Who pays: burden of each fifth of the cities, by law and after prices, over all replications."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.outcomes.one_run import OneRun
+from analysis.outcomes.outcome import ratio
+from analysis.outcomes.paired import paired
+from analysis.outcomes.who_pays import YUAN, borne, by_law
+from model.classes.inequality import quintile
+
+BURDENS = {"by_law": by_law, "after_prices": borne}
+"""Readings of a burden, by word."""
+FIFTHS = (1, 2, 3, 4, 5)
+"""Of cities by final demand a head in the base year, the richest first."""
+COLUMNS = ["arm", "burden", "fifth", "mean", "low", "high"]
+
+
+class Incidence:
+    """Burden of each fifth over its final demand, %, gathered run by run."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, list[np.ndarray]] = {}
+
+    def add(self, arm: str, run: OneRun) -> None:
+        """Take one more run."""
+        fifth = quintile(run.cities.demand / run.cities.population)
+        demand = YUAN * run.total("demand")
+        paid = [burden(run) for burden in BURDENS.values()]
+        shares = [
+            [100 * ratio(float(of[fifth == n].sum()), float(demand[fifth == n].sum()))
+             for n in FIFTHS]
+            for of in paid
+        ]  # fmt: skip
+        self._runs.setdefault(arm, []).append(np.array(shares))
+
+    def table(self) -> pd.DataFrame:
+        """Return a row an arm, burden and fifth: mean and its 95 % interval over replications."""
+        rows = []
+        for arm, runs in self._runs.items():
+            values = np.stack(runs)
+            for place, word in enumerate(BURDENS):
+                for number, fifth in enumerate(FIFTHS):
+                    alone = pd.DataFrame({"share": values[:, place, number], "none": 0.0})
+                    found = paired(alone, "share", "none")
+                    rows.append((arm, word, fifth, found.mean, found.low, found.high))
+        return pd.DataFrame(rows, columns=COLUMNS)
