@@ -35,6 +35,7 @@ from analysis.command_line.robustness_command import robustness_command
 from analysis.command_line.scenario_command import app as scenario_app
 from analysis.command_line.search_command import search_command
 from analysis.command_line.sensitivity_command import sensitivity_command
+from analysis.command_line.serve_command import serve_command
 from analysis.command_line.showing import print_foretold, show, view
 from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
@@ -61,6 +62,7 @@ app = typer.Typer(
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
 app.command("report")(report_command)
+app.command("serve")(serve_command)
 app.command("reproduce")(reproduce_command)
 app.command("robustness")(robustness_command)
 app.command("sensitivity")(sensitivity_command)
