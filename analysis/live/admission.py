@@ -59,14 +59,9 @@ class Admission:
         host = headers.get("host", "")
         if not self._is_own(host):
             return 421, "this is no name of the live laboratory; use the address that it printed"
-        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            if method not in ASKING or headers.get("sec-fetch-mode") != "navigate":
-                return 403, "another site may not ask the live laboratory"
-        origin = headers.get("origin")
-        if (origin is None and method not in ASKING) or origin not in (None, f"http://{host}"):
+        if not _from_own_page(method, headers, host):
             return 403, "another site may not ask the live laboratory"
-        if not any(secrets.compare_digest(word.encode(), self.key.encode())
-                   for word in (asked, self._of_cookie(headers.get("cookie", "")))):  # fmt: skip
+        if not self._opens(asked) and not self._opens(self._of_cookie(headers.get("cookie", ""))):
             return 403, "the key is missing; use the address that quotapolis serve printed"
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit() or int(length[:9]) > LARGEST_BODY:
@@ -82,6 +77,9 @@ class Admission:
         if name in (self.host.lower(), *LOOPBACK):
             return name != ""
         return self.host in WILDCARDS and (name == gethostname().lower() or _is_address(name))
+
+    def _opens(self, word: str) -> bool:
+        return secrets.compare_digest(word.encode(), self.key.encode())
 
     def _of_cookie(self, text: str) -> str:
         try:
@@ -100,9 +98,18 @@ class Admission:
             "cross-origin-opener-policy": "same-origin",
             "cache-control": "no-store",
         }
-        if secrets.compare_digest(asked.encode(), self.key.encode()):
+        if self._opens(asked):
             words["set-cookie"] = f"{self.cookie}={self.key}; HttpOnly; SameSite=Strict; Path=/"
         return [(name.encode(), value.encode()) for name, value in words.items()]
+
+
+def _from_own_page(method: str, headers: MutableMapping[str, str], host: str) -> bool:
+    """Return whether a request comes from the page, or from a person who follows its address."""
+    origin = headers.get("origin")
+    if (origin is None and method not in ASKING) or origin not in (None, f"http://{host}"):
+        return False
+    followed = method in ASKING and headers.get("sec-fetch-mode") == "navigate"
+    return followed or headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
 
 
 async def answer(send: Send, status: int, line: str) -> None:

@@ -34,9 +34,7 @@ class Desk:
     @property
     def starts(self) -> dict[str, Scenario]:
         """Scenarios that a policy may start from, by arm."""
-        return {
-            arm.name: arm.scenario for arm in self.experiment.arms if arm.scenario.has_policy
-        }
+        return {arm.name: arm.scenario for arm in self.experiment.arms if arm.scenario.has_policy}
 
     @property
     def without(self) -> Scenario:

@@ -43,6 +43,8 @@ class Lever:
     low: float = 0.0
     high: float = 0.0
     step: float = 0.0
+    row: str = ""
+    """Its name in the table of parameters, such as `cap(linear_cut).cut`."""
 
     def check(self, value: Any) -> None:
         """Raise InputError where a value is none that the lever can take."""
@@ -52,13 +54,11 @@ class Lever:
         elif isinstance(value, bool) or not isinstance(value, int | float):
             raise InputError(f"{self.key} = {_short(value)}: must be a number")
         elif not self.low <= value <= self.high:
-            raise InputError(
-                f"{self.key} = {value:g}: must be from {self.low:g} to {self.high:g}"
-            )
+            raise InputError(f"{self.key} = {value:g}: must be from {self.low:g} to {self.high:g}")
 
 
 def levers(starts: Sequence[Scenario]) -> dict[str, Lever]:
-    """Return the levers that every one of these scenarios has, by key.
+    """Return the levers that all of these scenarios have in the same sense, by key.
 
     A range is that of `scenarios/ranges.csv`, wider where a scenario lies outside.
     """
@@ -68,10 +68,13 @@ def levers(starts: Sequence[Scenario]) -> dict[str, Lever]:
         found[key] = Lever(key, told[key].unit, told[key].meaning, words)
     for key in NUMBERS:
         own = [value_of(start, key) for start in starts]
-        row = told.get(key) or told[f"cap(below_baseline).{key.partition('.')[2]}"]
-        if None not in own:
+        rows = {_row(start, key) for start in starts}
+        if None not in own and len(rows) == 1:
+            row = told[rows.pop()]
             low, high = min(ranges()[key].low, *own), max(ranges()[key].high, *own)
-            found[key] = Lever(key, row.unit, row.meaning, (), low, high, _step(high - low))
+            found[key] = Lever(
+                key, row.unit, row.meaning, (), low, high, _step(high - low), row.key
+            )
     return found
 
 
@@ -79,6 +82,11 @@ def value_of(scenario: Scenario, key: str) -> Any:
     """Return what a scenario says under a key; none where it has no such key."""
     section, _, name = key.partition(".")
     return getattr(getattr(scenario, section), name, None)
+
+
+def _row(scenario: Scenario, key: str) -> str:
+    section, _, name = key.partition(".")
+    return f"cap({scenario.cap.path}).{name}" if section == "cap" else key
 
 
 def policy(known: Mapping[str, Lever], start: Scenario, asked: Mapping[str, Any]) -> Scenario:

@@ -118,6 +118,7 @@ def _outcomes(desk: Desk) -> list[dict[str, Any]]:
 def _lever(lever: Lever) -> dict[str, Any]:
     return {
         "key": lever.key,
+        "row": lever.row,
         "unit": lever.unit,
         "meaning": lever.meaning.replace("`", ""),
         "words": list(lever.words),

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.experiment.executors import main_program_that_exists
-from analysis.experiment.grounds import given_economy, grounds
+from analysis.experiment.grounds import Handed, given_economy, grounds
+from analysis.experiment.identity import version_mark
 from analysis.experiment.own_words import own_words, packed_words
 from analysis.experiment.processes import Processes
-from analysis.experiment.workers import WorkerContext, version_mark, worker_name
+from analysis.experiment.workers import WorkerContext, worker_name
 from analysis.live.admission import WILDCARDS, Admission
 from analysis.live.desk import Desk, desk
 from analysis.live.live_page import live_page, live_policy
@@ -47,7 +48,7 @@ def serve(
     results: Path | None,
     place: Place,
     *,
-    economy: str | None,
+    economy: Handed,
     ready: Callable[[str], None],
     progress: Progress,
 ) -> None:
@@ -58,7 +59,7 @@ def serve(
     results
         Results directory whose arms stand beside the policy; none for no policy alone.
     economy
-        Name or folder of an imported economy.
+        An economy, or the name or folder of an imported one; that of the base year if absent.
     ready
         Hears the address, with its key, once the laboratory is warm.
 
@@ -101,9 +102,7 @@ def require_libraries() -> None:
             ) from error
 
 
-def admitted(
-    laid: Desk, queue: TrialQueue, page: str, key: str, host: str, port: int
-) -> Admission:
+def admitted(laid: Desk, queue: TrialQueue, page: str, key: str, host: str, port: int) -> Admission:
     """Return the application behind its door."""
     from analysis.live.application import application  # here: it needs the extra
 

@@ -32,7 +32,7 @@ function draw() {
   fill(page, masthead(),
     make("div", { class: "lab" }, make("div", { class: "bench" }, dials()),
       make("div", { class: "seen" },
-        make("div", { class: "top" }, headline(),
+        make("div", { class: "summary" }, headline(),
           make("div", { class: "progress" }, make("p", { id: "status", role: "status" }),
             make("progress", { id: "bar", max: all.replications, value: 0, "aria-label": t("progress") }))),
         courses(),

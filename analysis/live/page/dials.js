@@ -19,7 +19,7 @@ const startLabel = (name) => {
   return arm ? armLabel(arm) : said(`start.${name}`) || plain(name);
 };
 const leverLabel = (lever) => said(`lever.${lever.key}`) || lever.key;
-const hintOf = (lever) => said(`hint.${lever.key}`) || lever.meaning;
+const hintOf = (lever) => said(`hint.${lever.row}`) || lever.meaning;
 
 function wordLabel(lever, word) {
   const key = lever.key === "market.institution" ? `way.${word === "none" ? "no_trade" : word}` : `rule.${word}`;

@@ -18,7 +18,7 @@ function cityMap() {
   make("g", { class: "whole" }, all.map.whole.map((path) => make("path", { d: path }))), make("g", { class: "cities" }, shapes));
   const pick = choice("measure", t("measure"), MAPS.map((name) => ({ value: name, label: mapLabel(name) })), state.measure,
     (name) => { state.measure = name; drawMap(); });
-  return section("map", t("map"), t("live_map_note", { year: all.years.at(-1) }), pick,
+  return section("cities-map", t("map"), t("live_map_note", { year: all.years.at(-1) }), pick,
     make("figure", { class: "map" }, make("div", { class: "canvas" }, drawing, tip), make("div", { class: "legend", id: "legend" }),
       make("p", { class: "unseen", id: "map-words" }), make("p", { class: "note" }, t("map_note"))));
 }
