@@ -24,7 +24,7 @@ __all__ = ["results"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-PATIENCE = 60_000
+PATIENCE = 30_000
 """Milliseconds."""
 
 

@@ -17,7 +17,7 @@ function drawTable(told) {
     make("thead", {}, make("tr", {}, make("th", { scope: "col", class: "corner" }, t("policy")),
       outcomes.map((outcome) => make("th", { scope: "col" }, outcomeLabel(outcome, true),
         make("small", {}, headNote(outcome)),
-        make("small", {}, comparedWith(outcome) ? t(comparedWith(outcome)) : "")))))),
+        make("small", {}, comparedWith(outcome) ? t(comparedWith(outcome)) : ""))))),
     make("tbody", {}, order.map((i) => make("tr", { class: i === last ? "own" : "" },
       make("th", { scope: "row" }, make("span", { class: "head" }, swatch(all.arms[i]), make("span", { class: "rule" }, armLabel(all.arms[i])))),
       outcomes.map((outcome) => cellOf(outcome, i)))))));
