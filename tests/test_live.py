@@ -161,6 +161,13 @@ def test_a_name_that_leads_here_by_dns_is_refused(lab, host) -> None:
     refused(lab.get("/", headers={"host": host}), 421)
 
 
+def test_bound_to_every_address_it_answers_to_addresses_and_not_to_names_of_others() -> None:
+    with client(Held().submit, host="0.0.0.0") as lab:  # noqa: S104 - nothing is bound
+        own = {"host": "10.0.0.8:8765", "origin": "http://10.0.0.8:8765"}
+        assert lab.get("/", headers=own).status_code == 200
+        refused(lab.get("/", headers={"host": "evil.example"}), 421)
+
+
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", f"https://127.0.0.1:{PORT}",
                                     "http://127.0.0.1:1"])  # fmt: skip
 def test_another_site_may_not_ask(lab, origin) -> None:

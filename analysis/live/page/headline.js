@@ -14,7 +14,8 @@ function drawHeadline(told) {
     const gap = own && own.from_no_policy;
     const half = gap && gap[1] !== null ? ` ±${number((gap[2] - gap[1]) / 2, outcome.digits)}` : "";
     return make("div", {}, make("dt", {}, outcomeLabel(outcome, true)),
-      make("dd", {}, make("b", { "data-outcome": outcome.word }, own ? number(own.mean, outcome.digits) : "–"), ` ${unitWord(outcome.unit)}`),
+      make("dd", {}, make("b", { "data-outcome": outcome.word }, own ? number(own.mean, outcome.digits) : "–"),
+        own && own.mean !== null ? ` ${unitWord(outcome.unit)}` : ""),
       make("dd", { class: "gap" }, gap && gap[0] !== null ? `${number(gap[0], outcome.digits, true)}${half} ${t("from_no_policy")}` : "\u00a0"));
   }));
 }
