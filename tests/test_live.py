@@ -156,6 +156,12 @@ def test_the_key_of_the_address_becomes_a_cookie_that_no_script_reads(lab) -> No
     assert lab.get("/").status_code == 200
 
 
+def test_cookies_of_other_servers_of_the_machine_do_not_hide_the_key(lab) -> None:
+    lab.cookies.clear()
+    cookies = f'theme={{"a": [1, 2]}}; quotapolis-1=x; quotapolis-{PORT}={KEY}; =;;'
+    assert lab.get("/", headers={"cookie": cookies}).status_code == 200
+
+
 @pytest.mark.parametrize("host", ["evil.example", f"evil.example:{PORT}", "", "10.0.0.8", "[::1"])
 def test_a_name_that_leads_here_by_dns_is_refused(lab, host) -> None:
     refused(lab.get("/", headers={"host": host}), 421)
