@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.command_line.animate_command import animate_command
 from analysis.command_line.beside import claims_beside
 from analysis.command_line.city_command import city_command
 from analysis.command_line.data_command import app as data_app
@@ -62,6 +63,7 @@ app = typer.Typer(
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
 app.command("report")(report_command)
+app.command("animate")(animate_command)
 app.command("serve")(serve_command)
 app.command("reproduce")(reproduce_command)
 app.command("robustness")(robustness_command)
