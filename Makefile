@@ -56,8 +56,8 @@ bench: $(VENV)/.test
 
 lock: $(TOOLS)/.done
 	$(LOCK) --python-version 3.11.5 $(PROJECT) --all-extras -o locks/all.txt
-	$(LOCK) --python-version 3.11.5 $(PROJECT) --extra test --extra docs --extra experiments -c locks/all.txt -o locks/test.txt
-	$(LOCK) --python-version 3.11 $(PROJECT) --extra experiments -c locks/all.txt -o locks/run.txt
+	$(LOCK) --python-version 3.11.5 $(PROJECT) --extra test --extra docs --extra experiments --extra serve -c locks/all.txt -o locks/test.txt
+	$(LOCK) --python-version 3.11 $(PROJECT) --extra experiments --extra serve -c locks/all.txt -o locks/run.txt
 	$(LOCK) --python-version 3.11 locks/tools.in -o locks/tools.txt
 
 audit:

@@ -94,6 +94,22 @@ def read_experiment(
     return experiment.model_copy(update={"title": _fitting(title, experiment.title)})
 
 
+def changed(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
+    """Return a scenario with other values under dotted keys, checked anew, its title likewise.
+
+    Raises
+    ------
+    InputError
+        If a key, a type or a value is not what it should be.
+    """
+    if not settings:
+        return scenario
+    tree = _with_settings(scenario.model_dump(), settings)
+    made = _checked(Scenario, tree, "these settings")
+    title = with_settings(scenario.title, settings)
+    return made.model_copy(update={"title": _fitting(title, scenario.title)})
+
+
 def _first_policy(experiment: Experiment) -> Scenario:
     """Return the scenario that stands for all in a title."""
     policies = [arm.scenario for arm in experiment.arms if arm.name != experiment.reference]

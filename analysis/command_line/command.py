@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.command_line.animate_command import animate_command
 from analysis.command_line.beside import claims_beside
 from analysis.command_line.city_command import city_command
 from analysis.command_line.data_command import app as data_app
@@ -36,6 +37,7 @@ from analysis.command_line.robustness_command import robustness_command
 from analysis.command_line.scenario_command import app as scenario_app
 from analysis.command_line.search_command import search_command
 from analysis.command_line.sensitivity_command import sensitivity_command
+from analysis.command_line.serve_command import serve_command
 from analysis.command_line.showing import print_foretold, show, view
 from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
@@ -62,6 +64,8 @@ app = typer.Typer(
 app.add_typer(scenario_app, name="scenarios")
 app.add_typer(data_app, name="data")
 app.command("report")(report_command)
+app.command("animate")(animate_command)
+app.command("serve")(serve_command)
 app.command("reproduce")(reproduce_command)
 app.command("robustness")(robustness_command)
 app.command("sensitivity")(sensitivity_command)

@@ -1,5 +1,6 @@
 """Content: everything of a results directory that the page shows, packed."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,9 +36,9 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
         {
             "title": results.experiment.title,
             "years": results.years,
-            "arms": _arms(results),
+            "arms": arms_shown(results),
             "reference": results.experiment.reference,
-            "cities": _cities(values),
+            "cities": cities_shown(values.names),
             "map": map_shapes(*([str(word) for word in values.names[name]] for name in NAMES[:2])),
             "measures": [name for name in SHOWN if name in units],
             "units": units,
@@ -80,7 +81,8 @@ def _pack(values: CityValues, packer: Packer) -> dict[str, dict[str, Any]]:
     return units
 
 
-def _arms(results: FinishedResults) -> list[dict[str, Any]]:
+def arms_shown(results: FinishedResults) -> list[dict[str, Any]]:
+    """Return name, group, way, line and colour of each arm."""
     reference, arms = results.experiment.reference, results.arms
     groups = list(dict.fromkeys(arms.group(arm) for arm in results.names if arm != reference))
     ways = list(dict.fromkeys(arms.way(arm) for arm in results.names if arm != reference))
@@ -99,12 +101,15 @@ def _arms(results: FinishedResults) -> list[dict[str, Any]]:
     ]
 
 
-def _cities(values: CityValues) -> list[dict[str, Any]]:
-    """Return names and province of each city, in both languages where the tables know it."""
+def cities_shown(names: Mapping[str, Sequence[object]]) -> list[dict[str, Any]]:
+    """Return names and province of each city, in both languages where the tables know it.
+
+    `names` has the columns of `analysis.report.city_values.NAMES`.
+    """
     regions = {row["region_code"]: row for row in _rows("regions.csv")}
     provinces = {row["province_code"]: row for row in _rows("provinces.csv")}
     found = []
-    for code, name, estimated in zip(*values.names.values(), strict=True):
+    for code, name, estimated in zip(*(names[column] for column in NAMES), strict=True):
         region = regions.get(code, {})
         province = provinces.get(region.get("province_code"), {})
         found.append(

@@ -48,7 +48,7 @@ function swatch(arm) {
     make("line", { x1: 0, x2: 18, y1: 4, y2: 4, class: `course line${arm.line}` }));
 }
 
-const colourOf = (arm) => (arm.colour < 0 ? "k-reference" : `k${arm.colour % 8}`);
+const colourOf = (arm) => (arm.own ? "k-own" : arm.colour < 0 ? "k-reference" : `k${arm.colour % 8}`);
 
 // From no policy where that has a value; else from the best, where there is more than one.
 function comparedWith(outcome) {
