@@ -14,8 +14,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.area_map import NO_CITY
-from analysis.figures.class_map import NOTE
-from analysis.figures.outlines import outlines
+from analysis.figures.outlines import NOTE, outlines
 from analysis.figures.style import CAP_LINE, CONTEXT, GREY, INK, PAPER, RULE_COLOURS
 from analysis.figures.typography import BODY, SMALL, TINY, TITLE
 
