@@ -61,17 +61,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.add_typer(scenario_app, name="scenarios")
-app.add_typer(data_app, name="data")
-app.command("report")(report_command)
-app.command("animate")(animate_command)
-app.command("serve")(serve_command)
-app.command("reproduce")(reproduce_command)
-app.command("robustness")(robustness_command)
-app.command("sensitivity")(sensitivity_command)
-app.command("search")(search_command)
-app.command("city")(city_command)
-app.command("export")(export_command)
 
 Seed = Annotated[
     int | None, typer.Option(min=0, max=HIGHEST_SEED, help="Root of all random numbers.")
@@ -95,7 +84,6 @@ def callback(
     """Take what stands before the name of a command."""
 
 
-@app.command("run")
 def run_command(
     scenario: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
@@ -146,7 +134,6 @@ def run_command(
     show(comparison, asked)
 
 
-@app.command("compare")
 def compare_command(
     experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
@@ -232,7 +219,6 @@ def compare_command(
     show(done, asked)
 
 
-@app.command("merge")
 def merge_command(
     folders: Annotated[list[Path], typer.Argument(help="Results directories of the shards.")],
     out: Annotated[Path, typer.Option(help="Results directory of the whole.")],
@@ -256,6 +242,22 @@ def merge_command(
             progress=bar.progress,
         )
     show(comparison, asked)
+
+
+app.command("run")(run_command)
+app.command("compare")(compare_command)
+app.command("merge")(merge_command)
+app.command("city")(city_command)
+app.command("report")(report_command)
+app.command("animate")(animate_command)
+app.command("serve")(serve_command)
+app.command("robustness")(robustness_command)
+app.command("sensitivity")(sensitivity_command)
+app.command("search")(search_command)
+app.command("export")(export_command)
+app.command("reproduce")(reproduce_command)
+app.add_typer(scenario_app, name="scenarios")
+app.add_typer(data_app, name="data")
 
 
 def main() -> None:
