@@ -12,6 +12,7 @@ from analysis.figures import (
     auction_revenue,
     difference_map,
     emissions,
+    fan,
     price,
     price_spread,
     trade_off,
@@ -174,6 +175,28 @@ def test_the_title_of_who_pays_counts_arms_that_surely_burden_the_poorest_more()
     rows[["low", "high"]] = [-1.0, 1.0]
     text = who_pays_picture.headline(rows[rows["arm"] != "no_policy"])
     assert "surely more than the richest under 0 of 4 arms" in text
+
+
+@pytest.mark.parametrize(("spread", "drawn"), [(0.2e9, True), (0.005e9, False)])
+def test_a_fan_to_the_cap_is_drawn_where_its_bands_are_seen(spread, drawn) -> None:
+    _, national = tables(arms=("no_policy", "mine"), replications=9)
+    policy = national["arm"] == "mine"
+    national["emissions"] = 10e9
+    national.loc[policy, "emissions"] = 9e9 + spread * (national["replication"] - 4.0)
+    assert fan.drawable(national, "no_policy") is drawn
+    row = fan.fans_of(national).loc[("mine", 2015)]
+    assert row[["q25", "q50", "q75"]].tolist() == pytest.approx(
+        [9e9 - 2 * spread, 9e9, 9e9 + 2 * spread]
+    )
+    with our_typography():
+        (page,) = fan.picture(national, "no_policy")
+    said = {text.get_text() for text in page.axes[0].texts}
+    assert said == {"cap", "no policy"}
+
+
+def test_few_replications_have_no_fan() -> None:
+    _, national = tables(replications=4)
+    assert not fan.drawable(national, "no_policy")
 
 
 def test_one_replication_ranks_nothing() -> None:
