@@ -144,6 +144,13 @@ def test_what_an_export_would_overwrite_is_left_alone(made, tmp_path) -> None:
     assert path.read_text() == "mine"
 
 
+def test_a_folder_without_results_is_no_export(tmp_path) -> None:
+    answer = CliRunner().invoke(app, ["export", str(tmp_path), "--iamc", str(tmp_path / "x.csv")])
+    assert str(tmp_path) in str(answer.exception)
+    assert "--out" not in str(answer.exception)
+    assert not (tmp_path / "x.csv").exists()
+
+
 def test_one_replication_has_no_percentiles(made) -> None:
     one = made.national[made.national["replication"] == 0]
     assert not iamc(one)["Variable"].str.contains("Percentile").any()

@@ -12,10 +12,12 @@ from analysis.figures import (
     auction_revenue,
     difference_map,
     emissions,
+    fan,
     price,
     price_spread,
     trade_off,
 )
+from analysis.figures import who_pays as who_pays_picture
 from analysis.figures.class_map import class_map
 from analysis.figures.evidence import Evidence
 from analysis.figures.gallery import draw_gallery, pictures
@@ -166,6 +168,47 @@ def test_arms_are_ranked_by_their_paired_difference_from_the_best() -> None:
     assert table["difference"].to_numpy() == pytest.approx([0.0, 2.0, 2.0], abs=0.05)
     assert table["groups"].tolist() == ["a", "b", "b"]
     assert table["like_best"].tolist() == [True, False, False]
+
+
+def test_outcomes_in_which_all_arms_are_alike_have_no_panel() -> None:
+    given = tables(replications=6)
+    found = verdicts(given[1])
+    alike = found["abatement_cost"].values * 0.0
+    judged = found["abatement_cost"]
+    found["abatement_cost"] = verdict(judged.outcome, alike, "no_policy", 2015)
+    shown = picture_data(evidence(given, found))["ranked_dots"]
+    assert set(shown["outcome"]) == {"emissions", "borne_poorest"}
+
+
+def test_the_title_of_who_pays_counts_arms_that_surely_burden_the_poorest_more() -> None:
+    rows = who_pays(named(tables(arms=FOUR)[1]))
+    text = who_pays_picture.headline(rows[rows["arm"] != "no_policy"])
+    assert "surely more than the richest under 4 of 4 arms" in text
+    rows[["low", "high"]] = [-1.0, 1.0]
+    text = who_pays_picture.headline(rows[rows["arm"] != "no_policy"])
+    assert "surely more than the richest under 0 of 4 arms" in text
+
+
+@pytest.mark.parametrize(("spread", "drawn"), [(0.2e9, True), (0.005e9, False)])
+def test_a_fan_to_the_cap_is_drawn_where_its_bands_are_seen(spread, drawn) -> None:
+    _, national = tables(arms=("no_policy", "mine"), replications=9)
+    policy = national["arm"] == "mine"
+    national["emissions"] = 10e9
+    national.loc[policy, "emissions"] = 9e9 + spread * (national["replication"] - 4.0)
+    assert fan.drawable(national, "no_policy") is drawn
+    row = fan.fans_of(national).loc[("mine", 2015)]
+    assert row[["q25", "q50", "q75"]].tolist() == pytest.approx(
+        [9e9 - 2 * spread, 9e9, 9e9 + 2 * spread]
+    )
+    with our_typography():
+        (page,) = fan.picture(national, "no_policy")
+    said = {text.get_text() for text in page.axes[0].texts}
+    assert said == {"cap", "no policy"}
+
+
+def test_few_replications_have_no_fan() -> None:
+    _, national = tables(replications=4)
+    assert not fan.drawable(national, "no_policy")
 
 
 def test_one_replication_ranks_nothing() -> None:

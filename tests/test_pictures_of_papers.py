@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -15,6 +16,7 @@ from analysis.figures.outlines import outlines
 from analysis.figures.scales import COOL, WARM, ink_on, shade, steps
 from analysis.figures.sheet import save
 from analysis.figures.typography import our_typography
+from analysis.reproduce.liu2015.figures import cells as liu2015_cells
 from analysis.reproduce.zheng2023.figures import emitters as zheng2023_emitters
 from analysis.reproduce.zheng2023.figures import flows as zheng2023_flows
 from analysis.reproduce.zheng2023.figures import lorenz
@@ -295,3 +297,14 @@ def test_pictures_are_drawn_outside_our_typography_too(name) -> None:
     content = BytesIO()
     PICTURES[name]().savefig(content, format="png")
     assert len(content.getvalue()) > 1000
+
+
+def test_the_largest_cells_have_the_colour_of_the_curve_that_they_are_of() -> None:
+    saved = {"best": np.array([3.0, 2.0, 1.0]), "mean": np.array([2.0, 1.0, 0.0])}
+    top = pd.DataFrame(
+        {"region": ["A", "B"], "sector": ["Coal", "Steel"], "leverage_mt": [3.0, 2.0]}
+    )
+    with our_typography():
+        curves, bars = liu2015_cells.picture(saved, top).axes
+    colours = {tuple(bar.get_facecolor()) for bar in bars.patches}
+    assert colours == {to_rgba(curves.get_lines()[0].get_color())}

@@ -11,6 +11,7 @@ from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import console
 from analysis.experiment.recorded import read_manifest
 from analysis.interop.iamc import MODEL, REGION, iamc
+from analysis.report.finished_results import require_results
 from data.atomic import atomic
 from data.errors import InputError
 
@@ -25,10 +26,11 @@ def export_command(
     overwrite: Overwrite = False,
 ) -> None:
     """Write national results in the IAMC's format: a scenario an arm."""
-    if not read_manifest(results / "manifest.json").digest:
+    place = require_results(results)
+    if not read_manifest(place / "manifest.json").digest:
         raise InputError(f"{results}: its tables are not made yet; finish it with --resume")
     require_absent(iamc_file, overwrite)
-    national = pd.read_parquet(results / "national.parquet")
+    national = pd.read_parquet(place / "national.parquet")
     table = iamc(national, model, region)
     with writing_to(iamc_file), atomic(iamc_file) as draft:
         table.to_csv(draft, index=False, encoding="utf-8")

@@ -13,6 +13,7 @@ from analysis.figures import (
     classes,
     difference_map,
     emissions,
+    fan,
     mitigation,
     price,
     price_spread,
@@ -46,6 +47,8 @@ def pictures(of: Evidence) -> dict[str, Callable[[], list[Figure]]]:
         drawn["trade_off"] = lambda: trade_off.picture(of.verdicts)
     if ranked_dots.drawable(of.verdicts):
         drawn["ranked_dots"] = lambda: ranked_dots.picture(of.verdicts)
+    if fan.drawable(national, reference):
+        drawn["fan"] = lambda: fan.picture(national, reference)
     if who_pays.drawable(of.who_pays, reference):
         drawn["who_pays"] = lambda: who_pays.picture(of.who_pays, reference)
     if alluvial.drawable(changes):

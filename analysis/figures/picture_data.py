@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.figures import difference_map, ranked_dots
+from analysis.figures import difference_map, fan, ranked_dots
 from analysis.figures.courses import courses, national_courses
 from analysis.figures.evidence import Evidence
 from analysis.verdicts.front import has_trade_off, trade_off_of
@@ -26,6 +26,7 @@ def picture_data(of: Evidence) -> dict[str, pd.DataFrame]:
         tables["trade_off"] = trade_off_of(of.verdicts).reset_index()
     if ranked_dots.drawable(of.verdicts):
         tables["ranked_dots"] = ranked_dots.ranked_dots_of(of.verdicts)
+    tables["fan"] = fan.fans_of(of.national).reset_index()
     tables["who_pays"] = of.who_pays
     if difference_map.drawable(of.cities, of.arms.reference):
         changed = difference_map.changes_of(of.cities, of.arms.reference)

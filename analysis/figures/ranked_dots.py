@@ -31,7 +31,7 @@ NOTE = (
 
 
 def drawable(verdicts: Mapping[str, Verdict]) -> bool:
-    """Return whether any outcome has two arms with a policy and an interval."""
+    """Return whether two arms with a policy differ in any outcome, and it has an interval."""
     return bool(_shown(verdicts))
 
 
@@ -86,7 +86,12 @@ def headline(shown: list[Verdict]) -> str:
 
 
 def _shown(verdicts: Mapping[str, Verdict]) -> list[Verdict]:
-    return [one for one in verdicts.values() if len(one.groups.order) > 1 and one.replications > 1]
+    """Return the outcomes in which any two arms differ, and that have an interval."""
+    return [
+        one
+        for one in verdicts.values()
+        if one.replications > 1 and any(pair.gap.mean > 0 for pair in one.pairs)
+    ]
 
 
 def _page(words: SheetText, shown: list[Verdict], table: pd.DataFrame, height: float) -> Figure:

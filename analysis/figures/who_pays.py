@@ -79,15 +79,15 @@ def fifths(ax: Axes, rows: pd.DataFrame) -> Axes:
 
 def headline(rows: pd.DataFrame) -> str:
     """Return what the picture says: where the poorest bear most, after prices."""
-    last = rows[rows["burden"] == "after_prices"].set_index(["arm", "fifth"])["mean"].unstack()  # noqa: PD010 - no sums
-    poorest, richest = last[FIFTHS[-1]], last[FIFTHS[0]]
-    worst = str(poorest.idxmax())
-    share = f"{fixed(float(poorest[worst]), 2)} % of demand"
-    if len(last) == 1:
-        other = f"{fixed(float(richest[worst]), 2)} %"
+    last = rows[rows["burden"] == "after_prices"].set_index("arm")
+    poorest, richest = (last[last["fifth"] == fifth] for fifth in (FIFTHS[-1], FIFTHS[0]))
+    worst = str(poorest["mean"].idxmax())
+    share = f"{fixed(float(poorest['mean'].max()), 2)} % of demand"
+    if len(poorest) == 1:
+        other = f"{fixed(float(richest['mean'].max()), 2)} %"
         return f"The poorest fifth bears {share} after prices, the richest {other}"
-    leaning = int((poorest > richest).sum())
-    return (
-        f"After prices, the poorest fifth bears more than the richest under {leaning} of"
-        f" {len(last)} arms; most under {label(worst)}, {share}"
-    )
+    most = f"The poorest fifth bears most under {label(worst)}: {share} after prices"
+    surely = int((poorest["low"] > richest["high"]).sum())
+    if bool(poorest["low"].isna().all()):
+        return most
+    return f"{most}; surely more than the richest under {surely} of {len(poorest)} arms"
