@@ -124,6 +124,19 @@ def test_quota_by_past_emissions_counts_what_joins(laboratory) -> None:
             assert_allclose(shares[1], after / after.sum(), atol=1e-6)
 
 
+def test_a_rolling_reference_restates_each_year_from_its_own_coverage(laboratory) -> None:
+    """Steel joins in the third year: what was known of the first two lacks it, of the third not."""
+    words = {"allocation.rule": "grandfathering", "transfer.reserve": 0.0,
+             "allocation.reference": "rolling", "compliance.hideable": 0.0}  # fmt: skip
+    asked = scenario_of(**words, **GROWING)
+    restatement = laboratory.model(asked, 1).economy.restatement
+    run = recorded(laboratory.run(asked, 1))
+    known = [restatement.restated(run["verified"][year], year, 3) for year in range(3)]
+    mean = np.mean(known, axis=0)
+    quota = run["quota"][3]
+    assert_allclose(quota / quota.sum(), mean / mean.sum(), atol=1e-6)
+
+
 def restatement() -> Restatement:
     """Power of two cities is 10 and 20 t, steel 0 and 5 t; both grow by a tenth a year."""
     grow = 1.1 ** np.arange(4)[:, None]

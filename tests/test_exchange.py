@@ -256,6 +256,15 @@ def test_quota_in_hand_is_offered_from_none_to_all_around_its_worth() -> None:
     assert_allclose(offers, [0.0, 0.0, 0.5e6, 1e6, 1e6], atol=1e-3)
 
 
+@pytest.mark.parametrize(("need", "traded"), [(1.0, True), (0.999999, False)])
+def test_the_least_that_is_traded_is_one_tonne(need, traded) -> None:
+    """Both cities have abated all they can: the buyer bids for its need, whatever the price."""
+    done = np.full((2, 1), 0.7)
+    cities = outlook([need, -1e6], np.full((2, 1), 1e8), FRICTIONLESS, abatement=done)
+    found = clear(book(cities), *OPEN)
+    assert np.isfinite(found.price) == traded
+
+
 def test_nobody_sells_below_the_transaction_cost() -> None:
     """Even quota that cannot be banked."""
     cities = outlook([9e6, -1e6], terms=replace(TERMS, bank_limit=0.0), **TWO_CITIES)

@@ -19,7 +19,7 @@ LATE = "too long"
 UNREACHED = "no test"
 LIMIT = 60.0
 """Seconds that the tests of a mutant may take at least, and ten times what they took unchanged."""
-ENOUGH = 120.0
+ENOUGH = 30.0
 """Seconds of tests that a mutant must survive; the quickest come first."""
 
 
@@ -34,7 +34,9 @@ class Reach:
     def tests(self, mutant: Mutant) -> list[str]:
         """Return the tests that call the changed function, or any of its file where none is."""
         place = f"{mutant.file}:{mutant.function}"
-        within = [name for name in self.callers if _holds(name, place, bool(mutant.function))]
+        within = [name for name in self.callers if _holds(name, place)] or [
+            name for name in self.callers if name.startswith(f"{mutant.file}:")
+        ]
         found = frozenset[str]().union(*(self.callers[name] for name in within))
         chosen: list[str] = []
         spent = 0.0
@@ -49,10 +51,8 @@ class Reach:
         return LIMIT + 10 * sum(self.seconds[test] for test in tests)
 
 
-def _holds(name: str, place: str, exact: bool) -> bool:
+def _holds(name: str, place: str) -> bool:
     """Return whether the name of a called function is the place, or a function within it."""
-    if not exact:
-        return name.startswith(place)
     return name == place or name.startswith(f"{place}.<locals>.")
 
 
