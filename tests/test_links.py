@@ -43,6 +43,12 @@ def test_a_link_counts_if_it_matters_to_either_end() -> None:
     assert graph.edges["Baotou", "Anshan"]["weight"] == 4.0
 
 
+def test_a_link_of_just_the_least_share_counts() -> None:
+    C = np.zeros((4, 4))
+    C[1, 0], C[2, 0], C[1, 3] = 4.0, 4.0, 100.0
+    assert ("Baotou", "Anshan") in supply_chain(C, NAMES, least_share=0.5).edges
+
+
 def test_own_flows_stand_on_the_nodes() -> None:
     C = np.diag([1.0, 2.0, 3.0, 4.0])
     graph = supply_chain(C, NAMES)

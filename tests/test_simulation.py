@@ -537,6 +537,13 @@ def test_errors_of_verification_move_what_cities_answer_for_and_no_emissions_of_
     assert 0.01 < ratio.std() < 0.15
 
 
+def test_errors_of_verification_neither_add_nor_take_off_on_average(laboratory) -> None:
+    scenario = read_scenario("default", {"compliance.verification_error": 0.2})
+    runs = [laboratory.run(scenario, 1, replication).recorder.cities for replication in range(8)]
+    found = np.array([run["verified"] / run["liability"] for run in runs])
+    assert found.mean() == pytest.approx(1.0, abs=0.02)  # four standard errors of 1,152 draws
+
+
 def test_a_city_reads_its_cluster_footprint_and_links_when_it_decides(full) -> None:
     """Tangshan lives on heavy industry and emits for cities that it can name."""
     seen = {}

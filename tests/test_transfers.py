@@ -1,13 +1,18 @@
 """Transfers in the simulated year: who passes on quota, who pays whom, and what comes of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
+from invented import laboratory_of
+from numpy.testing import assert_allclose, assert_array_equal
 
 from model.behaviour.payoffs import FREE_RIDE
 from model.classes.beneficiaries import Beneficiary
 from model.compile.city_economy import Economy
 from scenarios import read_scenario
+from simulation.aid_office import to_be_aided
 from simulation.laboratory import Laboratory
 from simulation.run_result import Run
 
@@ -234,3 +239,23 @@ def test_what_a_tonne_earned_is_what_all_tonnes_together_earned(laboratory) -> N
     due = np.maximum(kept["beneficiary_payment"][2], 0.0).sum()
     earned = (model.state.credit * kept["abated"][2]).sum()
     assert earned >= due > 0
+
+
+def test_who_is_aided_lives_on_less_than_the_middle_fifth() -> None:
+    """Of ten cities with 1 to 10 a head the middle fifth has 5 and 6."""
+    per_head = np.arange(1.0, 11.0)
+    population = np.array([9.0, 1.0, 4.0, 2.0, 7.0, 3.0, 8.0, 5.0, 6.0, 2.0])
+    assert_array_equal(to_be_aided(per_head * population, population), per_head < 5.5)
+
+
+@pytest.mark.parametrize("mix", ["as_is", "investment_led", "green"])
+def test_a_unit_of_catch_up_needs_what_it_adds_to_the_footprint(mix) -> None:
+    words = {"transfer.paid_by": "borrowed", "transfer.growth_mix": mix}
+    model = laboratory_of(0).model(read_scenario("default", words), 1)
+    economy = model.economy
+    before = economy.forecast(model.state)
+    risen = np.zeros(8)
+    risen[3] = 0.1
+    after = economy.with_aid(replace(model.state, catch_up=risen), before)
+    added = (after.under_cap.D_cba - before.under_cap.D_cba)[economy.cities]
+    assert_allclose(added, risen * economy.per_level(model.state, before), rtol=1e-3)

@@ -32,6 +32,8 @@ class Mutant:
     file: str
     """Path within the project."""
     line: int
+    text: str
+    """The line as it stands."""
     function: str
     """Qualified name of the function that holds it; empty at the level of the module."""
     before: str
@@ -79,9 +81,9 @@ def mutants(root: Path, name: str) -> Iterator[Mutant]:
         end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
         for after in _changes(node):
             changed = whole[:begin] + f"({after})".encode() + whole[end:]
-            yield Mutant(
-                name, node.lineno, function, ast.unparse(node), after, changed.decode("utf-8")
-            )
+            text = lines[node.lineno - 1].decode("utf-8").strip()
+            before, new = ast.unparse(node), changed.decode("utf-8")
+            yield Mutant(name, node.lineno, text, function, before, after, new)
 
 
 def _expressions(node: ast.AST, function: str) -> Iterator[tuple[str, ast.expr]]:

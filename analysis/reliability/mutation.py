@@ -37,15 +37,15 @@ def sample(count: int, within: str = "", seed: int = SEED) -> list[Mutant]:
 
 @cache
 def no_difference() -> dict[tuple[str, str, str], str]:
-    """Return reasons of changes that alter no result, by file, function and change."""
+    """Return reasons of changes that alter no result, by file, line and change."""
     with NO_DIFFERENCE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
-        return {(row["file"], row["function"], row["change"]): row["why"] for row in rows}
+        return {(row["file"], row["line"], row["change"]): row["why"] for row in rows}
 
 
 def explained(mutant: Mutant) -> str:
     """Return why a change makes no difference; nothing where that is not known."""
-    return no_difference().get((mutant.file, mutant.function, mutant.change), "")
+    return no_difference().get((mutant.file, mutant.text, mutant.change), "")
 
 
 def tried(mutants: Iterable[Mutant]) -> dict[str, tuple[str, str]]:

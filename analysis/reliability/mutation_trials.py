@@ -1,5 +1,6 @@
 """Trials of mutants: whether a test that reaches the change fails, within its time."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -62,17 +63,35 @@ def _named(test: str, mutant: Mutant) -> bool:
 
 
 def reach(root: Path, folder: Path) -> Reach:
-    """Return what the tests reach, from the notes in a folder; all tests are run if it has none."""
-    if not any(folder.glob("*.jsonl")):
-        folder.mkdir(parents=True, exist_ok=True)
-        sys.stdout.write("running all tests once, to note which functions each calls\n")
-        words = ["-p", "calls", "-q", "-m", "not study"]
+    """Return what the tests reach, by notes in a folder; files of tests that are new are run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    noted = folder / "files.json"
+    files = json.loads(noted.read_text(encoding="utf-8")) if noted.exists() else {}
+    now = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((root / "tests").glob("test_*.py"))
+    }
+    new = [name for name, mark in now.items() if files.get(name) != mark]
+    if new:
+        sys.stdout.write(f"noting which functions the tests of {len(new)} files call\n")
+        sys.stdout.flush()
+        words = ["-p", "calls", "-q", "-m", "not study", *new]
         _pytest(root, words, {"CALLS": str(folder)}, None, None)
+        noted.write_text(json.dumps(now), encoding="utf-8")
+    return _read(root, folder)
+
+
+def _read(root: Path, folder: Path) -> Reach:
+    """Return what is noted of tests that there are."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (root / "tests").glob("*.py")}
     seconds: dict[str, float] = {}
     callers: dict[str, set[str]] = {}
     for path in folder.glob("*.jsonl"):
         for line in path.read_text(encoding="utf-8").splitlines():
             test, took, names = json.loads(line)
+            file, *_, function = test.split("::")
+            if f"def {function}(" not in texts.get(Path(file).name, ""):
+                continue
             seconds[test] = seconds.get(test, 0.0) + took
             for name in names:
                 callers.setdefault(name, set()).add(test)
