@@ -1,11 +1,15 @@
 """What every test shares: shapes checked at run time, one property profile, three economies."""
 
+import os
+
 import pytest
 import shape_checks
 from hypothesis import settings
 
 # Before anything imports them: from here on a wrong shape is an error at a function's door.
 shape_checks.install()
+
+os.environ.pop("COLUMNS", None)  # some runners set it; what is printed must not hang on theirs
 
 pytest_plugins = ["at_the_door"]
 

@@ -116,7 +116,7 @@ def test_arms_are_chosen_by_name_and_from_other_experiments(asked) -> None:
 
 
 def test_a_setting_stands_in_the_title_and_the_cap_in_per_cent(asked) -> None:
-    out = asked(*WORDS, *TWO, "--set", "cap.cut=0.3").out
+    out = " ".join(asked(*WORDS, *TWO, "--set", "cap.cut=0.3").out.split())
     assert "2013 to 2015, with cap.cut = 0.3" in out
     assert "cap 30 % below baseline" in out
 

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from test_executors import InTurn
 
 from analysis import compare
-from analysis.experiment import assessment, comparison, drawing, workers
+from analysis.experiment import assessment, drawing, grounds, workers
 from analysis.outcomes.order import surviving
 from data.compiled.draws import NoEconomy
 from data.errors import InputError
@@ -36,8 +36,8 @@ def invented(monkeypatch) -> list[int]:
     for module in (assessment, workers):
         monkeypatch.setattr(module, "load_drawn", load_drawn)
     monkeypatch.setattr(drawing, "keep_drawn", load_drawn)
-    monkeypatch.setattr(comparison, "load_economy", lambda *_, **__: economy_of(0))
-    monkeypatch.setattr(comparison, "economies_identity", lambda _: "invented")
+    monkeypatch.setattr(grounds, "load_economy", lambda *_, **__: economy_of(0))
+    monkeypatch.setattr(grounds, "economies_identity", lambda _: "invented")
     return loaded
 
 
