@@ -36,7 +36,8 @@ def invented(monkeypatch) -> list[int]:
     for module in (assessment, workers):
         monkeypatch.setattr(module, "load_drawn", load_drawn)
     monkeypatch.setattr(drawing, "keep_drawn", load_drawn)
-    monkeypatch.setattr(grounds, "load_economy", lambda *_, **__: economy_of(0))
+    for module in (grounds, workers):
+        monkeypatch.setattr(module, "load_economy", lambda *_, **__: economy_of(0))
     monkeypatch.setattr(grounds, "economies_identity", lambda _: "invented")
     return loaded
 
