@@ -22,8 +22,8 @@ DEFAULT = (
 """Levers that are searched over unless others are named."""
 NO_POLICY = "none"
 NEEDS_MORE = ("auction", "bilateral")
-"""Institutions that are left to experiments of their own: one has levers of its own, the other takes
-ten times as long."""
+"""Institutions left to experiments of their own: one has levers of its own, the other takes ten
+times as long."""
 
 
 @dataclass(frozen=True, slots=True)
