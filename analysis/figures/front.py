@@ -6,16 +6,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.figures.names_beside import write_names
 from analysis.figures.sheet import MARGIN, SheetText, save, sheet
-from analysis.figures.style import GREY, INK, PALE, PAPER, RULE_COLOURS, label, words
-from analysis.figures.typography import SMALL, WIDTH, our_typography
+from analysis.figures.style import INK, PALE, PAPER, RULE_COLOURS, label, pale, words
+from analysis.figures.typography import WIDTH, our_typography
 
 MIX, NAMED = RULE_COLOURS[0], RULE_COLOURS[1]
 PANEL = 2.6
 """Height of a panel, inches."""
 NOTE = (
-    "Means over worlds; lines to the ends of nine in ten. Filled: mixes that no other beats on"
-    " every objective. Open: named rules of the experiment."
+    "Means over worlds. Filled: mixes that no other beats on every objective. Open: named rules of"
+    " the experiment, with lines to the ends of nine in ten worlds."
 )
 
 
@@ -48,21 +49,17 @@ def _front(front: pd.DataFrame, named: pd.DataFrame, objectives: list[tuple[str,
         ax = page.axes(
             MARGIN + column * room + 0.5, (rows - 1 - row) * PANEL + 0.45, room - 0.7, PANEL - 0.6
         )
-        for table, colour, filled in ((named, NAMED, False), (front, MIX, True)):
-            x, y = (table[name].to_numpy(np.float64) for name in (first, word))
-            for low, high, at, across in (
-                (table[f"{first}_low"], table[f"{first}_high"], y, True),
-                (table[f"{word}_low"], table[f"{word}_high"], x, False),
-            ):
-                lines = ax.hlines if across else ax.vlines
-                lines(at, low, high, color=PALE, lw=0.6, zorder=0)
-            ax.scatter(x, y, s=16, color=colour if filled else PAPER, edgecolor=colour, lw=0.9,
-                       zorder=3)  # fmt: skip
+        mixes, rules = (table[[first, word]].to_numpy(np.float64) for table in (front, named))
+        ends = [named[f"{name}_{end}"] for name in (first, word) for end in ("low", "high")]
+        ax.hlines(rules[:, 1], ends[0], ends[1], color=PALE, lw=0.8, zorder=0)
+        ax.vlines(rules[:, 0], ends[2], ends[3], color=PALE, lw=0.8, zorder=0)
+        ax.scatter(mixes[:, 0], mixes[:, 1], s=9, color=pale(MIX, 0.55), lw=0, zorder=2)
+        ax.scatter(rules[:, 0], rules[:, 1], s=20, color=PAPER, edgecolor=NAMED, lw=1.2, zorder=3)
+        ax.margins(0.08)
         if number == 0:
-            for arm in named.to_dict("records"):
-                ax.annotate(words(str(arm["arm"])), (arm[first], arm[word]), (4, 3),
-                            textcoords="offset points", size=SMALL - 1.5, color=GREY)  # fmt: skip
+            ax.autoscale_view()
+            places = dict(zip(map(words, named["arm"]), map(tuple, rules), strict=True))
+            write_names(ax, places, mixes)
         ax.set_xlabel(f"{words(first)}, {unit}", color=INK)
         ax.set_ylabel(f"{words(word)}, {own_unit}" if own_unit != "1" else words(word))
-        ax.margins(0.08)
     return page.figure
