@@ -36,6 +36,7 @@ def invented(monkeypatch) -> list[int]:
     for module in (assessment, workers):
         monkeypatch.setattr(module, "load_drawn", load_drawn)
     monkeypatch.setattr(drawing, "keep_drawn", load_drawn)
+    monkeypatch.setattr(workers, "_laboratories", {})  # other tests may have left the real one
     for module in (grounds, workers):
         monkeypatch.setattr(module, "load_economy", lambda *_, **__: economy_of(0))
     monkeypatch.setattr(grounds, "economies_identity", lambda _: "invented")
