@@ -1,8 +1,15 @@
 """What every test shares: shapes checked at run time, one property profile, three economies."""
 
+import os
+
 import pytest
 import shape_checks
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
+
+# Workers of pytest share the processors already: more threads in each wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+threadpool_limits(1)
 
 # Before anything imports them: from here on a wrong shape is an error at a function's door.
 shape_checks.install()
