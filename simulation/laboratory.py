@@ -86,10 +86,11 @@ class Laboratory:
         """Return the policy-free years of a scenario's growth and horizon."""
         key = (scenario.growth, scenario.horizon, scenario.moves_mix)
         if key not in self._without:
-            prepared = self.prepared(scenario)
             if len(self._without) == KEPT_GROWTHS:
                 self._without.pop(next(iter(self._without)))
-            self._without[key] = baseline(prepared, scenario.growth, scenario.horizon)
+            with one_thread():
+                prepared = self.prepared(scenario)
+                self._without[key] = baseline(prepared, scenario.growth, scenario.horizon)
         return self._without[key]
 
     def _departed(

@@ -5,6 +5,11 @@ import os
 import pytest
 import shape_checks
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
+
+# Workers of pytest share the processors already: more threads in each wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+threadpool_limits(1)
 
 # Before anything imports them: from here on a wrong shape is an error at a function's door.
 shape_checks.install()
@@ -56,6 +61,7 @@ def compiles(monkeypatch, tmp_path) -> list[str]:
 
     monkeypatch.setattr(cache, "compile_economy", compile_economy)
     known = small_figures(0)
+    monkeypatch.setattr(cache, "read_figures", lambda *_: known)
     for reader, figures in (
         ("read_regions", known.regions),
         ("read_sectors", known.sectors),

@@ -10,7 +10,9 @@ from scenarios import read_experiment
 
 
 def main() -> None:
-    markets = read_experiment("markets").model_copy(update={"replications": 1})
+    markets = read_experiment("markets", ["horizon.end=2016"]).model_copy(
+        update={"replications": 1}
+    )
     compare(markets, economy=small_economy(), out=sys.argv[1], executor=InTurn(), pictures=False)
 
 

@@ -66,6 +66,7 @@ def test_national_growth_is_that_of_the_inventory() -> None:
     assert observed_nation()["CEADs"][2019] == pytest.approx(9794.8 / 9408.2)
 
 
+@pytest.mark.study
 @pytest.mark.full
 def test_the_document_reports_the_years_after_2017(full) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ def test_a_misfit_above_three_per_cent_is_said_with_its_city() -> None:
     assert not misfits(cities([0.5, 0.5], [0.5, 0.5]).iloc[:0])
 
 
+@pytest.mark.study
 @pytest.mark.full
 def test_the_way_chosen_foretells_2017_best_and_lets_no_demand_collapse(full) -> None:
     """Of all ways compared, by demand and value added together; the choice before fails here."""

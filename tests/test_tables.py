@@ -13,7 +13,6 @@ from analysis import compare, outcomes
 from analysis.experiment.digest import Digest, digest
 from analysis.experiment.old_columns import NOW_CALLED
 from analysis.experiment.run_reading import read_run
-from analysis.experiment.running import LARGE
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.equity import PAID, RECEIVED
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
@@ -23,6 +22,9 @@ from model.behaviour.payoffs import FREE_RIDE
 from scenarios import Experiment, read_experiment
 from simulation.columns import NATIONAL_COLUMNS
 from simulation.laboratory import Laboratory
+
+LARGE = 20
+"""Runs from which a study says what it will take, here."""
 
 
 @pytest.fixture
@@ -210,7 +212,8 @@ def test_a_full_disk_keeps_the_finished_runs(experiment, small, tmp_path, monkey
     assert len(resumed.national) == 2 * 3 * 2
 
 
-def test_a_large_study_says_what_it_will_take(experiment, small, tmp_path) -> None:
+def test_a_large_study_says_what_it_will_take(experiment, small, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("analysis.experiment.running.LARGE", LARGE)
     said: list[str] = []
     chosen = experiment.model_copy(update={"replications": LARGE // 2 + 1})
     compare(
