@@ -33,7 +33,8 @@ nitpick_ignore_regex = [
     ("py:class", r"(model|data|scenarios|simulation|analysis)\..*"),
     ("py:data", r"typing\..*"),
     ("py:(class|obj)", r"(pydantic|annotated_types|collections|dataclasses)\..*|Path|optional"),
-    ("py:class", r"_Pydantic\w+|[a-z_]+"),  # what pydantic makes of a range, and a scenario's words
+    # what pydantic makes of a range, of a text and of a scenario's words
+    ("py:class", r"_Pydantic\w+|FieldInfo|NoneType|MaxLen|[a-z_]+"),
 ]
 default_role = "code"  # docstrings write names in single backticks
 
