@@ -7,7 +7,6 @@ import numpy as np
 
 from model.arrays import AnyFloats, BranchMask, ByCity, ByCityBranch, ByCityGroup
 from model.footprints.price_incidence import PriceIncidence, price_incidence
-from model.labels import GROUPS
 from simulation.economy import YearOutcome
 from simulation.scheme import Scheme
 from simulation.year import QuotaYear
@@ -80,8 +79,8 @@ def cost_in_prices(
 def _abatement_cost(phases: QuotaYear) -> ByCityGroup:
     """Return running and adjustment cost of technology by abatement group, CNY; (c, g)."""
     forecast = phases.aided.forecast
-    R, dR = phases.complied.state.abatement, phases.traded.day.dR
-    return forecast.mac.cost_by_lever(R, dR, forecast.trend)[:, : len(GROUPS)]
+    state, dR = phases.complied.state, phases.traded.day.dR
+    return forecast.mac.cost_by_lever(state.abatement, dR, forecast.trend)[:, : state.groups]
 
 
 def _per_tonne(cost: AnyFloats, tonnes: AnyFloats) -> AnyFloats:

@@ -21,7 +21,6 @@ from model.footprints.accounts import at_intensity
 from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
 from model.input_output.collapsed_basis import over_groups
-from model.labels import GROUPS
 from model.quota.liability import liability
 from scenarios.scenario import Scenario
 from simulation.baseline import Baseline, Prepared
@@ -79,7 +78,9 @@ class ScenarioEconomy:
         self.years = years
         self.omega = scenario.behaviour.consumer_responsibility
         self.cities = prepared.economy.players
-        self.covered = coverage(scenario.cap, scenario.horizon.years)
+        self.covered = coverage(
+            scenario.cap, scenario.horizon.years, prepared.economy.sectors.groups
+        )
         """Groups under the cap by year; (g,) each."""
         self._in_cap = tuple(groups[self.branches.group] for groups in self.covered)
         self.levers = Levers(prepared, scenario)
@@ -268,7 +269,7 @@ class ScenarioEconomy:
         Abatement of a group is the same share of each of its branches.
         """
         level = self.years.level[state.t].copy()
-        level[self.cities] *= self.branches.spread(1.0 - state.abatement[:, : len(GROUPS)])
+        level[self.cities] *= self.branches.spread(1.0 - state.abatement[:, : state.groups])
         return level
 
     def _regular(self, state: State) -> ByKindRegion:

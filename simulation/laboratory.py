@@ -60,6 +60,11 @@ class Laboratory:
         self._without: dict[tuple[Growth, Horizon, bool], Baseline] = {}
         self._drawn: dict[tuple[Growth, Horizon, bool, int, int], Baseline] = {}
 
+    @property
+    def _size(self) -> tuple[int, int]:
+        """Number of cities, and of abatement groups."""
+        return self.economy.players.size, len(self.economy.sectors.groups)
+
     def _supply_chain(self) -> "nx.DiGraph[str]":
         cities = self.economy.players
         return supply_chain(self.economy.accounts().C[np.ix_(cities, cities)], self._names)
@@ -180,7 +185,7 @@ class Laboratory:
         with one_thread():
             path = None
             if scenario.foresees:
-                path = foreseen(model_of, scenario, self.economy.players.size)
+                path = foreseen(model_of, scenario, *self._size)
             model = model_of(path)
             years = _years(scenario.horizon, model.first, until)
             for year in years:
@@ -224,7 +229,7 @@ class Laboratory:
                 f" {self.economy.year}; set horizon.base_year={self.economy.year}"
             )
         years = scenario.horizon.years
-        streams = drawn(seed, replication, len(years), self.economy.players.size)
+        streams = drawn(seed, replication, len(years), *self._size)
         economy = ScenarioEconomy(
             self.prepared(scenario), self._departed(scenario, streams, seed, replication), scenario
         )

@@ -11,7 +11,6 @@ from model.behaviour.links import awaited_relief
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import plan
-from model.labels import GROUPS
 from simulation.city import City
 from simulation.deciding import decisions
 from simulation.economy import Forecast, YearOutcome
@@ -85,7 +84,7 @@ def trade(scheme: Scheme, aided: Aided, given: Given, decided: Decided) -> Trade
     planned = decided.plan
     day = market_day(planned.outlook, planned.openly, state.ledger, market, decided.spared, links)
     abatement = state.abatement + day.dR
-    tonnes = (abatement * forecast.trend)[:, : len(GROUPS)]
+    tonnes = (abatement * forecast.trend)[:, : state.groups]
     return Traded(
         replace(
             state,

@@ -169,7 +169,7 @@ def test_it_is_imported_checked_and_run_at_the_command_line(
         ((*TOLD, "emissions.unit=1e-9"), "too few to divide"),
         ((*TOLD, "people={reg1=5}"), "people: reg2 is missing"),
         ((*TOLD, "people={reg7=5}"), "'reg7' is not in the table"),
-        ((*TOLD, 'sectors.group={food="green"}'), "sectors.group.food = 'green'"),
+        ((*TOLD, 'sectors.group={food="green"}'), "'food' is put into 'green', which is none of"),
         ((*TOLD, 'categories={Export="abroad"}'), "categories.Export = 'abroad'"),
         ((*TOLD, "growth.until=2009"), "must come after"),
         ((*TOLD, "past_emissions.2011.reg1=5"), "2011 is not before"),

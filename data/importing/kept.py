@@ -80,6 +80,7 @@ def load_imported(name: str | Path) -> Economy:
     learn(
         (*tables.regions.names, *tables.regions.codes, *tables.regions.province_codes),
         (*tables.sectors.codes, *tables.sectors.names),
+        tables.sectors.groups,
     )
     return tables.with_basis(
         arrays["basis"], prospects_in(words["prospects"]), records_in(words["records"], count)

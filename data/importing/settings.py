@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -12,7 +12,8 @@ from data.errors import InputError
 LARGEST = 2**22
 """Bytes up to which a file of settings is read."""
 Kind = Literal["consumption", "capital_formation", "inventory_change", "export"]
-Group = Literal["electricity", "metals", "minerals", "chemicals", "petroleum", "coal", "rest"]
+GroupName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+"""A word that scenarios and columns may name a group by."""
 SectorKind = Literal[
     "agriculture", "light_manufacturing", "heavy_manufacturing", "energy", "high_tech", "services"
 ]
@@ -62,7 +63,10 @@ class RegionWords(_Part):
 class SectorWords(_Part):
     """Sectors: abatement group and kind of products."""
 
-    group: dict[str, Group] = {}
+    groups: dict[GroupName, Annotated[float, Field(gt=0)]] = {}
+    """Abatement groups in order, each with the relative steepness of its MAC curve, 1."""
+    group: dict[str, str] = {}
+    """Group of each sector by name; of those left out, `rest` if there is such a group."""
     kind: dict[str, SectorKind] = {}
 
 
@@ -77,7 +81,7 @@ class GrowthWords(_Part):
     """Last year for which the regions' growth is known."""
     emissions: dict[str, float] = {}
     """Emissions of the last known year relative to the table's, by region, 1."""
-    intensity: dict[Group, float] = {}
+    intensity: dict[str, float] = {}
     """Emissions per output of the last known year relative to the table's, by group, 1."""
 
 
