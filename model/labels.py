@@ -1,4 +1,4 @@
-"""Labels of the axes: sectors, regions, final-demand categories, abatement groups."""
+"""Labels of the axes: sectors, regions, final-demand categories, abatement groups; and of money."""
 
 from dataclasses import dataclass
 
@@ -20,6 +20,22 @@ REST = "rest"
 """Abatement group of the sectors that are in none of their own."""
 GROUPS = (*KEY_SECTORS, REST)
 """Abatement groups of the tables that come with Quotapolis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Money that results are told in; equations reckon in CNY of 2012, as costs and prices are."""
+
+    currency: str = "CNY"
+    cny: float = 1.0
+    """CNY of 2012 that one is worth, in the prices of the table's year."""
+
+    def named(self, text: str) -> str:
+        """Return a unit or a label that says CNY with the currency in its place."""
+        return text if self.currency == "CNY" else text.replace("CNY", self.currency)
+
+
+OUR_MONEY = Money()
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,10 +200,10 @@ class Laboratory:
             years=years,
             codes=tuple(regions.codes[r] for r in cities),
             names=tuple(regions.names[r] for r in cities),
-            recorder=model.recorder.first(len(years)),
+            recorder=model.recorder.first(len(years)).told_in(self.economy.money),
             demand_misfit=model.economy.years.misfit,
             state=SavedState(model.state, scenario, seed, replication, self.mark),
-            contracts=contract_table(model.contracts, self._names),
+            contracts=contract_table(model.contracts, self._names, self.economy.money),
         )
 
     def model(

@@ -7,6 +7,8 @@ from pymrio_truth import shipped
 
 from data.importing.building import Built
 from data.importing.import_economy import import_economy
+from data.importing.invented_world import COUNTRIES, invented_world
+from data.importing.template import write_world
 
 TOLD = ("year=2010", 'emissions.stressors=["emission_type1"]')
 """What pymrio's test table does not say of itself."""
@@ -36,3 +38,11 @@ def pymrio_accounts(system=None, stressor=("emission_type1", "air"), unit: float
         for part in (table.emissions.D_pba, table.emissions.D_cba)
     ]
     return np.asarray(by_region[0]), np.asarray(by_region[1]), flows * unit
+
+
+def small_world(folder: Path) -> Path:
+    """Write an invented world of six countries and eight sectors, four categories, 2015."""
+    sectors = ("Crops", "Food and beverages", "Chemicals", "Basic metals", "Electricity",
+               "Construction", "Transport", "Health and education")  # fmt: skip
+    write_world(folder, invented_world(countries=COUNTRIES[:6], sectors=sectors))
+    return folder

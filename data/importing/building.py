@@ -85,7 +85,7 @@ def built(table: RawTable, settings: Settings, progress: Progress) -> Built:
     if not regions.is_city.any():
         raise InputError("regions.not_playing: nobody is left to take part; name fewer")
     said["final demand"] = "; ".join(f"{name}: {kind}" for name, kind in kinds.items())
-    said["sectors"] = _groups_said(sectors, bool(settings.sectors.groups))
+    said["sectors"] = _groups_said(sectors, settings)
     said["regions"] = f"{int(regions.is_city.sum())} of {shape[0]} act" + (
         "" if acts.all() else f"; without value added: {_named(table.regions, ~acts)}"
     )
@@ -115,6 +115,7 @@ def built(table: RawTable, settings: Settings, progress: Progress) -> Built:
         population=people,
         co2_estimated=np.zeros(shape[0], dtype=np.bool_),
         categories=categories,
+        money=units.shown,
     )
     basis = response_basis(form, d, export, lambda done, of: progress("response basis", done, of))
     return Built(tables.with_basis(basis, prospects, records), said)
@@ -158,10 +159,12 @@ def _year(table: RawTable, settings: Settings) -> tuple[int, str]:
     return found, f"{found} (from {table.title!r})"
 
 
-def _groups_said(sectors: Sectors, given: bool) -> str:
+def _groups_said(sectors: Sectors, settings: Settings) -> str:
+    words = settings.sectors
+    told = bool(words.groups) or set(sectors.names) <= set(words.group)
     counts = np.bincount(sectors.group, minlength=len(sectors.groups))
-    words = (f"{n} {name}" for n, name in zip(counts, sectors.groups, strict=True) if n)
-    return ", ".join(words) + ("" if given else " (groups of Zheng et al. 2023, by name)")
+    found = (f"{n} {name}" for n, name in zip(counts, sectors.groups, strict=True) if n)
+    return ", ".join(found) + ("" if told else " (groups of Zheng et al. 2023, by name)")
 
 
 def _named(regions: tuple[str, ...], those: np.ndarray) -> str:

@@ -24,6 +24,7 @@ def words_of(built: Built) -> Words:
         "regions": asdict(economy.regions),
         "sectors": asdict(economy.sectors),
         "categories": asdict(economy.categories),
+        "money": asdict(economy.money),
         "prospects": prospects,
         "records": records,
         "said": built.said,
