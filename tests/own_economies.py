@@ -40,9 +40,12 @@ def pymrio_accounts(system=None, stressor=("emission_type1", "air"), unit: float
     return np.asarray(by_region[0]), np.asarray(by_region[1]), flows * unit
 
 
+SMALL = ("Crops", "Food and beverages", "Chemicals", "Basic metals", "Electricity", "Construction",
+         "Transport", "Health and education")  # fmt: skip
+"""Sectors of the small invented world."""
+
+
 def small_world(folder: Path) -> Path:
     """Write an invented world of six countries and eight sectors, four categories, 2015."""
-    sectors = ("Crops", "Food and beverages", "Chemicals", "Basic metals", "Electricity",
-               "Construction", "Transport", "Health and education")  # fmt: skip
-    write_world(folder, invented_world(countries=COUNTRIES[:6], sectors=sectors))
+    write_world(folder, invented_world(countries=COUNTRIES[:6], sectors=SMALL))
     return folder

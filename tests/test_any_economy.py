@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from at_the_door import door  # noqa: F401 - a fixture
 from numpy.testing import assert_allclose
-from own_economies import small_world
+from own_economies import SMALL, small_world
 from reported import Unpacked
 
 from analysis import compare
@@ -19,8 +19,9 @@ from analysis.outcomes.shown_money import show
 from analysis.report.animation import write_animation
 from analysis.report.report import write_report
 from data.errors import InputError
+from data.export.chosen_regions import dense
 from data.importing.import_economy import import_economy
-from data.importing.invented_world import COUNTRIES
+from data.importing.invented_world import COUNTRIES, invented_world
 from data.importing.kept import load_imported
 from model.labels import Money
 from scenarios.reading import read_scenario
@@ -181,3 +182,47 @@ def test_the_live_page_has_its_map_and_money(kept) -> None:
     assert all(content["map"]["cities"])
     assert content["years"][0] == 2016
     assert {"EUR/t", "bn EUR"} <= {outcome["unit"] for outcome in content["outcomes"]}
+
+
+def test_what_is_exported_of_it_is_what_was_imported(kept, door, tmp_path) -> None:  # noqa: F811
+    """To pymrio and back: the same accounts, in the currency of the table."""
+    import pymrio
+
+    out = tmp_path / "out"
+    said = door("data", "export", str(out), "--economy", str(kept), "--format", "pymrio")
+    assert (said.code, said.err) == (0, "")
+    source, economy = invented_world(countries=COUNTRIES[:6], sectors=SMALL), load_imported(kept)
+    system = pymrio.load_all(out)
+    own = pd.MultiIndex.from_product([COUNTRIES[:6], SMALL])
+    assert_allclose(system.Z.loc[own, own], 100 * source.Z, rtol=1e-9, atol=1e-6)
+    system = system.calc_all()
+    found = system.emissions.D_cba_reg.loc["CO2", list(COUNTRIES[:6])]
+    assert_allclose(found, economy.accounts().D_cba, rtol=1e-9)
+    notes = (out / "README.md").read_text(encoding="utf-8")
+    assert "10,000 EUR a year" in notes
+    assert "China" not in notes
+
+
+def test_chosen_regions_of_it_keep_their_flows_and_the_rest_is_the_sum(kept) -> None:
+    economy = load_imported(kept)
+    table, whole = dense(economy, ["Country C"]), dense(economy)
+    assert table.regions == ("Country C", "rest")
+    assert table.Z.sum() == pytest.approx(whole.Z.sum(), rel=1e-12)
+    n = len(SMALL)
+    assert_allclose(table.Z[:n, :n], whole.Z[2 * n : 3 * n, 2 * n : 3 * n], rtol=1e-12)
+    for one in (table, whole):
+        sold = one.Z.sum(axis=1) + one.Y.sum(axis=1) + one.export.ravel()
+        paid = one.Z.sum(axis=0) + one.imports.ravel() + one.value_added.ravel()
+        assert_allclose(sold, one.x.ravel(), rtol=1e-9)
+        assert_allclose(paid, one.x.ravel(), rtol=1e-9)
+
+
+def test_its_accounts_are_written_with_its_categories_and_money(kept, door, tmp_path) -> None:  # noqa: F811
+    said = door("data", "accounts", str(tmp_path / "a.csv"), "--economy", str(kept))
+    assert (said.code, said.err) == (0, "")
+    assert "10⁴ EUR" in said.out
+    table, economy = pd.read_csv(tmp_path / "a.csv"), load_imported(kept)
+    assert table["region"].tolist() == list(COUNTRIES[:6])
+    assert_allclose(RATE * table["value_added"], economy.value_added.sum(axis=1), rtol=1e-9)
+    parts = [f"D_cba_{name}" for name in economy.categories.names]
+    assert_allclose(table[parts].sum(axis=1), table["D_cba"], rtol=1e-9)
