@@ -100,6 +100,17 @@ class Matlab(_Part):
     """Order of the columns of F."""
 
 
+class WorkbookWords(_Part):
+    """A table on a sheet of a workbook."""
+
+    sheet: str | None = None
+    """Sheet that holds it; an English one, or the first that does, unless said."""
+    emissions: str | None = None
+    """Workbook or CSV: regions in the first column, sectors in the first row; else a row CO2."""
+    emissions_sheet: str | None = None
+    """Sheet of that workbook; the first unless said."""
+
+
 class MapWords(_Part):
     """Outlines of the regions."""
 
@@ -132,6 +143,7 @@ class Settings(_Part):
     intensity_cut: float | dict[str, float] = 0.0
     """Cut of emissions per value added that a plan of five years asks for, 1."""
     matlab: Matlab = Matlab()
+    workbook: WorkbookWords = WorkbookWords()
     map: MapWords = MapWords()
 
 
