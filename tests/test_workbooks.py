@@ -1,5 +1,6 @@
 """Tables as workbooks: the layout of China's provincial tables, with every label it has."""
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -162,6 +163,13 @@ def test_a_faulty_workbook_is_refused_in_one_line_and_nothing_is_written(
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
     assert not (tmp_path / "kept").exists()
+
+
+def test_a_workbook_that_would_fill_the_memory_is_not_unpacked(tmp_path) -> None:
+    with zipfile.ZipFile(tmp_path / "mrio.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"<row>" * 2**24)
+    with pytest.raises(InputError, match="would unpack to"):
+        import_economy(tmp_path / "mrio.xlsx")
 
 
 def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(tmp_path) -> None:

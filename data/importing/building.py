@@ -164,7 +164,11 @@ def _groups_said(sectors: Sectors, settings: Settings) -> str:
     told = bool(words.groups) or set(sectors.names) <= set(words.group)
     counts = np.bincount(sectors.group, minlength=len(sectors.groups))
     found = (f"{n} {name}" for n, name in zip(counts, sectors.groups, strict=True) if n)
-    return ", ".join(found) + ("" if told else " (groups of Zheng et al. 2023, by name)")
+    if told:
+        return ", ".join(found)
+    if len(sectors.codes) == counts[-1]:
+        return f"{', '.join(found)}: no name tells a group of Zheng et al. 2023; set sectors.group"
+    return f"{', '.join(found)} (groups of Zheng et al. 2023, by name)"
 
 
 def _named(regions: tuple[str, ...], those: np.ndarray) -> str:
