@@ -43,7 +43,11 @@ from data.readers.inputs import read_figures
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 
-app = typer.Typer(help="The economy: compile it, check it, write it out.", no_args_is_help=True)
+app = typer.Typer(
+    help="The economy: compile it, check it, write it out.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 app.command("cache")(cache_command)
 app.command("import")(import_command)
 app.command("template")(template_command)
