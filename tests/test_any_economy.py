@@ -6,15 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from at_the_door import door  # noqa: F401 - a fixture
+from matplotlib.text import Text
 from numpy.testing import assert_allclose
 from own_economies import SMALL, small_world
 from reported import Unpacked
 
 from analysis import compare
 from analysis.experiment.grounds import given_economy
+from analysis.figures import price
 from analysis.live.desk import desk
 from analysis.live.live_page import live_page
 from analysis.live.live_run import Places
+from analysis.outcomes.arms import Arms
 from analysis.outcomes.shown_money import show
 from analysis.report.animation import write_animation
 from analysis.report.report import write_report
@@ -66,9 +69,8 @@ def laboratory(kept):
 def results(kept, tmp_path_factory):
     """Return results of the markets on it."""
     out = tmp_path_factory.mktemp("results") / "markets"
-    return compare(
-        "markets", ["horizon.end=2017"], replications=2, workers=0, economy=kept, out=out
-    )
+    asked = few_arms("markets", "horizon.base_year=2015", "horizon.end=2017")
+    return compare(asked, replications=2, workers=0, economy=kept, out=out, pictures=False)
 
 
 def test_it_has_its_own_groups_categories_money_and_year(laboratory) -> None:
@@ -128,6 +130,15 @@ def test_every_unit_of_money_is_the_currency(results) -> None:
     manifest = json.loads((results.folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["money"] == {"currency": "EUR", "cny": RATE}
     assert "CNY" not in json.dumps(manifest["columns"])
+
+
+def test_pictures_say_its_currency(results) -> None:
+    show(Money("EUR", RATE))
+    (figure,) = price.picture(results.national, Arms.of(results.experiment))
+    assert figure.axes[0].get_ylabel() == "Clearing price, EUR per t CO₂"
+    said = " ".join(text.get_text() for text in figure.findobj(Text))
+    assert "EUR/t in 2017" in said
+    assert "CNY" not in said
 
 
 def test_the_command_tells_of_a_region_with_and_without_its_economy(results, kept, door) -> None:  # noqa: F811
