@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import AnyFloats
+from model.labels import Money
 from simulation.city_columns import CITY
 from simulation.column import RecordedYear
 from simulation.national_columns import NATIONAL
@@ -15,6 +16,12 @@ NATIONAL_COLUMNS = {column.name: str(column) for column in NATIONAL}
 """Unit and meaning by column."""
 WHOLE = tuple(column.name for column in CITY if column.code)
 """Columns that hold positions in lists of words."""
+
+
+CITY_MONEY = {column.name for column in CITY if "CNY" in column.unit}
+"""Columns that hold money, or money a tonne."""
+NATIONAL_MONEY = {column.name for column in NATIONAL if "CNY" in column.unit}
+"""Columns that hold money, or money a tonne."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,20 @@ class Recorder:
             {name: values[:years] for name, values in self.cities.items()},
             {name: values[:years] for name, values in self.national.items()},
         )
+
+    def told_in(self, money: Money) -> "Recorder":
+        """Return the same with its money, which is recorded in CNY, in another currency."""
+        if money.cny == 1.0:
+            return self
+        return Recorder(
+            _told(self.cities, CITY_MONEY, money), _told(self.national, NATIONAL_MONEY, money)
+        )
+
+
+def _told(columns: dict[str, AnyFloats], in_it: set[str], money: Money) -> dict[str, AnyFloats]:
+    return {
+        name: values / money.cny if name in in_it else values for name, values in columns.items()
+    }
 
 
 def recorder(years: int, cities: tuple[int, ...]) -> Recorder:

@@ -7,7 +7,6 @@ import numpy as np
 
 from model.arrays import AnyFloats, BranchMask, ByCity, ByCityBranch, ByCityGroup, Number
 from model.footprints.price_incidence import PriceIncidence, price_incidence
-from model.labels import GROUPS
 from model.runs import rows_of
 from simulation.economy import YearOutcome
 from simulation.scheme import Scheme
@@ -82,8 +81,9 @@ def cost_in_prices(
 def _abatement_cost(phases: QuotaYear) -> ByCityGroup:
     """Return running and adjustment cost of technology by abatement group, CNY; (c, g)."""
     forecast = phases.aided.forecast
-    R, dR = phases.complied.state.abatement, phases.traded.day.dR
-    return forecast.mac.cost_by_lever(R, dR, forecast.trend)[..., : len(GROUPS)]
+    state, dR = phases.complied.state, phases.traded.day.dR
+    by_lever = forecast.mac.cost_by_lever(state.abatement, dR, forecast.trend)
+    return by_lever[..., : state.groups]
 
 
 def _per_tonne(cost: AnyFloats, tonnes: AnyFloats) -> AnyFloats:

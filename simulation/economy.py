@@ -22,7 +22,6 @@ from model.footprints.accounts import at_intensity
 from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
 from model.input_output.collapsed_basis import over_groups
-from model.labels import GROUPS
 from model.quota.liability import liability
 from model.runs import of, rows_of
 from scenarios.scenario import Scenario
@@ -81,7 +80,9 @@ class ScenarioEconomy:
         self.years = years
         self.omega = scenario.behaviour.consumer_responsibility
         self.cities = prepared.economy.players
-        self.covered = coverage(scenario.cap, scenario.horizon.years)
+        self.covered = coverage(
+            scenario.cap, scenario.horizon.years, prepared.economy.sectors.groups
+        )
         """Groups under the cap by year; (g,) each."""
         self._in_cap = tuple(groups[self.branches.group] for groups in self.covered)
         self.levers = Levers(prepared, scenario)
@@ -273,7 +274,7 @@ class ScenarioEconomy:
 
         Abatement of a group is the same share of each of its branches.
         """
-        trend, left = self.years.level[state.t], 1.0 - state.abatement[..., : len(GROUPS)]
+        trend, left = self.years.level[state.t], 1.0 - state.abatement[..., : state.groups]
         level = np.broadcast_to(trend, (*left.shape[:-2], *trend.shape[-2:])).copy()
         level[..., self.cities, :] *= self.branches.spread(left)
         return level

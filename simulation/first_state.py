@@ -6,7 +6,6 @@ from model.behaviour.memory import blank
 from model.behaviour.payoffs import HOLD
 from model.behaviour.reinforce import Reinforcement
 from model.classes.beneficiaries import Beneficiary
-from model.labels import GROUPS
 from model.quota.ledger import Ledger
 from model.transfers.budget import Budget
 from scenarios.scenario import Scenario
@@ -20,7 +19,7 @@ def first_state(economy: ScenarioEconomy, scenario: Scenario, runs: tuple[int, .
     `runs` is how many runs advance together, (b,), or () for one alone.
     """
     behaviour, asked = scenario.behaviour, scenario.contract
-    levers = len(GROUPS) + int(scenario.abatement.demand_lever)
+    levers = economy.covered[0].size + int(scenario.abatement.demand_lever)
     count = economy.cities.size
     cities = (*runs, count)
     none = np.zeros(cities, dtype=np.int64)
@@ -74,6 +73,6 @@ def base_year(economy: ScenarioEconomy) -> LastYear:
         liability=economy.base_liability,
         value_added=economy.prepared.economy.value_added[cities].sum(axis=1),
         growth=np.zeros(cities.size),
-        volume=np.ones((cities.size, len(GROUPS))),
+        volume=np.ones((cities.size, economy.covered[0].size)),
         quota=economy.base_liability,
     )

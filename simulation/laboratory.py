@@ -5,12 +5,12 @@ from functools import cached_property
 
 import networkx as nx
 import numpy as np
-import pandas as pd
 
 from data.errors import InputError
 from model.behaviour import CITIES
 from model.behaviour.links import links, supply_chain
 from model.compile.city_economy import Economy
+from model.transfers.contracts import Contracts
 from scenarios.branching import require_branch
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
@@ -63,6 +63,11 @@ class Laboratory:
         self._links = links(self._graph, self._names)
         self._without: dict[tuple[Growth, Horizon, bool], Baseline] = {}
         self._drawn: dict[tuple[Growth, Horizon, bool, int, tuple[int, ...], int], Baseline] = {}
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        """Number of cities, and of abatement groups."""
+        return self.economy.players.size, len(self.economy.sectors.groups)
 
     def _supply_chain(self) -> "nx.DiGraph[str]":
         cities = self.economy.players
@@ -185,7 +190,7 @@ class Laboratory:
         with one_thread():
             path = None
             if scenario.foresees:
-                path = foreseen(model_of, scenario, self.economy.players.size)
+                path = foreseen(model_of, scenario, *self._size)
             model = model_of(path)
             years = _years(scenario.horizon, model.first, until)
             for year in years:
@@ -200,7 +205,7 @@ class Laboratory:
             model.state,
             model.economy.years.misfit,
             years,
-            contract_table(model.contracts, self._names),
+            model.contracts,
         )
 
     def _result(
@@ -212,7 +217,7 @@ class Laboratory:
         state: State,
         misfit: float,
         years: range | None = None,
-        contracts: pd.DataFrame | None = None,
+        contracts: Sequence[tuple[int, Contracts]] = (),
     ) -> Run:
         regions, cities = self.economy.regions, self.economy.players
         return Run(
@@ -222,10 +227,10 @@ class Laboratory:
             years=scenario.horizon.years if years is None else years,
             codes=tuple(regions.codes[r] for r in cities),
             names=tuple(regions.names[r] for r in cities),
-            recorder=recorder,
+            recorder=recorder.told_in(self.economy.money),
             demand_misfit=misfit,
             state=SavedState(state, scenario, seed, replication, self.mark),
-            contracts=contract_table((), self._names) if contracts is None else contracts,
+            contracts=contract_table(contracts, self._names, self.economy.money),
         )
 
     def model(
@@ -247,7 +252,7 @@ class Laboratory:
         """
         self._require_year(scenario)
         years = scenario.horizon.years
-        streams = drawn(seed, replication, len(years), self.economy.players.size)
+        streams = drawn(seed, replication, len(years), *self._size)
         without = self._departed(scenario, streams, seed, (replication,))
         economy = ScenarioEconomy(self.prepared(scenario), without, scenario)
         chain = self._links if graph is None else links(graph, self._names)
@@ -284,9 +289,9 @@ class Laboratory:
 
     def _together(self, scenario: Scenario, seed: int, replications: tuple[int, ...]) -> list[Run]:
         self._require_year(scenario)
-        years, count = scenario.horizon.years, self.economy.players.size
+        years = scenario.horizon.years
         with one_thread():
-            streams = together([drawn(seed, n, len(years), count) for n in replications])
+            streams = together([drawn(seed, n, len(years), *self._size) for n in replications])
             without = self._departed(scenario, streams, seed, replications)
             economy = ScenarioEconomy(self.prepared(scenario), without, scenario)
             model = QuotaModel(economy, scenario, streams, City, self.graph, self._links)

@@ -18,7 +18,6 @@ from model.arrays import (
 from model.classes.super_emitters import Pathway, pathway
 from model.footprints.demand_shift import CAPITAL, CONSUMPTION
 from model.footprints.scored_year import ScoredYear
-from model.labels import GROUPS
 from model.quota.liability import own_relief
 from model.runs import rows_of
 from model.transfers.support import learning_factor
@@ -53,7 +52,7 @@ class Levers:
         self.omega = scenario.behaviour.consumer_responsibility
         self.move_demand = scenario.abatement.demand_lever
         self._steepness = self._by_technology(prepared)
-        self._every_tonne = np.ones((self.cities.size, len(GROUPS)))
+        self._every_tonne = np.ones((self.cities.size, len(prepared.economy.sectors.groups)))
         base = prepared.base
         threshold = scenario.allocation.super_emitter_share * base.D_cba[self.cities].sum()
         words = pathway(base.D_cba[self.cities], base.D_pba[self.cities], threshold)
@@ -134,12 +133,15 @@ class Levers:
 
     def _by_technology(self, prepared: Prepared) -> ByCityGroup:
         economy, words = prepared.economy, self.abatement
-        members = economy.sectors.group[:, None] == np.arange(len(GROUPS))
+        members = economy.sectors.group[:, None] == np.arange(len(economy.sectors.groups))
         output = (economy.x @ members.astype(np.float64))[self.cities]
         trend = self.branches.sums(prepared.base.emitted[self.cities])
         return steepness(
             mean=words.steepness,
-            by_group=np.array([getattr(words, group) for group in GROUPS]),
+            by_group=np.array(
+                economy.sectors.steepness
+                or [getattr(words, group) for group in economy.sectors.groups]
+            ),
             intensity=np.divide(trend, output, out=np.zeros_like(trend), where=output > 0),
             E=trend,
             sensitivity=words.intensity_sensitivity,

@@ -13,7 +13,6 @@ from model.behaviour.links import awaited_relief
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import plan
-from model.labels import GROUPS
 from model.runs import total
 from simulation.city import City
 from simulation.deciding import decisions
@@ -88,7 +87,7 @@ def trade(scheme: Scheme, aided: Aided, given: Given, decided: Decided) -> Trade
     planned = decided.plan
     day = market_day(planned.outlook, planned.openly, state.ledger, market, decided.spared, links)
     abatement = state.abatement + day.dR
-    abated = np.vecdot(abatement[..., : len(GROUPS)], forecast.trend[..., : len(GROUPS)])
+    abated = np.vecdot(abatement[..., : state.groups], forecast.trend[..., : state.groups])
     return Traded(
         replace(
             state,

@@ -10,7 +10,6 @@ from model.behaviour.links import share_among_neighbours
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import DEFAULT, FREE_RIDE
 from model.behaviour.realised import YearCosts, realised
-from model.labels import GROUPS
 from model.quota.compliance import most_concealed
 from model.quota.shortage import still_kept
 from model.runs import rows_of, total
@@ -150,7 +149,7 @@ def learn_without_quota(
         state,
         t=state.t + 1,
         trend=scheme.economy.branches.sums(rows_of(outcome.scored.emitted, scheme.economy.cities))
-        if state.trend.shape[-1] == len(GROUPS)
+        if state.trend.shape[-1] == state.groups
         else state.trend,
         dues=np.zeros_like(state.dues),
         classes=classes.reading(scheme.asked.support.reading),
@@ -194,7 +193,7 @@ def _effort(scheme: Scheme, state: State, day: MarketDay, forecast: Forecast) ->
     """Return the tonnes and the cost of all abatement so far."""
     mac, trend = forecast.mac, forecast.trend
     cost = mac.running_cost(state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
-    tonnes = np.vecdot(*(values[..., : len(GROUPS)] for values in (state.abatement, trend)))
+    tonnes = np.vecdot(*(values[..., : state.groups] for values in (state.abatement, trend)))
     before = state.abatement - day.dR
     forced = scheme.programme.cost(state.t, mac, before, day.dR, trend)
     return Effort(tonnes, cost, forced)

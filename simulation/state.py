@@ -22,7 +22,6 @@ from model.arrays import (
 )
 from model.behaviour.memory import Memory
 from model.footprints.scored_year import ScoredYear
-from model.labels import GROUPS
 from model.quota.ledger import Ledger
 from model.transfers.budget import Budget
 
@@ -135,8 +134,13 @@ class State:
     """Abatement of all cities in all years so far, t."""
 
     @property
+    def groups(self) -> int:
+        """Number of abatement groups, the first of the levers."""
+        return self.last.volume.shape[-1]
+
+    @property
     def shift(self) -> ByCity:
         """Share of regular demand shifted from capital formation to consumption, 1; (c,)."""
         levers = self.abatement.shape[-1]
         last = self.abatement[..., -1]
-        return last if levers > len(GROUPS) else np.zeros_like(last)
+        return last if levers > self.groups else np.zeros_like(last)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from test_executors import InTurn
 
 from analysis import compare
-from analysis.command_line import command, screen
+from analysis.command_line import compare_command, run_command, screen
 from analysis.command_line.blocks import Shown, blocks
 from analysis.findings import finding
 
@@ -35,7 +35,8 @@ def done(small, tmp_path_factory):
 @pytest.fixture
 def told(door, done, monkeypatch):  # noqa: F811 - the fixture
     """Return the command line where that comparison is what comes of every experiment."""
-    monkeypatch.setattr(command, "compare", lambda *_, **__: done)
+    for module in (compare_command, run_command):
+        monkeypatch.setattr(module, "compare", lambda *_, **__: done)
     return door
 
 
@@ -44,7 +45,8 @@ def asked(door, small, monkeypatch, tmp_path):  # noqa: F811 - the fixture
     """Return the command line on the invented economy; every answer in a folder of its own."""
     folders = iter(range(100))
     run = partial(compare, economy=small)
-    monkeypatch.setattr(command, "compare", lambda *words, **more: run(*words, **quickly(more)))
+    for module in (compare_command, run_command):
+        monkeypatch.setattr(module, "compare", lambda *words, **more: run(*words, **quickly(more)))
     return lambda *words: door(*words, "--out", str(tmp_path / f"r{next(folders)}"))
 
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from analysis.command_line import command, data_command
+from analysis.command_line import command, compare_command, data_command, run_command
 from analysis.reliability.door import REFUSED, WRONG, Verdict, refusal, tried
 from analysis.reliability.drawing import one_of
 from analysis.reproduce import reproduction
@@ -82,7 +82,8 @@ def without_computing() -> Iterator[None]:
     economy = small_economy()
     with ExitStack() as stack:
         for place, names in (
-            (command, ("compare", "compare_part", "run_history")),
+            (run_command, ("compare", "run_history")),
+            (compare_command, ("compare", "compare_part")),
             (data_command, ("export", "account_table", "read_figures")),
             (reproduction, ("reproduce",)),
         ):

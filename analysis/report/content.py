@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from analysis.experiment.results_map import map_of
+from analysis.figures.outlines import outlines_of
 from analysis.figures.style import label
 from analysis.outcomes.arms import NO_TRADE
 from analysis.report.citing import citing
@@ -32,6 +34,8 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
     units = _pack(values, packer)
     classes = results.classes.drop(columns=["rule", "institution"], errors="ignore")
     mark = results.manifest.identity["economy"]
+    codes, named = ([str(word) for word in values.names[name]] for name in NAMES[:2])
+    shapes = outlines_of(map_of(results.folder, codes, named))
     return packer.text(
         {
             "title": results.experiment.title,
@@ -39,7 +43,7 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
             "arms": arms_shown(results),
             "reference": results.experiment.reference,
             "cities": cities_shown(values.names),
-            "map": map_shapes(*([str(word) for word in values.names[name]] for name in NAMES[:2])),
+            "map": map_shapes(codes, named, shapes),
             "measures": [name for name in SHOWN if name in units],
             "units": units,
             "ledger": {

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.experiment.recorded import Recorded, manifests, read_manifest
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.class_dates import PROBABILITIES
+from analysis.outcomes.shown_money import show
 from data.errors import InputError
 from scenarios.experiment import Experiment
 
@@ -76,6 +77,7 @@ def read_results(folder: str | Path) -> FinishedResults:
     if not manifest.digest:
         raise InputError(f"{place}: its tables are not made yet; finish it with --resume")
     experiment = manifest.experiment
+    show(manifest.money)
     tables = {name: _table(place / f"{name}.csv", columns) for name, columns in NEEDED.items()}
     claims = place / CLAIMS
     return FinishedResults(

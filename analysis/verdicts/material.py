@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.outcomes.outcome import Outcome
+from analysis.outcomes.shown_money import shown
 
 SHARE = 0.01
 """Of the largest mean of any arm, 1: for amounts of the whole country, whatever its size."""
@@ -28,7 +29,8 @@ def material(outcome: Outcome, means: pd.Series) -> float:
     """Return the smallest difference that matters, in the outcome's unit."""
     if outcome.word in BY_WORD:
         return BY_WORD[outcome.word]
-    if outcome.unit in BY_UNIT:
-        return BY_UNIT[outcome.unit]
+    if outcome.declared_unit in BY_UNIT:
+        per = shown().cny if "CNY" in outcome.declared_unit else 1.0
+        return BY_UNIT[outcome.declared_unit] / per
     largest = float(means.abs().max())
     return SHARE * largest if largest == largest else 0.0
