@@ -18,8 +18,11 @@ from invented import amounts
 from reported import CODES, HOSTILE, Unpacked, economy_on_the_map, results
 
 from analysis.documents.docs_folder import DOCS
+from analysis.findings import tongue
+from analysis.findings.finding import leads_of, statements_of, verdicts_in
+from analysis.findings.precision import precision_words
 from analysis.outcomes.outcomes import OUTCOMES
-from analysis.report import page_files, write_report
+from analysis.report import chinese, page_files, write_report
 from analysis.report.citing import citing, works
 from analysis.report.findings import findings
 from analysis.report.finished_results import read_results
@@ -89,21 +92,44 @@ def test_outcomes_are_those_of_the_ranking(results, unpacked) -> None:
             assert row["mean"] is None or row["mean"] == pytest.approx(mean, rel=1e-5)
 
 
-def test_findings_name_the_best_arm_of_the_ranking(results, unpacked) -> None:
-    ranking = pd.read_csv(results / "ranking.csv")
-    rows = ranking[(ranking["outcome"] == "emissions") & ranking["rank"].notna()]
-    found = {sentence["key"]: sentence for sentence in unpacked.words["findings"]}
-    assert found["finding_emissions"]["arm"] == rows.loc[rows["mean"].idxmin(), "arm"]
+def test_the_page_says_what_the_screen_says(results, unpacked) -> None:
+    read = read_results(results)
+    leads = leads_of(verdicts_in(read.outcomes, read.experiment))
+    said, told = statements_of(leads, read.arms), unpacked.words["findings"]["en"]
+    assert [one["text"] for one in told["statements"]] == [one.sentence for one in said]
+    assert [one["held"] for one in told["statements"]] == [one.held for one in said]
+    assert told["precision"] == precision_words(leads)
+
+
+def test_statements_in_chinese_have_the_numbers_of_those_in_english(unpacked) -> None:
+    english, chinese = (unpacked.words["findings"][name]["statements"] for name in LANGUAGES)
+    assert len(english) == len(chinese) > 1
+    for one, other in zip(english, chinese, strict=True):
+        assert re.search(r"[\u4e00-\u9fff]", other["text"])
+        assert not re.search(r"emissions|without|rules", other["text"])
+        numbers = [re.findall(r"\d[\d,.]*\d", text["text"]) for text in (one, other)]
+        assert sorted(numbers[1]) == sorted(set(numbers[0]) - {"2015"})
+        assert (one["held"], one["of"]) == (other["held"], other["of"])
+
+
+def test_the_chinese_tongue_has_a_phrase_for_every_english_one() -> None:
+    assert chinese.PHRASES.keys() == tongue.PHRASES.keys()
+    for key, phrase in tongue.PHRASES.items():
+        holes = [set(re.findall(r"{\w+}", text)) for text in (phrase, chinese.PHRASES[key])]
+        assert holes[0] == holes[1], key
+
+
+def test_claims_of_the_library_are_told_in_chinese() -> None:
+    for claim in read_experiment("allocation_rules").claims:
+        assert re.search(r"[\u4e00-\u9fff]", words()[f"claim.{claim.says}"][1])
 
 
 def test_a_single_policy_is_told_by_what_it_changes(results) -> None:
     read = read_results(results)
     kept = {read.experiment.reference, "grandfathering+exchange"}
-    alone = replace(read, ranking=read.ranking[read.ranking["arm"].isin(kept)])
-    row = alone.ranking.query("outcome == 'emissions' and arm == 'grandfathering+exchange'").iloc[0]
-    first = findings(alone)[0]
-    assert first["key"] == "finding_one"
-    assert first["change"][0] == pytest.approx(row["from_no_policy"], rel=1e-5)
+    alone = replace(read, outcomes=read.outcomes[read.outcomes["arm"].isin(kept)])
+    first = findings(alone)["findings"]["en"]["statements"][0]
+    assert re.match("The policy (lowers|raises) emissions in 2015: ", first["text"])
 
 
 def test_the_page_asks_nobody_for_anything(page) -> None:

@@ -11,6 +11,7 @@ from analysis.figures.style import label, words
 from analysis.findings.claims import claims_in_words
 from analysis.findings.finding import Finding
 from analysis.findings.precision import precision_words
+from analysis.findings.tongue import ENGLISH
 from analysis.verdicts.short_names import unit_of
 from analysis.verdicts.verdict import Verdict
 from scenarios.experiment import Experiment
@@ -68,7 +69,7 @@ def sentences(found: Finding) -> list[str]:
 def precision(found: Finding) -> str:
     """Return how many replications differences that matter need, in a sentence."""
     if found.replications == 1:
-        return "One replication says nothing of chance: take --replications 5 or more."
+        return ENGLISH.phrases["one_run"]
     return precision_words(found.leads)
 
 

@@ -20,8 +20,9 @@ function masthead() {
 
 function beside() {
   const runs = all.runs_beside;
-  return make("p", { class: "note" }, runs ? t("beside", { folder: all.folder, n: runs }) : t("beside_nothing"),
-    all.same_version ? null : make("strong", {}, ` ${t("other_version")}`));
+  return [make("p", { class: "note" }, runs ? t("beside", { folder: all.folder, n: runs }) : t("beside_nothing"),
+    all.same_version ? null : make("strong", {}, ` ${t("other_version")}`)),
+  all.findings ? make("section", { id: "said", "aria-labelledby": "said-title" }, make("h3", { id: "said-title" }, t("said_beside")), statements(), claims()) : null];
 }
 
 function draw() {

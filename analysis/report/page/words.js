@@ -67,13 +67,6 @@ function armLabel(arm) {
   return text;
 }
 
-// As it stands in a sentence.
-function armInSentence(name) {
-  const arm = armNamed(name);
-  const way = arm && arm.name !== all.reference ? said(`in.${arm.way}`) : "";
-  return way ? groupLabel(arm) + way : arm ? armLabel(arm) : name;
-}
-
 const armNamed = (name) => all.arms.find((arm) => arm.name === name);
 const cityLabel = (city) => (language === "zh" && city.zh ? city.zh : city.name);
 const otherLabel = (city) => (language === "zh" && city.zh ? city.name : city.zh);
