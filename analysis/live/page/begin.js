@@ -13,7 +13,7 @@ function take(told) {
 }
 
 function masthead() {
-  return make("div", { class: "masthead" }, make("span", { class: "mark" }, "Quotapolis"), make("span", { class: "kind" }, t("live")),
+  return make("div", { class: "masthead" }, make("span", { class: "mark" }, "Quotapolis"), make("h1", { class: "kind" }, t("live")),
     make("button", { type: "button", class: "plain", lang: language === "zh" ? "en" : "zh-Hans",
       onclick: () => { language = language === "zh" ? "en" : "zh"; writeAddress(); draw(); } }, t("language")));
 }
