@@ -161,6 +161,13 @@ def test_the_same_results_make_the_same_page(results, tmp_path) -> None:
 def test_partners_are_shown_for_the_economy_of_the_runs_alone(results, page, tmp_path) -> None:
     links = Unpacked(page).words["links"]
     assert len(links["suppliers"]) == len(CODES)
+    cuts = links["cuts"]
+    assert list(cuts["arms"]) == ["grandfathering+exchange", "grandfathering+no_trade"]
+    cities = pd.read_parquet(results / "cities.parquet").query("year == 2015")
+    for arm, known in cuts["arms"].items():
+        abated = cities[cities["arm"] == arm].groupby("region_code", observed=True)["abated"].mean()
+        for code, own, others in zip(CODES, known["own"], known["customers"], strict=True):
+            assert own + sum(tonnes for _, tonnes in others) <= abated[code] + len(others) + 1
     own = economy_on_the_map()
     other = replace(own, F=2 * own.F)
     written = write_report(results, tmp_path / "other.html", economy=other)

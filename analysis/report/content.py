@@ -31,7 +31,6 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
     values, packer = read_cities(results), Packer()
     units = _pack(values, packer)
     classes = results.classes.drop(columns=["rule", "institution"], errors="ignore")
-    mark = results.manifest.identity["economy"]
     return packer.text(
         {
             "title": results.experiment.title,
@@ -52,7 +51,7 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
             **findings(results),
             "order": _records(results.order),
             "classes": _records(classes),
-            "links": supply_links(results.experiment, mark, economy),
+            "links": supply_links(results, economy),
             "provenance": provenance(results),
             "citing": citing(),
             "limits": limits(),

@@ -73,7 +73,7 @@ function figureOf(name, i) {
 }
 
 function courseOf(i, width) {
-  const arm = armIndex(), reference = referenceIndex(), height = 132, right = 64;
+  const arm = armIndex(), reference = referenceIndex(), height = 132, right = 76;
   const of = (name, a) => all.years.map((_, k) => { const v = value(name, a, k, i); return Number.isFinite(v) ? v : null; });
   const courses = [[arm === reference ? [] : of("emissions", reference), "k-reference", t("without_policy")], [of("quota", arm), "k-cap", measureLabel("quota")],
     [of("emissions", arm), `focus ${colourOf(all.arms[arm])}`, measureLabel("emissions")]].filter(([course]) => course.some((v) => v !== null));

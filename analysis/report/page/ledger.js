@@ -1,4 +1,4 @@
-// Ledger: a city's quota account of a year, and whom it emits for.
+// Ledger: a city's quota account of a year, whom it emits for, and for whom it cuts.
 
 function accounts() {
   const box = make("div", { class: "accounts" });
@@ -35,7 +35,20 @@ function partnersOf(i) {
   if (!all.links) return make("p", { class: "note" }, t("links_none"));
   const { suppliers, customers, own, year } = all.links;
   return [make("div", { class: "partners" }, partnerList(t("suppliers"), suppliers[i]), partnerList(t("customers"), customers[i])),
-    make("p", { class: "note" }, t("links_note", { year, own: number(own[i] / 1e6, 2) }))];
+    make("p", { class: "note" }, t("links_note", { year, own: number(own[i] / 1e6, 2) })), cutsOf(i)];
+}
+
+// Of the policies that were run again for it, the one of the chosen policy's way.
+function cutsOf(i) {
+  const { cuts } = all.links;
+  if (!cuts || armIndex() === referenceIndex()) return null;
+  const way = all.arms[armIndex()].way;
+  const arm = cuts.arms[state.arm] ? state.arm : Object.keys(cuts.arms).find((name) => armNamed(name).way === way);
+  if (!arm) return null;
+  const { suppliers, customers, own } = cuts.arms[arm];
+  if (!suppliers[i].length && !customers[i].length) return null;
+  return [make("div", { class: "partners" }, partnerList(t("cut_for_it"), suppliers[i]), partnerList(t("it_cuts_for"), customers[i])),
+    make("p", { class: "note" }, t("cuts_note", { year: cuts.year, arm: armLabel(armNamed(arm)), own: number(own[i] / 1e6, 3), runs: cuts.runs }))];
 }
 
 function partnerList(title, pairs) {
@@ -43,5 +56,5 @@ function partnerList(title, pairs) {
   return make("div", {}, make("h4", {}, title), make("ol", {}, pairs.map(([other, tonnes]) => make("li", {},
     make("button", { type: "button", class: "plain", onclick: () => choose({ city: all.cities[other].code }) }, cityLabel(all.cities[other])),
     make("svg", { class: "length", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, make("rect", { width: (100 * tonnes) / most, height: 6 })),
-    make("span", {}, number(tonnes / 1e6, 2))))));
+    make("span", {}, number(tonnes / 1e6, most < 1e6 ? 3 : 2))))));
 }
