@@ -14,6 +14,8 @@ from model.compile.city_economy import Economy
 
 MOST = 5
 """Partners shown."""
+MT = 1e6
+"""From which on the largest partner is shown with two decimals; below with three."""
 ALIKE = 1e-9
 """Largest relative difference between emissions run again and those recorded."""
 
@@ -68,12 +70,14 @@ def _partners(flows: BetweenCities) -> dict[str, Any]:
     own, between = np.diag(flows), flows.copy()
     np.fill_diagonal(between, 0.0)
     return {
-        "own": [round(float(tonnes)) for tonnes in own],
+        "own": [round(float(tonnes), -3) for tonnes in own],
         "suppliers": [_largest(column) for column in between.T],
         "customers": [_largest(row) for row in between],
     }
 
 
-def _largest(flows: np.ndarray) -> list[tuple[int, int]]:
+def _largest(flows: np.ndarray) -> list[tuple[int, float]]:
     order = np.argsort(-flows, kind="stable")[:MOST]
-    return [(int(place), round(float(flows[place]))) for place in order if flows[place] > 0]
+    largest = [(int(place), float(flows[place])) for place in order if flows[place] > 0]
+    digits = -4 if largest and largest[0][1] >= MT else -3
+    return [(place, round(tonnes, digits)) for place, tonnes in largest]

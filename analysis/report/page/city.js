@@ -68,8 +68,8 @@ function figureOf(name, i) {
   const arm = armIndex(), year = yearIndex();
   const x = value(name, arm, year, i), half = spread(name, arm, year, i), unit = all.units[name];
   return make("span", {}, make("small", {}, measureLabel(name)),
-    make("b", { "data-measure": name }, figure(x, unit.signed)), Number.isFinite(x) ? make("small", {}, unitWord(unit.word)) : null,
-    Number.isFinite(half) ? make("small", { class: "band-text", title: t("band") }, `[${figure(x - half, false, Math.abs(x))}, ${figure(x + half, false, Math.abs(x))}]`) : null);
+    make("b", { "data-measure": name }, amount(x, name, i, unit.signed)), Number.isFinite(x) ? make("small", {}, unitWord(unit.word)) : null,
+    Number.isFinite(half) ? make("small", { class: "band-text", title: t("band") }, `±${rough(half)}`) : null);
 }
 
 function courseOf(i, width) {

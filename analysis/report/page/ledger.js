@@ -17,19 +17,16 @@ function ledgerOf(i) {
   const arm = armIndex(), year = yearIndex();
   if (!has("bank") || !Number.isFinite(value("quota", arm, year, i))) return make("p", { class: "note" }, t("ledger_none"));
   const before = year > 0 ? value("bank", arm, year - 1, i) : 0;
-  const size = all.units.quota.size, word = all.units.quota.word;
-  const amount = (name, at = year) => (value(name, arm, at, i) * all.units[name].size) / size;
-  const lines = [[t("ledger_from"), Number.isFinite(before) && year > 0 ? amount("bank", year - 1) : 0, "sum"],
-    ...all.ledger.received.map((name) => [measureLabel(name), amount(name), ""]),
-    ...all.ledger.spent.map((name) => [measureLabel(name), -amount(name), ""])].filter(([, x], n) => n === 0 || Math.abs(x) > 0);
-  return [make("table", { class: "ledger" }, make("tbody", {}, lines.map(([text, x, kind], n) => make("tr", { class: kind },
-    make("th", { scope: "row" }, text), make("td", {}, figure3(x, n > 0)))),
+  const word = all.units.quota.word, of = (name, at = year) => value(name, arm, at, i), text = (x, sign) => amount(x, "quota", i, sign);
+  const lines = [[t("ledger_from"), Number.isFinite(before) && year > 0 ? of("bank", year - 1) : 0, "sum"],
+    ...all.ledger.received.map((name) => [measureLabel(name), of(name), ""]),
+    ...all.ledger.spent.map((name) => [measureLabel(name), -of(name), ""])].filter(([, x], n) => n === 0 || Math.abs(x) > 0);
+  return [make("table", { class: "ledger" }, make("tbody", {}, lines.map(([label, x, kind], n) => make("tr", { class: kind },
+    make("th", { scope: "row" }, label), make("td", {}, text(x, n > 0)))),
   make("tr", { class: "sum last" }, make("th", { scope: "row" }, t("ledger_to")),
-    make("td", { "data-measure": "bank" }, `${figure3(amount("bank"))} `, make("small", {}, unitWord(word)))))),
+    make("td", { "data-measure": "bank" }, `${text(of("bank"))} `, make("small", {}, unitWord(word)))))),
   make("p", { class: "note" }, t("ledger_closes", { gap: number(all.ledger.unbalanced, 0) }))];
 }
-
-const figure3 = (x, sign = false) => number(x, 3, sign);
 
 function partnersOf(i) {
   if (!all.links) return make("p", { class: "note" }, t("links_none"));

@@ -37,6 +37,12 @@ function figure(x, sign = false, scale = Math.abs(x)) {
   return number(x, digits, sign);
 }
 
+// Two figures: of what is itself known roughly.
+function rough(x) {
+  const lead = Number(x.toPrecision(2));
+  return number(lead, lead > 0 ? Math.max(0, 1 - Math.floor(Math.log10(lead))) : 0);
+}
+
 function percent(share, digits = 0) {
   return share === null || !Number.isFinite(share) ? "–" : `${number(100 * share, digits)} %`;
 }
