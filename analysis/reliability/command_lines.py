@@ -62,9 +62,8 @@ def drawn(rng: np.random.Generator) -> list[str]:
     path = one_of(rng, [*known, *LOST]) if rng.random() < OWN else one_of(rng, list(known))
     own = known.get(path, ())
     words = [*path]
-    for parameter in own:
-        if parameter.param_type_name == "argument" and rng.random() < OWN:
-            words.append(one_of(rng, RIGHT if rng.random() < WELL else WORDS))
+    places = [one for one in own if one.param_type_name == "argument" and rng.random() < OWN]
+    words += [one_of(rng, RIGHT if rng.random() < WELL else WORDS) for _ in places]
     if rng.random() > OWN:
         words.append(one_of(rng, WORDS))
     needed = [one for one in own if one.param_type_name == "option" and one.required]
