@@ -3,6 +3,7 @@
 import json
 import re
 from functools import partial
+from io import StringIO
 
 import pytest
 from at_the_door import door  # noqa: F401 - a fixture
@@ -12,6 +13,7 @@ from test_executors import InTurn
 from analysis import compare
 from analysis.command_line import compare_command, run_command, screen
 from analysis.command_line.blocks import Shown, blocks
+from analysis.command_line.terminal import PlainConsole
 from analysis.findings import finding
 
 WORDS = ("compare", "allocation_rules", "--replications", "3", "--set", "horizon.end=2015",
@@ -48,6 +50,24 @@ def asked(door, small, monkeypatch, tmp_path):  # noqa: F811 - the fixture
     for module in (compare_command, run_command):
         monkeypatch.setattr(module, "compare", lambda *words, **more: run(*words, **quickly(more)))
     return lambda *words: door(*words, "--out", str(tmp_path / f"r{next(folders)}"))
+
+
+def on_terminal(done, height: int, **how) -> list[str]:
+    shown = PlainConsole(
+        file=StringIO(), force_terminal=True, width=80, height=height, color_system=None
+    )
+    screen.print_answer(finding(done), shown, **how)
+    return shown.file.getvalue().splitlines()
+
+
+def test_a_terminal_of_forty_lines_holds_the_answer_and_is_told_what_it_leaves_out(done) -> None:
+    short = on_terminal(done, 40, whole=False)
+    assert len(short) <= 40 - screen.PROMPT
+    assert screen.MORE in short
+    tall = on_terminal(done, 200, whole=False)
+    assert screen.MORE not in tall
+    assert on_terminal(done, 40, whole=True) == tall
+    assert len(tall) > len(short)
 
 
 @pytest.mark.parametrize(
