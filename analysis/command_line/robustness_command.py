@@ -9,6 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from analysis.command_line.cities_printing import print_cities
 from analysis.command_line.claims_printing import print_claim
 from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
@@ -16,11 +17,14 @@ from analysis.command_line.options import Plugin, Resume, Set, Workers
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import fixed
+from analysis.figures.cities_decided import draw_cities
 from analysis.figures.claims import draw_claims
+from analysis.figures.outlines import own_outlines
 from analysis.figures.style import label as arm_label
 from analysis.figures.style import words
 from analysis.findings.claims import claims_in
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_decisions import shown
 from analysis.uncertainty.robustness import Robustness, robustness
 from scenarios.uncertainties import kept_keys
 
@@ -66,7 +70,12 @@ def robustness_command(
             message=bar.message,
         )
         bar.progress("pictures", 0, 1)
-        draw_claims(done.claims, done.drawn_regions(), done.folder / "figures")
+        figures = done.folder / "figures"
+        draw_claims(done.claims, done.drawn_regions(), figures)
+        question, rows = shown(done.cities)
+        if question:
+            shapes = own_outlines(done.outlines) if done.outlines else None
+            draw_cities(rows, question, figures, shapes)
     _print(done, console())
 
 
@@ -80,10 +89,12 @@ def _print(done: Robustness, screen: Console) -> None:
     for claim in claims_in(done.folder / "claims.csv"):
         print_claim(claim, screen)
     screen.print(_regret(done.regret))
+    print_cities(done.cities, screen)
     screen.print(
         f"Results: {done.folder}\n"
-        "  tables    worlds.parquet, claims.csv, regret.csv; scenarios of regions: region_*.toml\n"
-        "  pictures  figures/ (claims, regions)"
+        "  tables    worlds.parquet, claims.csv, regret.csv, cities.csv; scenarios of regions:"
+        " region_*.toml\n"
+        "  pictures  figures/ (claims, regions, cities)"
     )
 
 

@@ -8,14 +8,18 @@ import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
+from analysis.figures.cities_decided import draw_cities
 from analysis.figures.claims import draw_claims
 from analysis.figures.style import label
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_decisions import LABELS, decided, shown
 from analysis.uncertainty.robustness import Robustness, robustness
 
 DOCUMENT = DOCS / "robustness.md"
 PICTURES = DOCS / "pictures"
 EXPERIMENT, WORLDS = "allocation_rules", 160
+OPEN = 0.1
+"""Share of worlds on either side from which on worlds differ about a city."""
 SHOWN = ("emissions", "abatement_cost", "free_riding", "strong_scored", "price")
 """Outcomes whose ranges are shown."""
 
@@ -63,6 +67,27 @@ def behind(done: Robustness) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values()))
 
 
+def cities(done: Robustness) -> pd.DataFrame:
+    """Return in how many cities each question is open, and which numbers decide it, by arm."""
+    counted = decided(done.cities).set_index(["arm", "outcome"])
+    rows = []
+    for (arm, outcome), own in done.cities.groupby(["arm", "outcome"], sort=False):
+        open_ones = int(own["share"].between(OPEN, 1 - OPEN).sum())
+        if not open_ones:
+            continue
+        pair = (arm, outcome)
+        found = counted.loc[[pair]] if pair in counted.index else counted.iloc[:0]
+        told = [f"{row['key']} {row['cities']}" for row in found.head(3).to_dict("records")]
+        rows.append({
+            "arm": label(str(arm)),
+            "question": LABELS[str(outcome)],
+            "cities in which most worlds say yes": int((own["share"] > 0.5).sum()),
+            "cities in which worlds differ": open_ones,
+            "decided by (cities)": ", ".join(told) or "no number stands out",
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
 def _of_three(values: np.ndarray, digits: int) -> str:
     low, middle, high = (f"{v:,.{digits}f}" for v in np.quantile(values, [0.05, 0.5, 0.95]))
     return f"{middle} ({low} to {high})"
@@ -72,6 +97,12 @@ def renew() -> None:
     """Write the tables into the document, and the pictures beside it."""
     with tempfile.TemporaryDirectory() as folder:
         done = robustness(EXPERIMENT, worlds=WORLDS, out=Path(folder) / "study")
-        tables = {"claims": claims(done), "ranges": ranges(done), "behind": behind(done)}
+        tables = {
+            "claims": claims(done), "ranges": ranges(done), "behind": behind(done),
+            "cities": cities(done),
+        }  # fmt: skip
         renew_tables(DOCUMENT, {name: markdown(table) for name, table in tables.items()})
         draw_claims(done.claims, done.drawn_regions(), PICTURES)
+        question, rows = shown(done.cities)
+        if question:
+            draw_cities(rows, question, PICTURES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.figures.claims import DrawnRegion
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_decisions import city_decisions
 from analysis.uncertainty.claims import Decided, check, decide
 from analysis.uncertainty.designs import design, from_table
 from analysis.uncertainty.regions import Region, failing_region
@@ -24,6 +25,7 @@ from analysis.uncertainty.shares import claim_shares
 from analysis.uncertainty.worlds import Worlds
 from data.atomic import atomic
 from data.errors import InputError
+from data.importing.map_file import Rings
 from model.compile.compile import Progress, silent
 from scenarios.claims import Claim
 from scenarios.experiment import Experiment
@@ -52,6 +54,10 @@ class Robustness:
     """Where a claim fails, by its statement; only those that stand out."""
     regret: pd.DataFrame
     """See `analysis.uncertainty.regret`."""
+    cities: pd.DataFrame
+    """See `analysis.uncertainty.city_decisions`."""
+    outlines: Rings | None = None
+    """Of the regions of an economy that was handed over, if it has a map."""
 
     def drawn_regions(self) -> list[DrawnRegion]:
         """Return the regions as pictures need them."""
@@ -85,8 +91,8 @@ def robustness(
 
     Worlds are points of a scrambled Halton sequence, so that a larger study goes on from a smaller
     one; each has its own luck, the same for all arms. Everything is written to the folder:
-    `worlds.parquet`, `claims.csv`, `regret.csv`, and a scenario of each region in which a claim
-    fails.
+    `worlds.parquet`, `claims.csv`, `regret.csv`, `cities.parquet` (and `.csv`), and a scenario of
+    each region in which a claim fails.
 
     Parameters
     ----------
@@ -122,7 +128,8 @@ def robustness(
     workers_from = pool_source(executor, workers, run_limit)
     place = Place(folder, workers_from, progress, message, resume, anew, given, minutes)
     found = run_worlds(asked, uncertainties, points, place)
-    return _written(asked, folder, found, regions)
+    outlines = None if given is None else given.outlines
+    return replace(_written(asked, folder, found, regions), outlines=outlines)
 
 
 def _drawn(says: str, region: Region, one: Decided, worlds: Worlds) -> DrawnRegion:
@@ -186,8 +193,12 @@ def _written(experiment: Experiment, folder: Path, worlds: Worlds, regions: bool
     for name, rows in (("claims", shares), ("regret", behind)):
         with atomic(folder / f"{name}.csv") as draft:
             rows.to_csv(draft, index=False, encoding="utf-8")
+    cities = city_decisions(worlds)
+    for path, write in (("cities.parquet", cities.to_parquet), ("cities.csv", cities.to_csv)):
+        with atomic(folder / path) as draft:
+            write(draft, index=False)
     _write_regions(experiment, folder, worlds, tuple(found.items()))
-    return Robustness(experiment, folder, worlds, decided, shares, found, behind)
+    return Robustness(experiment, folder, worlds, decided, shares, found, behind, cities)
 
 
 def _write_regions(

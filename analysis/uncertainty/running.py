@@ -22,8 +22,9 @@ from analysis.experiment.running import Message, do_all
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext, worker_name
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_answers import CityAnswers
 from analysis.uncertainty.designs import Design
-from analysis.uncertainty.world_store import WorldStore
+from analysis.uncertainty.world_store import KeptWorld, WorldStore
 from analysis.uncertainty.world_task import WorldDone, WorldTask, run_world
 from analysis.uncertainty.worlds import Worlds
 from data.errors import InputError
@@ -72,7 +73,7 @@ def run_worlds(
     InputError
         If the folder holds something else, the user interrupts, or no world could be run.
     """
-    context, mark = _context(experiment, uncertainties, design, place, luck)
+    context, mark, regions = _context(experiment, uncertainties, design, place, luck)
     shape = len(experiment.arms), len(OUTCOMES)
     store = WorldStore(place.folder, mark, shape[0] * shape[1])
     kept = store.open(place.resume, place.anew)
@@ -98,8 +99,8 @@ def run_worlds(
         place.progress("worlds", len(kept) + len(failures), len(design.shares))
 
     def done(task: WorldTask, world: WorldDone) -> None:
-        kept[task.number] = world.values.reshape(-1)
-        store.keep(task.number, world.values)
+        kept[task.number] = KeptWorld(world.values.reshape(-1), world.cities.tobytes())
+        store.keep(task.number, kept[task.number])
         taken.append(world.seconds)
         tell()
         if len(taken) == MEASURED:
@@ -131,7 +132,8 @@ def run_worlds(
         uncertainties=tuple(uncertainties),
         shares=design.shares[numbers],
         numbers=numbers,
-        values=np.stack([kept[number] for number in numbers]).reshape(-1, *shape),
+        values=np.stack([kept[number].values for number in numbers]).reshape(-1, *shape),
+        cities=CityAnswers(*regions, tuple(kept[number].cities for number in numbers)),
         failures=failures,
         seconds=float(np.mean(taken)) if taken else np.nan,
     )
@@ -163,8 +165,8 @@ def _context(
     design: Design,
     place: Place,
     luck: Callable[[int], int],
-) -> tuple[WorkerContext, str]:
-    """Return what workers need, and the mark of the study."""
+) -> tuple[WorkerContext, str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return what workers need, the mark of the study, and codes and names of the cities."""
     ready = grounds(experiment, place.given, place.progress, place.message)
     words = own_words(experiment)
     asked = experiment.model_dump(mode="json", exclude=BESIDE)
@@ -174,7 +176,10 @@ def _context(
     material = json.dumps([asked, drawn, lucks, ready.mark, code], sort_keys=True).encode()
     mark = hashlib.sha256(material + design.material).hexdigest()[:16]
     packed = packed_words(words)
-    return WorkerContext(mark, version_mark(), ready.source, packed, worker_name()), mark
+    regions, players = ready.economy.regions, ready.economy.players
+    cities = tuple(tuple(words[r] for r in players) for words in (regions.codes, regions.names))
+    context = WorkerContext(mark, version_mark(), ready.source, packed, worker_name())
+    return context, mark, (cities[0], cities[1])
 
 
 def _text(source: bytes) -> str:

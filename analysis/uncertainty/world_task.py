@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.experiment.workers import WorkerContext, laboratory_of, take_context
-from analysis.outcomes.outcomes import OUTCOMES, outcomes
+from analysis.outcomes.city_outcomes import city_outcomes
+from analysis.outcomes.one_run import one_run
+from analysis.outcomes.outcomes import OUTCOMES
 from scenarios.scenario import Scenario
 from scenarios.uncertainties import in_world
 from scenarios.uncertainty import Uncertainty
@@ -40,6 +42,8 @@ class WorldDone:
 
     values: np.ndarray
     """Outcomes of each arm in the order of `OUTCOMES`, not a number where there is none; (a, o)."""
+    cities: np.ndarray
+    """Answers of each arm's cities in the order of `CITY_OUTCOMES`, %; (a, q, c)."""
     seconds: float
 
 
@@ -59,13 +63,15 @@ def run_world(task: WorldTask, context: WorkerContext | None = None) -> WorldDon
     laboratory = laboratory_of(task.mark, task.economy)
     scenarios = dict(in_world(task.arms, task.uncertainties, task.shares))
     without = laboratory.run(scenarios[task.reference], task.seed, task.replication)
-    rows = []
+    nobody = one_run(without, laboratory.economy, without)
+    rows, answers = [], []
     for name, scenario in scenarios.items():
-        done = (
-            without
-            if name == task.reference
-            else laboratory.run(scenario, task.seed, task.replication)
-        )
-        found = outcomes(done, laboratory.economy, without)
-        rows.append([found[outcome.word] for outcome in OUTCOMES])
-    return WorldDone(np.array(rows, dtype=np.float64), time.perf_counter() - start)
+        seen = nobody
+        if name != task.reference:
+            done = laboratory.run(scenario, task.seed, task.replication)
+            seen = one_run(done, laboratory.economy, without)
+        rows.append([outcome.of(seen) for outcome in OUTCOMES])
+        answers.append(city_outcomes(seen, nobody))
+    return WorldDone(
+        np.array(rows, dtype=np.float64), np.stack(answers), time.perf_counter() - start
+    )

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_answers import NO_CITIES, CityAnswers
 from scenarios.uncertainty import Uncertainty
 
 PLACE = {outcome.word: number for number, outcome in enumerate(OUTCOMES)}
@@ -30,6 +31,8 @@ class Worlds:
     """Worlds that could not be run, with the reason."""
     seconds: float
     """Of one world, mean."""
+    cities: CityAnswers = NO_CITIES
+    """What every city answers in every world."""
 
     def __len__(self) -> int:
         """Return the number of worlds."""
