@@ -1,10 +1,12 @@
 """What stands beside every comparison: in how many worlds its claims hold."""
 
+from pathlib import Path
+
 from analysis.command_line.terminal import Bar
-from analysis.experiment.assessment import Comparison
 from analysis.figures.claims import draw_claims
 from analysis.uncertainty.libraries import installed
 from analysis.uncertainty.robustness import Robustness, robustness
+from scenarios.experiment import Experiment
 from scenarios.uncertainties import drawn_keys
 
 FOLDER = "robustness"
@@ -12,7 +14,8 @@ FOLDER = "robustness"
 
 
 def claims_beside(
-    comparison: Comparison,
+    asked: Experiment,
+    folder: Path,
     worlds: int | None,
     workers: int | None,
     executor: str | None,
@@ -23,7 +26,6 @@ def claims_beside(
 
     Worlds that the directory holds are kept, whatever the number of replications.
     """
-    asked = comparison.experiment
     if worlds == 0 or len(asked.arms) < 3 or not drawn_keys(asked):
         return None
     done = robustness(
@@ -32,7 +34,7 @@ def claims_beside(
         workers=workers,
         executor=executor,
         economy=economy,
-        out=comparison.folder / FOLDER,
+        out=folder / FOLDER,
         resume=True,
         anew=True,
         regions=installed("sklearn"),

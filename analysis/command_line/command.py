@@ -39,8 +39,10 @@ from analysis.command_line.search_command import search_command
 from analysis.command_line.sensitivity_command import sensitivity_command
 from analysis.command_line.serve_command import serve_command
 from analysis.command_line.showing import print_foretold, show, view
+from analysis.command_line.side_by_side_printing import show_side_by_side
 from analysis.command_line.stop_signals import ended_by_signals
 from analysis.command_line.terminal import Bar, console
+from analysis.experiment.apart import SideBySide, compare_apart
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.comparison import compare, compare_part
 from analysis.experiment.merging import merge
@@ -181,9 +183,26 @@ def compare_command(
     require_no_home(out)
     if resume and out is not None:
         print_foretold(out, chosen, replications)
-    done: Comparison | Results
+    done: Comparison | Results | SideBySide
     with Bar() as bar, writing_to(out or RESULTS):
-        if shard is None or read_shard(shard).whole:
+        if len(chosen.grounds) > 1 and shard is None:
+            done = compare_apart(
+                chosen,
+                replications=replications,
+                seed=seed,
+                economies=economies,
+                workers=workers,
+                executor=executor,
+                run_limit=run_limit,
+                out=out,
+                resume=resume,
+                pictures=not no_pictures,
+                economy=economy,
+                progress=bar.progress,
+                message=bar.message,
+            )
+            claims_beside(chosen, done.folder, worlds, workers, executor, economy, bar)
+        elif shard is None or read_shard(shard).whole:
             done = compare(
                 chosen,
                 replications=replications,
@@ -199,7 +218,7 @@ def compare_command(
                 progress=bar.progress,
                 message=bar.message,
             )
-            claims_beside(done, worlds, workers, executor, economy, bar)
+            claims_beside(done.experiment, done.folder, worlds, workers, executor, economy, bar)
         else:
             done = compare_part(
                 chosen,
@@ -216,7 +235,10 @@ def compare_command(
                 progress=bar.progress,
                 message=bar.message,
             )
-    show(done, asked)
+    if isinstance(done, SideBySide):
+        show_side_by_side(done, asked)
+    else:
+        show(done, asked)
 
 
 def merge_command(

@@ -28,6 +28,10 @@ from analysis.uncertainty.city_decisions import shown
 from analysis.uncertainty.robustness import Robustness, robustness
 from scenarios.uncertainties import kept_keys
 
+TOGETHER = (
+    "Arms of other years or another economy share the numbers of a world, not its luck: claims may"
+    " compare them, regret is within the same years and economy."
+)
 WORLDS = 200
 """Worlds unless said otherwise: intervals of a few hundredths."""
 
@@ -84,6 +88,8 @@ def _print(done: Robustness, screen: Console) -> None:
     kept = kept_keys(done.experiment)
     also = f"; not drawn, since the arms differ in it: {', '.join(kept)}" if kept else ""
     screen.print(f"{len(done.worlds)} worlds of {len(done.worlds.keys)} uncertain numbers{also}.")
+    if len(done.experiment.grounds) > 1:
+        screen.print(TOGETHER)
     for number, reason in sorted(done.worlds.failures.items()):
         screen.print(f"world {number} could not be run: {reason}")
     for claim in claims_in(done.folder / "claims.csv"):

@@ -77,14 +77,15 @@ def economies_identity(experiment: Experiment) -> str:
     InputError
         If the cache does not hold the compiled economy.
     """
-    scenario = experiment.arms[0].scenario
-    year, assumptions = scenario.horizon.base_year, scenario.economy.assumptions
-    made_of = [economy_digest(year, assumptions)]
-    folders = [economy_folder(year, assumptions)]
-    if experiment.economies > 1:
-        made_of.append(draws_identity(year))
-        numbers = range(1, experiment.economies + 1)
-        folders += [path for path in (drawn_folder(year, n) for n in numbers) if path.exists()]
+    grounds = {(one.base_year, economy.assumptions) for one, economy in experiment.grounds}
+    made_of, folders = [], []
+    for year, assumptions in sorted(grounds, key=repr):
+        made_of.append(economy_digest(year, assumptions))
+        folders.append(economy_folder(year, assumptions))
+        if experiment.economies > 1:
+            made_of.append(draws_identity(year))
+            numbers = range(1, experiment.economies + 1)
+            folders += [path for path in (drawn_folder(year, n) for n in numbers) if path.exists()]
     marks = [*made_of, *(f"{folder.name} {kept_mark(folder)}" for folder in folders)]
     return hashlib.sha256(" ".join(marks).encode()).hexdigest()
 

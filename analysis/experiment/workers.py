@@ -32,6 +32,11 @@ class Compiled:
     year: int
     assumptions: Assumptions
 
+    @classmethod
+    def of(cls, scenario: Scenario) -> "Compiled":
+        """Return the one that a scenario runs on."""
+        return cls(scenario.horizon.base_year, scenario.economy.assumptions)
+
 
 Source = Economy | Compiled | Path
 """An economy, or the compiled one of a year, or the folder of an imported one."""
@@ -124,7 +129,7 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> Finished:
     if context is not None:
         take_context(context)
     start = time.perf_counter()
-    laboratory = laboratory_of(task.mark, task.economy)
+    laboratory = laboratory_of(task.mark, task.economy, task.scenario)
     run = laboratory.run(task.scenario, task.seed, task.key.replication)
     labels = RunLabels(task.key, task.scenario, task.economy)
     content = packed(labels, task.mark, run, laboratory.economy)
@@ -165,8 +170,10 @@ def _loaded(source: Source, draw: int) -> Economy:
     return load_imported(source) if isinstance(source, Path) else source
 
 
-def laboratory_of(mark: str, draw: int) -> Laboratory:
+def laboratory_of(mark: str, draw: int, scenario: Scenario | None = None) -> Laboratory:
     """Return this process's laboratory of an economy; it is kept for the next task.
+
+    A scenario that runs on another compiled economy than the context's gets that one.
 
     Raises
     ------
@@ -177,9 +184,11 @@ def laboratory_of(mark: str, draw: int) -> Laboratory:
         if mark not in _context:
             raise ContextMissing(mark)
         source = _context[mark].source
+        if isinstance(source, Compiled) and scenario is not None:
+            source = Compiled.of(scenario)
         name = (source, draw) if isinstance(source, Compiled) else (mark, 0)
         if name not in _laboratories:
-            for held in [other for other in _laboratories if other[1]]:
+            for held in [other for other in _laboratories if other[1] not in (0, draw)]:
                 del _laboratories[held]  # runs come economy by economy: one draw is enough
             _laboratories[name] = Laboratory(_loaded(source, draw))
         return _laboratories[name]

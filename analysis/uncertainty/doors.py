@@ -83,7 +83,7 @@ def _function(
     experiment: Experiment, laboratory: Laboratory, arm: str, seed: int
 ) -> Callable[[dict[str, float]], dict[str, float]]:
     own = experiment.arm(arm).scenario
-    reference = experiment.arm(experiment.reference).scenario
+    reference = experiment.arm(experiment.reference_of(arm)).scenario
 
     def run(numbers: dict[str, float]) -> dict[str, float]:
         without = laboratory.run(with_numbers(reference, numbers), seed)

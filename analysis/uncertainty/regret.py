@@ -1,5 +1,7 @@
 """Regret and satisficing: how far each rule falls behind the best of its world, and how often."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
@@ -13,22 +15,23 @@ WEIGHED = ("off_cap", "abatement_cost", "burden_poor", "free_riding", "below_530
 
 
 def regret(worlds: Worlds) -> pd.DataFrame:
-    """Return a row an outcome and rule: how it does against the best rule of each world.
+    """Return a row an outcome and rule: how it does against the best of its world and ground.
 
     Columns: outcome, arm, best (share of worlds in which no rule does better, 1), within (share in
     which it lies within a tenth of the best), regret (mean distance from the best, in the unit of
     the outcome; Savage 1951), regret_90 (its ninth decile), worlds.
     """
     rows = []
-    for outcome in (one for one in OUTCOMES if one.word in WEIGHED):
-        values = worlds.by_arm(outcome.word)
+    weighed = [one for one in OUTCOMES if one.word in WEIGHED]
+    for outcome, arms in product(weighed, worlds.groups):
+        values = worlds.by_arm(outcome.word, arms)
         values = values if outcome.direction == "lower" else -values
         known = ~np.isnan(values).any(axis=1)
         if not known.any():
             continue
         behind = values[known] - values[known].min(axis=1, keepdims=True)
         near = behind <= WITHIN * np.abs(values[known].min(axis=1, keepdims=True))
-        for arm, gap, close in zip(worlds.rivals, behind.T, near.T, strict=True):
+        for arm, gap, close in zip(arms, behind.T, near.T, strict=True):
             rows.append(
                 (
                     outcome.word, arm, float((gap == 0).mean()), float(close.mean()),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -116,8 +117,9 @@ def robustness(
     asked = chosen(experiment, settings, None, None, None, plugin)
     uncertainties = drawn_keys(asked)
     names = tuple(arm.name for arm in asked.arms)
+    references = tuple(map(asked.reference_of, names))
     for claim in asked.claims:
-        check(claim, names, asked.reference)
+        check(claim, names, asked.reference, references)
     count = small(asked) if worlds is None else worlds
     points = (
         design("halton", uncertainties, count, asked.seed % 2**32)
@@ -155,31 +157,34 @@ def small(experiment: Experiment) -> int:
     return max(min(SMALL, RUNS // len(experiment.arms)), LEAST)
 
 
-def default_claims(experiment: Experiment, worlds: Worlds) -> tuple[Claim, ...]:
+def default_claims(worlds: Worlds) -> tuple[Claim, ...]:
     """Return what is claimed where an experiment claims nothing itself.
 
-    Every policy emits less than none; and the rule of the best median is the best rule.
+    Every policy emits less than none; and the rule of the best median is the best rule, where all
+    arms share years and economy.
     """
-    claims = [
-        Claim(
-            says="every policy ends with less emissions than no policy",
-            holds=f"emissions[*] < emissions[{experiment.reference}]",
-        )
-    ]
-    for outcome in OUTCOMES:
-        if outcome.word not in WEIGHED or len(worlds.rivals) < 2:
+    claims = []
+    alone = len(worlds.groups) == 1
+    if alone:
+        every = f"emissions[*] < emissions[{worlds.without(worlds.rivals[0])}]"
+        claims = [Claim(says="every policy ends with less emissions than no policy", holds=every)]
+    for arms in worlds.groups if not alone else ():
+        less = (f"{arm} emits less than {worlds.without(arm)}" for arm in arms)
+        claims += list(map(Claim.model_validate, less))
+    for outcome, arms in product(OUTCOMES, worlds.groups if alone else ()):
+        if outcome.word not in WEIGHED or len(arms) < 2:
             continue
-        medians = np.median(worlds.by_arm(outcome.word), axis=0)
+        medians = np.median(worlds.by_arm(outcome.word, arms), axis=0)
         if np.isnan(medians).any() or np.ptp(medians) == 0:
             continue
-        best = worlds.rivals[int(medians.argmin())]
+        best = arms[int(medians.argmin())]
         says = f"{best} has the lowest {outcome.word} of all"
         claims.append(Claim(says=says, holds=f"{outcome.word}[{best}] <= min({outcome.word}[*])"))
     return tuple(claims)
 
 
 def _written(experiment: Experiment, folder: Path, worlds: Worlds, regions: bool) -> Robustness:
-    claims = experiment.claims or default_claims(experiment, worlds)
+    claims = experiment.claims or default_claims(worlds)
     decided = tuple(decide(claim, worlds) for claim in claims)
     shares, behind = claim_shares(decided), regret(worlds)
     found = {
@@ -205,7 +210,7 @@ def _write_regions(
     experiment: Experiment, folder: Path, worlds: Worlds, found: Sequence[tuple[str, Region]]
 ) -> None:
     """Write a scenario for each region: the first policy in a world from its midst."""
-    policies = [arm for arm in experiment.arms if arm.name != experiment.reference]
+    policies = [arm for arm in experiment.arms if arm.name in worlds.rivals]
     for number, (says, region) in enumerate(found, start=1):
         middle = np.median(worlds.shares[region.inside], axis=0)
         numbers = {

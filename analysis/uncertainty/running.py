@@ -79,9 +79,10 @@ def run_worlds(
     kept = store.open(place.resume, place.anew)
     failures: dict[int, str] = {}
     arms = tuple((arm.name, arm.scenario) for arm in experiment.arms)
+    references = tuple(experiment.reference_of(arm.name) for arm in experiment.arms)
     tasks = [
         WorldTask(
-            context.mark, number, arms, experiment.reference, tuple(uncertainties),
+            context.mark, number, arms, references, tuple(uncertainties),
             design.shares[number], experiment.seed, luck(number),
             experiment.economy_of(luck(number)),
         )
@@ -129,6 +130,7 @@ def run_worlds(
     return Worlds(
         arms=tuple(arm.name for arm in experiment.arms),
         reference=experiment.reference,
+        references=references,
         uncertainties=tuple(uncertainties),
         shares=design.shares[numbers],
         numbers=numbers,

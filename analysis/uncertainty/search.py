@@ -98,6 +98,11 @@ def search(
             raise InputError(f"--objectives {word}: nothing to search for; {nearest(word, ranked)}")
     given, words = given_economy(economy, words)
     asked = chosen(experiment, words, None, None, None, plugin)
+    if len(asked.grounds) > 1:
+        raise InputError(
+            f"{asked.name}: arms differ in years or economy, and mixes of levers are compared on"
+            " one; choose it, as with --set horizon.base_year=2012"
+        )
     folder = Path("results") / f"{asked.name}-search" if out is None else Path(out)
     signs = np.array([-1.0 if known[word].direction == "higher" else 1.0 for word in objectives])
     task = _Task(

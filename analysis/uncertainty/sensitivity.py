@@ -164,7 +164,7 @@ def _all_points(worlds: Worlds, points: Design) -> Worlds:
     numbers = np.arange(len(values))
     return Worlds(
         worlds.arms, worlds.reference, worlds.uncertainties, points.shares, numbers, values,
-        worlds.failures, worlds.seconds,
+        worlds.failures, worlds.seconds, references=worlds.references,
     )  # fmt: skip
 
 
