@@ -49,6 +49,17 @@ class Region:
     elsewhere: float
     """Share of the worlds outside in which it fails, 1."""
 
+    def within(self, one: Uncertainty) -> Uncertainty | None:
+        """Return an uncertain number as it is within; none where one value is left."""
+        low, high = one.low, one.high
+        for bound in self.bounds:
+            if bound.uncertainty.key == one.key:
+                low, high = (bound.value, high) if bound.above else (low, bound.value)
+        if not low < high:
+            return None
+        mode = None if one.mode is None else min(max(one.mode, low), high)
+        return one.model_copy(update={"low": low, "high": high, "mode": mode})
+
     def __str__(self) -> str:
         where = " and ".join(map(str, self.bounds))
         return (
@@ -127,6 +138,6 @@ def _bounds(found: _Found, uncertainties: Sequence[Uncertainty]) -> tuple[Bound,
     for feature, above, threshold in path:  # from the leaf up: the first of a kind is the tightest
         tightest.setdefault((feature, above), threshold)
     return tuple(
-        Bound(uncertainties[feature], above, float(uncertainties[feature].at(np.array(share))))
+        Bound(uncertainties[feature], above, float(uncertainties[feature].value(share)))
         for (feature, above), share in sorted(tightest.items())
     )

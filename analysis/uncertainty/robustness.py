@@ -1,6 +1,6 @@
 """Robustness of an experiment: in how many worlds its claims hold, and where they fail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import product
@@ -19,21 +19,20 @@ from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.city_decisions import city_decisions
 from analysis.uncertainty.claims import Decided, check, decide
 from analysis.uncertainty.designs import design, from_table
+from analysis.uncertainty.region_files import write_regions
 from analysis.uncertainty.regions import Region, failing_region
 from analysis.uncertainty.regret import WEIGHED, regret
 from analysis.uncertainty.running import Place, run_worlds
 from analysis.uncertainty.shares import claim_shares
 from analysis.uncertainty.worlds import Worlds
 from data.atomic import atomic
-from data.errors import InputError
 from data.importing.map_file import Rings
 from model.compile.compile import Progress, silent
 from scenarios.claims import Claim
 from scenarios.experiment import Experiment
 from scenarios.plugins import Plugins
 from scenarios.reading import Settings
-from scenarios.uncertainties import drawn_keys, with_numbers
-from scenarios.writing import written
+from scenarios.uncertainties import drawn_keys
 
 SMALL, LEAST = 48, 12
 """Worlds of the small design that stands beside every comparison, and the fewest of one."""
@@ -92,8 +91,8 @@ def robustness(
 
     Worlds are points of a scrambled Halton sequence, so that a larger study goes on from a smaller
     one; each has its own luck, the same for all arms. Everything is written to the folder:
-    `worlds.parquet`, `claims.csv`, `regret.csv`, `cities.parquet` (and `.csv`), and a scenario of
-    each region in which a claim fails.
+    `worlds.parquet`, `claims.csv`, `regret.csv`, `cities.parquet` (and `.csv`), and a scenario and
+    an experiment of each region in which a claim fails.
 
     Parameters
     ----------
@@ -202,25 +201,6 @@ def _written(experiment: Experiment, folder: Path, worlds: Worlds, regions: bool
     for path, write in (("cities.parquet", cities.to_parquet), ("cities.csv", cities.to_csv)):
         with atomic(folder / path) as draft:
             write(draft, index=False)
-    _write_regions(experiment, folder, worlds, tuple(found.items()))
+    of_claim = [(one.claim, found[one.claim.says]) for one in decided if one.claim.says in found]
+    write_regions(experiment, folder, worlds, of_claim)
     return Robustness(experiment, folder, worlds, decided, shares, found, behind, cities)
-
-
-def _write_regions(
-    experiment: Experiment, folder: Path, worlds: Worlds, found: Sequence[tuple[str, Region]]
-) -> None:
-    """Write a scenario for each region: the first policy in a world from its midst."""
-    policies = [arm for arm in experiment.arms if arm.name in worlds.rivals]
-    for number, (says, region) in enumerate(found, start=1):
-        middle = np.median(worlds.shares[region.inside], axis=0)
-        numbers = {
-            one.key: one.value(float(share))
-            for one, share in zip(worlds.uncertainties, middle, strict=True)
-        }
-        try:
-            scenario = with_numbers((policies or experiment.arms)[0].scenario, numbers)
-        except InputError:
-            continue
-        told = f"# Where this fails: {says}\n# {region}\n"
-        with atomic(folder / f"region_{number}.toml") as draft:
-            draft.write_text(told + written(scenario), encoding="utf-8")
