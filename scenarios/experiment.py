@@ -67,6 +67,9 @@ class Experiment(Section):
     `"all"`, or keys, or tables with key, low, high, distribution and source."""
     claims: tuple[Claim, ...] = ()
     """Statements that worlds decide; see docs/uncertainty.md."""
+    material: dict[str, float] = Field(default_factory=dict)
+    """Smallest differences that matter, by outcome and in its unit, instead of those of
+    docs/results.md."""
 
     @model_validator(mode="before")
     @classmethod
@@ -89,6 +92,9 @@ class Experiment(Section):
             raise ValueError(
                 f"reference {self.reference!r} is no arm; {nearest(self.reference, names)}"
             )
+        for word, least in self.material.items():
+            if not least > 0:
+                raise ValueError(f"material.{word} = {least:g}: no positive difference")
         if self.arm(self.reference).scenario.has_policy:
             raise ValueError(f'reference {self.reference!r} must have allocation.rule = "none"')
         if self.economies > self.replications:

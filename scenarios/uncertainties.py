@@ -46,6 +46,12 @@ def kept_keys(experiment: Experiment) -> tuple[str, ...]:
     return tuple(one.key for one in experiment.uncertainties if _meant(experiment, one))
 
 
+def unsourced(uncertainties: Sequence[Uncertainty]) -> str:
+    """Return which ranges come without a source, in a sentence; nothing where all have one."""
+    told = [f"{one.key} ({one.low:g} to {one.high:g})" for one in uncertainties if not one.source]
+    return f"Ranges without a source: {', '.join(told)}." if told else ""
+
+
 def in_world(
     arms: Sequence[tuple[str, Scenario]],
     uncertainties: Sequence[Uncertainty],

@@ -13,6 +13,7 @@ from analysis import compare
 from analysis.command_line import command, screen
 from analysis.command_line.blocks import Shown, blocks
 from analysis.findings import finding
+from data.errors import InputError
 
 WORDS = ("compare", "allocation_rules", "--replications", "3", "--set", "horizon.end=2015",
          "--worlds", "0")  # fmt: skip
@@ -180,3 +181,52 @@ def test_a_column_too_wide_goes_on_below_and_names_come_again() -> None:
     first, second = blocks("", ["left name", "right name"], columns, 40)
     assert first[1].split() == ["left", "name", "1" * 20]
     assert second[2].split() == ["right", "name", "4" * 20]
+
+
+def test_the_smallest_difference_that_matters_can_be_set_and_is_said(asked) -> None:
+    answer = asked(*WORDS, "--material", "emissions=1000", "--json", "--set", "cap.cut=0.3")
+    told = {row["outcome"]: row for row in json.loads(answer.out)["outcomes"]}
+    assert told["emissions"]["matters_from"] == 1000
+    assert not any(pair["told_apart"] for pair in told["emissions"]["pairs"])
+    assert told["abatement_cost"]["matters_from"] < 1000
+    said = " ".join(asked(*WORDS, *TWO, "--material", "abatement_cost=7").out.split())
+    assert "Smallest difference that matters, as set: abatement cost 7" in said
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("emisions=1", "no such outcome; did you mean emissions"),
+        ("emissions", "write it as OUTCOME=DIFFERENCE"),
+        ("emissions=0", "write it as OUTCOME=DIFFERENCE"),
+        ("emissions=much", "write it as OUTCOME=DIFFERENCE"),
+    ],
+)
+def test_a_wrong_smallest_difference_is_refused_in_one_line(word, said, asked) -> None:
+    answer = asked(*WORDS, "--material", word)
+    assert answer.refused_in_one_line
+    assert said in answer.err
+
+
+def test_an_experiment_sets_the_smallest_differences_that_matter(small, tmp_path) -> None:
+    path = tmp_path / "own.toml"
+    text = (
+        'title = "Own"\nreference = "none"\nreplications = 2\n{}\n'
+        '[[arms]]\nname = "none"\nset = {{ "allocation.rule" = "none" }}\n'
+        '[[arms]]\nset = {{ "allocation.rule" = ["grandfathering", "equal_per_capita"] }}\n'
+    )
+    how = {"economy": small, "executor": InTurn(), "pictures": False, "resume": True}
+    plain, own = (
+        _written_and_compared(path, text.format(line), tmp_path / "r", how)
+        for line in ("", "[material]\nemissions = 0.25")
+    )
+    emissions = [finding(one).verdicts[0] for one in (plain, own)]
+    assert [one.outcome.word for one in emissions] == ["emissions", "emissions"]
+    assert emissions[1].material == 0.25 != emissions[0].material
+    with pytest.raises(InputError, match="material emision: no such outcome"):
+        _written_and_compared(path, text.format("[material]\nemision = 1.0"), tmp_path / "s", how)
+
+
+def _written_and_compared(path, text, folder, how):
+    path.write_text(text, encoding="utf-8")
+    return compare(path, ["horizon.end=2014"], out=folder, **how)

@@ -7,7 +7,7 @@ from analysis.figures.claims import draw_claims
 from analysis.uncertainty.libraries import installed
 from analysis.uncertainty.robustness import Robustness, robustness
 from scenarios.experiment import Experiment
-from scenarios.uncertainties import drawn_keys
+from scenarios.uncertainties import drawn_keys, unsourced
 
 FOLDER = "robustness"
 """Within the results directory."""
@@ -28,6 +28,8 @@ def claims_beside(
     """
     if worlds == 0 or len(asked.arms) < 3 or not drawn_keys(asked):
         return None
+    if said := unsourced(drawn_keys(asked)):
+        bar.message(said)
     done = robustness(
         asked,
         worlds=worlds,

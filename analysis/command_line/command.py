@@ -19,6 +19,7 @@ from analysis.command_line.options import (
     RESULTS,
     Full,
     Json,
+    Material,
     NoPictures,
     Out,
     Outcomes,
@@ -50,6 +51,7 @@ from analysis.experiment.one_scenario import single
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import read_shard
+from analysis.verdicts.material import material_of
 from data.errors import InputError
 from scenarios.choosing import with_arms
 from scenarios.experiment import HIGHEST_SEED, MOST_REPLICATIONS
@@ -140,6 +142,7 @@ def compare_command(
     experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
     plugin: Plugin = None,
+    material: Material = None,
     arms: Annotated[
         str,
         typer.Option(help="Only these arms, as a,b; EXPERIMENT:ARM takes one of another."),
@@ -180,6 +183,9 @@ def compare_command(
     chosen = read_experiment(experiment, words, plugin=plugin or ())
     if arms:
         chosen = with_arms(chosen, listed(arms), words)
+    if material:
+        own = {**chosen.material, **material_of(material)}
+        chosen = chosen.model_copy(update={"material": own})
     require_no_home(out)
     if resume and out is not None:
         print_foretold(out, chosen, replications)

@@ -26,7 +26,7 @@ from analysis.findings.claims import claims_in
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.city_decisions import shown
 from analysis.uncertainty.robustness import Robustness, robustness
-from scenarios.uncertainties import kept_keys
+from scenarios.uncertainties import kept_keys, unsourced
 
 TOGETHER = (
     "Arms of other years or another economy share the numbers of a world, not its luck: claims may"
@@ -90,6 +90,8 @@ def _print(done: Robustness, screen: Console) -> None:
     screen.print(f"{len(done.worlds)} worlds of {len(done.worlds.keys)} uncertain numbers{also}.")
     if len(done.experiment.grounds) > 1:
         screen.print(TOGETHER)
+    if said := unsourced(done.worlds.uncertainties):
+        screen.print(said)
     for number, reason in sorted(done.worlds.failures.items()):
         screen.print(f"world {number} could not be run: {reason}")
     for claim in claims_in(done.folder / "claims.csv"):

@@ -27,6 +27,7 @@ from analysis.uncertainty.search import (
     Search,
     search,
 )
+from scenarios.uncertainties import drawn_keys, unsourced
 
 
 def search_command(
@@ -80,6 +81,8 @@ def _print(done: Search, keys: list[str], objectives: list[str], screen: Console
     known = {outcome.word: outcome for outcome in OUTCOMES}
     screen.print(done.experiment.title, style="bold")
     screen.print(f"{done.tried} mixes were run; {len(done.front)} are beaten by no other:")
+    if said := unsourced(drawn_keys(done.experiment)):
+        screen.print(said)
     table = Table(box=SIMPLE_HEAD)
     for key in keys:
         table.add_column(key.rpartition(".")[2].replace("_", " "))

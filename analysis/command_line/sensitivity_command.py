@@ -14,6 +14,7 @@ from analysis.command_line.terminal import Bar, console
 from analysis.figures.sensitivity import draw_deciding, draw_tornado
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.sensitivity import OF, Sensitivity, sensitivity
+from scenarios.uncertainties import unsourced
 
 KINDS = {"level": "", "difference": ", difference from the best rule", "rank": ", rank of rules"}
 
@@ -79,6 +80,8 @@ def _print(done: Sensitivity, pictures: list[str], screen: Console) -> None:
         f"{done.method}: {len(done.worlds)} worlds, {len(done.worlds.keys)} uncertain numbers,"
         f" {len(done.worlds.rivals)} rules. What decides (share of all effects):"
     )
+    if said := unsourced(done.worlds.uncertainties):
+        screen.print(said)
     for number, reason in sorted(done.worlds.failures.items()):
         screen.print(f"world {number} could not be run: {reason}")
     labels = {outcome.word: outcome.label for outcome in OUTCOMES}

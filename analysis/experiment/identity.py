@@ -22,7 +22,7 @@ from data.compiled.kept_economy import kept_mark
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
 
-BESIDE = {"replications", "uncertainties", "claims"}
+BESIDE = {"replications", "uncertainties", "claims", "material"}
 """Keys of an experiment that change no run."""
 ROOMS = (model, data, scenarios, simulation)
 """Packages whose code results depend on."""
@@ -32,8 +32,9 @@ def identity(experiment: Experiment, economy: str, words: Sequence[OwnWord]) -> 
     """Return the marks of an experiment's results: experiment, economy, code.
 
     The number of replications is no part of them: no run depends on how many others there are, so
-    results may grow. Nor are uncertainties and claims, which other runs are about. `economy` is an
-    economy's own mark; `words` are those that the user registered.
+    results may grow. Nor are uncertainties and claims, which other runs are about, nor which
+    differences matter. `economy` is an economy's own mark; `words` are those that the user
+    registered.
     """
     asked = json.dumps(experiment.model_dump(mode="json", exclude=BESIDE), sort_keys=True)
     code = _code()

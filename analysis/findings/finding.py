@@ -104,7 +104,9 @@ def verdicts_in(
     arms = list(dict.fromkeys(table["arm"]))
     year = experiment.arms[0].scenario.horizon.end
     return [
-        verdict(known[word], _by_arm(table, word, arms), experiment.reference, year)
+        verdict(
+            known[word], _by_arm(table, word, arms), experiment.reference, year, experiment.material
+        )
         for word in words
     ]
 

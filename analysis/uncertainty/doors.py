@@ -32,7 +32,10 @@ def to_xarray(worlds: Worlds) -> Any:
         coords={
             "world": worlds.numbers,
             "arm": list(worlds.arms),
-            **{key: ("world", numbers[key].to_numpy()) for key in numbers},
+            **{
+                one.key: ("world", numbers[one.key].to_numpy(), {"units": one.unit})
+                for one in worlds.uncertainties
+            },
         },
         attrs={"reference": worlds.reference},
     )  # fmt: skip

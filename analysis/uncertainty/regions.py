@@ -30,7 +30,8 @@ class Bound:
     value: float
 
     def __str__(self) -> str:
-        return f"{self.uncertainty.key} {'>' if self.above else '<'} {self.value:.3g}"
+        unit = "" if self.uncertainty.unit in ("", "1") else f" {self.uncertainty.unit}"
+        return f"{self.uncertainty.key} {'>' if self.above else '<'} {self.value:.3g}{unit}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _context(
     ready = grounds(experiment, place.given, place.progress, place.message)
     words = own_words(experiment)
     asked = experiment.model_dump(mode="json", exclude=BESIDE)
-    drawn = [one.model_dump(mode="json", exclude={"source"}) for one in uncertainties]
+    drawn = [one.model_dump(mode="json", exclude={"source", "unit"}) for one in uncertainties]
     lucks = [luck(number) for number in range(0 if design.grows else len(design.shares))]
     code = [version_mark(), outcomes_mark(), *map(_text, map(source_of, words))]
     material = json.dumps([asked, drawn, lucks, ready.mark, code], sort_keys=True).encode()

@@ -1,8 +1,12 @@
 """Materiality: the smallest difference of an outcome that matters to whoever decides."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from analysis.outcomes.outcome import Outcome
+from analysis.outcomes.outcomes import OUTCOMES
+from data.errors import InputError, nearest
 
 SHARE = 0.01
 """Of the largest mean of any arm, 1: for amounts of the whole country, whatever its size."""
@@ -24,11 +28,46 @@ BY_WORD = {
 """The same for outcomes whose numbers are small beside others of their unit; all are choices."""
 
 
-def material(outcome: Outcome, means: pd.Series) -> float:
-    """Return the smallest difference that matters, in the outcome's unit."""
+def material(outcome: Outcome, means: pd.Series, own: Mapping[str, float]) -> float:
+    """Return the smallest difference that matters, in the outcome's unit: `own`, if it is there."""
+    if outcome.word in own:
+        return own[outcome.word]
     if outcome.word in BY_WORD:
         return BY_WORD[outcome.word]
     if outcome.unit in BY_UNIT:
         return BY_UNIT[outcome.unit]
     largest = float(means.abs().max())
     return SHARE * largest if largest == largest else 0.0
+
+
+def check_material(own: Mapping[str, float]) -> None:
+    """Raise InputError if any word is no outcome."""
+    known = [outcome.word for outcome in OUTCOMES]
+    for word in own:
+        if word not in known:
+            raise InputError(f"material {word}: no such outcome; {nearest(word, known)}")
+
+
+def material_of(words: Sequence[str]) -> dict[str, float]:
+    """Return smallest differences told as `emissions=0.05`.
+
+    Raises
+    ------
+    InputError
+        If one is told otherwise, is not positive, or its outcome is unknown.
+    """
+    found = {}
+    for word in words:
+        outcome, separator, text = word.partition("=")
+        try:
+            least = float(text)
+        except ValueError:
+            least = 0.0
+        if not separator or not 0 < least < float("inf"):
+            raise InputError(
+                f"--material {word}: write it as OUTCOME=DIFFERENCE, such as emissions=0.05, in the"
+                " outcome's unit"
+            )
+        found[outcome.strip()] = least
+    check_material(found)
+    return found
