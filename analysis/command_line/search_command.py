@@ -24,9 +24,9 @@ from analysis.uncertainty.search import (
     OBJECTIVES,
     POPULATION,
     WORLDS,
-    Search,
     search,
 )
+from analysis.uncertainty.search_result import Search
 from scenarios.uncertainties import drawn_keys, unsourced
 
 
@@ -43,6 +43,9 @@ def search_command(
     population: Annotated[int, typer.Option(min=4, help="Mixes a generation.")] = POPULATION,
     generations: Annotated[int, typer.Option(min=1, help="Generations.")] = GENERATIONS,
     worlds: Annotated[int, typer.Option(min=1, help="Worlds that mixes are run in.")] = WORLDS,
+    minutes: Annotated[
+        float | None, typer.Option(help="Refuse a search that takes longer, and say what fits.")
+    ] = None,
     economy: OwnEconomy = None,
     workers: Workers = None,
     executor: Annotated[
@@ -63,6 +66,7 @@ def search_command(
             population=population,
             generations=generations,
             worlds=worlds,
+            minutes=minutes,
             economy=economy,
             workers=workers,
             executor=executor,
@@ -96,7 +100,7 @@ def _print(done: Search, keys: list[str], objectives: list[str], screen: Console
         table.add_row(*told, *(fixed(row[word], known[word].digits) for word in objectives))
     screen.print(table)
     for row in done.named.to_dict("records"):
-        beaten = f"beaten by {row['beaten_by']} mixes on every objective"
+        beaten = f"beaten by {row['beaten_by']} mixes on every objective, {row['surely']} surely"
         screen.print(f"  {arm_label(row['arm'])}: {beaten if row['beaten_by'] else 'unbeaten'}")
     screen.print(
         f"Results: {done.folder}\n"
