@@ -197,9 +197,9 @@ def test_the_smallest_difference_that_matters_can_be_set_and_is_said(asked) -> N
     ("word", "said"),
     [
         ("emisions=1", "no such outcome; did you mean emissions"),
-        ("emissions", "write it as OUTCOME=DIFFERENCE"),
-        ("emissions=0", "write it as OUTCOME=DIFFERENCE"),
-        ("emissions=much", "write it as OUTCOME=DIFFERENCE"),
+        ("emissions", "write it as OUTCOME=AMOUNT"),
+        ("emissions=0", "--material emissions=0: no positive difference"),
+        ("emissions=much", "write it as OUTCOME=AMOUNT"),
     ],
 )
 def test_a_wrong_smallest_difference_is_refused_in_one_line(word, said, asked) -> None:

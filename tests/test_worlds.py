@@ -57,6 +57,17 @@ def test_tables_of_worlds_claims_and_regret_are_written(done) -> None:
     assert set(pd.read_csv(done.folder / "regret.csv")["arm"]) == set(done.worlds.rivals)
 
 
+def test_rules_are_counted_by_the_worlds_in_which_they_keep_within_limits(
+    done, small, tmp_path
+) -> None:
+    middle = float(np.median(done.worlds.of("emissions", "grandfathering+exchange")))
+    kept = study(small, tmp_path / "r", limits={"emissions": middle}).satisficing
+    assert kept.set_index("arm").loc["grandfathering+exchange", "share"] == 0.6
+    assert pd.read_csv(tmp_path / "r" / "satisficing.csv")["low"].notna().all()
+    with pytest.raises(InputError, match="limits emision: no such outcome; did you mean emissions"):
+        study(small, tmp_path / "s", limits={"emision": 3.0})
+
+
 def test_a_larger_study_goes_on_from_a_smaller_one_to_the_same_numbers(
     done, small, tmp_path
 ) -> None:

@@ -12,3 +12,5 @@ def print_claim(claim: Claim, screen: Console) -> None:
     screen.print(f"holds in {share}: {claim.statement}")
     if claim.fails_where:
         screen.print(f"    {claim.fails_where}")
+    if claim.region_surety:
+        screen.print(f"    {claim.region_surety}")

@@ -23,9 +23,11 @@ from analysis.figures.outlines import own_outlines
 from analysis.figures.style import label as arm_label
 from analysis.figures.style import words
 from analysis.findings.claims import claims_in
+from analysis.outcomes.amounts import amounts_of
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.city_decisions import shown
 from analysis.uncertainty.robustness import Robustness, robustness
+from analysis.uncertainty.shares import in_words
 from scenarios.uncertainties import kept_keys, unsourced
 
 TOGETHER = (
@@ -47,6 +49,10 @@ def robustness_command(
     table: Annotated[
         Path | None, typer.Option(help="CSV with a column for each uncertain key, instead.")
     ] = None,
+    at_most: Annotated[
+        list[str] | None,
+        typer.Option(help="Limit to keep within, as abatement_cost=600; repeatable."),
+    ] = None,
     economy: OwnEconomy = None,
     workers: Workers = None,
     executor: Annotated[
@@ -57,6 +63,7 @@ def robustness_command(
 ) -> None:
     """Run every arm in worlds drawn from what nobody knows, and decide the claims in each."""
     require_no_home(out)
+    limits = amounts_of("--at-most", at_most or ())
     with Bar() as bar, writing_to(out or Path("results")):
         done = robustness(
             experiment,
@@ -65,6 +72,7 @@ def robustness_command(
             worlds=worlds,
             minutes=minutes,
             table=table,
+            limits=limits,
             economy=economy,
             workers=workers,
             executor=executor,
@@ -97,6 +105,9 @@ def _print(done: Robustness, screen: Console) -> None:
     for claim in claims_in(done.folder / "claims.csv"):
         print_claim(claim, screen)
     screen.print(_regret(done.regret))
+    for row in done.satisficing.to_dict("records"):
+        share = in_words(row["share"], row["low"], row["high"])
+        screen.print(f"{arm_label(str(row['arm']))} keeps within all limits in {share}")
     print_cities(done.cities, screen)
     screen.print(
         f"Results: {done.folder}\n"
@@ -110,7 +121,8 @@ def _regret(regret: pd.DataFrame) -> Table:
     """Return how far each rule falls behind the best of its world, and in how many it is best."""
     known = [one for one in OUTCOMES if one.word in set(regret["outcome"])]
     table = Table(
-        title="Behind the best rule of each world: mean (share of worlds in which it is best)",
+        title="Behind the best rule of each world: mean (share of worlds in which it is best);"
+        " intervals in regret.csv",
         title_justify="left",
         title_style="bold",
         box=SIMPLE_HEAD,

@@ -27,6 +27,7 @@ from analysis.uncertainty.search import (
     search,
 )
 from analysis.uncertainty.search_result import Search
+from scenarios.ranges import ranges
 from scenarios.uncertainties import drawn_keys, unsourced
 
 
@@ -89,7 +90,9 @@ def _print(done: Search, keys: list[str], objectives: list[str], screen: Console
         screen.print(said)
     table = Table(box=SIMPLE_HEAD)
     for key in keys:
-        table.add_column(key.rpartition(".")[2].replace("_", " "))
+        unit = ranges()[key].unit if key in ranges() else "1"
+        head = key.rpartition(".")[2].replace("_", " ")
+        table.add_column(head if unit == "1" else f"{head}, {unit}")
     for word in objectives:
         unit = "" if known[word].unit == "1" else f", {known[word].unit}"
         table.add_column(f"{words(word)}{unit}", justify="right")

@@ -20,7 +20,7 @@ from analysis.experiment.results import Results, damaged_runs
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import WorkerContext, worker_name
-from analysis.verdicts.material import check_material
+from analysis.outcomes.amounts import check_outcomes
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
@@ -193,7 +193,7 @@ def chosen(
     chosen = experiment
     if not isinstance(chosen, Experiment):
         chosen = read_experiment(chosen, settings)
-    check_material(chosen.material)
+    check_outcomes("material", chosen.material)
     asked = {"replications": replications, "economies": economies}
     numbers = {word: number for word, number in asked.items() if number is not None}
     for word, number in numbers.items():

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -15,20 +14,20 @@ from analysis.experiment.grounds import Handed, given_economy
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.figures.claims import DrawnRegion
-from analysis.outcomes.outcomes import OUTCOMES
+from analysis.outcomes.amounts import check_outcomes
 from analysis.uncertainty.city_decisions import city_decisions
 from analysis.uncertainty.claims import Decided, check, decide
+from analysis.uncertainty.default_claims import default_claims
 from analysis.uncertainty.designs import design, from_table
 from analysis.uncertainty.region_files import write_regions
 from analysis.uncertainty.regions import Region, failing_region
-from analysis.uncertainty.regret import WEIGHED, regret
+from analysis.uncertainty.regret import regret, satisficing
 from analysis.uncertainty.running import Place, run_worlds
 from analysis.uncertainty.shares import claim_shares
 from analysis.uncertainty.worlds import Worlds
 from data.atomic import atomic
 from data.importing.map_file import Rings
 from model.compile.compile import Progress, silent
-from scenarios.claims import Claim
 from scenarios.experiment import Experiment
 from scenarios.plugins import Plugins
 from scenarios.reading import Settings
@@ -56,6 +55,9 @@ class Robustness:
     """See `analysis.uncertainty.regret`."""
     cities: pd.DataFrame
     """See `analysis.uncertainty.city_decisions`."""
+    satisficing: pd.DataFrame
+    """In how many worlds each rule keeps within limits; empty without any. See
+    `analysis.uncertainty.regret`."""
     outlines: Rings | None = None
     """Of the regions of an economy that was handed over, if it has a map."""
 
@@ -84,6 +86,7 @@ def robustness(
     run_limit: float = RUN_LIMIT,
     economy: Handed = None,
     regions: bool = True,
+    limits: Mapping[str, float] | None = None,
     progress: Progress = silent,
     message: Message = no_message,
 ) -> Robustness:
@@ -106,12 +109,16 @@ def robustness(
         Go on with the worlds that the folder holds; or begin anew where they are of another study.
     regions
         Whether to look for the regions in which claims fail (needs the extra `experiments`).
+    limits
+        Most of some outcomes, by word, which rules are to keep within: `satisficing.csv` says in
+        how many worlds each does.
 
     Raises
     ------
     InputError
         If the experiment, a claim or the folder is not what it should be, or the user interrupts.
     """
+    check_outcomes("limits", limits or {})
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, None, None, None, plugin)
     uncertainties = drawn_keys(asked)
@@ -130,7 +137,12 @@ def robustness(
     place = Place(folder, workers_from, progress, message, resume, anew, given, minutes)
     found = run_worlds(asked, uncertainties, points, place)
     outlines = None if given is None else given.outlines
-    return replace(_written(asked, folder, found, regions), outlines=outlines)
+    done = replace(_written(asked, folder, found, regions), outlines=outlines)
+    if limits:
+        done = replace(done, satisficing=satisficing(found, dict(limits)))
+        with atomic(folder / "satisficing.csv") as draft:
+            done.satisficing.to_csv(draft, index=False, encoding="utf-8")
+    return done
 
 
 def _drawn(says: str, region: Region, one: Decided, worlds: Worlds) -> DrawnRegion:
@@ -156,32 +168,6 @@ def small(experiment: Experiment) -> int:
     return max(min(SMALL, RUNS // len(experiment.arms)), LEAST)
 
 
-def default_claims(worlds: Worlds) -> tuple[Claim, ...]:
-    """Return what is claimed where an experiment claims nothing itself.
-
-    Every policy emits less than none; and the rule of the best median is the best rule, where all
-    arms share years and economy.
-    """
-    claims = []
-    alone = len(worlds.groups) == 1
-    if alone:
-        every = f"emissions[*] < emissions[{worlds.without(worlds.rivals[0])}]"
-        claims = [Claim(says="every policy ends with less emissions than no policy", holds=every)]
-    for arms in worlds.groups if not alone else ():
-        less = (f"{arm} emits less than {worlds.without(arm)}" for arm in arms)
-        claims += list(map(Claim.model_validate, less))
-    for outcome, arms in product(OUTCOMES, worlds.groups if alone else ()):
-        if outcome.word not in WEIGHED or len(arms) < 2:
-            continue
-        medians = np.median(worlds.by_arm(outcome.word, arms), axis=0)
-        if np.isnan(medians).any() or np.ptp(medians) == 0:
-            continue
-        best = arms[int(medians.argmin())]
-        says = f"{best} has the lowest {outcome.word} of all"
-        claims.append(Claim(says=says, holds=f"{outcome.word}[{best}] <= min({outcome.word}[*])"))
-    return tuple(claims)
-
-
 def _written(experiment: Experiment, folder: Path, worlds: Worlds, regions: bool) -> Robustness:
     claims = experiment.claims or default_claims(worlds)
     decided = tuple(decide(claim, worlds) for claim in claims)
@@ -192,6 +178,8 @@ def _written(experiment: Experiment, folder: Path, worlds: Worlds, regions: bool
         if regions and (region := failing_region(one, worlds)) is not None
     }
     shares["fails_where"] = [str(found.get(says, "")) for says in shares["statement"]]
+    sure = {says: region.surety for says, region in found.items()}
+    shares["region_surety"] = [sure.get(says, "") for says in shares["statement"]]
     with atomic(folder / "worlds.parquet") as draft:
         worlds.table().to_parquet(draft, index=False)
     for name, rows in (("claims", shares), ("regret", behind)):
@@ -203,4 +191,6 @@ def _written(experiment: Experiment, folder: Path, worlds: Worlds, regions: bool
             write(draft, index=False)
     of_claim = [(one.claim, found[one.claim.says]) for one in decided if one.claim.says in found]
     write_regions(experiment, folder, worlds, of_claim)
-    return Robustness(experiment, folder, worlds, decided, shares, found, behind, cities)
+    return Robustness(
+        experiment, folder, worlds, decided, shares, found, behind, cities, pd.DataFrame()
+    )

@@ -30,6 +30,8 @@ from scenarios.uncertainty import Uncertainty
 
 OF = ("emissions", "abatement_cost", "burden_poor", "free_riding", "strong_scored")
 """Outcomes that are explained unless others are asked for."""
+ENDS = ["value", "low", "high"]
+"""Columns of an index and its interval."""
 SIZES = {"morris": 10, "sobol": 64, "one_at_a_time": 2}
 """Paths, base points, and steps of each number, unless said otherwise."""
 
@@ -135,16 +137,28 @@ def sensitivity(
 
 
 def shares_of(indices: pd.DataFrame, method: str) -> pd.DataFrame:
-    """Return each key's share in the sum of effects, mean over arms: kind, outcome, key, share."""
+    """Return each key's share in the sum of effects, mean over arms, by kind and outcome.
+
+    Columns: kind, outcome, key, share, and low and high, the ends that those of the effect give.
+    """
     main = indices[indices["index"] == MAIN[method]].copy()
     if method == "one_at_a_time":
-        low = indices[indices["index"] == "at_low"]["value"].to_numpy()
-        main["value"] = np.maximum(np.abs(main["value"].to_numpy()), np.abs(low))
-    main["value"] = main["value"].clip(lower=0)
+        main = _larger_ends(main, indices[indices["index"] == "at_low"])
+    main[ENDS] = main[ENDS].clip(lower=0)
     total = main.groupby(["kind", "outcome", "arm"])["value"].transform("sum")
-    main["share"] = main["value"] / total.where(total > 0)
-    grouped = main.groupby(["kind", "outcome", "key"], sort=False)["share"].mean()
-    return grouped.reset_index()
+    main[ENDS] = main[ENDS].div(total.where(total > 0), axis=0)
+    grouped = main.groupby(["kind", "outcome", "key"], sort=False)[ENDS].mean()
+    return grouped.rename(columns={"value": "share"}).reset_index()
+
+
+def _larger_ends(high: pd.DataFrame, low: pd.DataFrame) -> pd.DataFrame:
+    """Return the larger of the effects of both ends of a range, by size, with its interval."""
+    rows = []
+    for one, other in zip(high.to_dict("records"), low.to_dict("records"), strict=True):
+        more = one if abs(one["value"]) >= abs(other["value"]) else other
+        half, size = more["high"] - more["value"], abs(more["value"])
+        rows.append({**one, "value": size, "low": size - half, "high": size + half})
+    return pd.DataFrame(rows, columns=high.columns)
 
 
 def _some(drawn: Sequence[Uncertainty], keys: Sequence[str] | None) -> tuple[Uncertainty, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.outcomes.amounts import amounts_of
 from analysis.outcomes.outcome import Outcome
-from analysis.outcomes.outcomes import OUTCOMES
-from data.errors import InputError, nearest
+from data.errors import InputError
 
 SHARE = 0.01
 """Of the largest mean of any arm, 1: for amounts of the whole country, whatever its size."""
@@ -40,14 +40,6 @@ def material(outcome: Outcome, means: pd.Series, own: Mapping[str, float]) -> fl
     return SHARE * largest if largest == largest else 0.0
 
 
-def check_material(own: Mapping[str, float]) -> None:
-    """Raise InputError if any word is no outcome."""
-    known = [outcome.word for outcome in OUTCOMES]
-    for word in own:
-        if word not in known:
-            raise InputError(f"material {word}: no such outcome; {nearest(word, known)}")
-
-
 def material_of(words: Sequence[str]) -> dict[str, float]:
     """Return smallest differences told as `emissions=0.05`.
 
@@ -56,18 +48,8 @@ def material_of(words: Sequence[str]) -> dict[str, float]:
     InputError
         If one is told otherwise, is not positive, or its outcome is unknown.
     """
-    found = {}
-    for word in words:
-        outcome, separator, text = word.partition("=")
-        try:
-            least = float(text)
-        except ValueError:
-            least = 0.0
-        if not separator or not 0 < least < float("inf"):
-            raise InputError(
-                f"--material {word}: write it as OUTCOME=DIFFERENCE, such as emissions=0.05, in the"
-                " outcome's unit"
-            )
-        found[outcome.strip()] = least
-    check_material(found)
+    found = amounts_of("--material", words)
+    for word, least in found.items():
+        if not least > 0:
+            raise InputError(f"--material {word}={least:g}: no positive difference")
     return found
