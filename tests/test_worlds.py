@@ -147,8 +147,16 @@ def test_a_wrong_table_is_refused_by_its_column(change, said, small, tmp_path) -
 
 
 def test_a_study_too_large_for_the_time_says_which_fits(small, tmp_path) -> None:
-    with pytest.raises(InputError, match=r"worlds take about .* minutes, not 0.0001: about \d+"):
+    with pytest.raises(InputError, match=r"worlds take about .* minutes, not 0.0001: none would"):
         study(small, tmp_path / "r", worlds=40, minutes=0.0001)
+    with pytest.raises(InputError, match=r"about (\d+) would fit: --worlds \1"):
+        study(small, tmp_path / "s", worlds=20_000, minutes=0.5)
+
+
+@pytest.mark.parametrize(("kind", "size"), [("factorial", 8), ("sobol", 10**6), ("halton", 10**9)])
+def test_a_design_that_no_machine_holds_is_refused_before_it_is_drawn(kind, size) -> None:
+    with pytest.raises(InputError, match=r"worlds, more than 1,000,000: take a smaller size"):
+        design(kind, drawn_keys(experiment()), size, 0)
 
 
 def test_a_world_that_cannot_be_run_is_named_and_the_others_count(small, tmp_path) -> None:

@@ -13,6 +13,8 @@ from analysis.uncertainty.libraries import library
 from data.errors import InputError
 from scenarios.uncertainty import Uncertainty
 
+MOST = 1_000_000
+"""Worlds of a design at most: weeks on a hundred processors."""
 LEVELS = 4
 """Levels of the Morris grid (Morris 1991)."""
 
@@ -123,6 +125,12 @@ def design(kind: str, uncertainties: Sequence[Uncertainty], size: int, seed: int
         raise InputError('nothing is uncertain in this experiment; write uncertainties = "all"')
     if size < 1:
         raise InputError(f"{size} worlds: at least one is needed")
+    count = size_of(kind, len(uncertainties), size)
+    if count > MOST:
+        raise InputError(
+            f"a {kind} design of size {size} over {len(uncertainties)} numbers has {count:,}"
+            f" worlds, more than {MOST:,}: take a smaller size, or fewer numbers"
+        )
     return Design(kind, SAMPLERS[kind](len(uncertainties), size, seed))
 
 

@@ -54,6 +54,10 @@ class Place:
     """Economy instead of the compiled one of the experiment's base year."""
     minutes: float | None = None
     """A study that takes longer is refused once its first worlds have shown it."""
+    option: str = "--worlds"
+    """Option that says how large a study is."""
+    per: int = 1
+    """Worlds of each unit of that size."""
 
 
 def run_worlds(
@@ -152,10 +156,11 @@ def _tell_time(taken: Sequence[float], todo: int, workers: int, place: Place) ->
     minutes = float(np.mean(taken)) * todo / workers / 60
     told = f"{todo} worlds take about {minutes:.0f} minutes"
     if place.minutes is not None and minutes > place.minutes:
-        fits = max(int(todo * place.minutes / minutes), 1)
+        fits = int(todo * place.minutes / minutes)
+        size = fits // place.per
+        smaller = f"about {fits} would fit: {place.option} {size}" if size else "none would fit"
         raise InputError(
-            f"{told}, not {place.minutes:g}: about {fits} would fit; those done are kept in"
-            f" {place.folder}"
+            f"{told}, not {place.minutes:g}: {smaller}; those done are kept in {place.folder}"
         )
     if minutes > LONG:
         place.message(f"{told}; what is done is kept, and --resume goes on.")

@@ -14,7 +14,7 @@ from analysis.experiment.grounds import Handed, given_economy
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.outcomes.outcomes import OUTCOMES
-from analysis.uncertainty.designs import Design, design
+from analysis.uncertainty.designs import Design, design, size_of
 from analysis.uncertainty.indices import FEWEST, MAIN, METHODS, block_size, complete
 from analysis.uncertainty.quantities import Quantity, quantities
 from analysis.uncertainty.running import Place, run_worlds
@@ -121,8 +121,12 @@ def sensitivity(
     points = Design(method, np.tile(once.shares, (lucks, 1)))
     folder = Path("results") / f"{asked.name}-{method}" if out is None else Path(out)
     workers_from = pool_source(executor, workers, run_limit)
-    place = Place(folder, workers_from, progress, message, resume, given=given, minutes=minutes)
     count = len(once.shares)
+    per = lucks * size_of(method, len(uncertainties), 1)
+    place = Place(
+        folder, workers_from, progress, message, resume, given=given, minutes=minutes,
+        option="--size", per=per,
+    )  # fmt: skip
     worlds = run_worlds(asked, uncertainties, points, place, lambda number: number // count)
     explained = list(quantities(_all_points(worlds, points), tuple(of)))
     indices = pd.DataFrame(
