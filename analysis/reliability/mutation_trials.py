@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +21,8 @@ LATE = "too long"
 UNREACHED = "no test"
 LIMIT = 60.0
 """Seconds that the tests of a mutant may take at least, and ten times what they took unchanged."""
-ENOUGH = 30.0
-"""Seconds of tests that a mutant must survive; the quickest come first."""
+ENOUGH = 60.0
+"""Seconds of tests that a mutant must survive; those that call least else come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,22 @@ class Reach:
     seconds: dict[str, float]
     callers: dict[str, frozenset[str]]
     """Tests by `file:function`."""
+    breadth: Counter[str]
+    """How many functions each test calls: the fewer, the more it says of each."""
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests that call the changed function, or any of its file where none is."""
+        """Return the tests that call the changed function, or else any of its file or folder."""
         place = f"{mutant.file}:{mutant.function}"
-        within = [name for name in self.callers if _holds(name, place)] or [
-            name for name in self.callers if name.startswith(f"{mutant.file}:")
-        ]
+        folder = f"{mutant.file.rpartition('/')[0]}/"
+        within = (
+            [name for name in self.callers if _holds(name, place)]
+            or [name for name in self.callers if name.startswith(f"{mutant.file}:")]
+            or [name for name in self.callers if name.startswith(folder)]
+        )
         found = frozenset[str]().union(*(self.callers[name] for name in within))
         chosen: list[str] = []
         spent = 0.0
-        for test in sorted(found, key=lambda test: (not _named(test, mutant), self.seconds[test])):
+        for test in sorted(found, key=lambda test: (not _named(test, mutant), self.breadth[test])):
             if spent + self.seconds[test] <= ENOUGH:
                 chosen.append(test)
                 spent += self.seconds[test]
@@ -86,6 +92,7 @@ def _read(root: Path, folder: Path) -> Reach:
     texts = {path.name: path.read_text(encoding="utf-8") for path in (root / "tests").glob("*.py")}
     seconds: dict[str, float] = {}
     callers: dict[str, set[str]] = {}
+    breadth: Counter[str] = Counter()
     for path in folder.glob("*.jsonl"):
         for line in path.read_text(encoding="utf-8").splitlines():
             test, took, names = json.loads(line)
@@ -93,11 +100,12 @@ def _read(root: Path, folder: Path) -> Reach:
             if f"def {function}(" not in texts.get(Path(file).name, ""):
                 continue
             seconds[test] = seconds.get(test, 0.0) + took
+            breadth[test] += len(names)
             for name in names:
                 callers.setdefault(name, set()).add(test)
     if not callers:
         raise InputError(f"{folder}: no test calls anything; do the tests run? `make test` says")
-    return Reach(seconds, {name: frozenset(tests) for name, tests in callers.items()})
+    return Reach(seconds, {name: frozenset(tests) for name, tests in callers.items()}, breadth)
 
 
 def trial(root: Path, mutant: Mutant, known: Reach) -> tuple[str, str]:
