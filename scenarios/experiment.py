@@ -11,6 +11,7 @@ from scenarios.plain_words import Name, Title
 from scenarios.quantity import Section, quantity
 from scenarios.ranges import named_uncertainties
 from scenarios.scenario import Scenario
+from scenarios.study import Design
 from scenarios.uncertainty import Uncertainty
 
 MOST_REPLICATIONS = 100_000
@@ -19,7 +20,7 @@ MOST_REPLICATIONS = 100_000
 MOST_ECONOMIES = 1000
 """Most drawn economies."""
 
-LISTS = ("arms", "claims")
+LISTS = ("arms", "claims", "outcomes")
 """Keys that hold lists."""
 
 HIGHEST_SEED = 2**63 - 1
@@ -67,6 +68,10 @@ class Experiment(Section):
     `"all"`, or keys, or tables with key, low, high, distribution and source."""
     claims: tuple[Claim, ...] = ()
     """Statements that worlds decide; see docs/uncertainty.md."""
+    outcomes: tuple[str, ...] = ()
+    """Outcomes told and explained where no others are asked for; those that matter if absent."""
+    design: Design = Design()
+    """Worlds that a study of robustness draws."""
     material: dict[str, float] = Field(default_factory=dict)
     """Smallest differences that matter, by outcome and in its unit, instead of those of
     docs/results.md."""

@@ -230,3 +230,21 @@ def test_an_experiment_sets_the_smallest_differences_that_matter(small, tmp_path
 def _written_and_compared(path, text, folder, how):
     path.write_text(text, encoding="utf-8")
     return compare(path, ["horizon.end=2014"], out=folder, **how)
+
+
+def test_an_experiment_names_the_outcomes_that_are_told(small, tmp_path) -> None:
+    how = {"economy": small, "executor": InTurn(), "pictures": False, "resume": True}
+    text = (
+        'title = "Own"\nreference = "none"\nreplications = 2\n'
+        'outcomes = ["free_riding", "price"]\n'
+        '[[arms]]\nname = "none"\nset = { "allocation.rule" = "none" }\n'
+        '[[arms]]\nname = "some"\n'
+    )
+    done = _written_and_compared(tmp_path / "own.toml", text, tmp_path / "r", how)
+    told = [one.outcome.word for one in finding(done).verdicts]
+    assert told == ["free_riding", "price"]
+    assert [one.outcome.word for one in finding(done, ["gini"]).verdicts] == ["gini"]
+    with pytest.raises(InputError, match="outcomes free_ridng: no such outcome; did you mean free"):
+        _written_and_compared(
+            tmp_path / "own.toml", text.replace("riding", "ridng"), tmp_path / "s", how
+        )

@@ -11,6 +11,7 @@ from analysis.uncertainty.robustness import robustness
 from data.errors import InputError
 from scenarios import Experiment, read_experiment
 from scenarios.claims import Claim
+from scenarios.study import Design
 from scenarios.uncertainties import drawn_keys, in_world
 from scenarios.uncertainty import Uncertainty
 from simulation.laboratory import Laboratory
@@ -185,3 +186,15 @@ def test_a_design_fills_the_unit_cube_with_as_many_worlds_as_it_says(kind) -> No
 def test_an_experiment_without_uncertainties_has_no_worlds() -> None:
     with pytest.raises(InputError, match='write uncertainties = "all"'):
         design("halton", (), 4, 0)
+
+
+def test_an_experiment_names_the_design_that_its_worlds_come_from(small, tmp_path) -> None:
+    audit = Uncertainty(key="compliance.audit", low=0.2, high=0.6, source="a choice")
+    asked = experiment().model_copy(
+        update={"uncertainties": (audit,), "design": Design(kind="factorial", size=4)}
+    )
+    how = {"economy": small, "executor": InTurn(), "regions": False}
+    grid = robustness(asked, out=tmp_path / "r", **how).worlds.parameters()["compliance.audit"]
+    np.testing.assert_allclose(grid, [0.25, 0.35, 0.45, 0.55])
+    cube = robustness(asked, out=tmp_path / "s", kind="latin_hypercube", worlds=6, **how).worlds
+    assert sorted(np.floor(6 * cube.shares[:, 0])) == [0, 1, 2, 3, 4, 5]

@@ -5,7 +5,7 @@ from pathlib import Path
 from analysis.command_line.terminal import Bar
 from analysis.figures.claims import draw_claims
 from analysis.uncertainty.libraries import installed
-from analysis.uncertainty.robustness import Robustness, robustness
+from analysis.uncertainty.robustness import Robustness, robustness, small
 from scenarios.experiment import Experiment
 from scenarios.uncertainties import drawn_keys, unsourced
 
@@ -32,7 +32,8 @@ def claims_beside(
         bar.message(said)
     done = robustness(
         asked,
-        worlds=worlds,
+        worlds=worlds or small(asked),
+        kind="halton",
         workers=workers,
         executor=executor,
         economy=economy,

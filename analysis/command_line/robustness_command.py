@@ -11,7 +11,7 @@ from rich.table import Table
 
 from analysis.command_line.cities_printing import print_cities
 from analysis.command_line.claims_printing import print_claim
-from analysis.command_line.economy_option import OwnEconomy
+from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, Set, Workers
 from analysis.command_line.overwriting import require_no_home
@@ -28,12 +28,15 @@ from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.city_decisions import shown
 from analysis.uncertainty.robustness import Robustness, robustness
 from analysis.uncertainty.shares import in_words
+from data.errors import InputError, nearest
+from scenarios.reading import read_experiment
 from scenarios.uncertainties import kept_keys, unsourced
 
 TOGETHER = (
     "Arms of other years or another economy share the numbers of a world, not its luck: claims may"
     " compare them, regret is within the same years and economy."
 )
+KINDS = ("halton", "latin_hypercube", "factorial")
 WORLDS = 200
 """Worlds unless said otherwise: intervals of a few hundredths."""
 
@@ -42,7 +45,13 @@ def robustness_command(
     experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
     plugin: Plugin = None,
-    worlds: Annotated[int, typer.Option(min=1, help="Worlds to draw.")] = WORLDS,
+    worlds: Annotated[
+        int | None,
+        typer.Option(min=1, help="Worlds to draw; levels of each number with --design factorial."),
+    ] = None,
+    design: Annotated[
+        str | None, typer.Option(help="halton, latin_hypercube or factorial.")
+    ] = None,
     minutes: Annotated[
         float | None, typer.Option(help="Refuse a study that takes longer, and say how large fits.")
     ] = None,
@@ -64,12 +73,15 @@ def robustness_command(
     """Run every arm in worlds drawn from what nobody knows, and decide the claims in each."""
     require_no_home(out)
     limits = amounts_of("--at-most", at_most or ())
+    if design is not None and design not in KINDS:
+        raise InputError(f"--design {design}: unknown; {nearest(design, KINDS)}")
+    _, words = of_own(economy, settings)
+    asked = read_experiment(experiment, words, plugin=plugin or ())
     with Bar() as bar, writing_to(out or Path("results")):
         done = robustness(
-            experiment,
-            settings or (),
-            plugin=plugin or (),
-            worlds=worlds,
+            asked,
+            worlds=worlds or asked.design.size or WORLDS,
+            kind=design,
             minutes=minutes,
             table=table,
             limits=limits,

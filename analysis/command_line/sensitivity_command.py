@@ -10,7 +10,7 @@ from rich.console import Console
 
 from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
-from analysis.command_line.options import Plugin, Resume, Set, Workers
+from analysis.command_line.options import Plugin, Resume, Set, Workers, listed
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
 from analysis.figures.sensitivity import draw_deciding, draw_tornado
@@ -39,7 +39,9 @@ def sensitivity_command(
     keys: Annotated[
         str | None, typer.Option(help="Only these uncertain numbers, with commas between.")
     ] = None,
-    of: Annotated[str, typer.Option(help="Outcomes, with commas between.")] = ",".join(OF),
+    of: Annotated[
+        str, typer.Option(help=f"Outcomes, as a,b; the experiment's, or {', '.join(OF)}.")
+    ] = "",
     lucks: Annotated[int, typer.Option(min=1, help="Repetitions with other random numbers.")] = 1,
     minutes: Annotated[
         float | None, typer.Option(help="Refuse a study that takes longer, and say how large fits.")
@@ -61,8 +63,8 @@ def sensitivity_command(
             plugin=plugin or (),
             method=method,
             size=size,
-            keys=None if keys is None else [key.strip() for key in keys.split(",")],
-            of=[word.strip() for word in of.split(",")],
+            keys=None if keys is None else listed(keys),
+            of=listed(of) or None,
             lucks=lucks,
             minutes=minutes,
             economy=economy,

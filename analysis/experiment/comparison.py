@@ -194,6 +194,7 @@ def chosen(
     if not isinstance(chosen, Experiment):
         chosen = read_experiment(chosen, settings)
     check_outcomes("material", chosen.material)
+    check_outcomes("outcomes", chosen.outcomes)
     asked = {"replications": replications, "economies": economies}
     numbers = {word: number for word, number in asked.items() if number is not None}
     for word, number in numbers.items():

@@ -22,7 +22,7 @@ from data.compiled.kept_economy import kept_mark
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
 
-BESIDE = {"replications", "uncertainties", "claims", "material"}
+BESIDE = {"replications", "uncertainties", "claims", "outcomes", "design", "material"}
 """Keys of an experiment that change no run."""
 ROOMS = (model, data, scenarios, simulation)
 """Packages whose code results depend on."""

@@ -56,13 +56,14 @@ class Finding:
 
 
 def finding(comparison: Comparison, outcomes: Sequence[str] = ()) -> Finding:
-    """Return what a comparison says, of the outcomes that matter or of those asked for.
+    """Return what a comparison says, of outcomes asked for, the experiment's, or those that matter.
 
     Raises
     ------
     InputError
         If there is no such outcome, or none of it in this comparison.
     """
+    outcomes = outcomes or _own_outcomes(comparison)
     verdicts = verdicts_of(comparison, outcomes)
     arms = Arms.of(comparison.experiment)
     leads = [one for one in verdicts if outcomes or one.outcome.word in LEADS] or verdicts
@@ -75,6 +76,13 @@ def finding(comparison: Comparison, outcomes: Sequence[str] = ()) -> Finding:
         tuple(_statements(leads, arms)),
         claims_of(comparison.folder),
     )
+
+
+def _own_outcomes(comparison: Comparison) -> list[str]:
+    """Return the outcomes that the experiment asks for, as far as any run makes use of them."""
+    table = comparison.outcomes
+    own = comparison.experiment.outcomes
+    return [word for word in own if word in table and table[word].notna().any()]
 
 
 def check_outcomes(words: Sequence[str]) -> None:

@@ -30,7 +30,7 @@ def quantities(worlds: Worlds, words: tuple[str, ...]) -> Iterator[Quantity]:
     """Return what an analysis explains, for some outcomes: nothing that is the same everywhere.
 
     Ranks are 1 for the best; outcomes without a better direction have none. Differences and ranks
-    are those among the arms of the same years and economy.
+    are those among the arms of the same years and economy that have the outcome at all.
     """
     better = {outcome.word: outcome.direction for outcome in OUTCOMES}
     for word in words:
@@ -42,6 +42,11 @@ def _of_one_ground(
     worlds: Worlds, word: str, arms: tuple[str, ...], better: str
 ) -> Iterator[Quantity]:
     table = worlds.by_arm(word, arms)
+    known = ~np.isnan(table).all(axis=0)
+    arms = tuple(arm for arm, has in zip(arms, known, strict=True) if has)
+    if not arms:
+        return
+    table = table[:, known]
     signed = -table if better == "higher" else table
     best = int(np.nanmedian(signed, axis=0).argmin())
     ranks = rankdata(signed, axis=1)

@@ -76,6 +76,7 @@ def robustness(
     *,
     plugin: Plugins = (),
     worlds: int | None = None,
+    kind: str | None = None,
     minutes: float | None = None,
     table: Path | None = None,
     out: str | Path | None = None,
@@ -93,14 +94,17 @@ def robustness(
     """Run every arm in worlds drawn from the uncertainties, and decide the claims in each.
 
     Worlds are points of a scrambled Halton sequence, so that a larger study goes on from a smaller
-    one; each has its own luck, the same for all arms. Everything is written to the folder:
-    `worlds.parquet`, `claims.csv`, `regret.csv`, `cities.parquet` (and `.csv`), and a scenario and
-    an experiment of each region in which a claim fails.
+    one, or of another design; each has its own luck, the same for all arms. Everything is written
+    to the folder: `worlds.parquet`, `claims.csv`, `regret.csv`, `cities.parquet` (and `.csv`), and
+    a scenario and an experiment of each region in which a claim fails.
 
     Parameters
     ----------
     worlds
-        How many; as many as take about a minute if absent.
+        How many, or levels of each number where every combination is tried; as the experiment's
+        design says if absent, or as many as take about a minute.
+    kind
+        Of the design, instead of the experiment's: "halton", "latin_hypercube" or "factorial".
     minutes
         A study that takes longer is refused, with the size that fits.
     table
@@ -126,9 +130,9 @@ def robustness(
     references = tuple(map(asked.reference_of, names))
     for claim in asked.claims:
         check(claim, names, asked.reference, references)
-    count = small(asked) if worlds is None else worlds
+    count = worlds or asked.design.size or small(asked)
     points = (
-        design("halton", uncertainties, count, asked.seed % 2**32)
+        design(kind or asked.design.kind, uncertainties, count, asked.seed % 2**32)
         if table is None
         else from_table(table, uncertainties)
     )
