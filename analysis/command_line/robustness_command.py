@@ -107,7 +107,9 @@ def _print(done: Robustness, screen: Console) -> None:
     screen.print(done.experiment.title, style="bold")
     kept = kept_keys(done.experiment)
     also = f"; not drawn, since the arms differ in it: {', '.join(kept)}" if kept else ""
-    screen.print(f"{len(done.worlds)} worlds of {len(done.worlds.keys)} uncertain numbers{also}.")
+    count = len(done.worlds.keys)
+    numbers = "an uncertain number" if count == 1 else f"{count} uncertain numbers"
+    screen.print(f"{len(done.worlds)} worlds of {numbers}{also}.")
     if len(done.experiment.grounds) > 1:
         screen.print(TOGETHER)
     if said := unsourced(done.worlds.uncertainties):

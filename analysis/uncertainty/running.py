@@ -154,16 +154,22 @@ def _tell_time(taken: Sequence[float], todo: int, workers: int, place: Place) ->
         If it takes longer than there is time.
     """
     minutes = float(np.mean(taken)) * todo / workers / 60
-    told = f"{todo} worlds take about {minutes:.0f} minutes"
+    told = f"{todo} worlds take about {in_minutes(minutes)}"
     if place.minutes is not None and minutes > place.minutes:
         fits = int(todo * place.minutes / minutes)
         size = fits // place.per
         smaller = f"about {fits} would fit: {place.option} {size}" if size else "none would fit"
         raise InputError(
-            f"{told}, not {place.minutes:g}: {smaller}; those done are kept in {place.folder}"
+            f"{told}, not {place.minutes:g} minutes: {smaller}; those done are kept in"
+            f" {place.folder}"
         )
     if minutes > LONG:
         place.message(f"{told}; what is done is kept, and --resume goes on.")
+
+
+def in_minutes(minutes: float) -> str:
+    """Return a time in words: "12 minutes", "40 seconds"."""
+    return f"{minutes:.0f} minutes" if minutes >= LONG else f"{60 * minutes:.0f} seconds"
 
 
 def _context(

@@ -16,7 +16,7 @@ from analysis.experiment.running import Message
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.levers import DEFAULT, levers
 from analysis.uncertainty.libraries import library
-from analysis.uncertainty.running import LONG
+from analysis.uncertainty.running import LONG, in_minutes
 from analysis.uncertainty.search_result import Search, result_of
 from analysis.uncertainty.search_task import SearchTask
 from analysis.uncertainty.worlds import Worlds
@@ -28,6 +28,8 @@ from scenarios.reading import Settings
 
 OBJECTIVES = ("emissions", "abatement_cost", "burden_poor", "concealed")
 """Climate, cost, equity and compliance, all the lower the better."""
+SMALLER = "take fewer mixes or worlds"
+"""What helps where not even one generation fits."""
 POPULATION, GENERATIONS, WORLDS = 24, 12, 6
 
 
@@ -115,13 +117,12 @@ def _tell_time(
         return
     generation = named.seconds / len(named.arms) * (population + 1) * task.worlds / at_once / 60
     all_of = generation * generations
-    told = f"{generations} generations of {population} mixes take about {all_of:.0f} minutes"
+    told = f"{generations} generations of {population} mixes take about {in_minutes(all_of)}"
     if wanted is not None and all_of > wanted:
         fits = int(wanted / generation)
-        smaller = f"about {fits} would fit: --generations {fits}"
+        smaller = f"about {fits} would fit: --generations {fits}" if fits else SMALLER
         raise InputError(
-            f"{told}, not {wanted:g}: {smaller if fits else 'take fewer mixes or worlds'}; the"
-            f" named rules are kept in {task.folder}"
+            f"{told}, not {wanted:g} minutes: {smaller}; the named rules are kept in {task.folder}"
         )
     if all_of > LONG:
         task.message(f"{told}; what is done is kept, and --resume goes on.")

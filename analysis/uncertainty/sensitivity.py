@@ -156,7 +156,7 @@ def shares_of(indices: pd.DataFrame, method: str) -> pd.DataFrame:
     main[ENDS] = main[ENDS].clip(lower=0)
     total = main.groupby(["kind", "outcome", "arm"])["value"].transform("sum")
     main[ENDS] = main[ENDS].div(total.where(total > 0), axis=0)
-    grouped = main.groupby(["kind", "outcome", "key"], sort=False)[ENDS].mean()
+    grouped = main.groupby(["kind", "outcome", "key"], sort=False)[ENDS].mean().clip(upper=1)
     return grouped.rename(columns={"value": "share"}).reset_index()
 
 
