@@ -7,6 +7,7 @@ from pydantic import Field
 from scenarios.quantity import Section
 
 MOST_WORLDS = 1_000_000
+MOST_COMPILED = 1000
 
 
 class Design(Section):
@@ -17,3 +18,5 @@ class Design(Section):
     of some levels."""
     size: int | None = Field(None, ge=1, le=MOST_WORLDS)
     """Worlds; levels of each number where every combination is tried. Absent: as a command says."""
+    economies: int = Field(6, ge=1, le=MOST_COMPILED)
+    """Economies that worlds take in turn where assumptions of the compile are uncertain."""

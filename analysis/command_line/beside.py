@@ -7,7 +7,7 @@ from analysis.figures.claims import draw_claims
 from analysis.uncertainty.libraries import installed
 from analysis.uncertainty.robustness import Robustness, robustness, small
 from scenarios.experiment import Experiment
-from scenarios.uncertainties import drawn_keys, unsourced
+from scenarios.uncertainties import COMPILE, drawn_keys, unsourced
 
 FOLDER = "robustness"
 """Within the results directory."""
@@ -26,8 +26,13 @@ def claims_beside(
 
     Worlds that the directory holds are kept, whatever the number of replications.
     """
+    here = tuple(one for one in asked.uncertainties if not one.key.startswith(COMPILE))
+    left = len(here) < len(asked.uncertainties)
+    asked = asked.model_copy(update={"uncertainties": here})
     if worlds == 0 or len(asked.arms) < 3 or not drawn_keys(asked):
         return None
+    if left:
+        bar.message(f"{COMPILE}* are left to quotapolis robustness, which compiles economies.")
     if said := unsourced(drawn_keys(asked)):
         bar.message(said)
     done = robustness(

@@ -91,6 +91,8 @@ class ContextMissing(Exception):
 
 _context: dict[str, WorkerContext] = {}
 """Contexts given to this process: the latest alone."""
+MOST_LABORATORIES = 4
+"""Economies ready at once in a process: about 250 MB each."""
 _laboratories: dict[tuple[Compiled | str, int], Laboratory] = {}
 """This process's laboratories: by base year, or by the mark of an economy handed over, and draw."""
 _one_at_a_time = threading.Lock()
@@ -190,5 +192,7 @@ def laboratory_of(mark: str, draw: int, scenario: Scenario | None = None) -> Lab
         if name not in _laboratories:
             for held in [other for other in _laboratories if other[1] not in (0, draw)]:
                 del _laboratories[held]  # runs come economy by economy: one draw is enough
+            if len(_laboratories) >= MOST_LABORATORIES:
+                del _laboratories[next(iter(_laboratories))]
             _laboratories[name] = Laboratory(_loaded(source, draw))
         return _laboratories[name]

@@ -25,6 +25,8 @@ class Design:
     kind: str
     shares: np.ndarray
     """(worlds, uncertainties), each from 0 to 1."""
+    economies: int = 0
+    """Economies that worlds take in turn; 0 where no assumption of the compile is uncertain."""
 
     @property
     def grows(self) -> bool:
@@ -34,7 +36,8 @@ class Design:
     @property
     def material(self) -> bytes:
         """What tells this design from others; the same for one that it has grown to."""
-        return self.kind.encode() + (self.shares[:1] if self.grows else self.shares).tobytes()
+        kind = f"{self.kind} {self.economies}" if self.economies else self.kind
+        return kind.encode() + (self.shares[:1] if self.grows else self.shares).tobytes()
 
 
 Sampler = Callable[[int, int, int], np.ndarray]

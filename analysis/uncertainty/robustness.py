@@ -1,6 +1,6 @@
 """Robustness of an experiment: in how many worlds its claims hold, and where they fail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.experiment.comparison import chosen, no_message
 from analysis.experiment.executors import pool_source
-from analysis.experiment.grounds import Handed, given_economy
+from analysis.experiment.grounds import Given, Handed, given_economy
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.figures.claims import DrawnRegion
@@ -19,6 +19,7 @@ from analysis.uncertainty.city_decisions import city_decisions
 from analysis.uncertainty.claims import Decided, check, decide
 from analysis.uncertainty.default_claims import default_claims
 from analysis.uncertainty.designs import design, from_table
+from analysis.uncertainty.drawn_assumptions import places_of, with_economies
 from analysis.uncertainty.region_files import write_regions
 from analysis.uncertainty.regions import Region, failing_region
 from analysis.uncertainty.regret import regret, satisficing
@@ -26,12 +27,14 @@ from analysis.uncertainty.running import Place, run_worlds
 from analysis.uncertainty.shares import claim_shares
 from analysis.uncertainty.worlds import Worlds
 from data.atomic import atomic
+from data.errors import InputError
 from data.importing.map_file import Rings
 from model.compile.compile import Progress, silent
 from scenarios.experiment import Experiment
 from scenarios.plugins import Plugins
 from scenarios.reading import Settings
 from scenarios.uncertainties import drawn_keys
+from scenarios.uncertainty import Uncertainty
 
 SMALL, LEAST = 48, 12
 """Worlds of the small design that stands beside every comparison, and the fewest of one."""
@@ -125,17 +128,20 @@ def robustness(
     check_outcomes("limits", limits or {})
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, None, None, None, plugin)
-    uncertainties = drawn_keys(asked)
+    uncertainties = drawn_keys(asked, compiled=True)
+    _require_own(asked, uncertainties, given)
     names = tuple(arm.name for arm in asked.arms)
     references = tuple(map(asked.reference_of, names))
     for claim in asked.claims:
         check(claim, names, asked.reference, references)
     count = worlds or asked.design.size or small(asked)
+    seed = asked.seed % 2**32
     points = (
-        design(kind or asked.design.kind, uncertainties, count, asked.seed % 2**32)
+        design(kind or asked.design.kind, uncertainties, count, seed)
         if table is None
         else from_table(table, uncertainties)
     )
+    points = with_economies(points, uncertainties, asked.design.economies, seed)
     folder = Path("results") / f"{asked.name}-robustness" if out is None else Path(out)
     workers_from = pool_source(executor, workers, run_limit)
     place = Place(folder, workers_from, progress, message, resume, anew, given, minutes)
@@ -165,6 +171,23 @@ def _drawn(says: str, region: Region, one: Decided, worlds: Worlds) -> DrawnRegi
             (keys.index(bound.uncertainty.key), bound.above, bound.value) for bound in region.bounds
         ),
     )
+
+
+def _require_own(
+    experiment: Experiment, uncertainties: Sequence[Uncertainty], given: Given | None
+) -> None:
+    """Raise InputError if assumptions of a compile are uncertain where none takes place."""
+    keys = [uncertainties[place].key for place in places_of(uncertainties)]
+    if keys and given is not None:
+        raise InputError(
+            f"uncertainties: {keys[0]}: an assumption of the compiled economy of China; leave it"
+            " out with an economy of your own"
+        )
+    if keys and experiment.economies > 1:
+        raise InputError(
+            f"uncertainties: {keys[0]}: economies = {experiment.economies} draws assumptions of the"
+            " compile too; leave one of the two out"
+        )
 
 
 def small(experiment: Experiment) -> int:

@@ -24,6 +24,7 @@ from analysis.experiment.workers import WorkerContext, worker_name
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.city_answers import CityAnswers
 from analysis.uncertainty.designs import Design
+from analysis.uncertainty.drawn_assumptions import keep_economies, places_of
 from analysis.uncertainty.world_store import KeptWorld, WorldStore
 from analysis.uncertainty.world_task import WorldDone, WorldTask, run_world
 from analysis.uncertainty.worlds import Worlds
@@ -93,6 +94,14 @@ def run_worlds(
         for number in range(len(design.shares))
         if number not in kept
     ]  # fmt: skip
+    places = places_of(uncertainties)
+    points = {task.number: tuple(map(float, task.shares[places])) for task in tasks}
+    broken = keep_economies(experiment, uncertainties, points.values(), place.progress)
+    failures |= {number: broken[point] for number, point in points.items() if point in broken}
+    tasks = sorted(
+        (task for task in tasks if task.number not in failures),
+        key=lambda task: (task.economy, points[task.number]),
+    )
     taken: list[float] = []
     crew = [1]
 
@@ -117,8 +126,8 @@ def run_worlds(
 
     try:
         do_all(
-            sorted(tasks, key=lambda task: task.economy), run_world, place.pool_source, context,
-            begin, done, failed, lambda: None, place.message,
+            tasks, run_world, place.pool_source, context, begin, done, failed, lambda: None,
+            place.message,
         )  # fmt: skip
     except KeyboardInterrupt as stop:
         raise Interrupted(
