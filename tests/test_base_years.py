@@ -134,6 +134,14 @@ def test_ranks_and_regret_are_within_a_base_year(asked, invented, tmp_path) -> N
     assert "grandfathering+base_year_2017 emits less than no_policy+base_year_2017" in statements
 
 
+def test_a_folder_of_several_base_years_names_those_within(asked, invented, door, tmp_path) -> None:
+    compare_apart(asked, out=tmp_path / "r", executor=InTurn(), pictures=False)
+    for words in (("report", str(tmp_path / "r")), ("city", "City A", str(tmp_path / "r"))):
+        answer = door(*words)
+        assert answer.refused_in_one_line
+        assert "its folders base_year_2012, base_year_2017 are: name one" in answer.err
+
+
 def test_each_base_year_is_answered_and_all_arms_stand_side_by_side(
     asked, invented, capsys, tmp_path
 ) -> None:
