@@ -43,7 +43,11 @@ def claims_in_words(claims: Sequence[Claim]) -> str:
         return ""
     worlds = max(claim.worlds for claim in known)
     sure = [claim.statement for claim in known if claim.share >= SURE]
-    others = [f"{one.statement} ({percent(one.share)})" for one in known if one.share < SURE]
+    others = [
+        f"{one.statement} ({percent(one.share)}, {100 * one.low:.0f} to {100 * one.high:.0f})"
+        for one in known
+        if one.share < SURE
+    ]
     drawn = f"{worlds} drawn worlds" if worlds else "drawn worlds"
     told = [f"In nine of ten of {drawn} or more: {'; '.join(sure)}."] if sure else []
     if others:
