@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.experiment.recorded import Recorded, manifests, read_manifest
+from analysis.experiment.recorded import Recorded, manifests, no_results, read_manifest
 from analysis.findings.claims import Claim, claims_of
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.class_dates import PROBABILITIES
@@ -98,7 +98,7 @@ def require_results(folder: str | Path) -> Path:
     """Return a results directory as a path; raises InputError if it is none, or has shards only."""
     place = Path(folder)
     if not place.is_dir() or not manifests(place):
-        raise InputError(f"{place}: no results directory; name one that compare or run has written")
+        raise no_results(place)
     if not (place / "manifest.json").is_file():
         raise InputError(f"{place}: holds shards only; join them first with quotapolis merge")
     return place
