@@ -6,6 +6,8 @@ from dataclasses import MISSING, dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+import numpy as np
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -160,7 +162,13 @@ class Registry(MutableMapping[str, Function]):
     def parameters(self, name: str, values: Mapping[str, Any]) -> Any:
         """Return the parameters of a word, defaults where no value is given; None without any."""
         kind = self._entries[name].parameters
-        return None if kind is None else kind(**values)
+        if kind is None:
+            return None
+        columns = {key: value for key, value in values.items() if isinstance(value, np.ndarray)}
+        made = kind(**{**values, **{key: column.flat[0] for key, column in columns.items()}})
+        for key, column in columns.items():
+            object.__setattr__(made, key, column)  # one value a run: frozen is what users see
+        return made
 
     def bound(self, name: str, values: Mapping[str, Any] | None = None) -> Callable[..., Any]:
         """Return the function of a word with its parameters, if it has any, as last argument."""

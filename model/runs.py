@@ -88,3 +88,8 @@ def either(condition: Yes, yes: Number, no: Number) -> Number:
 def alone(numbers: AnyFloats) -> Number:
     """Return a number where there is one run without an axis, (1,), and columns as they are."""
     return float(numbers.item()) if numbers.ndim == 1 else numbers
+
+
+def wide(number: Number) -> AnyFloats:
+    """Return a number, or a column of them, so that it meets tables of a run: (1,) or (b, 1, 1)."""
+    return np.asarray(number)[..., None]

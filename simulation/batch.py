@@ -4,10 +4,10 @@ Arrays of a batch carry a first axis of runs after the years, so that the equati
 those of many (`model.runs`). Runs of one scenario differ in their chance alone.
 """
 
-from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import numpy as np
 
@@ -15,16 +15,28 @@ from model.allocation import RULES as ALLOCATION
 from model.behaviour import CITIES, PLAIN_CITY
 from model.behaviour import RULES as BEHAVIOUR
 from model.behaviour.logit import logit
+from model.footprints.scored_year import Mitigation, ScoredYear
 from model.market.institutions import INSTITUTIONS
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
 from model.transfers.bonus import MERITS
 from model.transfers.payers import AID_PAYERS
 from scenarios.scenario import Scenario
+from simulation.baseline import Baseline
 from simulation.streams import Streams
 
+Part = TypeVar("Part", ScoredYear, Mitigation)
 AT_ONCE = 32
 """Runs that advance together: so many arrays of cities still fit into a processor's cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A run to do: a scenario and its chance."""
+
+    scenario: Scenario
+    seed: int
+    replication: int
 
 
 def can_share(scenario: Scenario) -> bool:
@@ -49,7 +61,7 @@ def can_share(scenario: Scenario) -> bool:
         and CITIES.entry(PLAIN_CITY).built_in
         and BEHAVIOUR.get(behaviour.rule) is logit
         and transfer.distribution != "supply_chain"
-        and transfer.beneficiary_pays == 0
+        and not np.any(transfer.beneficiary_pays)
         and scenario.allocation.rule != "supply_chain_linked"
         and not (scenario.contract.allowed or scenario.foresees or scenario.moves_mix)
         and not scenario.programme.runs
@@ -66,6 +78,39 @@ def together(chances: Sequence[Streams]) -> Streams:
             )
             for field in fields(Streams)
         }
+    )
+
+
+def baselines_together(years: Sequence[Baseline]) -> Baseline:
+    """Return the policy-free years of several runs as one: years first, then runs."""
+    first = years[0]
+    if all(each is first for each in years):
+        return first
+
+    def stacked(of: Callable[[Baseline], np.ndarray]) -> np.ndarray:
+        return np.stack([of(each) for each in years], axis=1)
+
+    return Baseline(
+        demand=stacked(lambda each: each.demand),
+        by_kind=stacked(lambda each: each.by_kind),
+        exports=stacked(lambda each: each.exports[:, None]),
+        level=stacked(lambda each: each.level),
+        unabated=stacked(lambda each: each.unabated),
+        value_added=stacked(lambda each: each.value_added),
+        value_added_misfit=stacked(lambda each: each.value_added_misfit),
+        demand_deviation=stacked(lambda each: each.demand_deviation),
+        years=tuple(_parts(each) for each in zip(*(each.years for each in years), strict=True)),
+        since_base_year=tuple(
+            _parts(each) for each in zip(*(each.since_base_year for each in years), strict=True)
+        ),
+    )
+
+
+def _parts(of_runs: Sequence[Part]) -> Part:
+    first = of_runs[0]
+    names = [field.name for field in fields(first)]
+    return replace(
+        first, **{name: np.stack([getattr(each, name) for each in of_runs]) for name in names}
     )
 
 

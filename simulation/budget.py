@@ -6,7 +6,7 @@ import numpy as np
 
 from model.arrays import ByCity, Number
 from model.classes.beneficiaries import Beneficiary
-from model.runs import total
+from model.runs import either, total
 from model.transfers.beneficiary_pays import BeneficiaryPayment, beneficiary_pays
 from model.transfers.bonus import MERITS, Achievement, bonus
 from model.transfers.budget import Budget
@@ -114,12 +114,12 @@ class BudgetOffice:
             effort.cost - (effort.forced if programme.any() else 0.0),
             state.support_years,
             self.support.strong_subsidy,
-            self.support.weak_programme if self.support.weak_learning > 0 else 0.0,
+            either(self.support.weak_learning > 0, self.support.weak_programme, 0.0),
         )
 
     def _between_cities(self, state: State, price: Number) -> BeneficiaryPayment:
         """Return what beneficiaries pay, at the market's price or, without one, the reference."""
-        if self.transfer.beneficiary_pays == 0:
+        if not np.any(self.transfer.beneficiary_pays):
             return BeneficiaryPayment(self._nothing, self._nothing)
         level = self.reference_price if np.isnan(price) else float(price)
         abated = self.economy.abated(state)
@@ -156,7 +156,7 @@ def outlay(effort: Effort, day: MarketDay, tau: float, fines: ByCity, payments: 
     return paid - payments.compensation - payments.subsidy - payments.bonus
 
 
-def share_borne(state: State, subsidy: float) -> ByCity:
+def share_borne(state: State, subsidy: Number) -> ByCity:
     """Return the share of its abatement cost that each city expects to bear itself, 1; (c,)."""
     strong = state.classes == Beneficiary.STRONG
     return np.where(strong, 1.0 - subsidy * state.support_paid, 1.0)

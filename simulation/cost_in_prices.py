@@ -7,7 +7,7 @@ import numpy as np
 
 from model.arrays import AnyFloats, BranchMask, ByCity, ByCityBranch, ByCityGroup, Number
 from model.footprints.price_incidence import PriceIncidence, price_incidence
-from model.runs import rows_of
+from model.runs import rows_of, wide
 from simulation.economy import YearOutcome
 from simulation.scheme import Scheme
 from simulation.year import QuotaYear
@@ -75,7 +75,9 @@ def cost_in_prices(
         quota
     )
     level = economy.level(phases.complied.state)
-    return price_incidence(economy.basis, outcome.scored, level, words.pass_through * per_tonne)
+    return price_incidence(
+        economy.basis, outcome.scored, level, wide(words.pass_through) * per_tonne
+    )
 
 
 def _abatement_cost(phases: QuotaYear) -> ByCityGroup:

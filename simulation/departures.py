@@ -23,7 +23,7 @@ def departed(
     year and city, the first common to its groups; (t, c, 1 + g), of several
     runs (t, b, c, 1 + g).
     """
-    if growth.departure_common == growth.departure_specific == 0.0:
+    if not np.any(growth.departure_common) and not np.any(growth.departure_specific):
         return years
     known = sum(year <= prepared.economy.prospects.last for year in horizon.years)
     if known == len(horizon.years):
@@ -35,14 +35,14 @@ def departed(
         growth.departure_persistence,
     )
     factor = _factor(prepared, years, known, np.exp(logs))
-    trend = years.level.reshape(len(years.level), *(1,) * (factor.ndim - 3), *years.level.shape[1:])
+    trend = _for_runs(years.level, factor.ndim)
     level = np.broadcast_to(trend, (len(trend), *factor.shape[1:-2], *trend.shape[-2:])).copy()
     level[known:, ..., prepared.economy.players, :] *= factor
     scored, since = list(years.years), list(years.since_base_year)
     for t in range(known, len(scored)):
         year = years.years[t]
         scored[t] = scored_year(
-            prepared.basis, level[t], year.demand, years.unabated[t], float(years.exports[t])
+            prepared.basis, level[t], year.demand, years.unabated[t], years.exports[t]
         )
         since[t] = mitigation(prepared.base, scored[t])
     return replace(years, level=level, years=tuple(scored), since_base_year=tuple(since))
@@ -54,7 +54,12 @@ def _factor(
     """Return departures by branch, 1, that leave the emissions of each group of all cities."""
     cities, branches = prepared.economy.players, prepared.branches
     emitted = branches.sums(rows_of((years.level * years.unabated)[known:], cities))
-    emitted = emitted.reshape(len(emitted), *(1,) * (departed.ndim - 3), *emitted.shape[1:])
+    emitted = _for_runs(emitted, departed.ndim)
     before, after = emitted.sum(axis=-2), (emitted * departed).sum(axis=-2)
     kept = np.divide(before, after, out=np.ones_like(after), where=after > 0)
     return branches.spread(departed * kept[..., None, :])
+
+
+def _for_runs(tables: AnyFloats, axes: int) -> AnyFloats:
+    """Return tables by year with an axis for runs, if they have none and `axes` count one."""
+    return tables if tables.ndim == axes else np.expand_dims(tables, 1)

@@ -1,5 +1,6 @@
 """The economy through the years: what is expected, and what comes of what cities do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -74,7 +75,15 @@ class YearOutcome:
 class ScenarioEconomy:
     """The economy of one scenario; knows the years without policy, and scores those with it."""
 
-    def __init__(self, prepared: Prepared, years: Baseline, scenario: Scenario) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        years: Baseline,
+        scenario: Scenario,
+        scenarios: Sequence[Scenario] = (),
+    ) -> None:
+        self.scenarios = scenarios or (scenario,)
+        """Scenarios of the runs; one stands for all where they have the same."""
         self.prepared = prepared
         self.basis, self.branches = prepared.basis, prepared.branches
         self.years = years
@@ -111,7 +120,7 @@ class ScenarioEconomy:
 
     def liability(self, under_cap: ScoredYear) -> ByCity:
         """Return the cities' liability, t; (c,)."""
-        if self.omega == 0.0:
+        if not np.any(self.omega):
             return of(under_cap.D_pba, self.cities)
         of_all = liability(under_cap.D_pba, under_cap.D_cba, under_cap.exported, self.omega)
         return of(of_all, self.cities)
@@ -133,7 +142,7 @@ class ScenarioEconomy:
     def forecast(self, state: State) -> Forecast:
         """Score year t with last year's abatement and this year's demand and trend."""
         demand, level = self.demand(state), self.level(state)
-        exports = float(self.years.exports[state.t])
+        exports = self.years.exports[state.t]
         unabated = self.basis.unabated(demand, exports)
         year = scored_year(self.basis, level, demand, unabated, exports)
         return self._forecast(state, level, self.under_cap(year, level, state.t), unabated)
@@ -143,7 +152,7 @@ class ScenarioEconomy:
         demand = self.demand(state)
         if np.array_equal(demand, before.under_cap.demand):
             return before
-        unabated = self.basis.unabated(demand, float(self.years.exports[state.t]))
+        unabated = self.basis.unabated(demand, self.years.exports[state.t])
         emitted = before.level * unabated * self._in_cap[state.t]
         under_cap = replace(before.under_cap, emitted=emitted, demand=demand)
         return self._forecast(state, before.level, under_cap, unabated)
@@ -156,7 +165,7 @@ class ScenarioEconomy:
         unabated: ByRegionBranch,
     ) -> Forecast:
         trend = rows_of(self.years.level[state.t] * unabated, self.cities)
-        exports = float(self.years.exports[state.t])
+        exports = self.years.exports[state.t]
         pulled = self.levers.pulled(
             state,
             trend,
@@ -178,7 +187,7 @@ class ScenarioEconomy:
 
     def outcome(self, state: State, forecast: Forecast | None = None) -> YearOutcome:
         """Score year t as it turned out, exactly; a forecast whose demand stands spares a pass."""
-        level, exports = self.level(state), float(self.years.exports[state.t])
+        level, exports = self.level(state), self.years.exports[state.t]
         if forecast is not None and not self.levers.move_demand:
             demand, unabated = forecast.under_cap.demand, forecast.unabated
         else:
@@ -206,7 +215,7 @@ class ScenarioEconomy:
         """Return the emissions anywhere embodied in what each city exports in year t, t; (c,)."""
         level = self.level(state)
         flows = at_intensity(self.prepared.shipped, level)
-        return of(flows.sum(axis=-2), self.cities) * float(self.years.exports[state.t])
+        return of(flows.sum(axis=-2), self.cities) * self.years.exports[state.t]
 
     def volume(self, unabated: ByRegionBranch) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).

@@ -110,7 +110,7 @@ class Foresight:
             least = np.maximum(least, self.programme.step(state.t, R))
         bound = replace(forecast.mac, least=least)
         subsidy = self.asked.support.strong_subsidy
-        if subsidy > 0:
+        if np.any(subsidy > 0):
             bound = bound.at_share(share_borne(state, subsidy))
         later = 0.0 if self.path is None else self.path.later[state.t]
         return bound.supply(R, forecast.own, trend, state.credit, later)

@@ -13,6 +13,7 @@ from model.compile.city_economy import Economy
 from model.transfers.contracts import Contracts
 from scenarios.branching import require_branch
 from scenarios.scenario import Horizon, Scenario
+from scenarios.side_by_side import side_by_side
 from scenarios.world import Growth
 from simulation.added_trends import movable
 from simulation.baseline import (
@@ -22,7 +23,7 @@ from simulation.baseline import (
     baseline,
     prepare,
 )
-from simulation.batch import can_share, run_of, together
+from simulation.batch import Case, baselines_together, can_share, run_of, together
 from simulation.blas_threads import one_thread
 from simulation.city import City
 from simulation.columns import Recorder
@@ -42,7 +43,7 @@ from simulation.streams import Streams, drawn
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """Places with more demand, and the products."""
 NO_MORE: Added = ()
-KEPT_GROWTHS = 8
+KEPT_GROWTHS = 40
 """Futures without policy that are kept: a sweep over growth makes one after the other."""
 KEPT_DRAWS = 4
 """Replications whose policy-free years are kept, for the next arm to run on."""
@@ -62,7 +63,7 @@ class Laboratory:
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
         self._without: dict[tuple[Growth, Horizon, bool], Baseline] = {}
-        self._drawn: dict[tuple[Growth, Horizon, bool, int, tuple[int, ...], int], Baseline] = {}
+        self._drawn: dict[tuple[Growth, Horizon, bool, int, int], Baseline] = {}
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -103,11 +104,10 @@ class Laboratory:
         return self._without[key]
 
     def _departed(
-        self, scenario: Scenario, streams: Streams, seed: int, replications: tuple[int, ...]
+        self, scenario: Scenario, streams: Streams, seed: int, replication: int
     ) -> Baseline:
-        """Return the policy-free years as the replications have them; the last few are kept."""
-        axes = streams.choice.ndim
-        key = (scenario.growth, scenario.horizon, scenario.moves_mix, seed, replications, axes)
+        """Return the policy-free years as the replication has them; the last few are kept."""
+        key = (scenario.growth, scenario.horizon, scenario.moves_mix, seed, replication)
         if key not in self._drawn:
             prepared, years = self.prepared(scenario), self.baseline(scenario)
             drawn = departed(prepared, years, scenario.growth, scenario.horizon, streams.departure)
@@ -253,7 +253,7 @@ class Laboratory:
         self._require_year(scenario)
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), *self._size)
-        without = self._departed(scenario, streams, seed, (replication,))
+        without = self._departed(scenario, streams, seed, replication)
         economy = ScenarioEconomy(self.prepared(scenario), without, scenario)
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
@@ -272,12 +272,23 @@ class Laboratory:
         InputError
             If the scenario does not fit the economy.
         """
-        if not can_share(scenario):
-            return [self.run(scenario, seed, replication) for replication in replications]
-        try:
-            return self._together(scenario, seed, tuple(replications))
-        except InputError:  # one of them: which, and why, it says alone
-            return [self.run(scenario, seed, replication) for replication in replications]
+        return self.cases([Case(scenario, seed, replication) for replication in replications])
+
+    def cases(self, cases: Sequence[Case]) -> list[Run]:
+        """Run several cases, together where they differ in chance and numbers alone.
+
+        Raises
+        ------
+        InputError
+            If a scenario does not fit the economy.
+        """
+        merged = side_by_side([case.scenario for case in cases])
+        if merged is not None and can_share(merged):
+            try:
+                return self._together(cases, merged)
+            except InputError:  # one of them: which, and why, it says alone
+                pass
+        return [self.run(case.scenario, case.seed, case.replication) for case in cases]
 
     def _require_year(self, scenario: Scenario) -> None:
         """Raise InputError if a scenario starts from another year than the economy's."""
@@ -287,28 +298,39 @@ class Laboratory:
                 f" {self.economy.year}; set horizon.base_year={self.economy.year}"
             )
 
-    def _together(self, scenario: Scenario, seed: int, replications: tuple[int, ...]) -> list[Run]:
-        self._require_year(scenario)
-        years = scenario.horizon.years
+    def _together(self, cases: Sequence[Case], merged: Scenario) -> list[Run]:
+        for case in cases:
+            self._require_year(case.scenario)
+        years = merged.horizon.years
         with one_thread():
-            streams = together([drawn(seed, n, len(years), *self._size) for n in replications])
-            without = self._departed(scenario, streams, seed, replications)
-            economy = ScenarioEconomy(self.prepared(scenario), without, scenario)
-            model = QuotaModel(economy, scenario, streams, City, self.graph, self._links)
+            chance = [drawn(case.seed, case.replication, len(years), *self._size) for case in cases]
+            streams = together(chance)
+            alone = [self.baseline(case.scenario) for case in cases]
+            prepared = self.prepared(cases[0].scenario)
+            without = departed(
+                prepared,
+                baselines_together(alone),
+                merged.growth,
+                merged.horizon,
+                streams.departure,
+            )
+            scenarios = [case.scenario for case in cases]
+            economy = ScenarioEconomy(prepared, without, merged, scenarios)
+            model = QuotaModel(economy, merged, streams, City, self.graph, self._links)
             for year in years:
-                with sound(scenario, year):
+                with sound(merged, year):
                     model.step()
         release(model)
         return [
             self._result(
-                scenario,
-                seed,
-                replication,
+                case.scenario,
+                case.seed,
+                case.replication,
                 model.recorder.run(n),
                 run_of(model.state, State, n),
-                model.economy.years.misfit,
+                alone[n].misfit,
             )
-            for n, replication in enumerate(replications)
+            for n, case in enumerate(cases)
         ]
 
 

@@ -14,12 +14,13 @@ from model.arrays import (
     ByRegionBranch,
     Cities,
     GroupMask,
+    Number,
 )
 from model.classes.super_emitters import Pathway, pathway
 from model.footprints.demand_shift import CAPITAL, CONSUMPTION
 from model.footprints.scored_year import ScoredYear
 from model.quota.liability import own_relief
-from model.runs import rows_of
+from model.runs import rows_of, wide
 from model.transfers.support import learning_factor
 from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
@@ -66,7 +67,7 @@ class Levers:
         trend: ByCityBranch,
         unabated: ByRegionBranch,
         demand: ByKindRegion,
-        exports: float,
+        exports: Number,
         under_cap: ScoredYear,
         covered: GroupMask,
     ) -> Pulled:
@@ -78,7 +79,8 @@ class Levers:
         own = self._own(trend, unabated, demand, exports) * covered
         of_groups = self.branches.sums(trend)
         if not self.move_demand:
-            curve = MacCurve(g, words.adjustment_cost, words.pace, words.ceiling)
+            limits = (words.adjustment_cost, words.pace, words.ceiling)
+            curve = MacCurve(g, *(wide(limit) if np.ndim(limit) else limit for limit in limits))
             return Pulled(of_groups, own, curve)
         saved, relieved, capital, ceiling = self._shift(demand, under_cap, state.abatement[:, -1])
         slope = np.divide(
@@ -122,13 +124,13 @@ class Levers:
         return saved, relieved, now[CAPITAL] * YUAN, ceiling
 
     def _own(
-        self, trend: ByCityBranch, unabated: ByRegionBranch, demand: ByKindRegion, exports: float
+        self, trend: ByCityBranch, unabated: ByRegionBranch, demand: ByKindRegion, exports: Number
     ) -> ByCityGroup:
         """Return what a group's tonne takes off: it comes off its branches as they emit."""
-        if self.omega == 0.0:
+        if not np.any(self.omega):
             return self._every_tonne
         used = np.einsum("krg,...kr->...rg", self.basis.own, demand)
-        relief = own_relief(used, self.basis.exported * exports, unabated, self.omega)
+        relief = own_relief(used, self.basis.exported * wide(exports), unabated, self.omega)
         return self.branches.means(rows_of(relief, self.cities), trend)
 
     def _by_technology(self, prepared: Prepared) -> ByCityGroup:
@@ -136,12 +138,11 @@ class Levers:
         members = economy.sectors.group[:, None] == np.arange(len(economy.sectors.groups))
         output = (economy.x @ members.astype(np.float64))[self.cities]
         trend = self.branches.sums(prepared.base.emitted[self.cities])
+        groups = economy.sectors.groups
+        by_group = economy.sectors.steepness or [getattr(words, group) for group in groups]
         return steepness(
             mean=words.steepness,
-            by_group=np.array(
-                economy.sectors.steepness
-                or [getattr(words, group) for group in economy.sectors.groups]
-            ),
+            by_group=np.concatenate([np.atleast_1d(each) for each in by_group], axis=-1),
             intensity=np.divide(trend, output, out=np.zeros_like(trend), where=output > 0),
             E=trend,
             sensitivity=words.intensity_sensitivity,

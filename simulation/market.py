@@ -14,7 +14,7 @@ from model.market.institutions import INSTITUTIONS, AuctionTerms, BilateralTerms
 from model.market.market_reserve import NO_BACKSTOP, Backstop
 from model.quota.ledger import Ledger
 from model.quota.whole_tonnes import whole_tonnes
-from model.runs import either, of, some, tonnes
+from model.runs import either, of, some, tonnes, wide
 from scenarios.policy import Market
 from simulation.economy import Forecast, ScenarioEconomy
 from simulation.market_day import Auctioned, MarketDay, nothing_traded
@@ -158,11 +158,11 @@ def effort_of_others(
     forecast: Forecast, economy: ScenarioEconomy, state: State
 ) -> BetweenCities | None:
     """Return ω·C[r,s]/D_pba[r] between different cities: what r's abated tonne spares s, 1."""
-    if economy.omega == 0.0:
+    if not np.any(economy.omega):
         return None
     cities = economy.cities
     produced: ByCity = np.maximum(of(forecast.under_cap.D_pba, cities), 1.0)
-    share = economy.omega * economy.embodied(state) / produced[..., None]
+    share = wide(economy.omega) * economy.embodied(state) / produced[..., None]
     own = np.arange(cities.size)
     share[..., own, own] = 0.0
     return share

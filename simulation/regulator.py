@@ -73,18 +73,20 @@ class Regulator:
         emitted = np.broadcast_to(before.D_pba, (*runs, before.D_pba.shape[-1]))
         base = np.stack([self.known.base_year(t) for t in range(free, len(without))]).sum(axis=-1)
         output = of(economy.years.value_added, cities).sum(axis=-1)[free:]
+        output = output / self.known.base_value_added.sum(axis=-1)
+        scenarios = economy.scenarios
         paths = [
             cap_path(
-                scenario.cap,
+                scenarios[number % len(scenarios)].cap,
                 CapYears(
                     years=scenario.horizon.years[free:],
                     baseline=without[(slice(free, None), *run)].sum(axis=-1),
                     base=base[(slice(None), *run)],
-                    output=output / self.known.base_value_added.sum(),
+                    output=output[:, *run] if output.ndim > 1 else output,
                     national=float(emitted[run].sum()),
                 ),
             )
-            for run in np.ndindex(*runs)
+            for number, run in enumerate(np.ndindex(*runs))
         ]
         path = np.stack(paths, axis=-1)
         none = np.zeros((free, path.shape[-1]))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity, Whole
+from model.arrays import ByCity, Number, Whole
 from model.behaviour import RULES, assigned
 from model.behaviour.perception import fiscal_capacity, perceived_audit
 from scenarios.scenario import Scenario
@@ -53,6 +53,6 @@ def city_traits(scenario: Scenario, facts: CityFacts, streams: Streams) -> CityT
     )
 
 
-def _spread(mean: float, sigma: float, normal: ByCity) -> ByCity:
+def _spread(mean: Number, sigma: Number, normal: ByCity) -> ByCity:
     """Return a log-normal trait of a given mean, σ being that of its logarithm."""
     return mean * np.exp(sigma * normal - sigma**2 / 2)

@@ -1,12 +1,12 @@
 """Marginal abatement cost (MAC) curves, by city and lever."""
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from model.abatement.supply import AbatementSupply
-from model.arrays import ByCity, ByCityGroup, ByCityLever, BySector, Number
+from model.arrays import AnyFloats, ByCity, ByCityGroup, ByCityLever, Number, Wide
+from model.runs import wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,13 @@ class MacCurve:
 
     g: ByCityLever
     """Steepness, CNY/t: the MAC is g·ln 2 at R = ½; 0 for a lever that only costs once; (c, m)."""
-    adjustment: ByCityLever | float
+    adjustment: ByCityLever | Wide | float
     """ka: marginal cost of moving by ρ in one year, CNY/t."""
-    pace: ByCityLever | float
+    pace: ByCityLever | Wide | float
     """ρ: step that costs ka at the margin, and half the longest step of a year, 1."""
-    ceiling: ByCityLever | float
+    ceiling: ByCityLever | Wide | float
     """R_max: largest share that can be abated, 1."""
-    least: ByCityLever | float = 0.0
+    least: ByCityLever | Wide | float = 0.0
     """Step that is taken at any price, 1; (c, m)."""
 
     def supply(
@@ -35,7 +35,7 @@ class MacCurve:
         own: ByCityLever,
         E: ByCityLever,
         credit: ByCity | float = 0.0,
-        later: ByCityLever | float = 0.0,
+        later: ByCityLever | Wide | float = 0.0,
     ) -> AbatementSupply:
         """Return what cities abate at a price from where they stand.
 
@@ -85,11 +85,11 @@ class MacCurve:
 
 
 def steepness(
-    mean: float,
-    by_group: BySector,
+    mean: Number,
+    by_group: AnyFloats,
     intensity: ByCityGroup,
     E: ByCityGroup,
-    sensitivity: float,
+    sensitivity: Number,
 ) -> ByCityGroup:
     """Return g = g₀ k_g clip(S/S̄, 0.2, 5)^−h, scaled to an emission-weighted mean of g₀, CNY/t.
 
@@ -100,13 +100,14 @@ def steepness(
     total = output.sum(axis=0)
     average = np.divide(E.sum(axis=0), total, out=np.ones_like(total), where=total > 0)
     relative = np.where(intensity > 0, intensity / average, 1.0)
-    g = by_group * np.clip(relative, 0.2, 5.0) ** -sensitivity
-    return np.asarray(g * (mean * E.sum() / (g * E).sum()), dtype=np.float64)
+    g = by_group[..., None, :] * np.clip(relative, 0.2, 5.0) ** -wide(sensitivity)
+    scale = E.sum() / (g * E).sum(axis=(-2, -1), keepdims=True)
+    return np.asarray(g * (wide(mean) * scale), dtype=np.float64)
 
 
-def learned(cumulated: Number, rate: float) -> Number:
+def learned(cumulated: Number, rate: Number) -> Number:
     """Return the factor on abatement cost after learning by doing, 1.
 
     (1 + Q)^log₂(1 − rate), with Q the abatement cumulated by all cities in Gt CO₂.
     """
-    return (1.0 + cumulated / 1e9) ** math.log2(1.0 - rate)
+    return (1.0 + cumulated / 1e9) ** np.log2(1.0 - rate)

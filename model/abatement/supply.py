@@ -16,6 +16,7 @@ from model.arrays import (
     Indices,
     Prices,
     Steps,
+    Wide,
 )
 
 
@@ -69,11 +70,11 @@ class AbatementSupply:
         own: ByCityLever,
         E: ByCityLever,
         g: ByCityLever,
-        slope: ByCityLever | float,
+        slope: ByCityLever | Wide | float,
         room: ByCityLever,
-        least: ByCityLever | float,
+        least: ByCityLever | Wide | float,
         credit: ByCity | float,
-        later: ByCityLever | float = 0.0,
+        later: ByCityLever | Wide | float = 0.0,
     ) -> "AbatementSupply":
         """Return the supply of cities that have abated R so far."""
         left = 1.0 - R

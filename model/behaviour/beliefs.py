@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.arrays import ByCity, Cities
+from model.arrays import ByCity, Cities, Number
 
 
 def updated(
@@ -11,8 +11,8 @@ def updated(
     need: ByCity,
     rationed_buyers: Cities,
     rationed_sellers: Cities,
-    speed: float,
-    highest: float,
+    speed: Number,
+    highest: Number,
 ) -> ByCity:
     """Return next year's expected prices, CNY/t; (c,).
 

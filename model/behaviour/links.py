@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from model.arrays import BetweenCities, ByCity, ByLink, Cities, OfLink, Whole
+from model.arrays import BetweenCities, ByCity, ByLink, Cities, Number, OfLink, Whole
 from model.runs import through
 
 
@@ -50,7 +50,7 @@ def supplier_shares(flows: BetweenCities) -> BetweenCities:
 
 
 def awaited_relief(
-    need: ByCity, effort: ByCity, spared: BetweenCities | None, waiting: float
+    need: ByCity, effort: ByCity, spared: BetweenCities | None, waiting: Number
 ) -> ByCity:
     """Return the part of its need that each city leaves to its suppliers' mitigation, t; (c,).
 
@@ -58,7 +58,7 @@ def awaited_relief(
     r abates, 1; (r, s), and `waiting` the share of it that a city counts on. Nobody comes into
     surplus by waiting.
     """
-    if spared is None or waiting == 0.0:
+    if spared is None or not np.any(waiting):
         return np.zeros_like(need)
     relief = np.vecmat(effort, spared)
     return np.minimum(waiting * relief, np.maximum(need, 0.0))

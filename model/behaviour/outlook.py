@@ -20,23 +20,23 @@ Answer = TypeVar("Answer")
 class Terms:
     """Terms of the market and of the law, the same for every city in a year."""
 
-    reference_price: float
+    reference_price: Number
     """Price that payoffs and fines are measured by, CNY/t."""
-    penalty_multiple: float
+    penalty_multiple: Number
     """Fine per tonne short, as a multiple of the larger of price and reference price, 1."""
-    hideable: float
+    hideable: Number
     """Largest share of its liability that a city can conceal, 1."""
-    detection_slope: float
+    detection_slope: Number
     """Rise of the probability of detection per unit of the concealed share of liability, 1."""
-    transaction_cost: float
+    transaction_cost: Number
     """τ, paid by either side, CNY/t."""
-    risk: float
+    risk: Number
     """Discount on uncertain prices, 1."""
-    discount: float
+    discount: Number
     """β, worth today of a yuan next year, 1."""
-    bank_limit: float
+    bank_limit: Number
     """Largest bank, as a share of liability, 1."""
-    deduction: float
+    deduction: Number
     """Tonnes deducted next year per tonne found, 1."""
     market_open: bool
     """True where there is an institution with a price."""

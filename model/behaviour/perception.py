@@ -3,11 +3,11 @@
 import numpy as np
 from scipy.special import expit, logit
 
-from model.arrays import ByCity, Whole
+from model.arrays import ByCity, Number, Whole
 
 
 def perceived_audit(
-    audit: float, visibility: ByCity, by_visibility: float, normal: ByCity, spread: float
+    audit: Number, visibility: ByCity, by_visibility: Number, normal: ByCity, spread: Number
 ) -> ByCity:
     """Return the probability of detection that each city expects, 1; (c,).
 
@@ -15,12 +15,12 @@ def perceived_audit(
     `visibility` and `normal` are standardised over the cities. Nobody doubts a probability of 0 or
     of 1.
     """
-    if audit in (0.0, 1.0):
-        return np.full_like(normal, audit)
-    return np.asarray(expit(logit(audit) + by_visibility * visibility + spread * normal))
+    doubtful = np.asarray((audit > 0.0) & (audit < 1.0))
+    odds = logit(np.where(doubtful, audit, 0.5)) + by_visibility * visibility + spread * normal
+    return np.where(doubtful, expit(odds), audit)
 
 
-def fiscal_capacity(value_added: ByCity, population: ByCity, elasticity: float) -> ByCity:
+def fiscal_capacity(value_added: ByCity, population: ByCity, elasticity: Number) -> ByCity:
     """Return how much standing is worth in money to a city, relative to the mean, 1; (c,).
 
     (Value added a head ÷ that of all cities) to the power of `elasticity`: whoever has more to

@@ -5,8 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
-from model.arrays import ByKindRegion, ByRegion, ByRegionGroup, GroupMask
+from model.arrays import ByKindRegion, ByRegion, ByRegionGroup, GroupMask, Number
 from model.input_output.collapsed_basis import CollapsedBasis, over_groups
+from model.runs import wide
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def scored_year(
     level: ByRegionGroup,
     demand: ByKindRegion,
     unabated: ByRegionGroup,
-    exports: float,
+    exports: Number,
 ) -> ScoredYear:
     """Return the accounts of a year.
 
@@ -77,7 +78,7 @@ def scored_year(
     """
     return ScoredYear(
         emitted=level * unabated,
-        exported_by_group=level * basis.exported * exports,
+        exported_by_group=level * basis.exported * wide(exports),
         demand=demand,
         per_demand=basis.per_demand(level),
         own_per_demand=basis.own_per_demand(level),

@@ -14,9 +14,10 @@ from model.arrays import (
     FlowsByCategory,
     FlowsByKind,
     GroupFlows,
+    Number,
     ValueAddedByKind,
 )
-from model.runs import through
+from model.runs import through, wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,12 @@ class CollapsedBasis:
             further=self.further + flows.shape[0],
         )
 
-    def unabated(self, demand: ByKindRegion, exports: float) -> ByRegionGroup:
+    def unabated(self, demand: ByKindRegion, exports: Number) -> ByRegionGroup:
         """Return emissions at base-year intensity, t; (r, g)."""
         flows, wanted = self.flows.reshape(-1, self.own[..., 0].size), _flat(demand)
         called_for = through(wanted, flows.T)
         by_group = called_for.reshape(*demand.shape[:-2], *self.exported.shape)
-        return by_group + self.exported * exports
+        return by_group + self.exported * wide(exports)
 
     def per_demand(self, level: ByRegionGroup) -> ByKindRegion:
         """Return the footprint of the base year's demand at an intensity level, t; (k, s)."""
@@ -93,7 +94,7 @@ class CollapsedBasis:
         by_kind = at_level.reshape(*level.shape[:-2], regions, kinds, -1)
         return np.einsum("...rks,...ks->...rs", by_kind, demand)
 
-    def value_added(self, demand: ByKindRegion, exports: float) -> ByRegion:
+    def value_added(self, demand: ByKindRegion, exports: Number) -> ByRegion:
         """Return value added by region, 10⁴ CNY at base-year prices; (r,)."""
         called_for = self.embodied_value_added.reshape(len(self.exported), -1)
         return through(_flat(demand), called_for.T) + self.value_added_exported * exports

@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from model.arrays import AnyFloats, ByYearRegionGroup
+from model.arrays import AnyFloats, ByYearRegionGroup, Number
+from model.runs import wide
 
 SPAN = 5
 """Years over which the spread of departures is given."""
 
 
-def departures(normal: AnyFloats, common: float, specific: float, phi: float) -> ByYearRegionGroup:
+def departures(
+    normal: AnyFloats, common: Number, specific: Number, phi: Number
+) -> ByYearRegionGroup:
     """Return log departures by year, AR(1) from zero before the first year; (t, r, g).
 
         z[t] = φ z[t−1] + σ ε[t],   σ² (1 + φ² + … + φ^(2·4)) = spread²,
@@ -24,11 +27,13 @@ def departures(normal: AnyFloats, common: float, specific: float, phi: float) ->
     phi
         φ: share of a departure that is left after a year, 1.
     """
-    powers = phi ** (2.0 * np.arange(SPAN))
-    step = np.array([common, *(specific,) * (normal.shape[-1] - 1)]) / np.sqrt(powers.sum())
+    left, groups = wide(phi), normal.shape[-1] - 1
+    powers = (left ** (2.0 * np.arange(SPAN))).sum(axis=-1, keepdims=True)
+    spread = np.concatenate([wide(common), np.repeat(wide(specific), groups, axis=-1)], axis=-1)
+    step = spread / np.sqrt(powers)
     departed = np.zeros_like(normal)
     last = np.zeros_like(normal[0])
     for year, drawn in enumerate(normal):
-        last = phi * last + step * drawn
+        last = left * last + step * drawn
         departed[year] = last
     return departed[..., :1] + departed[..., 1:]

@@ -156,7 +156,7 @@ def _equilibrium(
     amount = np.abs(hand.excess(np.zeros_like(alone))).sum()
     if not (weight.any() and amount > 0):
         return _none()
-    tau = hand.outlook.terms.transaction_cost
+    tau = float(hand.outlook.terms.transaction_cost)
     kappa = amount * weight / (weight.sum() * reluctance)
 
     def excess(worth: ByCity) -> ByCity:

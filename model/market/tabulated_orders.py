@@ -200,7 +200,7 @@ def tabulated_orders(book: Book, traders: Indices, held: Tonnes) -> TabulatedOrd
     """Return the schedules of those in a book that trade, before the first deal."""
     outlook = book.outlook.rows(traders)
     fine = outlook.fine
-    top = float(fine.max(initial=1.0)) + outlook.terms.transaction_cost
+    top = float(fine.max(initial=1.0)) + float(outlook.terms.transaction_cost)
     relief, effort = _tables(outlook.supply, np.linspace(0.0, top, STEPS + 1))
     outside, others = np.zeros(book.trading.size), book.others_effort
     if others is not None:

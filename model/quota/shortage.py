@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from model.arrays import ByCity, Tonnes
+from model.arrays import ByCity, Number, Tonnes
 
 
 def still_kept(
-    kept: ByCity, found: Tonnes, liability: Tonnes, growth: ByCity, loss_rate: float
+    kept: ByCity, found: Tonnes, liability: Tonnes, growth: ByCity, loss_rate: Number
 ) -> ByCity:
     """Return the share of trend demand that a city keeps after this year's shortage, 1; (c,).
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from model.arrays import ByCity, Number, Whole
 from model.classes.beneficiaries import Beneficiary
+from model.runs import either, total
 from model.runs import share as share_of
-from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def support(
     classes: Whole,
     cost: ByCity,
     years: ByCity,
-    share: float,
-    programme: float = 0.0,
+    share: Number,
+    programme: Number = 0.0,
 ) -> SupportPaid:
     """Return the support that a fund can pay, pro rata where it is short.
 
@@ -66,11 +66,11 @@ def support(
     borne = np.maximum(cost, 0.0)
     due = np.where(strong, share * borne, 0.0), np.where(weak, programme * borne, 0.0)
     paid = np.minimum(share_of(fund, total(due[0]) + total(due[1]), otherwise=1.0), 1.0)
-    learned = np.where(weak, paid if programme > 0 else 1.0, 0.0)
+    learned = np.where(weak, either(programme > 0, paid, 1.0), 0.0)
     return SupportPaid(paid * due[0], paid * due[1], paid, years + learned)
 
 
-def learning_factor(years: ByCity, rate: float) -> ByCity:
+def learning_factor(years: ByCity, rate: Number) -> ByCity:
     """Return (1 − ℓ)^years, the factor on the steepness of supported cities' MAC, 1; (c,).
 
     `rate` is ℓ, by which a year of supported learning cuts abatement cost, 1.
