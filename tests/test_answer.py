@@ -3,6 +3,7 @@
 import json
 import re
 from functools import partial
+from io import StringIO
 
 import pytest
 from at_the_door import door  # noqa: F401 - a fixture
@@ -10,8 +11,9 @@ from rich.cells import cell_len
 from test_executors import InTurn
 
 from analysis import compare
-from analysis.command_line import command, screen
+from analysis.command_line import compare_command, run_command, screen
 from analysis.command_line.blocks import Shown, blocks
+from analysis.command_line.terminal import PlainConsole
 from analysis.findings import finding
 from data.errors import InputError
 
@@ -36,7 +38,8 @@ def done(small, tmp_path_factory):
 @pytest.fixture
 def told(door, done, monkeypatch):  # noqa: F811 - the fixture
     """Return the command line where that comparison is what comes of every experiment."""
-    monkeypatch.setattr(command, "compare", lambda *_, **__: done)
+    for module in (compare_command, run_command):
+        monkeypatch.setattr(module, "compare", lambda *_, **__: done)
     return door
 
 
@@ -45,8 +48,27 @@ def asked(door, small, monkeypatch, tmp_path):  # noqa: F811 - the fixture
     """Return the command line on the invented economy; every answer in a folder of its own."""
     folders = iter(range(100))
     run = partial(compare, economy=small)
-    monkeypatch.setattr(command, "compare", lambda *words, **more: run(*words, **quickly(more)))
+    for module in (compare_command, run_command):
+        monkeypatch.setattr(module, "compare", lambda *words, **more: run(*words, **quickly(more)))
     return lambda *words: door(*words, "--out", str(tmp_path / f"r{next(folders)}"))
+
+
+def on_terminal(done, height: int, **how) -> list[str]:
+    shown = PlainConsole(
+        file=StringIO(), force_terminal=True, width=80, height=height, color_system=None
+    )
+    screen.print_answer(finding(done), shown, **how)
+    return shown.file.getvalue().splitlines()
+
+
+def test_a_terminal_of_forty_lines_holds_the_answer_and_is_told_what_it_leaves_out(done) -> None:
+    short = on_terminal(done, 40, whole=False)
+    assert len(short) <= 40 - screen.PROMPT
+    assert screen.MORE in short
+    tall = on_terminal(done, 200, whole=False)
+    assert screen.MORE not in tall
+    assert on_terminal(done, 40, whole=True) == tall
+    assert len(tall) > len(short)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
 from analysis.documents.numbers import MISSING, fixed, percent
 from analysis.figures.style import words
-from analysis.findings.sentences import name as arm_name
+from analysis.findings.tongue import ENGLISH
 from analysis.one_city.course import ClassOfCity, Course
 from analysis.one_city.portrait import Portrait
 from analysis.one_city.quota_account import CLOSING, OPENING, RECEIVED, SPENT, over_all_years
 from analysis.outcomes.paired import Interval
+from analysis.outcomes.shown_money import in_money
 
 SIGNS = {**dict.fromkeys((OPENING, *RECEIVED), "+"), **dict.fromkeys(SPENT, "−"), CLOSING: "= "}
 PURCHASE, SOLD = "net_purchase", "sold"
@@ -55,7 +56,7 @@ def who(found: Portrait) -> str:
     return (
         f"{row['city']}{chinese} ({row['region_code']}), {row['province']}:"
         f" {fixed(row['population'] / 1e6, 2)} M people, income fifth {row['income_quintile']} of 5"
-        f" ({fixed(row['demand_per_head'], 0)} CNY of demand a head), cluster"
+        f" ({fixed(row['demand_per_head'], 0)} {in_money('CNY')} of demand a head), cluster"
         f" {words(str(row['cluster']))}, super-emitter: {row['super_emitter']}"
     )
 
@@ -96,7 +97,7 @@ def matrix(found: Portrait, width: int) -> list[list[str]]:
         Shown("emits, Mt", _cells(courses, lambda one: _plus_minus(one.emissions))),
         Shown("quota, Mt", _cells(courses, lambda one: _plus_minus(one.quota))),
         Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _plus_minus(one.bought))),
-        Shown("price, CNY/t", _cells(courses, lambda one: _plus_minus(one.price))),
+        Shown(in_money("price, CNY/t"), _cells(courses, lambda one: _plus_minus(one.price))),
         Shown("deed", _cells(courses, lambda one: _deed(one.deeds))),
         Shown("class", _cells(courses, lambda one: _class(one.class_))),
         Shown("becomes strong", _cells(courses, lambda one: _year(one.class_.becomes_strong))),
@@ -112,7 +113,7 @@ def print_account(one: Course, console: Console, *, by_year: bool) -> None:
         return
     first, last = account.index[0], account.index[-1]
     console.print(
-        f"Quota account under {arm_name(one.arm)}, first replication, {first}–{last}, t CO₂:"
+        f"Quota account under {ENGLISH.arm(one.arm)}, first replication, {first}–{last}, t CO₂:"
     )
     total = over_all_years(account)
     ends = (OPENING, CLOSING)

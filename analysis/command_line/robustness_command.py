@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.command_line.cities_printing import print_cities
-from analysis.command_line.claims_printing import print_claim
+from analysis.command_line.claims_printing import print_claim, share_in_words
 from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, Set, Workers
@@ -27,7 +27,6 @@ from analysis.outcomes.amounts import amounts_of
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.city_decisions import shown
 from analysis.uncertainty.robustness import Robustness, robustness
-from analysis.uncertainty.shares import in_words
 from data.errors import InputError, nearest
 from scenarios.reading import read_experiment
 from scenarios.uncertainties import kept_keys, unsourced
@@ -120,7 +119,7 @@ def _print(done: Robustness, screen: Console) -> None:
         print_claim(claim, screen)
     screen.print(_regret(done.regret))
     for row in done.satisficing.to_dict("records"):
-        share = in_words(row["share"], row["low"], row["high"])
+        share = share_in_words(row["share"], row["low"], row["high"])
         screen.print(f"{arm_label(str(row['arm']))} keeps within all limits in {share}")
     print_cities(done.cities, screen)
     screen.print(

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.experiment.drawing import keep_draws
 from analysis.experiment.identity import economies_identity, given_identity
 from analysis.experiment.workers import Compiled, Source
+from analysis.outcomes.shown_money import show
 from data.compiled.cache import load_economy
 from data.errors import InputError
 from data.importing.economies_folder import place_of
@@ -15,6 +16,7 @@ from data.importing.map_file import Rings
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
+from model.labels import OUR_MONEY
 from scenarios.experiment import Experiment
 from scenarios.ground import ground_of
 from scenarios.reading import Settings, of_year
@@ -54,8 +56,10 @@ def given_economy(economy: Handed, settings: Settings) -> tuple[Given | None, Se
         If there is no such economy.
     """
     if economy is None or isinstance(economy, Economy):
+        show(OUR_MONEY if economy is None else economy.money)
         return None if economy is None else Given(economy, economy), settings
     loaded = load_imported(economy)
+    show(loaded.money)
     given = Given(loaded, place_of(economy).resolve(), own_outlines(economy))
     return given, of_year(loaded.year, settings)
 

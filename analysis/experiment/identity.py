@@ -93,8 +93,8 @@ def economies_identity(experiment: Experiment) -> str:
 
 def given_identity(economy: Economy) -> str:
     """Return the mark of an economy that was handed over: all that it says, but its basis."""
-    said = (economy.regions, economy.sectors, economy.categories, economy.prospects,
-            economy.records)  # fmt: skip
+    said = (economy.regions, economy.sectors, economy.categories, economy.money,
+            economy.prospects, economy.records)  # fmt: skip
     values: list[object] = [getattr(part, each.name) for part in said for each in fields(part)]
     values += [economy.year, economy.F, economy.x, economy.d, economy.export, economy.value_added]
     values += [economy.population, *economy.form.arrays]

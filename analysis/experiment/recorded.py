@@ -13,6 +13,7 @@ from analysis.experiment.old_columns import renamed
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.run_state import RunState, read_state
 from data.errors import InputError
+from model.labels import Money
 from scenarios.experiment import Experiment
 
 FORMAT = 4
@@ -53,6 +54,12 @@ class Recorded:
                 f"{self.path}: its experiment cannot be read by this version of Quotapolis"
                 f" ({place}: {first['msg'].splitlines()[0]})"
             ) from error
+
+    @property
+    def money(self) -> Money:
+        """Money that the tables are in."""
+        said = self.words.get("money", {})
+        return Money(str(said.get("currency", "CNY")), float(said.get("cny", 1.0)))
 
     def differs(self, identity: Mapping[str, str]) -> list[str]:
         """Return the marks in which an identity is another one."""

@@ -15,6 +15,7 @@ from analysis.findings.sentences import (
     best_and_worst,
     where_the_rule_matters,
 )
+from analysis.findings.tongue import ENGLISH, Tongue
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.verdicts.short_names import MATTER
@@ -66,16 +67,21 @@ def finding(comparison: Comparison, outcomes: Sequence[str] = ()) -> Finding:
     outcomes = outcomes or _own_outcomes(comparison)
     verdicts = verdicts_of(comparison, outcomes)
     arms = Arms.of(comparison.experiment)
-    leads = [one for one in verdicts if outcomes or one.outcome.word in LEADS] or verdicts
-    leads = leads[:MOST_LEADS]
+    leads = leads_of(verdicts, outcomes)
     return Finding(
         comparison,
         arms,
         tuple(verdicts),
         tuple(leads),
-        tuple(_statements(leads, arms)),
+        tuple(statements_of(leads, arms)),
         claims_of(comparison.folder),
     )
+
+
+def leads_of(verdicts: Sequence[Verdict], outcomes: Sequence[str] = ()) -> list[Verdict]:
+    """Return those verdicts that sentences are about; `outcomes` are those asked for."""
+    leads = [one for one in verdicts if outcomes or one.outcome.word in LEADS] or list(verdicts)
+    return leads[:MOST_LEADS]
 
 
 def _own_outcomes(comparison: Comparison) -> list[str]:
@@ -119,13 +125,18 @@ def verdicts_in(
     ]
 
 
-def _statements(leads: Sequence[Verdict], arms: Arms) -> list[Statement]:
-    first = against_no_policy(leads[0]) if leads else None
+def statements_of(
+    leads: Sequence[Verdict], arms: Arms, tongue: Tongue = ENGLISH
+) -> list[Statement]:
+    """Return what verdicts say of the arms, in two or three sentences."""
+    first = against_no_policy(leads[0], tongue) if leads else None
     rest = list(leads)
     if first is not None and len(leads[0].groups.order) == 1:
         rest = rest[1:]  # the first says all there is to say of one policy
-    made = [first, *(where_the_rule_matters(one, arms) or best_and_worst(one) for one in rest)]
-    return [one for one in made if one is not None]
+    others = [
+        where_the_rule_matters(one, arms, tongue) or best_and_worst(one, tongue) for one in rest
+    ]
+    return [one for one in (first, *others) if one is not None]
 
 
 def _by_arm(table: pd.DataFrame, word: str, arms: list[str]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analysis.one_city.names import code_of
 from analysis.one_city.partners import Partners, partners
 from analysis.one_city.quota_account import RECEIVED, SPENT
 from analysis.outcomes.arms import Arms
+from analysis.outcomes.shown_money import show
 from data.errors import InputError, nearest
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
@@ -110,6 +111,7 @@ def _manifest(folder: Path) -> Recorded:
     if not path.is_file():
         raise InputError(f"{folder}: holds shards only; join them first with quotapolis merge")
     recorded = read_manifest(path)
+    show(recorded.money)
     if not recorded.digest:
         raise InputError(f"{folder}: its tables are not made yet; finish it with --resume")
     return recorded

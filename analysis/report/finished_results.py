@@ -6,12 +6,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.experiment.recorded import Recorded, manifests, no_results, read_manifest
+from analysis.findings.claims import Claim, claims_of
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.class_dates import PROBABILITIES
+from analysis.outcomes.shown_money import show
 from data.errors import InputError
 from scenarios.experiment import Experiment
 
 NEEDED = {
+    "outcomes": ("arm", "replication"),
     "ranking": ("outcome", "label", "unit", "better", "arm", "mean", "rank"),
     "order": ("outcome", "better", "worse", "replications", "share"),
     "classes": (
@@ -27,8 +30,6 @@ NEEDED = {
     ),
 }
 """Tables as CSV with the columns that the report cannot do without."""
-CLAIMS = Path("robustness") / "claims.csv"
-CLAIM_COLUMNS = ("statement", "share", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ class FinishedResults:
     experiment: Experiment
     arms: Arms
     national: pd.DataFrame
+    outcomes: pd.DataFrame
     ranking: pd.DataFrame
     order: pd.DataFrame
     classes: pd.DataFrame
-    claims: pd.DataFrame | None
+    claims: tuple[Claim, ...]
     """Shares of drawn worlds in which statements hold; none where they were not tried."""
 
     @property
@@ -76,18 +78,19 @@ def read_results(folder: str | Path) -> FinishedResults:
     if not manifest.digest:
         raise InputError(f"{place}: its tables are not made yet; finish it with --resume")
     experiment = manifest.experiment
+    show(manifest.money)
     tables = {name: _table(place / f"{name}.csv", columns) for name, columns in NEEDED.items()}
-    claims = place / CLAIMS
     return FinishedResults(
         folder=place,
         manifest=manifest,
         experiment=experiment,
         arms=Arms.of(experiment),
         national=_parquet(place / "national.parquet"),
+        outcomes=tables["outcomes"],
         ranking=tables["ranking"],
         order=tables["order"],
         classes=tables["classes"],
-        claims=_table(claims, CLAIM_COLUMNS) if claims.is_file() else None,
+        claims=claims_of(place),
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.outcomes.amounts import amounts_of
 from analysis.outcomes.outcome import Outcome
+from analysis.outcomes.shown_money import shown
 from data.errors import InputError
 
 SHARE = 0.01
@@ -34,8 +35,9 @@ def material(outcome: Outcome, means: pd.Series, own: Mapping[str, float]) -> fl
         return own[outcome.word]
     if outcome.word in BY_WORD:
         return BY_WORD[outcome.word]
-    if outcome.unit in BY_UNIT:
-        return BY_UNIT[outcome.unit]
+    if outcome.declared_unit in BY_UNIT:
+        per = shown().cny if "CNY" in outcome.declared_unit else 1.0
+        return BY_UNIT[outcome.declared_unit] / per
     largest = float(means.abs().max())
     return SHARE * largest if largest == largest else 0.0
 

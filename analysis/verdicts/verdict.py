@@ -14,7 +14,7 @@ from analysis.outcomes.paired import paired
 from analysis.verdicts.groups import Groups, groups_of
 from analysis.verdicts.material import material
 from analysis.verdicts.pairs import Pair, pairs_of
-from analysis.verdicts.short_names import MATTER, head_of, unit_of
+from analysis.verdicts.short_names import MATTER, head_of
 from scenarios.experiment import Experiment
 
 
@@ -60,11 +60,6 @@ class Verdict:
     def number(self, value: float) -> str:
         """Return a value as it is written."""
         return fixed(value, self.digits)
-
-    def amount(self, low: float, high: float | None = None) -> str:
-        """Return a value, or a range of values, with its unit."""
-        ends = [self.number(value) for value in ((low,) if high is None else (low, high))]
-        return " ".join(filter(None, (" to ".join(dict.fromkeys(ends)), unit_of(self.outcome))))
 
     def cell(self, arm: str, *, interval: bool = True) -> str:
         """Return "8.75±0.03 c": mean, half of its interval, groups; a dash for no value."""

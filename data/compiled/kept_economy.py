@@ -15,7 +15,7 @@ from data.readers.prospects import read_prospects
 from data.readers.records import read_records
 from model.compile.city_economy import CityTables, Economy
 from model.input_output.trade_form import TradeForm
-from model.labels import OUR_CATEGORIES
+from model.labels import OUR_CATEGORIES, OUR_MONEY
 
 TABLES = ("d", "export", "x", "value_added", "F", "household_emissions")
 ARRAYS = (*TABLES, "basis", "t", "a")
@@ -34,6 +34,7 @@ def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Ec
         population=statistics.population,
         co2_estimated=statistics.co2_estimated,
         categories=OUR_CATEGORIES,
+        money=OUR_MONEY,
         **{name: arrays[name] for name in TABLES},
     )
     prospects, records = read_prospects(regions, sectors), read_records(year, regions)
