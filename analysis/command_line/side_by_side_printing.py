@@ -2,6 +2,9 @@
 
 import json
 import sys
+from collections.abc import Hashable, Mapping
+from math import isnan
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -53,10 +56,15 @@ def _print_table(done: SideBySide, outcomes: tuple[str, ...], screen: Console) -
     rows = dict(zip(keys, done.table.to_dict("records"), strict=True))
     for word, comparison in done.parts.items():
         for arm in (one.name for one in comparison.experiment.arms):
-            cells = []
-            for one in shown:
-                row = rows[word, arm, one.word]
-                gap, low, high = (fixed(float(row[name]), one.digits) for name in FROM)
-                cells.append(f"{fixed(float(row['mean']), one.digits)} ({gap}; {low} to {high})")
+            cells = [_cell(rows[word, arm, one.word], one.digits) for one in shown]
             table.add_row(words(arm if word in arm else f"{arm}+{word}"), *cells)
     screen.print(table)
+
+
+def _cell(row: Mapping[Hashable, Any], digits: int) -> str:
+    """Return a mean, and how far it lies from no policy where no policy has the outcome."""
+    mean, gap, low, high = (float(row[name]) for name in ("mean", *FROM))
+    if isnan(gap):
+        return fixed(mean, digits)
+    ends = "" if isnan(low) else f"; {fixed(low, digits)} to {fixed(high, digits)}"
+    return f"{fixed(mean, digits)} ({fixed(gap, digits)}{ends})"

@@ -85,7 +85,7 @@ def search(
     if len(asked.grounds) > 1:
         raise InputError(
             f"{asked.name}: arms differ in years or economy, and mixes of levers are compared on"
-            " one; choose it, as with --set horizon.base_year=2012"
+            " one; choose it with --set horizon.base_year=…, horizon.end=… or economy.…"
         )
     folder = Path("results") / f"{asked.name}-search" if out is None else Path(out)
     signs = np.array([-1.0 if known[word].direction == "higher" else 1.0 for word in objectives])
