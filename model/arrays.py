@@ -98,6 +98,7 @@ ActionsByPosition = Int64[ndarray, "2 *#runs c"]
 PayoffsByPosition = Float64[ndarray, "2 *#runs c"]
 PropensityByPosition = Float64[ndarray, "2 *#runs c 4"]
 ByYearRegion = Float64[ndarray, "t *#runs r"]
+ByYear = Float64[ndarray, "t *column"]
 Departures = Float64[ndarray, "t *#runs c n"]  # normal draws: of all groups, and of each
 YearRegionMask = Bool[ndarray, "t r"]
 RecentPrices = Float64[ndarray, "recent *column"]

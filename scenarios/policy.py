@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from model.allocation import RULES
+from model.arrays import Number
 from model.market.institutions import INSTITUTIONS, AuctionTerms
 from scenarios.quantity import Section, quantity
 from scenarios.words import Word, Worded
@@ -81,7 +82,7 @@ class Market(Worded):
     """Share of the cap set aside each year for the market reserve, if there is one."""
 
     @property
-    def highest_price(self) -> float:
+    def highest_price(self) -> Number:
         """The ceiling, or what nobody would pay any more, CNY/t."""
         return DEAREST if self.price_ceiling is None else self.price_ceiling
 

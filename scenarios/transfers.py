@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+import numpy as np
+
 from model.footprints.demand_shift import GROWTH_MIXES
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
@@ -77,4 +79,4 @@ class Support(Section):
     @property
     def given(self) -> bool:
         """True where there is any."""
-        return self.strong_subsidy > 0 or self.weak_learning > 0
+        return bool(np.any(self.strong_subsidy > 0) or np.any(self.weak_learning > 0))

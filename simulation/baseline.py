@@ -10,6 +10,7 @@ from model.arrays import (
     ByKindRegion,
     ByRegionBranch,
     ByRegionGroup,
+    ByYear,
     ByYearKindRegion,
     ByYearRegion,
     ByYearRegionBranch,
@@ -96,7 +97,7 @@ class Baseline:
     """α: final demand relative to the base year, but for further kinds, 1; (t, r)."""
     by_kind: ByYearKindRegion
     """Final demand relative to the base year, 1; (t, k, r)."""
-    exports: Vector
+    exports: ByYear
     """Exports relative to the base year, 1; (t,)."""
     level: ByYearRegionBranch
     """θ: intensity relative to the base year, 1; (t, r, b)."""

@@ -62,7 +62,6 @@ def can_share(scenario: Scenario) -> bool:
         and BEHAVIOUR.get(behaviour.rule) is logit
         and transfer.distribution != "supply_chain"
         and not np.any(transfer.beneficiary_pays)
-        and scenario.allocation.rule != "supply_chain_linked"
         and not (scenario.contract.allowed or scenario.foresees or scenario.moves_mix)
         and not scenario.programme.runs
     )

@@ -142,7 +142,7 @@ class Levers:
         by_group = economy.sectors.steepness or [getattr(words, group) for group in groups]
         return steepness(
             mean=words.steepness,
-            by_group=np.concatenate([np.atleast_1d(each) for each in by_group], axis=-1),
+            by_group=np.concatenate(np.broadcast_arrays(*map(np.atleast_1d, by_group)), axis=-1),
             intensity=np.divide(trend, output, out=np.zeros_like(trend), where=output > 0),
             E=trend,
             sensitivity=words.intensity_sensitivity,

@@ -82,8 +82,8 @@ def auctioned(book: Book, trading: Cities, supply: Count, market: Market) -> Auc
     expected = outlook.belief * (1 + outlook.terms.risk)
     limit = np.where(trading & market.has_exchange, expected, np.inf)
     lowest = max(market.price_floor, market.auction.reserve_price)
-    bids = CityBids(book, book.traders(), limit)
-    sale = auction(bids, int(supply), min(lowest, market.highest_price), market.highest_price)
+    bids, highest = CityBids(book, book.traders(), limit), float(market.highest_price)
+    sale = auction(bids, int(supply), min(lowest, highest), highest)
     total = min(round(float(sale.bought.sum())), supply)
     if total == 0:
         return Auctioned(nothing, nothing, float("nan"), nothing > 0)
@@ -123,7 +123,7 @@ def bilaterally(morning: Morning, parameters: BilateralTerms) -> MarketDay:
         held,
         morning.links,
         market.price_floor,
-        market.highest_price,
+        float(market.highest_price),
         parameters.reluctance,
     )
     deals = bargained.deals

@@ -9,8 +9,11 @@ from data.errors import InputError
 from model.allocation import RULES
 from model.registry import Registry
 from model.runs import ROWS, through
-from scenarios import read_scenario
-from simulation.batch import can_share
+from scenarios import read_experiment, read_scenario
+from scenarios.ranges import ranges
+from scenarios.side_by_side import side_by_side
+from scenarios.uncertainties import drawn_keys, in_world
+from simulation.batch import Case, can_share
 from simulation.city import City
 from simulation.laboratory import Laboratory
 from simulation.saved_state import read_state
@@ -45,9 +48,39 @@ ALONE = {
     "auction": {"market.institution": "auction"},
     "mixed minds": {"behaviour.rule": "mix"},
     "contracts": {"contract.offered_to": "aided"},
-    "links": {"allocation.rule": "supply_chain_linked"},
 }
 """Scenarios whose runs go one by one."""
+APART = (
+    "economy.",
+    "horizon.",
+    "policy.",
+    "programme.",
+    "contract.",
+    "behaviour.imitate.",
+    "behaviour.reinforce.",
+    "market.bilateral.",
+    "market.auction.",
+    "abatement.demand_",
+)
+"""Numbers that runs which go together do not use."""
+ALIKE = (
+    "allocation.past_since",
+    "allocation.contraction_and_convergence.year",
+    "transfer.renewal",
+    "transfer.beneficiary_pays",
+    "compliance.fine_years",
+    "compliance.bank_years",
+    "allocation.equal_cumulative_per_capita.discount",
+    "behaviour.consumer_responsibility",
+)
+"""Numbers that are the same in all runs that go together."""
+
+
+def together_by(key: str) -> bool:
+    """Return whether runs that go together may differ in a number."""
+    return not key.startswith(APART) and key not in ALIKE
+
+
 DIFFERENCES = ("local_additional", "outsourced_additional", "scale_effect", "emissions_elsewhere")
 """Columns that are differences of larger numbers."""
 
@@ -90,6 +123,62 @@ def test_a_run_among_others_is_the_run_alone_under_every_rule(laboratory, rule):
     for run in laboratory.runs(scenario, 1, [0, 1]):
         alone = laboratory.run(scenario, 1, run.replication)
         assert max(differing(alone, run).values(), default=0.0) < 1e-9
+
+
+@pytest.mark.parametrize("arm", [arm.name for arm in read_experiment("allocation_rules").arms])
+def test_a_run_with_its_own_numbers_is_the_run_alone(laboratory, arm):
+    experiment = read_experiment("allocation_rules")
+    drawn, rng = drawn_keys(experiment), np.random.default_rng(len(arm))
+    arms = [(one.name, one.scenario) for one in experiment.arms if one.name == arm]
+    worlds = [dict(in_world(arms, drawn, rng.random(len(drawn)))) for _ in range(3)]
+    cases = [Case(world[arm], seed, 2 * seed) for seed, world in enumerate(worlds)]
+    merged = side_by_side([case.scenario for case in cases])
+    assert merged is not None
+    assert can_share(merged)
+    for case, run in zip(cases, laboratory.cases(cases), strict=True):
+        alone = laboratory.run(case.scenario, case.seed, case.replication)
+        assert run.scenario == case.scenario
+        assert max(differing(alone, run).values(), default=0.0) < 1e-9
+
+
+SET = {
+    "allocation": lambda key: {"allocation.rule": key[1]} if len(key) == 3 else {},
+    "cap": lambda key: {
+        "cap.path": {"level_gt": "peak", "rate": "intensity"}.get(key[1], "below_baseline")
+    },
+    "support": lambda _: {"support.strong_subsidy": 0.3, "support.weak_learning": 0.02},
+    "market": lambda _: {"market.reserve": "release_and_buy", "market.reserve_share": 0.05},
+    "compliance": lambda _: {"compliance.reaudit_years": 2, "compliance.shortage": "lose"},
+    "behaviour": lambda _: {
+        "behaviour.consumer_responsibility": 0.5,
+        "behaviour.target_share": 0.4,
+    },
+}
+"""What a scenario says besides, by section, so that a number is of use."""
+
+
+@pytest.mark.parametrize("key", [key for key, one in ranges().items() if together_by(key)])
+def test_every_number_may_differ_among_runs_that_advance_together(laboratory, key):
+    own = ranges()[key]
+    words = {**SET.get(key.split(".")[0], lambda _: {})(key.split("."))}
+    ends = [read_scenario("default", {**words, key: own.value(share)}) for share in (0.05, 0.9)]
+    cases = [Case(scenario, 3, 1) for scenario in ends]
+    assert can_share(side_by_side(ends))
+    for case, run in zip(cases, laboratory.cases(cases), strict=True):
+        alone = laboratory.run(case.scenario, 3, 1)
+        assert max(differing(alone, run).values(), default=0.0) < 1e-9
+
+
+def test_scenarios_that_differ_in_more_than_numbers_do_not_stand_side_by_side():
+    plain = read_scenario("default")
+    for words in (
+        {"market.institution": "none"},
+        {"horizon.end": 2025},
+        {"compliance.bank_years": 3},
+        {"behaviour.consumer_responsibility": 0.5},
+        {"growth.cleaner": [{"sector": "electricity", "where": ["Hebei"], "change": -0.01}]},
+    ):
+        assert side_by_side([plain, read_scenario("default", words)]) is None
 
 
 @settings(max_examples=10)

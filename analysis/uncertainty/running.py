@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +28,7 @@ from analysis.uncertainty.city_answers import CityAnswers
 from analysis.uncertainty.designs import Design
 from analysis.uncertainty.drawn_assumptions import keep_economies, places_of
 from analysis.uncertainty.world_store import KeptWorld, WorldStore
-from analysis.uncertainty.world_task import WorldDone, WorldTask, run_world
+from analysis.uncertainty.world_task import WorldDone, WorldTask, run_worlds_of
 from analysis.uncertainty.worlds import Worlds
 from data.errors import InputError
 from model.compile.compile import Progress
@@ -35,6 +37,8 @@ from scenarios.uncertainty import Uncertainty
 
 MEASURED = 4
 """Worlds after which it is said how long all take."""
+AT_ONCE = 16
+"""Worlds that are run together at most."""
 LONG = 2.0
 """Minutes from which on that is worth a word."""
 
@@ -85,23 +89,26 @@ def run_worlds(
     failures: dict[int, str] = {}
     arms = tuple((arm.name, arm.scenario) for arm in experiment.arms)
     references = tuple(experiment.reference_of(arm.name) for arm in experiment.arms)
-    tasks = [
-        WorldTask(
-            context.mark, number, arms, references, tuple(uncertainties),
-            design.shares[number], experiment.seed, luck(number),
-            experiment.economy_of(luck(number)),
-        )
+    places = places_of(uncertainties)
+    points = {
+        number: tuple(map(float, design.shares[number][places]))
         for number in range(len(design.shares))
         if number not in kept
-    ]  # fmt: skip
-    places = places_of(uncertainties)
-    points = {task.number: tuple(map(float, task.shares[places])) for task in tasks}
+    }
     broken = keep_economies(experiment, uncertainties, points.values(), place.progress)
     failures |= {number: broken[point] for number, point in points.items() if point in broken}
-    tasks = sorted(
-        (task for task in tasks if task.number not in failures),
-        key=lambda task: (task.economy, points[task.number]),
-    )
+    tasks = [
+        WorldTask(
+            context.mark, numbers, arms, references, tuple(uncertainties),
+            design.shares[[*numbers]], experiment.seed, tuple(map(luck, numbers)), economy,
+        )
+        for economy, numbers in _blocks(
+            [number for number in points if number not in failures],
+            lambda number: (experiment.economy_of(luck(number)), points[number]),
+        )
+    ]  # fmt: skip
+    todo = sum(len(task.numbers) for task in tasks)
+    again: list[WorldTask] = []
     taken: list[float] = []
     crew = [1]
 
@@ -112,23 +119,32 @@ def run_worlds(
     def tell() -> None:
         place.progress("worlds", len(kept) + len(failures), len(design.shares))
 
-    def done(task: WorldTask, world: WorldDone) -> None:
-        kept[task.number] = KeptWorld(world.values.reshape(-1), world.cities.tobytes())
-        store.keep(task.number, kept[task.number])
-        taken.append(world.seconds)
+    def done(task: WorldTask, worlds: list[WorldDone | BaseException]) -> None:
+        before = len(taken)
+        for number, world in zip(task.numbers, worlds, strict=True):
+            if isinstance(world, BaseException):
+                failures[number] = str(world)
+                continue
+            kept[number] = KeptWorld(world.values.reshape(-1), world.cities.tobytes())
+            store.keep(number, kept[number])
+            taken.append(world.seconds)
         tell()
-        if len(taken) == MEASURED:
-            _tell_time(taken, len(tasks), crew[0], place)
+        if before < MEASURED <= len(taken):
+            _tell_time(taken, todo, crew[0], place)
 
     def failed(task: WorldTask, error: BaseException) -> None:
-        failures[task.number] = str(error)
+        if len(task.numbers) > 1:
+            again.extend(task.one_by_one())
+            return
+        failures[task.numbers[0]] = str(error)
         tell()
 
     try:
-        do_all(
-            tasks, run_world, place.pool_source, context, begin, done, failed, lambda: None,
-            place.message,
-        )  # fmt: skip
+        for waiting in (tasks, again):
+            do_all(
+                waiting, run_worlds_of, place.pool_source, context, begin, done, failed,
+                lambda: None, place.message,
+            )  # fmt: skip
     except KeyboardInterrupt as stop:
         raise Interrupted(
             f"interrupted after {len(kept)} of {len(design.shares)} worlds; they are kept in"
@@ -152,6 +168,19 @@ def run_worlds(
         failures=failures,
         seconds=float(np.mean(taken)) if taken else np.nan,
     )
+
+
+def _blocks(
+    numbers: Sequence[int], ground: Callable[[int], tuple[int, tuple[float, ...]]]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield worlds of one ground, economy and assumptions, in parts that are about equal."""
+    for (economy, _), found in groupby(sorted(numbers, key=ground), ground):
+        worlds = [*found]
+        processors = os.cpu_count() or 1
+        parts = processors * -(-len(worlds) // (AT_ONCE * processors))
+        size = -(-len(worlds) // parts)
+        for first in range(0, len(worlds), size):
+            yield economy, tuple(worlds[first : first + size])
 
 
 def _tell_time(taken: Sequence[float], todo: int, workers: int, place: Place) -> None:

@@ -33,9 +33,11 @@ def supply_chain_linked(cap: Number, knowledge: Knowledge, parameters: SupplyCha
     An aiding city without a link to any aided one keeps its quota.
     """
     quota = grandfathering(cap, knowledge)
-    supplied = np.where(knowledge.aided[:, None], knowledge.links, 0.0)
-    np.fill_diagonal(supplied, 0.0)
-    total = supplied.sum(axis=0)
+    supplied = np.where(knowledge.aided[..., None], knowledge.links, 0.0)
+    own = np.arange(supplied.shape[-1])
+    supplied[..., own, own] = 0.0
+    total = supplied.sum(axis=-2)
     freed = np.where(knowledge.aiding & (total > 0), parameters.freed_share * quota, 0.0)
-    passed_on = np.divide(supplied, total, out=np.zeros_like(supplied), where=total > 0)
-    return quota - freed + passed_on @ freed
+    each = total[..., None, :]
+    passed_on = np.divide(supplied, each, out=np.zeros_like(supplied), where=each > 0)
+    return quota - freed + np.vecdot(passed_on, freed[..., None, :])

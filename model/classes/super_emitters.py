@@ -4,7 +4,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from model.arrays import ByCity, Whole
+from model.arrays import ByCity, Number, Whole
 
 
 class Pathway(IntEnum):
@@ -28,7 +28,7 @@ class Pathway(IntEnum):
         return ("no super-emitter", "demand", "technology", "hybrid")[self]
 
 
-def pathway(D_cba: ByCity, D_pba: ByCity, threshold_tonnes: float) -> Whole:
+def pathway(D_cba: ByCity, D_pba: ByCity, threshold_tonnes: Number) -> Whole:
     """Return the pathway of each city from its accounts, t CO₂ a year; (c,).
 
     An account counts if it is strictly above `threshold_tonnes`, t CO₂ a year: 1 % of the study's

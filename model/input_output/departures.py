@@ -29,7 +29,8 @@ def departures(
     """
     left, groups = wide(phi), normal.shape[-1] - 1
     powers = (left ** (2.0 * np.arange(SPAN))).sum(axis=-1, keepdims=True)
-    spread = np.concatenate([wide(common), np.repeat(wide(specific), groups, axis=-1)], axis=-1)
+    parts = np.broadcast_arrays(wide(common), wide(specific))
+    spread = np.concatenate([parts[0], np.repeat(parts[1], groups, axis=-1)], axis=-1)
     step = spread / np.sqrt(powers)
     departed = np.zeros_like(normal)
     last = np.zeros_like(normal[0])
