@@ -146,7 +146,9 @@ class BudgetOffice:
         return np.divide(earned, tonnes, out=np.zeros_like(tonnes), where=tonnes > 0)
 
 
-def outlay(effort: Effort, day: MarketDay, tau: Number, fines: ByCity, payments: Payments) -> ByCity:
+def outlay(
+    effort: Effort, day: MarketDay, tau: Number, fines: ByCity, payments: Payments
+) -> ByCity:
     """Return what each city pays for the year less what it receives for it, CNY; (c,).
 
     Abatement, quota with transaction cost τ a tonne, fines, and payments between cities.

@@ -63,7 +63,9 @@ class Regulator:
         self.economy = economy
         self.scenario = scenario
         cities = economy.cities
-        without = economy.restatement.baseline()
+        without, scenarios = economy.restatement.baseline(), economy.scenarios
+        if len(scenarios) > 1 and without.ndim == 2:
+            without = np.repeat(without[:, None], len(scenarios), axis=1)
         self.known = RegulatorKnowledge(economy, scenario, without)
         self.baseline = without.sum(axis=-1, keepdims=without.ndim > 2)
         """Liability of all cities without policy by year, t; (t,), of several runs (t, b, 1)."""
@@ -74,14 +76,13 @@ class Regulator:
         base = np.stack([self.known.base_year(t) for t in range(free, len(without))]).sum(axis=-1)
         output = of(economy.years.value_added, cities).sum(axis=-1)[free:]
         output = output / self.known.base_value_added.sum(axis=-1)
-        scenarios = economy.scenarios
         paths = [
             cap_path(
                 scenarios[number % len(scenarios)].cap,
                 CapYears(
                     years=scenario.horizon.years[free:],
                     baseline=without[(slice(free, None), *run)].sum(axis=-1),
-                    base=base[(slice(None), *run)],
+                    base=base[:, *run] if base.ndim > 1 else base,
                     output=output[:, *run] if output.ndim > 1 else output,
                     national=float(emitted[run].sum()),
                 ),

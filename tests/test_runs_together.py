@@ -169,6 +169,14 @@ def test_every_number_may_differ_among_runs_that_advance_together(laboratory, ke
         assert max(differing(alone, run).values(), default=0.0) < 1e-9
 
 
+def test_each_of_them_has_the_cap_of_its_own_numbers(laboratory):
+    words = {"growth.departure_common": 0.0, "growth.departure_specific": 0.0}
+    cases = [Case(read_scenario("default", {**words, "cap.cut": cut}), 0, 0) for cut in (0.1, 0.3)]
+    for case, run in zip(cases, laboratory.cases(cases), strict=True):
+        alone = laboratory.run(case.scenario, 0, 0)
+        assert np.array_equal(run.recorder.national["cap"], alone.recorder.national["cap"])
+
+
 def test_scenarios_that_differ_in_more_than_numbers_do_not_stand_side_by_side():
     plain = read_scenario("default")
     for words in (
