@@ -154,6 +154,10 @@ def test_claims_of_a_study_are_read_and_a_damaged_one_is_named(tmp_path) -> None
     path.write_text("statement,share,low,high\nTrade is cheaper,0.9,0.85,0.94\n")
     (claim,) = claims_of(tmp_path)
     assert (claim.statement, claim.share, claim.high) == ("Trade is cheaper", 0.9, 0.94)
+    says = "a_b+no_trade has the lowest abatement_cost of all"
+    path.write_text(f'statement,share,low,high\n{says},1,1,1\n"x[a_b] < 1",1,1,1\n')
+    plain = "a b, no trade has the lowest abatement cost of all"
+    assert [one.statement for one in claims_of(path.parents[1])] == [plain, "x[a_b] < 1"]
     path.write_text("statement,share\nx,much\n")
     with pytest.raises(InputError, match=r"claims.csv: cannot be read .*low, high"):
         claims_of(tmp_path)
