@@ -1,8 +1,10 @@
-"""Labels of the axes: sectors, regions, final-demand categories, abatement groups."""
+"""Labels of the axes: sectors, regions, final-demand categories, abatement groups; and of money."""
 
 from dataclasses import dataclass
 
-from model.arrays import ByRegion, Indices, Mask
+import numpy as np
+
+from model.arrays import ByRegion, Indices, Mask, SectorMask
 
 CATEGORIES = ("rural_household", "urban_household", "government", "capital_formation",
               "inventory_change")  # fmt: skip
@@ -14,8 +16,26 @@ KINDS = ("consumption", "capital_formation", "inventory_change")
 INDUSTRIES = ("primary", "secondary", "tertiary")
 KEY_SECTORS = ("electricity", "metals", "minerals", "chemicals", "petroleum", "coal")
 """The six key sectors of Zheng et al. 2023, in the order of the first six abatement groups."""
-GROUPS = (*KEY_SECTORS, "rest")
-"""Abatement groups, in the order of every g axis."""
+REST = "rest"
+"""Abatement group of the sectors that are in none of their own."""
+GROUPS = (*KEY_SECTORS, REST)
+"""Abatement groups of the tables that come with Quotapolis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Money that results are told in; equations reckon in CNY of 2012, as costs and prices are."""
+
+    currency: str = "CNY"
+    cny: float = 1.0
+    """CNY of 2012 that one is worth, in the prices of the table's year."""
+
+    def named(self, text: str) -> str:
+        """Return a unit or a label that says CNY with the currency in its place."""
+        return text if self.currency == "CNY" else text.replace("CNY", self.currency)
+
+
+OUR_MONEY = Money()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +74,18 @@ class Sectors:
     industry: Indices
     """Position in `INDUSTRIES`; (i,)."""
     group: Indices
-    """Position in `GROUPS`; (i,)."""
+    """Position in `groups`; (i,)."""
     kind: tuple[str, ...]
     """agriculture, light_manufacturing, heavy_manufacturing, energy, high_tech or services."""
+    groups: tuple[str, ...] = GROUPS
+    """Abatement groups, in the order of every g axis."""
+    steepness: tuple[float, ...] | None = None
+    """Relative steepness of each group's MAC curve, 1; the scenario's, if none is given."""
+
+    @property
+    def key(self) -> SectorMask:
+        """Sectors of a group other than `rest`; (i,)."""
+        return np.array([self.groups[g] != REST for g in self.group], dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)

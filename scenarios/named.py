@@ -6,11 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from data.errors import nearest
-from data.readers.named_sectors import require_sectors
+from data.readers.named_sectors import known_groups, require_sectors
 from data.readers.places import require_places
 from data.readers.products import require_products
-from model.labels import GROUPS
-from model.quota.coverage import ALIASES
 
 Names = tuple[str, ...]
 Dated = dict[str, Literal["all"] | Names]
@@ -41,8 +39,8 @@ def _sectors(word: str) -> str:
 def _groups(words: Literal["all"] | Names) -> Literal["all"] | Names:
     if words != "all":
         for word in _some(words):
-            if ALIASES.get(word, word) not in GROUPS:
-                hint = nearest(word, [*GROUPS, *ALIASES])
+            if word not in known_groups():
+                hint = nearest(word, known_groups())
                 raise ValueError(f"no group of sectors is called {word!r}; {hint}")
     return words
 

@@ -9,14 +9,13 @@ from data.readers.places import lying_in
 from model.arrays import ByYearKindRegion, ByYearRegion, ByYearRegionBranch
 from model.compile.city_economy import Economy
 from model.input_output.branches import Branches, branches
-from model.labels import GROUPS
 from scenarios.added_trends import Cleaner, MoreDemand
 
 
 def movable(economy: Economy, cleaner: Sequence[Cleaner]) -> Branches:
     """Return the branches of abatement groups whose intensities the words can move apart."""
     named = [sectors_of(words.sector, economy.sectors) for words in cleaner]
-    return branches(economy.sectors.group, len(GROUPS), named)
+    return branches(economy.sectors.group, len(economy.sectors.groups), named)
 
 
 def extra_level(

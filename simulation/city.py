@@ -11,7 +11,6 @@ from model.behaviour.giving import ContractTerms, offered
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import ACTIONS
-from model.labels import GROUPS
 from simulation.city_facts import CityFacts
 from simulation.state import State
 
@@ -48,8 +47,8 @@ class City(mesa.Agent):
     @property
     def abatement(self) -> float:
         """Share of trend emissions abated, over all groups of sectors, 1."""
-        trend = self._state.trend[self.row, : len(GROUPS)]
-        abated = self._state.abatement[self.row, : len(GROUPS)]
+        trend = self._state.trend[self.row, : self._state.groups]
+        abated = self._state.abatement[self.row, : self._state.groups]
         return float((abated * trend).sum() / max(trend.sum(), 1.0))
 
     @property

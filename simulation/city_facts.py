@@ -7,7 +7,6 @@ import numpy as np
 from model.arrays import ByCity
 from model.behaviour.perception import visibility
 from model.compile.city_economy import CityTables
-from model.labels import KEY_SECTORS
 from simulation.industry import KINDS, cluster_names
 
 UNKNOWN = "unknown"
@@ -27,7 +26,7 @@ class CityFacts:
     value_added: ByCity
     """10⁴ CNY; (c,)."""
     point_sources: ByCity
-    """Share of the six key sectors in emissions, 1; (c,)."""
+    """Share of the sectors in a group of their own in emissions, 1; (c,)."""
     visibility: ByCity
     """That share as it is in the city's industry cluster, standardised over the cities, 1; (c,)."""
 
@@ -36,8 +35,7 @@ def city_facts(tables: CityTables) -> CityFacts:
     """Return the figures of the cities of an economy."""
     players, regions = tables.players, tables.regions
     cluster = _clusters(tables)
-    group = tables.sectors.group
-    emitted, key = tables.F[players], group < len(KEY_SECTORS)
+    emitted, key = tables.F[players], tables.sectors.key
     total = emitted.sum(axis=1)
     share = np.divide(emitted[:, key].sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
     number = np.array([KINDS.index(word) if word in KINDS else len(KINDS) for word in cluster])

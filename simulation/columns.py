@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import AnyFloats
+from model.labels import Money
 from simulation.city_columns import CITY
 from simulation.column import RecordedYear
 from simulation.national_columns import NATIONAL
@@ -17,6 +18,12 @@ WHOLE = tuple(column.name for column in CITY if column.code)
 """Columns that hold positions in lists of words."""
 
 
+CITY_MONEY = {column.name for column in CITY if "CNY" in column.unit}
+"""Columns that hold money, or money a tonne."""
+NATIONAL_MONEY = {column.name for column in NATIONAL if "CNY" in column.unit}
+"""Columns that hold money, or money a tonne."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recorder:
     """Columns of a run, filled year by year."""
@@ -26,6 +33,13 @@ class Recorder:
     national: dict[str, AnyFloats]
     """By name; (t,) each."""
 
+    def run(self, run: int) -> "Recorder":
+        """Return one run of several."""
+        return Recorder(
+            {name: values[:, run] for name, values in self.cities.items()},
+            {name: values[:, run, 0] for name, values in self.national.items()},
+        )
+
     def first(self, years: int) -> "Recorder":
         """Return the first years alone."""
         return Recorder(
@@ -33,12 +47,27 @@ class Recorder:
             {name: values[:years] for name, values in self.national.items()},
         )
 
+    def told_in(self, money: Money) -> "Recorder":
+        """Return the same with its money, which is recorded in CNY, in another currency."""
+        if money.cny == 1.0:
+            return self
+        return Recorder(
+            _told(self.cities, CITY_MONEY, money), _told(self.national, NATIONAL_MONEY, money)
+        )
 
-def recorder(years: int, cities: int) -> Recorder:
-    """Return an empty recorder."""
+
+def _told(columns: dict[str, AnyFloats], in_it: set[str], money: Money) -> dict[str, AnyFloats]:
+    return {
+        name: values / money.cny if name in in_it else values for name, values in columns.items()
+    }
+
+
+def recorder(years: int, cities: tuple[int, ...]) -> Recorder:
+    """Return an empty recorder; `cities` is how many there are, (c,), or (b, c) of several runs."""
+    number = (*cities[:-1], 1) if cities[1:] else ()
     return Recorder(
-        cities={column.name: np.full((years, cities), np.nan) for column in CITY},
-        national={column.name: np.full(years, np.nan) for column in NATIONAL},
+        cities={column.name: np.full((years, *cities), np.nan) for column in CITY},
+        national={column.name: np.full((years, *number), np.nan) for column in NATIONAL},
     )
 
 

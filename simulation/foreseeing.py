@@ -5,7 +5,6 @@ from collections.abc import Callable
 import mesa
 import numpy as np
 
-from model.labels import GROUPS
 from scenarios.scenario import Scenario
 from simulation.expectations import CLOSE, MOST_ROUNDS, ExpectedPath, first_guess, revised
 from simulation.quota_model import QuotaModel
@@ -21,14 +20,17 @@ def weight(done: int) -> float:
 
 
 def foreseen(
-    model_of: Callable[[ExpectedPath | None], QuotaModel], scenario: Scenario, cities: int
+    model_of: Callable[[ExpectedPath | None], QuotaModel],
+    scenario: Scenario,
+    cities: int,
+    groups: int,
 ) -> ExpectedPath:
     """Return the path of prices and later worth that, expected by all, comes about.
 
     Up to `MOST_ROUNDS` runs to the horizon; how far the last was off is in the results, as the
     distance of `price` from `expected_price`.
     """
-    levers = len(GROUPS) + int(scenario.abatement.demand_lever)
+    levers = groups + int(scenario.abatement.demand_lever)
     path = first_guess(scenario, cities, levers)
     for done in range(MOST_ROUNDS):
         model = model_of(path)

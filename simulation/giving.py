@@ -9,6 +9,7 @@ import pandas as pd
 from model.arrays import BetweenCities, ByCity, Cities
 from model.behaviour.giving import ContractTerms, wanted
 from model.behaviour.outlook import Outlook
+from model.labels import Money
 from model.transfers.contracts import (
     PARTNERS,
     Contracts,
@@ -37,10 +38,12 @@ def contracted(
     return after, made
 
 
-def contract_table(by_year: Sequence[tuple[int, Contracts]], names: Sequence[str]) -> pd.DataFrame:
-    """Return contracts by year as a table of givers and receivers by name."""
+def contract_table(
+    by_year: Sequence[tuple[int, Contracts]], names: Sequence[str], money: Money
+) -> pd.DataFrame:
+    """Return contracts by year as a table of givers and receivers by name, at prices in `money`."""
     rows = [
-        (year, names[r], names[s], int(made.tonnes[r, s]), made.price)
+        (year, names[r], names[s], int(made.tonnes[r, s]), made.price / money.cny)
         for year, made in by_year
         for r, s in np.argwhere(made.tonnes > 0)
     ]

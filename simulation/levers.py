@@ -18,8 +18,8 @@ from model.arrays import (
 from model.classes.super_emitters import Pathway, pathway
 from model.footprints.demand_shift import CAPITAL, CONSUMPTION
 from model.footprints.scored_year import ScoredYear
-from model.labels import GROUPS
 from model.quota.liability import own_relief
+from model.runs import rows_of
 from model.transfers.support import learning_factor
 from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
@@ -52,7 +52,7 @@ class Levers:
         self.omega = scenario.behaviour.consumer_responsibility
         self.move_demand = scenario.abatement.demand_lever
         self._steepness = self._by_technology(prepared)
-        self._every_tonne = np.ones((self.cities.size, len(GROUPS)))
+        self._every_tonne = np.ones((self.cities.size, len(prepared.economy.sectors.groups)))
         base = prepared.base
         threshold = scenario.allocation.super_emitter_share * base.D_cba[self.cities].sum()
         words = pathway(base.D_cba[self.cities], base.D_pba[self.cities], threshold)
@@ -74,7 +74,7 @@ class Levers:
         words = self.abatement
         factor = learned(state.cumulated_abatement, words.learning)
         helped = learning_factor(state.support_years, self.learning_by_support)
-        g = self._steepness * factor * helped[:, None]
+        g = self._steepness * np.asarray(factor)[..., None] * helped[..., None]
         own = self._own(trend, unabated, demand, exports) * covered
         of_groups = self.branches.sums(trend)
         if not self.move_demand:
@@ -127,18 +127,21 @@ class Levers:
         """Return what a group's tonne takes off: it comes off its branches as they emit."""
         if self.omega == 0.0:
             return self._every_tonne
-        used = np.einsum("krg,kr->rg", self.basis.own, demand)
+        used = np.einsum("krg,...kr->...rg", self.basis.own, demand)
         relief = own_relief(used, self.basis.exported * exports, unabated, self.omega)
-        return self.branches.means(relief[self.cities], trend)
+        return self.branches.means(rows_of(relief, self.cities), trend)
 
     def _by_technology(self, prepared: Prepared) -> ByCityGroup:
         economy, words = prepared.economy, self.abatement
-        members = economy.sectors.group[:, None] == np.arange(len(GROUPS))
+        members = economy.sectors.group[:, None] == np.arange(len(economy.sectors.groups))
         output = (economy.x @ members.astype(np.float64))[self.cities]
         trend = self.branches.sums(prepared.base.emitted[self.cities])
         return steepness(
             mean=words.steepness,
-            by_group=np.array([getattr(words, group) for group in GROUPS]),
+            by_group=np.array(
+                economy.sectors.steepness
+                or [getattr(words, group) for group in economy.sectors.groups]
+            ),
             intensity=np.divide(trend, output, out=np.zeros_like(trend), where=output > 0),
             E=trend,
             sensitivity=words.intensity_sensitivity,

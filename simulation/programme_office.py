@@ -7,10 +7,9 @@ from data.readers.places import lying_in
 from model.abatement.best_practice import PAYERS, forced_cost, missing, path, to_best_practice
 from model.abatement.mac import MacCurve
 from model.arrays import ByCity, ByCityGroup, ByCityLever, Cities
-from model.labels import GROUPS
-from model.quota.coverage import covered
 from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
+from simulation.coverage import named
 from simulation.economy import ScenarioEconomy
 from simulation.state import State
 
@@ -29,7 +28,7 @@ class ProgrammeOffice:
         """Return the abatement to be reached in year t, share of trend emissions, 1; (c, m)."""
         due = np.zeros((self.economy.cities.size, levers))
         if self.runs:
-            due[:, : len(GROUPS)] = path(self._target, (t + 1) / self._years)
+            due[:, : self._target.shape[-1]] = path(self._target, (t + 1) / self._years)
         return due
 
     def step(self, t: int, R: ByCityLever) -> ByCityLever:
@@ -66,8 +65,9 @@ def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:
             f"programme.until = {asked.until} must come after horizon.base_year"
             f" {scenario.horizon.base_year}"
         )
-    whole = to_best_practice(economy.S, economy.x, economy.sectors.group, len(GROUPS))
-    groups = covered(GROUPS if asked.sectors == "all" else asked.sectors, GROUPS)
+    known = economy.sectors.groups
+    whole = to_best_practice(economy.S, economy.x, economy.sectors.group, len(known))
+    groups = named("programme.sectors", asked.sectors, known)
     takes_part = np.zeros(economy.players.size, dtype=bool)
     for word in asked.provinces:
         takes_part |= _cities_in(word, prepared)

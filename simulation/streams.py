@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import AnyFloats, ByCity, ByYearRegion
-from model.labels import GROUPS
+from model.arrays import ByCity, ByYearRegion, Departures
 
 PURPOSES = (
     "forecast",
@@ -51,11 +50,11 @@ class Streams:
     """Standard normal."""
     perceived_audit: ByCity
     """Standard normal."""
-    departure: AnyFloats
+    departure: Departures
     """Standard normal, of all groups together and of each; (t, c, 1 + g)."""
 
 
-def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
+def drawn(seed: int, replication: int, years: int, cities: int, groups: int) -> Streams:
     """Return the draws of a replication; the same for any arm, worker and order of runs."""
     generators = {
         purpose: np.random.default_rng(np.random.SeedSequence([seed, replication, position]))
@@ -73,5 +72,5 @@ def drawn(seed: int, replication: int, years: int, cities: int) -> Streams:
         target=generators["target"].random(cities),
         verification=generators["verification"].standard_normal((years, cities)),
         perceived_audit=generators["perceived_audit"].standard_normal(cities),
-        departure=generators["departure"].standard_normal((years, cities, 1 + len(GROUPS))),
+        departure=generators["departure"].standard_normal((years, cities, 1 + groups)),
     )

@@ -25,10 +25,13 @@ settings.load_profile("quotapolis")
 @pytest.fixture(scope="module", autouse=True)
 def no_words_of_other_economies():
     """Forget the places and sectors of economies that the tests of a file imported."""
+    from analysis.outcomes.shown_money import show
     from data.readers import own_labels
+    from model.labels import OUR_MONEY
 
     yield
     own_labels.forget()
+    show(OUR_MONEY)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,9 @@ from pymrio_truth import shipped
 
 from data.importing.building import Built
 from data.importing.import_economy import import_economy
+from data.importing.invented_world import COUNTRIES, invented_world
+from data.importing.template import write_world
+from scenarios import Experiment, read_experiment
 
 TOLD = ("year=2010", 'emissions.stressors=["emission_type1"]')
 """What pymrio's test table does not say of itself."""
@@ -36,3 +39,20 @@ def pymrio_accounts(system=None, stressor=("emission_type1", "air"), unit: float
         for part in (table.emissions.D_pba, table.emissions.D_cba)
     ]
     return np.asarray(by_region[0]), np.asarray(by_region[1]), flows * unit
+
+
+def few_arms(name: str, *settings: str) -> Experiment:
+    """Return an experiment of the library with its reference and the first policies alone."""
+    full = read_experiment(name, settings)
+    return full.model_copy(update={"arms": full.arms[:3]})
+
+
+SMALL = ("Crops", "Food and beverages", "Chemicals", "Basic metals", "Electricity", "Construction",
+         "Transport", "Health and education")  # fmt: skip
+"""Sectors of the small invented world."""
+
+
+def small_world(folder: Path) -> Path:
+    """Write an invented world of six countries and eight sectors, four categories, 2015."""
+    write_world(folder, invented_world(countries=COUNTRIES[:6], sectors=SMALL))
+    return folder

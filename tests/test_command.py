@@ -42,7 +42,7 @@ def quotapolis(
 def on_the_small_economy(small, monkeypatch) -> None:
     """Let the command compare on the invented economy, in this process."""
     here = partial(compare, economy=small, executor=InTurn())
-    monkeypatch.setattr("analysis.command_line.command.compare", here)
+    monkeypatch.setattr("analysis.command_line.compare_command.compare", here)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,19 @@ def test_a_mistake_gets_one_message_and_exit_code_two(
     assert answer.refused_in_one_line
     assert named in answer.err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_command_loads_what_it_alone_needs() -> None:
+    """Pictures, statistics and searches are loaded by the commands that draw and search."""
+    asked = "import sys; from analysis.command_line import run_command; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert not {"matplotlib", "scipy.stats", "analysis.uncertainty"} & {*ran.stdout.split()}
+
+
+def test_a_word_that_is_no_command_is_answered_with_the_nearest(door) -> None:
+    answer = door("comprae", "markets")
+    assert answer.code == 2
+    assert "Did you mean 'compare'?" in answer.err
 
 
 def test_a_mistake_ends_the_program_with_one_line(tmp_path) -> None:

@@ -21,8 +21,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from data.errors import InputError
 from data.export import parquet_folder
 from data.export.chosen_regions import dense
-from data.export.dense_table import REST
 from data.export.export import export
+from data.export.origin import REST
 from data.export.parquet_folder import write_parquet
 from data.export.pymrio_system import ABROAD, to_pymrio
 from data.export.region_names import position_of

@@ -7,6 +7,7 @@ import pandas as pd
 import pymrio
 import pytest
 from numpy.testing import assert_allclose
+from own_economies import few_arms
 
 from analysis import compare
 from analysis.documents.docs_folder import DOCS
@@ -82,14 +83,14 @@ def test_countries_trade_and_no_tonne_is_lost(institution, economy) -> None:
 
 
 def test_rules_are_compared_in_workers_that_read_the_economy_themselves(kept, tmp_path) -> None:
-    """The same bits in this process and in others; pictures without a map."""
-    words = ["horizon.end=2017"]
-    out = tmp_path / "results"
-    two = compare("markets", words, replications=2, workers=2, economy=str(kept), out=out)
-    one = compare("markets", words, replications=2, workers=1, economy=kept, pictures=False,
-                  out=tmp_path / "one")  # fmt: skip
-    assert two.digest == one.digest
-    assert two.pictures
+    """The same bits in this process and in others."""
+    asked = few_arms("markets", "horizon.base_year=2015", "horizon.end=2017")
+    two, none = (
+        compare(asked, replications=2, workers=workers, economy=str(kept), pictures=False,
+                out=tmp_path / str(workers))
+        for workers in (2, 0)
+    )  # fmt: skip
+    assert two.digest == none.digest
     assert set(two.cities["city"]) == set(COUNTRIES)
 
 

@@ -94,7 +94,7 @@ def test_an_error_of_the_system_is_told_with_path_and_reason(door, monkeypatch, 
     def closed(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(tmp_path / "closed"))
 
-    monkeypatch.setattr("analysis.command_line.command.merge", closed)
+    monkeypatch.setattr("analysis.command_line.merge_command.merge", closed)
     answer = door("merge", "a", "--out", "b")
     assert answer.refused_in_one_line
     assert answer.err.endswith("closed: Permission denied\n")
@@ -104,7 +104,7 @@ def test_a_full_disk_is_told_with_the_folder_in_use(door, monkeypatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr("analysis.command_line.command.merge", full)
+    monkeypatch.setattr("analysis.command_line.merge_command.merge", full)
     assert (
         "quotapolis: over/there: the disk is full" in door("merge", "a", "--out", "over/there").err
     )

@@ -15,6 +15,7 @@ from analysis.one_city.course import ClassOfCity, Course
 from analysis.one_city.portrait import Portrait
 from analysis.one_city.quota_account import CLOSING, OPENING, RECEIVED, SPENT, over_all_years
 from analysis.outcomes.paired import Interval
+from analysis.outcomes.shown_money import in_money
 
 SIGNS = {**dict.fromkeys((OPENING, *RECEIVED), "+"), **dict.fromkeys(SPENT, "−"), CLOSING: "= "}
 PURCHASE, SOLD = "net_purchase", "sold"
@@ -55,7 +56,7 @@ def who(found: Portrait) -> str:
     return (
         f"{row['city']}{chinese} ({row['region_code']}), {row['province']}:"
         f" {fixed(row['population'] / 1e6, 2)} M people, income fifth {row['income_quintile']} of 5"
-        f" ({fixed(row['demand_per_head'], 0)} CNY of demand a head), cluster"
+        f" ({fixed(row['demand_per_head'], 0)} {in_money('CNY')} of demand a head), cluster"
         f" {words(str(row['cluster']))}, super-emitter: {row['super_emitter']}"
     )
 
@@ -96,7 +97,7 @@ def matrix(found: Portrait, width: int) -> list[list[str]]:
         Shown("emits, Mt", _cells(courses, lambda one: _plus_minus(one.emissions))),
         Shown("quota, Mt", _cells(courses, lambda one: _plus_minus(one.quota))),
         Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _plus_minus(one.bought))),
-        Shown("price, CNY/t", _cells(courses, lambda one: _plus_minus(one.price))),
+        Shown(in_money("price, CNY/t"), _cells(courses, lambda one: _plus_minus(one.price))),
         Shown("action", _cells(courses, lambda one: _action(one.actions))),
         Shown("class", _cells(courses, lambda one: _class(one.class_))),
         Shown("becomes strong", _cells(courses, lambda one: _year(one.class_.becomes_strong))),

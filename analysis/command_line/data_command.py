@@ -41,8 +41,13 @@ from data.export.export import export
 from data.importing.kept import load_imported, what_was_said
 from data.readers.inputs import read_figures
 from model.compile.assumptions import Assumptions
+from model.compile.city_economy import Economy
 
-app = typer.Typer(help="The economy: compile it, check it, write it out.", no_args_is_help=True)
+app = typer.Typer(
+    help="The economy: compile it, check it, write it out.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 app.command("cache")(cache_command)
 app.command("import")(import_command)
 app.command("template")(template_command)
@@ -113,14 +118,14 @@ def check_command(
 def accounts_command(
     out: Annotated[Path, typer.Argument(help="File to write: .csv or .parquet.")],
     year: Year = 2012,
+    economy_of_own: OwnEconomy = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write every region's accounts: by category, sector and fuel; value added; net producers."""
     if out.suffix not in {".csv", ".parquet"}:
         raise InputError(f"{out}: accounts are written as .csv or .parquet; rename it")
     require_absent(out, overwrite)
-    with Bar() as bar:
-        economy = load_economy(year, progress=bar.progress)
+    economy = _economy(year, economy_of_own)
     table = account_table(economy)
     with writing_to(out):
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +137,7 @@ def accounts_command(
     console().print(f"Written: {out}, {len(table)} regions × {table.shape[1]} columns")
     meanings = Table("column", "meaning")
     for name, meaning in COLUMNS.items():
-        meanings.add_row(name, meaning)
+        meanings.add_row(name, economy.money.named(meaning))
     console().print(meanings)
 
 
@@ -145,13 +150,21 @@ def export_command(
         typer.Option(help="Names or codes, joined by commas; the rest becomes one region."),
     ] = None,
     form: Annotated[str, typer.Option("--format", help="parquet or pymrio.")] = "parquet",
+    economy_of_own: OwnEconomy = None,
 ) -> None:
     """Write the table out, labelled and dense, for other tools."""
-    with Bar() as bar:
-        economy = load_economy(year, progress=bar.progress)
+    economy = _economy(year, economy_of_own)
     chosen = None if regions is None else [name.strip() for name in regions.split(",")]
     export(economy, out, chosen, form)
     console().print(f"Written: {out}")
+
+
+def _economy(year: int, own: str | None) -> Economy:
+    """Return the economy that is named, or that compiled of a year."""
+    if own is not None:
+        return load_imported(own)
+    with Bar() as bar:
+        return load_economy(year, progress=bar.progress)
 
 
 Task = tuple[Callable[..., Evaluated], tuple[object, ...]]

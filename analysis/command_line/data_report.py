@@ -59,11 +59,13 @@ def report_own(economy: Economy, said: Mapping[str, str]) -> bool:
         table.add_row(what, how)
     screen.print(table)
     screen.print(_of_findings(found))
-    table = Table("region", "acts", "people, M", "value added, bn CNY", "D_pba, Mt", "D_cba, Mt")
+    money = economy.money
+    value_added = money.named("value added, bn CNY")
+    table = Table("region", "acts", "people, M", value_added, "D_pba, Mt", "D_cba, Mt")
     for r, name in enumerate(economy.regions.names):
         amounts = (
             economy.population[r] / 1e6,
-            economy.value_added[r].sum() / 1e5,
+            economy.value_added[r].sum() / 1e5 / money.cny,
             accounts.D_pba[r] / 1e6,
             accounts.D_cba[r] / 1e6,
         )

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from analysis.documents.numbers import fixed
 from analysis.outcomes.misfits import misfits
+from analysis.outcomes.shown_money import in_money, show
 from analysis.outcomes.value_added import value_added_line
 from data.atomic import atomic
 from data.compiled.cache import load_economy
@@ -40,6 +41,7 @@ def run_history(
     laboratory = Laboratory(
         economy or load_economy(scenario.horizon.base_year, scenario.economy.assumptions, progress)
     )
+    show(laboratory.economy.money)
     if begun is None:
         run = laboratory.run(scenario, seed, until=until)
     else:
@@ -61,7 +63,8 @@ def print_history(
     since = "" if begin is None else f", from {begin} (seed {run.seed} of the saved run)"
     console.print(run.scenario.title, style="bold")
     console.print(f"{run.years[0]} to {run.years[-1]}{since}", highlight=False)
-    table = Table("year", "emissions, Gt CO₂", "cap, Gt CO₂", "price, CNY/t", "traded, Mt CO₂")
+    price = in_money("price, CNY/t")
+    table = Table("year", "emissions, Gt CO₂", "cap, Gt CO₂", price, "traded, Mt CO₂")
     for n, year in enumerate(run.years):
         figures = run.recorder.national
         cells = (

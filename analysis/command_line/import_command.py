@@ -35,11 +35,12 @@ def import_command(
         table.add_row(what, how)
     screen = console()
     screen.print(table)
-    accounts = economy.accounts()
+    accounts, money = economy.accounts(), economy.money
+    value_added = economy.value_added.sum() / 1e5 / money.cny
     screen.print(
         f"{len(economy.regions)} regions × {len(economy.sectors.codes)} sectors ×"
         f" {len(economy.categories.names)} categories of {economy.year}, kept in {place_of(to)}\n"
-        f"Value added {economy.value_added.sum() / 1e5:,.4g} bn CNY; emissions"
+        f"Value added {value_added:,.4g} bn {money.currency}; emissions"
         f" {accounts.D_pba.sum() / 1e6:,.4g} Mt, {100 * accounts.outsourced_share:.1f} % of"
         f" footprints emitted in other regions.\n"
         f"Go on: quotapolis data check --economy {to}; quotapolis compare allocation_rules"

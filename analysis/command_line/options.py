@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from scenarios.experiment import HIGHEST_SEED
+
 RESULTS = Path("results")
 """Where results go unless --out says otherwise."""
 
@@ -21,10 +23,17 @@ Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default all
 RunLimit = Annotated[float, typer.Option(help="Seconds a run may take before it has failed.")]
 NoPictures = Annotated[bool, typer.Option("--no-pictures", help="Draw nothing.")]
 
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=HIGHEST_SEED, help="Root of all random numbers.")
+]
 Outcomes = Annotated[
     str, typer.Option("--outcomes", help="Outcomes to tell of, as emissions,abatement_cost.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print the finding alone.")]
+Material = Annotated[
+    list[str] | None,
+    typer.Option(help="Smallest difference that matters, as emissions=0.05; repeatable."),
+]
 Full = Annotated[bool, typer.Option("--full", help="Print a table of every outcome too.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the finding as JSON.")]
 

@@ -16,7 +16,9 @@ from scenarios.reading import read_experiment, read_scenario
 from scenarios.schema import Parameter, parameters
 from scenarios.writing import written
 
-app = typer.Typer(help="Scenarios and experiments of the library.", no_args_is_help=True)
+app = typer.Typer(
+    help="Scenarios and experiments of the library.", no_args_is_help=True, add_completion=False
+)
 
 
 @app.command("list")

@@ -120,7 +120,19 @@ def legend(found: Finding) -> str:
     text = "Mean ± half its 95 % interval." if _few(found) else "Means; intervals with --json."
     if len(_policies(found)) > 1:
         text += " Same letter: not told apart (a: best, or lowest)."
+        text += _own_material(found)
     return text
+
+
+def _own_material(found: Finding) -> str:
+    """Return the smallest differences that the user has set, of the outcomes shown."""
+    own = found.comparison.experiment.material
+    told = [
+        " ".join(filter(None, (one.head, one.number(one.material), unit_of(one.outcome))))
+        for one in found.verdicts
+        if one.outcome.word in own
+    ]
+    return f" Smallest difference that matters, as set: {', '.join(told)}." if told else ""
 
 
 def next_steps(found: Finding) -> str:

@@ -11,6 +11,7 @@ from analysis.economy.region_table import region_table
 from analysis.experiment.assembly import Assembled, assemble
 from analysis.experiment.city_words import read_cities
 from analysis.experiment.results import Results
+from analysis.experiment.results_map import write_map
 from analysis.experiment.seal import Seal, seal, unbroken_seal
 from analysis.interop.described_results import describe_results
 from analysis.outcomes.arms import Arms
@@ -125,6 +126,8 @@ def assess(
     for name, table in named.items():
         with atomic(results.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
+    if outlines:
+        write_map(results.folder, outlines)
     digests = {"digest": made.digests, "portable_digest": made.portable}
     comparison = _comparison(results, named, digests)
     if pictures:

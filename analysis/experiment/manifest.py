@@ -5,12 +5,14 @@ import json
 import platform
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from analysis.experiment.recorded import FORMAT
 from analysis.experiment.run_key import Shard
 from analysis.experiment.run_state import RunState, written_state
+from analysis.outcomes.shown_money import in_money, shown
 from data.atomic import atomic
 from scenarios.experiment import Experiment
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
@@ -46,7 +48,8 @@ class Manifest:
             "python": platform.python_version(),
             "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
             "kernels": sorted({state.kernel for state in self.states.values() if state.kernel}),
-            "columns": {"cities": CITY_COLUMNS, "national": NATIONAL_COLUMNS},
+            "columns": {"cities": _in_money(CITY_COLUMNS), "national": _in_money(NATIONAL_COLUMNS)},
+            "money": asdict(shown()),
             "runs": states,
             **more,
         }
@@ -59,3 +62,7 @@ class Manifest:
         """Write it if the last writing is some time ago; the runs' files count in any case."""
         if time.monotonic() - self._written > max(REST, 50 * self._took):
             self.write()
+
+
+def _in_money(columns: Mapping[str, str]) -> dict[str, str]:
+    return {name: in_money(text) for name, text in columns.items()}

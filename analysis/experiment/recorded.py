@@ -13,6 +13,7 @@ from analysis.experiment.old_columns import renamed
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.run_state import RunState, read_state
 from data.errors import InputError
+from model.labels import Money
 from scenarios.experiment import Experiment
 
 FORMAT = 4
@@ -54,9 +55,26 @@ class Recorded:
                 f" ({place}: {first['msg'].splitlines()[0]})"
             ) from error
 
+    @property
+    def money(self) -> Money:
+        """Money that the tables are in."""
+        said = self.words.get("money", {})
+        return Money(str(said.get("currency", "CNY")), float(said.get("cny", 1.0)))
+
     def differs(self, identity: Mapping[str, str]) -> list[str]:
         """Return the marks in which an identity is another one."""
         return [mark for mark in MARKS if self.identity[mark] != identity[mark]]
+
+
+def no_results(folder: Path) -> InputError:
+    """Return that a folder holds no results, and which of its folders do, if any."""
+    within = sorted(path.parent.name for path in folder.glob("*/manifest.json"))
+    told = (
+        f"its folders {', '.join(within)} are: name one"
+        if within
+        else ("name one that compare or run has written")
+    )
+    return InputError(f"{folder}: no results directory; {told}")
 
 
 def manifests(folder: Path) -> list[Path]:

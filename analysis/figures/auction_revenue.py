@@ -11,6 +11,7 @@ from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import Look, arm_looks
 from analysis.outcomes.arms import Arms
+from analysis.outcomes.shown_money import in_money
 
 QUANTITY = "bn CNY per year"
 
@@ -31,7 +32,7 @@ def revenue(ax: Axes, table: pd.DataFrame, looks: dict[str, Look]) -> Axes:
     for turn, (arm, look) in enumerate(looks.items()):
         draw_course(ax, course_of(table, arm), look, turn)
     ax.set_ylim(bottom=0)
-    ax.set_ylabel(f"Auction revenue, {QUANTITY}")
+    ax.set_ylabel(in_money(f"Auction revenue, {QUANTITY}"))
     return ax
 
 
@@ -42,13 +43,14 @@ def picture(national: pd.DataFrame, known: Arms) -> list[Figure]:
     table = national_courses(own, "auction_revenue") / 1e9
     year = table["mean"].groupby(level="arm", observed=True).mean()
     words = SheetText(
-        f"Auctions bring in {span(float(year.min()), float(year.max()))} bn CNY a year",
+        f"Auctions bring in {span(float(year.min()), float(year.max()))}"
+        f" {in_money('bn CNY')} a year",
         "Auction revenue, to the public budget, by arm",
         (f"{replications_note(own)} The headline has means over the years.",),
     )
     every = [str(arm) for arm in pd.unique(national["arm"])]
     if crowded(arms):
-        data = RulePanels(table, arms, known, every, QUANTITY, from_zero=True)
+        data = RulePanels(table, arms, known, every, in_money(QUANTITY), from_zero=True)
         return rule_panels(words, data)
     all_looks = arm_looks(every, known)
     looks = {arm: all_looks[arm] for arm in arms}

@@ -93,6 +93,11 @@ def own_outlines(rings: Rings) -> Outlines:
     return Outlines(areas, {}, frozenset(), "Outlines as given with the table.", margin)
 
 
+def outlines_of(rings: Rings | None) -> Outlines:
+    """Return the outlines given by region code, or those of the study where there are none."""
+    return own_outlines(rings) if rings else outlines()
+
+
 def behrmann(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """Project degrees to km by Behrmann's equal-area cylinder (Snyder 1987, eq. 10-1), sphere."""
     scale = np.cos(np.radians(30.0))

@@ -15,6 +15,7 @@ from analysis.figures.rule_panels import RulePanels, crowded, rule_panels
 from analysis.figures.sheet import SheetText
 from analysis.figures.style import GREY, Look, arm_looks, label
 from analysis.outcomes.arms import NO_TRADE, Arms
+from analysis.outcomes.shown_money import in_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def price(ax: Axes, data: Prices) -> Axes:
         note = "Nothing was traded in any arm,\nso that no price formed."
         ax.text(0.5, 0.5, note, ha="center", va="center", color=GREY, transform=ax.transAxes)
         ax.set_yticks([])
-    ax.set_ylabel("Clearing price, CNY per t CO₂")
+    ax.set_ylabel(in_money("Clearing price, CNY per t CO₂"))
     return ax
 
 
@@ -98,9 +99,9 @@ def headline(data: Prices) -> str:
     firsts = {arm: data.courses.loc[arm].dropna() for arm in arms}
     starts = pd.DataFrame({arm: rows.iloc[0] for arm, rows in firsts.items()}).T
     begun = {int(rows.index[0]) for rows in firsts.values()}
-    now = f"{span(*extremes(ends, arms))} CNY/t in {data.year}"
+    now = f"{span(*extremes(ends, arms))} {in_money('CNY/t')} in {data.year}"
     if len(begun) == 1 and begun != {data.year}:
-        then = f"{span(*extremes(starts, arms))} CNY/t in {begun.pop()}"
+        then = f"{span(*extremes(starts, arms))} {in_money('CNY/t')} in {begun.pop()}"
         every = " in every arm" if len(arms) > 1 else ""
         if bool((ends["low"] > starts["high"]).all()):
             return f"The price of a tonne rises{every}: {then}, {now}"
@@ -132,6 +133,8 @@ def picture(national: pd.DataFrame, known: Arms) -> list[Figure]:
     )
     if crowded(list(data.looks)):
         arms, every = list(data.looks), [str(arm) for arm in pd.unique(national["arm"])]
-        return rule_panels(words, RulePanels(data.courses, arms, known, every, "CNY per t CO₂"))
+        return rule_panels(
+            words, RulePanels(data.courses, arms, known, every, in_money("CNY per t CO₂"))
+        )
     names = [look.label for look in data.looks.values()]
     return [course_sheet(words, names, lambda ax: price(ax, data))]

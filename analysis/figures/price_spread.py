@@ -8,6 +8,7 @@ from analysis.figures.courses import replications
 from analysis.figures.rule_panels import RulePanels, rule_panels
 from analysis.figures.sheet import SheetText
 from analysis.outcomes.arms import Arms
+from analysis.outcomes.shown_money import in_money
 
 
 def drawable(national: pd.DataFrame) -> bool:
@@ -47,11 +48,11 @@ def picture(national: pd.DataFrame, known: Arms) -> list[Figure]:
     )
     words = SheetText(
         "Not one price for all: prices of a year spread by"
-        f" {span(float(apart.min()), float(apart.max()))} CNY/t (standard deviation)",
+        f" {span(float(apart.min()), float(apart.max()))} {in_money('CNY/t')} (standard deviation)",
         "Price of a tonne of quota and its spread among the deals of a year, by rule and"
         " institution",
         (note,),
     )
     return rule_panels(
-        words, RulePanels(table, arms, known, every, "CNY per t CO₂", from_zero=True)
+        words, RulePanels(table, arms, known, every, in_money("CNY per t CO₂"), from_zero=True)
     )

@@ -57,13 +57,14 @@ class Finding:
 
 
 def finding(comparison: Comparison, outcomes: Sequence[str] = ()) -> Finding:
-    """Return what a comparison says, of the outcomes that matter or of those asked for.
+    """Return what a comparison says, of outcomes asked for, the experiment's, or those that matter.
 
     Raises
     ------
     InputError
         If there is no such outcome, or none of it in this comparison.
     """
+    outcomes = outcomes or _own_outcomes(comparison)
     verdicts = verdicts_of(comparison, outcomes)
     arms = Arms.of(comparison.experiment)
     leads = leads_of(verdicts, outcomes)
@@ -81,6 +82,13 @@ def leads_of(verdicts: Sequence[Verdict], outcomes: Sequence[str] = ()) -> list[
     """Return those verdicts that sentences are about; `outcomes` are those asked for."""
     leads = [one for one in verdicts if outcomes or one.outcome.word in LEADS] or list(verdicts)
     return leads[:MOST_LEADS]
+
+
+def _own_outcomes(comparison: Comparison) -> list[str]:
+    """Return the outcomes that the experiment asks for, as far as any run makes use of them."""
+    table = comparison.outcomes
+    own = comparison.experiment.outcomes
+    return [word for word in own if word in table and table[word].notna().any()]
 
 
 def check_outcomes(words: Sequence[str]) -> None:
@@ -110,7 +118,9 @@ def verdicts_in(
     arms = list(dict.fromkeys(table["arm"]))
     year = experiment.arms[0].scenario.horizon.end
     return [
-        verdict(known[word], _by_arm(table, word, arms), experiment.reference, year)
+        verdict(
+            known[word], _by_arm(table, word, arms), experiment.reference, year, experiment.material
+        )
         for word in words
     ]
 

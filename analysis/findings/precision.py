@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from analysis.findings.tongue import ENGLISH, Tongue
 from analysis.outcomes.paired import CONFIDENCE
@@ -25,7 +25,7 @@ def replications_needed(verdict: Verdict, wanted: float | None = None) -> int | 
     level = (1.0 - CONFIDENCE) / len(verdict.pairs)
 
     def enough(n: int) -> bool:
-        return bool(student.ppf(1 - level / 2, n - 1) * spread / np.sqrt(n) <= half)
+        return bool(stdtrit(n - 1, 1 - level / 2) * spread / np.sqrt(n) <= half)
 
     if not enough(MOST_REPLICATIONS):
         return None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.outcomes.shown_money import in_money
+
 MODEL = "Quotapolis"
 REGION = "All cities"
 COLUMNS = ["Model", "Scenario", "Region", "Variable", "Unit", "Year", "Value"]
@@ -51,6 +53,8 @@ def iamc(national: pd.DataFrame, model: str = MODEL, region: str = REGION) -> pd
             found |= {f"{variable.name}|{end}": groups.quantile(q) for end, q in ENDS.items()}
         for name, series in found.items():
             table = series.rename("Value").rename_axis(["Scenario", "Year"]).reset_index()
-            table = table.assign(Model=model, Region=region, Variable=name, Unit=variable.unit)
+            table = table.assign(
+                Model=model, Region=region, Variable=name, Unit=in_money(variable.unit)
+            )
             parts.append(table.dropna(subset="Value")[COLUMNS])
     return pd.concat(parts, ignore_index=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analysis.economy.region_table import COLUMNS as REGIONS
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.outcomes.shown_money import in_money
 from simulation.city_columns import CITY
 from simulation.national_columns import NATIONAL
 
@@ -87,7 +88,9 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         for column in CITY
     },
     "national": {column.name: Meaning(column.unit, column.meaning) for column in NATIONAL},
-    "outcomes": {outcome.word: Meaning(outcome.unit, outcome.label) for outcome in OUTCOMES},
+    "outcomes": {
+        outcome.word: Meaning(outcome.declared_unit, outcome.label) for outcome in OUTCOMES
+    },
     "ranking": RANKING,
     "order": ORDER,
     "transitions": TRANSITIONS,
@@ -101,4 +104,4 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
 def meaning(table: str, column: str) -> Meaning:
     """Return unit and description of a column of a table of results; its name where no more."""
     found = MEANINGS.get(table, {}).get(column) or SHARED.get(column) or Meaning("", "")
-    return found if found.text else Meaning(found.unit, column.replace("_", " "))
+    return Meaning(in_money(found.unit), found.text or column.replace("_", " "))

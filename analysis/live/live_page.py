@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
+from analysis.figures.outlines import outlines_of
 from analysis.live.desk import Desk
 from analysis.live.levers import Lever, value_of
 from analysis.live.live_run import COURSES, MAPPED, SHOWN, Places
@@ -17,6 +18,7 @@ from analysis.report.map_shapes import map_shapes
 from analysis.report.national_paths import national_paths
 from analysis.report.packing import Packer
 from analysis.report.page_files import source, words
+from data.importing.map_file import Rings
 
 OWN = "your_policy"
 """Name of the arm that moves."""
@@ -55,14 +57,18 @@ def live_policy() -> str:
     return policy(style(), script(), connect_src="'self'", frame_ancestors="'none'")
 
 
-def live_page(desk: Desk, places: Places, economy: str, replications: int) -> str:
+def live_page(
+    desk: Desk, places: Places, economy: str, replications: int, rings: Rings | None = None
+) -> str:
     """Return the page of a desk, whose cities are in these places."""
     title = "Quotapolis" if desk.results is None else desk.experiment.title
-    content = Packer().text(_content(desk, places, economy, replications))
+    content = Packer().text(_content(desk, places, economy, replications, rings))
     return filled_page(title, content, "en", style(), script(), connect_src="'self'")
 
 
-def _content(desk: Desk, places: Places, economy: str, replications: int) -> dict[str, Any]:
+def _content(
+    desk: Desk, places: Places, economy: str, replications: int, rings: Rings | None
+) -> dict[str, Any]:
     experiment, results = desk.experiment, desk.results
     nobody = {"label": REFERENCE_LABEL, "group": "", "way": "", "line": 0, "colour": -1}
     arms = [{"name": experiment.reference, **nobody}] if results is None else arms_shown(results)
@@ -83,7 +89,7 @@ def _content(desk: Desk, places: Places, economy: str, replications: int) -> dic
         "arms": [*arms, own],
         "reference": experiment.reference,
         "cities": cities_shown(columns),
-        "map": map_shapes(list(places.codes), list(places.names)),
+        "map": map_shapes(list(places.codes), list(places.names), outlines_of(rings)),
         "measures": list(MAPPED),
         "national": {name: national[name] for name in COURSES if name in national},
         "courses": list(COURSES),

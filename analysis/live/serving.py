@@ -70,6 +70,7 @@ def serve(
     """
     require_libraries()
     given, settings = given_economy(economy, ())
+    rings = None if given is None else given.outlines
     laid = desk(results, settings)
     listening = _listening(place)
     one = laid.experiment.model_copy(update={"economies": 1})
@@ -82,7 +83,7 @@ def serve(
             found = worker.submit(places, mark).result()
             queue = TrialQueue(_submitting(worker, laid, mark), REPLICATIONS)
             key = secrets.token_urlsafe(24)
-            page = live_page(laid, found, ground.mark, REPLICATIONS)
+            page = live_page(laid, found, ground.mark, REPLICATIONS, rings)
             port = listening.getsockname()[1]
             ready(f"http://{_named(place.host)}:{port}/?key={key}")
             _answer(listening, admitted(laid, queue, page, key, place.host, port), queue)

@@ -5,6 +5,7 @@ from typing import Any
 from analysis.one_city.course import Course, known
 from analysis.one_city.portrait import Portrait
 from analysis.outcomes.paired import Interval
+from analysis.outcomes.shown_money import in_money
 
 UNITS = {"emissions": "Mt CO₂", "quota": "Mt CO₂", "bought": "Mt CO₂", "price": "CNY/t"}
 
@@ -19,7 +20,8 @@ def as_words(found: Portrait) -> dict[str, Any]:
         "title": found.experiment.title,
         "years": [years[0], years[-1]],
         "replications": found.replications,
-        "units": UNITS | {"account": "t CO₂", "partners": "t CO₂"},
+        "units": {name: in_money(unit) for name, unit in UNITS.items()}
+        | {"account": "t CO₂", "partners": "t CO₂"},
         "arms": [_course_words(one) for one in found.courses],
         "partners": None
         if partners is None

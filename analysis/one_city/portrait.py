@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.experiment.city_words import read_cities, read_regions
-from analysis.experiment.recorded import Recorded, manifests, read_manifest
+from analysis.experiment.recorded import Recorded, manifests, no_results, read_manifest
 from analysis.one_city.course import Course, course
 from analysis.one_city.names import code_of
 from analysis.one_city.partners import Partners, partners
 from analysis.one_city.quota_account import RECEIVED, SPENT
 from analysis.outcomes.arms import Arms
+from analysis.outcomes.shown_money import show
 from data.errors import InputError, nearest
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
@@ -105,13 +106,12 @@ def _course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
 
 def _manifest(folder: Path) -> Recorded:
     if not folder.is_dir() or not manifests(folder):
-        raise InputError(
-            f"{folder}: no results directory; name one that compare or run has written"
-        )
+        raise no_results(folder)
     path = folder / "manifest.json"
     if not path.is_file():
         raise InputError(f"{folder}: holds shards only; join them first with quotapolis merge")
     recorded = read_manifest(path)
+    show(recorded.money)
     if not recorded.digest:
         raise InputError(f"{folder}: its tables are not made yet; finish it with --resume")
     return recorded

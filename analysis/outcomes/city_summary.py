@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from analysis.outcomes.paired import CONFIDENCE
 from model.classes.beneficiaries import Beneficiary
@@ -130,7 +130,7 @@ class CitySummary:
         )
         half = np.full(len(self._codes), np.nan)
         if len(both) > 1:
-            reach = float(student.ppf((1 + CONFIDENCE) / 2, len(both) - 1))
+            reach = float(stdtrit(len(both) - 1, (1 + CONFIDENCE) / 2))
             half = reach * change.std(axis=0, ddof=1) / np.sqrt(len(both))
         mean = change.mean(axis=0)
         index = pd.Index(self._codes, name="region_code")

@@ -27,6 +27,8 @@ class Cities:
     """Final demand in the base year, 10⁴ CNY/yr; (c,)."""
     province: np.ndarray
     """Position of its province; (c,)."""
+    cny: float = 1.0
+    """CNY of 2012 that a unit of money of the tables is worth."""
 
 
 def cities_of(economy: Economy) -> Cities:
@@ -35,7 +37,8 @@ def cities_of(economy: Economy) -> Cities:
     population = economy.population[players]
     demand = economy.d.sum(axis=(1, 2))[players]
     province = economy.regions.province[players]
-    return Cities(population, quintile(demand / population) >= 4, demand, province)
+    poor = quintile(demand / population) >= 4
+    return Cities(population, poor, demand, province, economy.money.cny)
 
 
 WORDS = ("arm", "rule", "institution")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.outcomes.one_run import OneRun
+from analysis.outcomes.shown_money import in_money
 
 Direction = Literal["lower", "higher", "neither"]
 """The better direction; `neither` where the outcome is shown and not ranked."""
@@ -16,7 +17,8 @@ class Outcome:
 
     word: str
     label: str
-    unit: str
+    declared_unit: str
+    """With CNY for money."""
     direction: Direction
     digits: int
     """Decimals in a table."""
@@ -26,6 +28,11 @@ class Outcome:
     """Shown too where no run makes use of what it measures."""
     uses: Callable[[OneRun], bool] | None = None
     """True for a run that makes use of what it measures; by default, of a value not zero."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of its values, in the money that results are shown in."""
+        return in_money(self.declared_unit)
 
     def used(self, run: OneRun, value: float) -> bool:
         """Return whether this run, of this value, makes the outcome worth a table."""

@@ -31,7 +31,7 @@ def _rate() -> float:
 
 def dollars(run: OneRun) -> np.ndarray:
     """Return final demand a head at prices of 2012, USD; (t, c)."""
-    return run["demand"] * 1e4 / _rate() / run.cities.population
+    return run["demand"] * 1e4 * run.cities.cny / _rate() / run.cities.population
 
 
 def people_below(run: OneRun, line: int) -> np.ndarray:

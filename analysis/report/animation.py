@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from analysis.experiment.results_map import map_of
+from analysis.figures.outlines import outlines_of
 from analysis.figures.style import label
 from analysis.figures.typography import our_typography
-from analysis.report.city_values import read_cities
+from analysis.report.city_values import NAMES, read_cities
 from analysis.report.finished_results import FinishedResults, read_results
 from analysis.report.measures import SHOWN, unit_of
 from analysis.report.moving_map import Movement, frames
@@ -82,6 +84,7 @@ def _movement(read: FinishedResults, arm: str, measure: str) -> Movement:
         if reference not in read.names:
             raise InputError(f"--measure {CHANGE}: the run without policy is missing")
         values = values - means[read.names.index(reference)]
+    codes, names = ([str(word) for word in cities.names[name]] for name in NAMES[:2])
     unit = unit_of(column, values)
     values = values / unit.size
     signed = bool((values < 0).any())
@@ -94,7 +97,8 @@ def _movement(read: FinishedResults, arm: str, measure: str) -> Movement:
         headline=label(arm),
         quantity=f"{_named(measure)}, {unit.word}" if unit.word != "1" else _named(measure),
         years=read.years,
-        codes=[str(code) for code in cities.names["region_code"]],
+        shapes=outlines_of(map_of(read.folder, codes, names)),
+        codes=codes,
         kinds=kinds_of(values, borders, signed=signed),
         colours=_colours(len(borders), signed=signed),
         between=[*(f"−{t}" for t in reversed(texts)), *(f"+{t}" for t in texts)]

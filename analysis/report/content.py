@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.experiment.results_map import map_of
+from analysis.figures.outlines import outlines_of
 from analysis.figures.style import label
 from analysis.outcomes.arms import NO_TRADE
 from analysis.report.citing import citing
@@ -30,6 +32,8 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
     values, packer = read_cities(results), Packer()
     units = packed_columns(values, packer)
     classes = results.classes.drop(columns=["rule", "institution"], errors="ignore")
+    codes, named = ([str(word) for word in values.names[name]] for name in NAMES[:2])
+    shapes = outlines_of(map_of(results.folder, codes, named))
     return packer.text(
         {
             "title": results.experiment.title,
@@ -37,7 +41,7 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
             "arms": arms_shown(results),
             "reference": results.experiment.reference,
             "cities": cities_shown(values.names),
-            "map": map_shapes(*([str(word) for word in values.names[name]] for name in NAMES[:2])),
+            "map": map_shapes(codes, named, shapes),
             "measures": [name for name in SHOWN if name in units],
             "units": units,
             "ledger": {

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.experiment.recorded import Recorded, manifests, read_manifest
+from analysis.experiment.recorded import Recorded, manifests, no_results, read_manifest
 from analysis.findings.claims import Claim, claims_of
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.class_dates import PROBABILITIES
+from analysis.outcomes.shown_money import show
 from data.errors import InputError
 from scenarios.experiment import Experiment
 
@@ -77,6 +78,7 @@ def read_results(folder: str | Path) -> FinishedResults:
     if not manifest.digest:
         raise InputError(f"{place}: its tables are not made yet; finish it with --resume")
     experiment = manifest.experiment
+    show(manifest.money)
     tables = {name: _table(place / f"{name}.csv", columns) for name, columns in NEEDED.items()}
     return FinishedResults(
         folder=place,
@@ -96,7 +98,7 @@ def require_results(folder: str | Path) -> Path:
     """Return a results directory as a path; raises InputError if it is none, or has shards only."""
     place = Path(folder)
     if not place.is_dir() or not manifests(place):
-        raise InputError(f"{place}: no results directory; name one that compare or run has written")
+        raise no_results(place)
     if not (place / "manifest.json").is_file():
         raise InputError(f"{place}: holds shards only; join them first with quotapolis merge")
     return place

@@ -3,18 +3,17 @@
 import numpy as np
 from matplotlib.path import Path
 
-from analysis.figures.outlines import outlines
+from analysis.figures.outlines import Outlines
 
 MARGIN = 40
 """Around the map, km."""
 
 
-def map_shapes(codes: list[str], names: list[str]) -> dict[str, object]:
+def map_shapes(codes: list[str], names: list[str], shapes: Outlines) -> dict[str, object]:
     """Return the paths by position of the city, those of whole provinces, and the frame, km.
 
     Whole provinces are part of the economy and no players; they are drawn where any city is.
     """
-    shapes = outlines()
     known = [code for code in codes if code in shapes.areas]
     whole = sorted(shapes.whole_provinces.difference(known)) if known else []
     if not known:
@@ -29,15 +28,17 @@ def map_shapes(codes: list[str], names: list[str]) -> dict[str, object]:
         ],
         "whole": [written(shapes.areas[code], left, top) for code in whole],
         "frame": [0, 0, round(width), round(height)],
-        "seats": _seats(names, left, top),
+        "seats": _seats(names, shapes, left, top),
     }
 
 
-def _seats(names: list[str], left: float, top: float) -> list[tuple[int, int, int]]:
+def _seats(
+    names: list[str], shapes: Outlines, left: float, top: float
+) -> list[tuple[int, int, int]]:
     """Return position of the city, x and y of those that a map names, for orientation."""
     return [
         (names.index(name), round(x - left), round(top - y))
-        for name, (x, y) in outlines().seats.items()
+        for name, (x, y) in shapes.seats.items()
         if name in names
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.outcomes.shown_money import in_money
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
 
 SHOWN = (
@@ -76,7 +77,8 @@ def unit_of(column: str, values: np.ndarray, *, national: bool = False) -> Unit:
     ladder = LADDERS.get(own, (Unit(own, 1.0),))
     known = np.abs(values[np.isfinite(values)])
     highest = float(known.max()) if known.size else 0.0
-    return next((unit for unit in ladder if highest >= unit.size), ladder[-1])
+    chosen = next((unit for unit in ladder if highest >= unit.size), ladder[-1])
+    return Unit(in_money(chosen.word), chosen.size)
 
 
 def is_tonnes(column: str) -> bool:

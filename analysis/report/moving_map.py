@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.area_map import NO_CITY
-from analysis.figures.outlines import NOTE, outlines
+from analysis.figures.outlines import Outlines
 from analysis.figures.style import CAP_LINE, CONTEXT, GREY, INK, PAPER, RULE_COLOURS
 from analysis.figures.typography import BODY, SMALL, TINY, TITLE
 
@@ -31,6 +31,7 @@ class Movement:
     quantity: str
     """What the colours show, with its unit."""
     years: list[int]
+    shapes: Outlines
     codes: list[str]
     """Of the regions, as in `kinds`."""
     kinds: np.ndarray
@@ -54,11 +55,11 @@ def frames(movement: Movement) -> Iterator[np.ndarray]:
     figure = Figure(figsize=SIZE, dpi=DPI, facecolor=PAPER)
     FigureCanvasAgg(figure)
     figure.text(0.02, 0.955, movement.headline, size=TITLE + 3, weight="bold", va="center")
-    figure.text(
-        0.02, 0.025, f"{NOTE} Hatched: whole provinces.", size=TINY, color=GREY, va="center"
-    )
+    hatched = " Hatched: whole provinces." if movement.shapes.whole_provinces else ""
+    note = f"{movement.shapes.note}{hatched}"
+    figure.text(0.02, 0.025, note, size=TINY, color=GREY, va="center")
     year = figure.text(0.02, 0.87, "", size=24, weight="bold", va="center")
-    areas, places = _map(figure.add_axes((0.01, 0.13, 0.55, 0.78)), movement.codes)
+    areas, places = _map(figure.add_axes((0.01, 0.13, 0.55, 0.78)), movement.shapes, movement.codes)
     _key(figure.add_axes((0.03, 0.105, 0.42, 0.022)), movement)
     ax = figure.add_axes((0.63, 0.15, 0.35, 0.68))
     line, dot = _paths(ax, movement)
@@ -75,9 +76,8 @@ def frames(movement: Movement) -> Iterator[np.ndarray]:
         yield rgba.reshape(round(SIZE[1] * DPI), round(SIZE[0] * DPI), 4)[:, :, :3].copy()
 
 
-def _map(ax: Axes, codes: list[str]) -> tuple[PathCollection, list[int]]:
+def _map(ax: Axes, shapes: Outlines, codes: list[str]) -> tuple[PathCollection, list[int]]:
     """Draw the outlines; return the cities' areas, and which city each is of."""
-    shapes = outlines()
     places = [place for place, code in enumerate(codes) if code in shapes.areas]
     known = [codes[place] for place in places]
     whole = sorted(shapes.whole_provinces.difference(known)) if known else []

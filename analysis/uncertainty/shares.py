@@ -30,10 +30,3 @@ def claim_shares(decided: Iterable[Decided]) -> pd.DataFrame:
         share = yes / known.size if known.size else np.nan
         rows.append((one.claim.says, one.claim.holds, share, low, high, known.size))
     return pd.DataFrame(rows, columns=["statement", "holds", "share", "low", "high", "worlds"])
-
-
-def in_words(share: float, low: float, high: float) -> str:
-    """Return a share as it is said: "94 % of worlds (83 to 99)"."""
-    if np.isnan(share):
-        return "no world decides it"
-    return f"{100 * share:.0f} % of worlds ({100 * low:.0f} to {100 * high:.0f})"

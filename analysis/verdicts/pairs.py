@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from analysis.outcomes.paired import CONFIDENCE, Interval
 
@@ -62,7 +62,7 @@ def _chance(differences: np.ndarray) -> float:
     if n < 2 or not differences.any():
         return 1.0
     error = float(differences.std(ddof=1)) / np.sqrt(n)
-    return 0.0 if error == 0 else float(2 * student.sf(abs(differences.mean()) / error, n - 1))
+    return 0.0 if error == 0 else float(2 * stdtr(n - 1, -abs(differences.mean()) / error))
 
 
 def _interval(differences: np.ndarray, level: float) -> Interval:
@@ -70,5 +70,5 @@ def _interval(differences: np.ndarray, level: float) -> Interval:
     if n < 2:
         return Interval(mean, np.nan, np.nan)
     error = float(differences.std(ddof=1)) / np.sqrt(n)
-    half = float(student.ppf(1 - level / 2, n - 1)) * error
+    half = float(stdtrit(n - 1, 1 - level / 2)) * error
     return Interval(mean, mean - half, mean + half)

@@ -1,5 +1,6 @@
 """Verdict on one outcome: every arm's mean with its interval, all pairs, and groups."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, isnan, log10
 
@@ -71,11 +72,20 @@ class Verdict:
         return f"{text} {letters}".rstrip()
 
 
-def verdict(outcome: Outcome, values: pd.DataFrame, reference: str, year: int) -> Verdict:
-    """Return what replications say of an outcome; `values` has a column an arm, `year` the last."""
+def verdict(
+    outcome: Outcome,
+    values: pd.DataFrame,
+    reference: str,
+    year: int,
+    own: Mapping[str, float] | None = None,
+) -> Verdict:
+    """Return what replications say of an outcome; `values` has a column an arm, `year` the last.
+
+    `own` holds smallest differences that matter, by word, instead of those of `material`.
+    """
     policies = [arm for arm in values.columns if arm != reference and values[arm].notna().any()]
     means = values.mean()
-    least = material(outcome, means)
+    least = material(outcome, means, own or {})
     found = pairs_of(values[policies], least)
     ranked = means[policies].sort_values(ascending=outcome.direction != "higher", kind="stable")
     grouped = groups_of([str(arm) for arm in ranked.index], found)
@@ -89,7 +99,7 @@ def verdicts_by_word(table: OutcomeTable, experiment: Experiment) -> dict[str, V
     shown = {outcome.word: outcome for outcome in table.shown}
     found = {word: (shown[word], table.values(shown[word])) for word in MATTER if word in shown}
     return {
-        word: verdict(outcome, values, reference, year)
+        word: verdict(outcome, values, reference, year, experiment.material)
         for word, (outcome, values) in found.items()
         if values.notna().any(axis=None)
     }

@@ -7,7 +7,7 @@ from data.readers.fuel_mix import MIX_YEAR, read_fuel_mix
 from model.classes.net_producers import net_producer, net_producer_with_exports
 from model.compile.city_economy import Economy
 from model.footprints.accounts import Accounts, accounts, by_emitting_sector, embodied_flows
-from model.labels import CATEGORIES
+from model.input_output.trade_form import TradeForm
 
 COLUMNS = {
     "population": "residents",
@@ -22,7 +22,7 @@ COLUMNS = {
     "outsourced_share": "share of the footprint emitted in other regions, 1",
     "net_producer": "emits more for other regions than they for it",
     "net_producer_with_exports": "D_pba > D_cba",
-    "value_added": "10⁴ CNY at prices of 2012",
+    "value_added": "10⁴ CNY at the table's prices",
     "value_added_for_others": "value added at home for other regions' final demand, 10⁴ CNY",
     "value_added_by_others": "value added elsewhere for own final demand, 10⁴ CNY",
 }
@@ -39,18 +39,19 @@ def account_table(economy: Economy) -> pd.DataFrame:
     found = accounts(flows)
     earned = accounts(economy.embodied_value_added())
     by_sector = by_emitting_sector(economy.basis, economy.S)[:, :, :-1].sum(axis=2)
+    per = economy.money.cny
     columns: dict[str, np.ndarray] = {
         **_emissions(economy, found),
-        "value_added": economy.value_added.sum(axis=1),
-        "value_added_for_others": earned.outflow,
-        "value_added_by_others": earned.inflow,
+        "value_added": economy.value_added.sum(axis=1) / per,
+        "value_added_for_others": earned.outflow / per,
+        "value_added_by_others": earned.inflow / per,
     }
-    for k, category in enumerate(CATEGORIES):
+    for k, category in enumerate(economy.categories.names):
         columns[f"D_cba_{category}"] = flows[k].sum(axis=0)
     for i, code in enumerate(economy.sectors.codes):
         columns[f"D_cba_in_{code}"] = by_sector[:, i]
         columns[f"D_pba_{code}"] = economy.F[:, i]
-    if economy.year == MIX_YEAR:
+    if economy.year == MIX_YEAR and isinstance(economy.form, TradeForm):
         mix = read_fuel_mix(economy.sectors)
         by_fuel = mix.emissions(economy.F)
         columns |= {f"D_pba_from_{fuel}": by_fuel[:, f] for f, fuel in enumerate(mix.fuels)}

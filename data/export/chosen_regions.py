@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.export.dense_table import REST, Deliveries, DenseTable
-from data.export.region_names import position_of
-from model.arrays import AnyFloats, Indices, Matrix, Positions
+from data.export.dense_table import Deliveries, DenseTable
+from data.export.full_regions import full
+from data.export.merging import merged, positions
+from data.export.origin import origin_of
+from model.arrays import AnyFloats, Matrix
 from model.compile.city_economy import CityTables
-from model.labels import Regions
+from model.input_output.dense_form import DenseForm
 
 
 def dense(tables: CityTables, regions: Sequence[str] | None = None) -> DenseTable:
@@ -30,10 +32,12 @@ def dense(tables: CityTables, regions: Sequence[str] | None = None) -> DenseTabl
     InputError
         If there is no such region, or several are called so.
     """
-    everyone = tables.regions
-    chosen = _positions(everyone, regions) if regions else np.arange(len(everyone))
+    if isinstance(tables.form, DenseForm):
+        return full(tables, tables.form, regions)
+    everyone, told = tables.regions, origin_of(tables)
+    chosen = positions(everyone, regions) if regions else np.arange(len(everyone))
     rest = np.setdiff1d(np.arange(len(everyone)), chosen)
-    t = _merged(tables.trade.t.transpose(1, 0, 2), chosen, rest)
+    t = merged(tables.trade.t.transpose(1, 0, 2), chosen, rest)
     from_abroad = 1.0 - tables.trade.t.sum(axis=1).T
     users = (tables.trade.a * tables.x[:, None, :], tables.d)
 
@@ -46,35 +50,27 @@ def dense(tables: CityTables, regions: Sequence[str] | None = None) -> DenseTabl
         )
 
     def imports(use: AnyFloats) -> Matrix:
-        bought = _merged(from_abroad[:, :, None] * use, chosen, rest).transpose(1, 0, 2)
+        bought = merged(from_abroad[:, :, None] * use, chosen, rest).transpose(1, 0, 2)
         return bought.reshape(bought.shape[0], -1)
 
     inputs, final = map(deliveries, users)
     Z_imports, Y_imports = map(imports, users)
     added = {
-        name: _merged(getattr(tables, name), chosen, rest)
+        name: merged(getattr(tables, name), chosen, rest)
         for name in ("export", "value_added", "x", "F", "household_emissions", "population")
     }
     return DenseTable(
         year=tables.year,
         codes=(*(everyone.codes[r] for r in chosen), *["rest"][: rest.size]),
-        regions=(*(everyone.names[r] for r in chosen), *[REST][: rest.size]),
+        regions=(*(everyone.names[r] for r in chosen), *[told.rest][: rest.size]),
         sector_codes=tables.sectors.codes,
         sectors=tables.sectors.names,
         inputs=inputs,
         final=final,
+        categories=tables.categories.names,
+        origin=told,
+        imports=Z_imports.sum(axis=0).reshape(added["x"].shape),
         Z_imports=Z_imports,
         Y_imports=Y_imports,
         **added,
     )
-
-
-def _merged(values: AnyFloats, chosen: Indices, rest: Positions) -> AnyFloats:
-    """Return the chosen entries of the first axis and, where there is a rest, its sum."""
-    together = values[rest].sum(axis=0, keepdims=True)
-    return np.concatenate([values[chosen], together[: rest.size]])
-
-
-def _positions(regions: Regions, words: Sequence[str]) -> Indices:
-    found = [position_of(word, regions) for word in words]
-    return np.array(list(dict.fromkeys(found)), dtype=np.int64)

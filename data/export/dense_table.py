@@ -5,11 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.export.origin import Origin
 from model.arrays import AnyFloats, ByRegion, ByRegionSector, Matrix, Square
-from model.labels import CATEGORIES
-
-REST = "rest of China"
-"""The region that stands for all that were not chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,21 @@ class Deliveries:
 
 
 @dataclass(frozen=True, slots=True)
+class FullDeliveries:
+    """The same of a table that is kept in full."""
+
+    flows: AnyFloats
+    """(r, i, s, u)."""
+
+    def of(self, suppliers: slice = slice(None)) -> Matrix:
+        """Return what a run of regions delivers; (r·i, s·u)."""
+        regions, sectors, users, of_each = self.flows[suppliers].shape
+        return self.flows[suppliers].reshape(regions * sectors, users * of_each)
+
+
+@dataclass(frozen=True, slots=True)
 class DenseTable:
-    """A table of the year with its labels. Money 10⁴ CNY at prices of 2012, emissions t CO₂.
+    """A table of the year with its labels. Money in the unit of its origin, emissions t CO₂.
 
     Rows and columns of flows run over regions, and within a region over sectors or categories.
     Σ Z + Σ Y + export = x along a row; Σ Z + imports + value_added = x down a column.
@@ -47,19 +57,24 @@ class DenseTable:
 
     year: int
     codes: tuple[str, ...]
-    """Six digits, or `rest`; (r,)."""
+    """As in the economy, or `rest`; (r,)."""
     regions: tuple[str, ...]
-    """The regions chosen and, unless that is all of them, `REST`; (r,)."""
+    """The regions chosen and, unless that is all of them, the rest; (r,)."""
     sector_codes: tuple[str, ...]
     sectors: tuple[str, ...]
-    inputs: Deliveries
-    """Table in trade form, of which `Z` is formed."""
-    final: Deliveries
-    """Final demand by region, product and category, of which `Y` is formed."""
-    Z_imports: Matrix
-    """Product i from abroad used by sector j of s, below zero by rounding only; (i, s·j)."""
-    Y_imports: Matrix
-    """Product i from abroad in final demand k of s; (i, s·k)."""
+    categories: tuple[str, ...]
+    origin: Origin
+    inputs: Deliveries | FullDeliveries
+    """Of which `Z` is formed."""
+    final: Deliveries | FullDeliveries
+    """Of which `Y` is formed."""
+    imports: ByRegionSector
+    """Imports from abroad that sector j of s uses, all products together; (s, j)."""
+    Z_imports: Matrix | None
+    """Product i from abroad used by sector j of s, below zero by rounding only; (i, s·j). None
+    where products from abroad are not told apart."""
+    Y_imports: Matrix | None
+    """Product i from abroad in final demand k of s, or None; (i, s·k)."""
     export: ByRegionSector
     """Exports abroad by origin; (r, i)."""
     value_added: ByRegionSector
@@ -83,11 +98,6 @@ class DenseTable:
         return self.final.of()
 
     @property
-    def imports(self) -> ByRegionSector:
-        """Imports from abroad that sector j of s uses, all products together; (s, j)."""
-        return self.Z_imports.sum(axis=0).reshape(self.x.shape)
-
-    @property
     def rows(self) -> pd.MultiIndex:
         """Labels of the rows of Z and Y, and of the columns of Z."""
         return pd.MultiIndex.from_product([self.regions, self.sectors], names=["region", "sector"])
@@ -95,4 +105,6 @@ class DenseTable:
     @property
     def demands(self) -> pd.MultiIndex:
         """Labels of the columns of Y."""
-        return pd.MultiIndex.from_product([self.regions, CATEGORIES], names=["region", "category"])
+        return pd.MultiIndex.from_product(
+            [self.regions, self.categories], names=["region", "category"]
+        )

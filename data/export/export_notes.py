@@ -2,25 +2,24 @@
 
 import importlib.metadata
 
-from data.export.dense_table import REST, DenseTable
-from model.labels import CATEGORIES
+from data.export.dense_table import DenseTable
 
-MONEY = "10,000 CNY a year at prices of 2012"
-UNITS = {
-    "Z": MONEY, "Y": MONEY, "x": MONEY, "value_added": MONEY, "imports": MONEY, "export": MONEY,
-    "Z_imports": MONEY, "Y_imports": MONEY, "F": "t CO2 a year",
-    "household_emissions": "t CO2 a year", "population": "residents",
-}  # fmt: skip
-"""Unit of every table and column."""
-SOURCE = (
-    "Modelled by Quotapolis from provincial input-output tables, city statistics and CEADs\n"
-    "emission inventories: no flow between two cities is an observation."
-)
-OF_THE_REST = f"""
-- `{REST}` is the sum of all regions that are not named: flows and totals are exact.
+MONEY = ("Z", "Y", "x", "value_added", "imports", "export")
+"""Tables and columns of money."""
+BY_PRODUCT = ("Z_imports", "Y_imports")
+"""The same, where imports are known by product."""
+EMISSIONS = "t CO2 a year"
+OF_THE_REST = """
+- `{rest}` is the sum of all regions that are not named: flows and totals are exact.
   Footprints and multipliers are not: one mean technology stands for all those regions, which
   moves a city's footprint by ten per cent and more. Where they matter, export all regions."""
-TERMS = "DATA-LICENCE.md of Quotapolis; whoever publishes results cites the CEADs papers it names."
+
+
+def units(table: DenseTable) -> dict[str, str]:
+    """Return the unit of every table and column."""
+    money = (*MONEY, *(BY_PRODUCT if table.Z_imports is not None else ()))
+    others = {"F": EMISSIONS, "household_emissions": EMISSIONS, "population": "residents"}
+    return dict.fromkeys(money, table.origin.money) | others
 
 
 def labels(table: DenseTable) -> dict[str, object]:
@@ -28,31 +27,35 @@ def labels(table: DenseTable) -> dict[str, object]:
     return {
         "quotapolis": importlib.metadata.version("quotapolis"),
         "year": table.year,
-        "units": UNITS,
-        "categories": CATEGORIES,
+        "units": units(table),
+        "categories": table.categories,
         "regions": dict(zip(table.codes, table.regions, strict=True)),
         "sectors": dict(zip(table.sector_codes, table.sectors, strict=True)),
-        "source": SOURCE.replace("\n", " "),
-        "terms": TERMS,
+        "source": table.origin.source.replace("\n", " "),
+        "terms": table.origin.terms,
     }
 
 
 def notes(table: DenseTable, how_to_read: str) -> str:
     """Return the README of a folder; `how_to_read` is a few lines of Python."""
-    rest = OF_THE_REST if REST in table.regions else ""
-    return f"""# A city input-output table of China, {table.year}
+    told = table.origin
+    rest = OF_THE_REST.format(rest=told.rest) if "rest" in table.codes else ""
+    abroad = (
+        "; imports from abroad are booked at their users" if table.Z_imports is not None else ""
+    )
+    return f"""# {told.title}
 
 {len(table.regions)} regions × {len(table.sectors)} sectors.
-{SOURCE}
+{told.source}
 
-- Money: {MONEY}.
+- Money: {told.money}.
 - Emissions: t CO2 a year, production only; direct emissions of households stand apart.
 - Row of Z and Y: who delivers. Column: who uses, a sector or a category of final demand
-  ({", ".join(CATEGORIES)}).
+  ({", ".join(table.categories)}).
 - Along a row, Σ Z + Σ Y + export = x. Down a column, Σ Z + imports + value added = x.
-- Z and Y hold deliveries within China; imports from abroad are booked at their users.{rest}
+- Z and Y hold deliveries between its regions{abroad}.{rest}
 
-{TERMS}
+{told.terms}
 
 ```python
 {how_to_read.strip()}

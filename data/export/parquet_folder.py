@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.atomic import new_folder
-from data.export.dense_table import Deliveries, DenseTable
+from data.export.dense_table import Deliveries, DenseTable, FullDeliveries
 from data.export.export_notes import labels, notes
 
 CELLS = 20_000_000
@@ -47,11 +47,12 @@ def write_parquet(table: DenseTable, folder: Path, cells: int = CELLS) -> None:
         for name in ("x", "value_added", "imports", "export", "F")
     }
     whole = {
-        "Z_imports": pd.DataFrame(table.Z_imports, index=products, columns=users),
-        "Y_imports": pd.DataFrame(table.Y_imports, index=products, columns=demands),
         "sectors": pd.DataFrame(of_sectors, index=table.rows),
         "regions": pd.DataFrame(by_region, index=pd.Index(table.regions, name="region")),
     }
+    if table.Z_imports is not None:
+        whole["Z_imports"] = pd.DataFrame(table.Z_imports, index=products, columns=users)
+        whole["Y_imports"] = pd.DataFrame(table.Y_imports, index=products, columns=demands)
     with new_folder(folder) as draft:
         _stream(table, table.inputs, users, draft / "Z.parquet", cells)
         _stream(table, table.final, demands, draft / "Y.parquet", cells)
@@ -64,7 +65,11 @@ def write_parquet(table: DenseTable, folder: Path, cells: int = CELLS) -> None:
 
 
 def _stream(
-    table: DenseTable, deliveries: Deliveries, columns: "pd.Index[str]", path: Path, cells: int
+    table: DenseTable,
+    deliveries: Deliveries | FullDeliveries,
+    columns: "pd.Index[str]",
+    path: Path,
+    cells: int,
 ) -> None:
     """Write the rows of as many regions at a time as make `cells` cells, and of one at least."""
     sectors = len(table.sectors)

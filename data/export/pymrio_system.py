@@ -8,9 +8,8 @@ import pandas as pd
 from data.atomic import new_folder
 from data.errors import InputError
 from data.export.dense_table import DenseTable
-from data.export.export_notes import UNITS, notes
+from data.export.export_notes import notes, units
 from model.arrays import Matrix
-from model.labels import CATEGORIES
 
 if TYPE_CHECKING:  # an optional package: whoever does not export to it needs it not
     import pymrio
@@ -47,7 +46,7 @@ def to_pymrio(table: DenseTable) -> "pymrio.IOSystem":
     regions = [*table.regions, ABROAD]
     rows = pd.MultiIndex.from_product([regions, table.sectors], names=["region", "sector"])
     demands = pd.MultiIndex.from_product(
-        [regions, [*CATEGORIES, EXPORT]], names=["region", "category"]
+        [regions, [*table.categories, EXPORT]], names=["region", "category"]
     )
     Z = pd.DataFrame(0.0, index=rows, columns=rows)
     Z.loc[table.rows, table.rows] = table.Z
@@ -62,19 +61,21 @@ def to_pymrio(table: DenseTable) -> "pymrio.IOSystem":
     F = by_sector(CO2=table.F).T.rename_axis(index="stressor")
     factors = by_sector(value_added=table.value_added, imports=table.imports).T
     bought = pd.DataFrame(0.0, index=factors.index, columns=demands)
-    bought.loc["imports", table.demands] = table.Y_imports.sum(axis=0)
+    if table.Y_imports is not None:
+        bought.loc["imports", table.demands] = table.Y_imports.sum(axis=0)
+    unit = units(table)
     return pymrio.IOSystem(
         Z=Z,
         Y=Y,
         x=by_sector(indout=table.x),
-        unit=pd.DataFrame(UNITS["Z"], index=rows, columns=["unit"]),
+        unit=pd.DataFrame(unit["Z"], index=rows, columns=["unit"]),
         name=f"Quotapolis {table.year}",
-        emissions={"name": "emissions", "F": F, "unit": _units(F, UNITS["F"])},
+        emissions={"name": "emissions", "F": F, "unit": _units(F, unit["F"])},
         factor_inputs={
             "name": "factor_inputs",
             "F": factors,
             "F_Y": bought,
-            "unit": _units(factors, UNITS["value_added"]),
+            "unit": _units(factors, unit["value_added"]),
         },
     )
 

@@ -8,7 +8,6 @@ from data.importing.raw_table import RawTable
 from data.importing.settings import Settings
 from model.arrays import ByRegion
 from model.compile.figures import Prospects, Records
-from model.labels import GROUPS
 
 FILLED_PER_HEAD = 6.0
 """Value added a head where no people are given, 10⁴ CNY: about the world's mean in 2012."""
@@ -36,7 +35,9 @@ def people_of(table: RawTable, settings: Settings) -> ByRegion | None:
     return found
 
 
-def prospects_of(table: RawTable, settings: Settings, year: int) -> tuple[Prospects, str]:
+def prospects_of(
+    table: RawTable, settings: Settings, year: int, groups: tuple[str, ...]
+) -> tuple[Prospects, str]:
     """Return growth after the year of the table, and how it was found."""
     words = settings.growth
     require_known("growth.regions", words.regions, table.regions)
@@ -48,12 +49,13 @@ def prospects_of(table: RawTable, settings: Settings, year: int) -> tuple[Prospe
     national = _by_year(words.national, year)
     first, last = (year - 1, year) if words.until is None else (year, words.until)
     mean = float(np.mean([national.get(each, 0.0) for each in range(year + 1, last + 1)] or [0.0]))
-    change = {str(group): ratio for group, ratio in words.intensity.items()}
+    change = words.intensity
+    require_known("growth.intensity", change, groups)
     own = [words.regions.get(region, mean) for region in table.regions]
     prospects = Prospects(
         real_growth=np.array(own, dtype=np.float64),
         national_growth=national,
-        intensity_change=np.array([change.get(group, 1.0) for group in GROUPS]),
+        intensity_change=np.array([change.get(group, 1.0) for group in groups]),
         planned_change=np.ones(len(table.regions)),
         co2_change=np.array([words.emissions.get(each, 1.0) for each in table.regions]),
         first=first,

@@ -25,7 +25,7 @@ from model.compile.city_economy import CityTables, Economy
 from model.input_output.dense_form import dense_form
 from model.input_output.krylov import NotConverged
 from model.input_output.response_basis import response_basis
-from model.labels import GROUPS
+from model.labels import Sectors
 
 Progress = Callable[[str, int, int], None]
 
@@ -85,13 +85,13 @@ def built(table: RawTable, settings: Settings, progress: Progress) -> Built:
     if not regions.is_city.any():
         raise InputError("regions.not_playing: nobody is left to take part; name fewer")
     said["final demand"] = "; ".join(f"{name}: {kind}" for name, kind in kinds.items())
-    said["sectors"] = _counts([GROUPS[g] for g in sectors.group])
+    said["sectors"] = _groups_said(sectors, settings)
     said["regions"] = f"{int(regions.is_city.sum())} of {shape[0]} act" + (
         "" if acts.all() else f"; without value added: {_named(table.regions, ~acts)}"
     )
     households = table.household_emissions
     year, said["year"] = _year(table, settings)
-    prospects, said["growth"] = prospects_of(table, settings, year)
+    prospects, said["growth"] = prospects_of(table, settings, year, sectors.groups)
     of_households = np.zeros(shape[0]) if households is None else households * units.emissions
     records, told = records_of(table, settings, year, F.sum(axis=1) + of_households)
     said |= told
@@ -115,6 +115,7 @@ def built(table: RawTable, settings: Settings, progress: Progress) -> Built:
         population=people,
         co2_estimated=np.zeros(shape[0], dtype=np.bool_),
         categories=categories,
+        money=units.shown,
     )
     basis = response_basis(form, d, export, lambda done, of: progress("response basis", done, of))
     return Built(tables.with_basis(basis, prospects, records), said)
@@ -158,8 +159,16 @@ def _year(table: RawTable, settings: Settings) -> tuple[int, str]:
     return found, f"{found} (from {table.title!r})"
 
 
-def _counts(words: list[str]) -> str:
-    return ", ".join(f"{words.count(word)} {word}" for word in GROUPS if word in words)
+def _groups_said(sectors: Sectors, settings: Settings) -> str:
+    words = settings.sectors
+    told = bool(words.groups) or set(sectors.names) <= set(words.group)
+    counts = np.bincount(sectors.group, minlength=len(sectors.groups))
+    found = (f"{n} {name}" for n, name in zip(counts, sectors.groups, strict=True) if n)
+    if told:
+        return ", ".join(found)
+    if len(sectors.codes) == counts[-1]:
+        return f"{', '.join(found)}: no name tells a group of Zheng et al. 2023; set sectors.group"
+    return f"{', '.join(found)} (groups of Zheng et al. 2023, by name)"
 
 
 def _named(regions: tuple[str, ...], those: np.ndarray) -> str:

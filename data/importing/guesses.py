@@ -6,7 +6,7 @@ Every guess is told to the user, and a word of the settings overrules it.
 import re
 
 GROUP_WORDS = {
-    "coal": r"\b(hard coal|lignite|coal|peat)\b(?!.*(power|electricity))",
+    "coal": r"^(?!.*(power|electricity)).*\b(coal|lignite|peat)\b",
     "electricity": r"electric(?!.*(equipment|machinery|apparatus))|power (plant|generation)",
     "petroleum": r"petrol|refin|\bcoke|crude|natural gas|mineral oil",
     "chemicals": r"chemic|pharma|plastic|rubber|fertili",
@@ -34,16 +34,16 @@ KIND_OF_GROUP = {
 }
 CATEGORY_WORDS = {
     "export": r"\bexports?\b",
-    "inventory_change": r"inventor|stock|valuables|statistical|discrepan",
-    "capital_formation": r"capital|gfcf|investment",
+    "inventory_change": r"inventor|stock|valuables|statistical|discrepan|^inv(nt)?$|^c42$",
+    "capital_formation": r"capital|gfcf|investment|^c41$",
     "consumption": r"",
 }
-"""Patterns of names by kind of final demand, tried in this order."""
+"""Patterns of names by kind of final demand, tried in this order; `c41` and `c42` are WIOD's."""
 MULTIPLES = {
     r"(bn|billions?|10\^?9)": 1e9,
     r"(m|mn|mio|mill|millions?|10\^?6)": 1e6,
     r"(10\^?4|10,?000|ten thousand)": 1e4,
-    r"(k|thousands?|1,?000|10\^?3)": 1e3,
+    r"(k|thousands?|1,?000|['‘’]?000|10\^?3)": 1e3,
     r"": 1.0,
 }
 CURRENCIES = {
@@ -54,7 +54,8 @@ CURRENCIES = {
     "GBP": r"(gbp|£)",
 }
 TONNES = {"kg": 1e-3, "g": 1e-6, "t": 1.0, "tonne": 1.0, "tonnes": 1.0, "ton": 1.0, "tons": 1.0,
-          "kt": 1e3, "gg": 1e3, "mt": 1e6, "tg": 1e6}  # fmt: skip
+          "kt": 1e3, "gg": 1e3, "kilotonne": 1e3, "kilotonnes": 1e3,
+          "mt": 1e6, "tg": 1e6}  # fmt: skip
 
 
 def group_of(name: str) -> str:
@@ -77,7 +78,7 @@ def money_of(unit: str) -> tuple[float, str] | None:
     text = unit.casefold().replace(".", " ").strip()
     for many, multiple in MULTIPLES.items():
         for currency, words in CURRENCIES.items():
-            if re.fullmatch(rf"{many} *{words}" if many else words, text):
+            if re.fullmatch(rf"{many} *(of )?{words}" if many else words, text):
                 return multiple, currency
     return None
 

@@ -55,6 +55,9 @@ unit = 1000.0      # kt
 class World:
     """The invented table, million USD and kt."""
 
+    countries: tuple[str, ...]
+    sectors: tuple[str, ...]
+
     Z: np.ndarray
     Y: np.ndarray
     x: np.ndarray
@@ -64,10 +67,12 @@ class World:
     people: np.ndarray
 
 
-def invented_world(seed: int = 0) -> World:
-    """Return the world; `seed` makes others like it."""
+def invented_world(
+    seed: int = 0, countries: tuple[str, ...] = COUNTRIES, sectors: tuple[str, ...] = SECTORS
+) -> World:
+    """Return the world; `seed` makes others like it, fewer names a smaller one."""
     rng = np.random.default_rng(seed)
-    R, N, K = len(COUNTRIES), len(SECTORS), len(CATEGORIES)
+    R, N, K = len(countries), len(sectors), len(CATEGORIES)
     size = rng.lognormal(0.0, 1.2, R)
     people = size / rng.lognormal(0.0, 0.8, R)
     place = rng.uniform(0.0, 10.0, (R, 2))
@@ -85,9 +90,11 @@ def invented_world(seed: int = 0) -> World:
     origin = _shares(rng, gravity, N).reshape(R, R, N)
     Y = np.einsum("rsi,ski->risk", origin, d).reshape(R * N, R * K)
     x = np.linalg.solve(np.eye(R * N) - A, Y.sum(axis=1))
-    epsilon = np.array([DIRTY.get(name, 0.04) for name in SECTORS])
+    epsilon = np.array([DIRTY.get(name, 0.04) for name in sectors])
     F = epsilon * np.exp(0.4 * rng.standard_normal((R, N))) * x.reshape(R, N)
     return World(
+        countries=countries,
+        sectors=sectors,
         Z=A * x,
         Y=Y,
         x=x,
@@ -99,8 +106,10 @@ def invented_world(seed: int = 0) -> World:
 
 def frames_of(world: World) -> dict[str, pd.DataFrame]:
     """Return the tables of the plain layout, by name."""
-    rows = pd.MultiIndex.from_product([COUNTRIES, SECTORS], names=["region", "sector"])
-    demands = pd.MultiIndex.from_product([COUNTRIES, CATEGORIES], names=["region", "category"])
+    rows = pd.MultiIndex.from_product([world.countries, world.sectors], names=["region", "sector"])
+    demands = pd.MultiIndex.from_product(
+        [world.countries, CATEGORIES], names=["region", "category"]
+    )
     accounts = pd.DataFrame({"emissions": world.F.ravel(), "output": world.x}, rows)
     return {
         "Z": pd.DataFrame(world.Z, rows, rows),
@@ -108,12 +117,12 @@ def frames_of(world: World) -> dict[str, pd.DataFrame]:
         "accounts": accounts.reset_index(),
         "regions": pd.DataFrame(
             {
-                "region": COUNTRIES,
+                "region": world.countries,
                 "people": world.people,
                 "household_emissions": world.households,
             }
         ),
-        "sectors": pd.DataFrame({"sector": SECTORS}),
+        "sectors": pd.DataFrame({"sector": world.sectors}),
         "categories": pd.DataFrame({"category": CATEGORIES}),
     }
 

@@ -15,7 +15,7 @@ from data.importing.map_file import Rings
 from data.readers.own_labels import learn
 from model.compile.city_economy import CityTables, Economy
 from model.input_output.dense_form import DenseForm, FullMatrix
-from model.labels import Categories, Regions, Sectors
+from model.labels import Categories, Money, Regions, Sectors
 
 OWNER = "imported economy"
 TABLES = ("d", "export", "x", "value_added", "F", "household_emissions", "population")
@@ -75,11 +75,13 @@ def load_imported(name: str | Path) -> Economy:
         form=form,
         co2_estimated=np.zeros(count, dtype=np.bool_),
         categories=Categories(**with_tuples(words["categories"])),
+        money=Money(**words["money"]),
         **{each: arrays[each] for each in TABLES},
     )
     learn(
         (*tables.regions.names, *tables.regions.codes, *tables.regions.province_codes),
         (*tables.sectors.codes, *tables.sectors.names),
+        tables.sectors.groups,
     )
     return tables.with_basis(
         arrays["basis"], prospects_in(words["prospects"]), records_in(words["records"], count)

@@ -7,9 +7,8 @@ import numpy as np
 
 from data.importing.building import Built
 from model.compile.figures import Prospects, Records
-from model.labels import GROUPS
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the folder's layout."""
 Words = dict[str, Any]
 
@@ -21,11 +20,11 @@ def words_of(built: Built) -> Words:
     records["past_years"] = [economy.records.past_years.start, economy.records.past_years.stop]
     words = {
         "layout": LAYOUT,
-        "groups": GROUPS,
         "year": economy.year,
         "regions": asdict(economy.regions),
         "sectors": asdict(economy.sectors),
         "categories": asdict(economy.categories),
+        "money": asdict(economy.money),
         "prospects": prospects,
         "records": records,
         "said": built.said,

@@ -10,7 +10,7 @@ from data.importing.guesses import category_of, group_of, kind_of
 from data.importing.raw_table import RawTable
 from data.importing.settings import Settings
 from model.arrays import Mask
-from model.labels import GROUPS, KINDS, Categories, Regions, Sectors
+from model.labels import GROUPS, KINDS, REST, Categories, Regions, Sectors
 
 INDUSTRY = {"agriculture": 0, "services": 2}
 """Position in INDUSTRIES by kind of products; every other kind is secondary."""
@@ -46,18 +46,47 @@ def sectors_of_table(table: RawTable, settings: Settings) -> Sectors:
     words = settings.sectors
     require_known("sectors.group", words.group, table.sectors)
     require_known("sectors.kind", words.kind, table.sectors)
-    group = [words.group.get(name) or group_of(name) for name in table.sectors]
-    kind = [
-        words.kind.get(name) or kind_of(name, its)
-        for name, its in zip(table.sectors, group, strict=True)
-    ]
+    groups = tuple(words.groups) or GROUPS
+    group = groups_of_sectors(table, settings, groups)
+    kind = [words.kind.get(name) or kind_of(name, group_of(name)) for name in table.sectors]
     return Sectors(
         codes=codes_of(table.sectors),
         names=table.sectors,
         industry=np.array([INDUSTRY.get(word, 1) for word in kind], dtype=np.int64),
-        group=np.array([GROUPS.index(word) for word in group], dtype=np.int64),
+        group=np.array([groups.index(word) for word in group], dtype=np.int64),
         kind=tuple(kind),
+        groups=groups,
+        steepness=tuple(words.groups.values()) or None,
     )
+
+
+def groups_of_sectors(table: RawTable, settings: Settings, groups: tuple[str, ...]) -> list[str]:
+    """Return the abatement group of each sector, as given or, in the usual groups, guessed.
+
+    Raises
+    ------
+    InputError
+        If a word is no group, or a sector is in none.
+    """
+    words = settings.sectors
+    if "all" in groups:
+        raise InputError("sectors.groups: all stands for every group; call this one otherwise")
+    for name, word in words.group.items():
+        if word not in groups:
+            raise InputError(
+                f"sectors.group: {name!r} is put into {word!r}, which is none of"
+                f" {', '.join(groups)}; name it in sectors.groups, with its relative steepness"
+            )
+    found = []
+    for name in table.sectors:
+        word = words.group.get(name) or (REST if words.groups else group_of(name))
+        if word not in groups:
+            raise InputError(
+                f"sectors.group: {name!r} is in none of {', '.join(groups)}; give it one, or name"
+                " a group rest in sectors.groups for all that are left"
+            )
+        found.append(word)
+    return found
 
 
 def codes_of(names: tuple[str, ...]) -> tuple[str, ...]:

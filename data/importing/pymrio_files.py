@@ -14,6 +14,8 @@ from data.errors import InputError
 from data.importing.archive import Archive
 
 PARAMETERS = "file_parameters.json"
+OLDER = {"FY": "F_Y", "F_hh": "F_Y"}
+"""Names that accounts of final demand had in older systems, and in EXIOBASE 3."""
 PICKLES = (".pkl", ".pickle", ".p")
 
 
@@ -40,8 +42,7 @@ def _files(
                     f"{archive.path}: {name} is a pickle, which may run anything when opened; save"
                     " the system as text or Parquet"
                 )
-            legacy = "F_Y" if key == "FY" else key
-            yield legacy, name, int(entry["nr_index_col"]), int(entry["nr_header"])
+            yield OLDER.get(key, key), name, int(entry["nr_index_col"]), int(entry["nr_header"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
             f"{archive.path}: {folder}{PARAMETERS} is not pymrio's; save it anew"

@@ -12,6 +12,7 @@ import pandas as pd
 from data.errors import InputError
 from data.importing.archive import Archive
 from data.importing.frames import labels, shown, values
+from data.importing.guesses import year_of
 from data.importing.pymrio_files import PARAMETERS, frames_of, json_of
 from data.importing.raw_table import RawTable
 from data.importing.settings import Settings
@@ -41,7 +42,8 @@ def read_pymrio(archive: Archive, settings: Settings) -> RawTable:
     title = ""
     if "metadata.json" in archive.names:
         said = json_of(archive, "metadata.json")
-        title = " ".join(str(said.get(key, "")) for key in ("name", "description", "version"))
+        title = " ".join(str(said.get(key, "")) for key in ("name", "description"))
+    title = title if year_of(title) is not None else f"{title} {archive.path.name}".strip()
     return of_frames(str(archive.path), frames, extensions, title, settings)
 
 
@@ -61,7 +63,11 @@ def of_system(system: Any, settings: Settings) -> RawTable:
     missing = [name for name in ("Z", "Y") if name not in known]
     if missing:
         raise InputError(f"the system holds no {missing[0]}; call calc_all() on it first")
-    return of_frames("the system", known, parts, str(system.meta.name), settings)
+    return of_frames("the system", known, parts, _title(system), settings)
+
+
+def _title(system: Any) -> str:
+    return " ".join(str(getattr(system.meta, key, None) or "") for key in ("name", "description"))
 
 
 def of_frames(
@@ -74,6 +80,7 @@ def of_frames(
         if index.nlevels != 2:
             raise InputError(f"{source}: {what} have no labels of region and sector; write them")
     regions, sectors = (labels(Z.index, level) for level in (0, 1))
+    Y, elsewhere = _at_home(Y, regions)
     categories = labels(Y.columns, 1)
     rows = pd.MultiIndex.from_product([regions, sectors])
     demands = pd.MultiIndex.from_product([regions, categories])
@@ -95,11 +102,12 @@ def of_frames(
         categories=tuple(map(str, categories)),
         Z=values(source, "Z", Z, rows, rows),
         Y=values(source, "Y", Y, rows, demands),
+        export=None if elsewhere.empty else values(source, "Y", elsewhere, rows, None).sum(axis=1),
         F=values(source, "F", F, None, rows).sum(axis=0).reshape(len(regions), -1),
         x=None if "x" not in frames else values(source, "x", frames["x"], rows, None)[:, 0],
         household_emissions=None
         if households is None
-        else values(source, "F_Y", households.loc[stressors], None, demands)
+        else values(source, "F_Y", _at_home(households, regions)[0].loc[stressors], None, demands)
         .sum(axis=0)
         .reshape(len(regions), -1)
         .sum(axis=1),
@@ -107,8 +115,24 @@ def of_frames(
         unit="" if money is None else _one(source, "sectors", money.iloc[:, 0]),
         emission_unit=emission_unit,
         title=title,
-        said={"emissions": f"{', '.join(map(shown, stressors))} of {name!r}"},
+        said={"emissions": f"{', '.join(map(shown, stressors))} of {name!r}"} | _said_of(elsewhere),
     )
+
+
+def _at_home(Y: pd.DataFrame, regions: Sequence[Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return final demand of the table's regions, and that of others, which buy and make nothing.
+
+    Such as the column of discrepancies of OECD's tables, which is of all countries.
+    """
+    mine = Y.columns.get_level_values(0).isin(regions)
+    return Y.loc[:, mine], Y.loc[:, ~mine]
+
+
+def _said_of(elsewhere: pd.DataFrame) -> dict[str, str]:
+    if elsewhere.empty:
+        return {}
+    named = ", ".join(shown(column) for column in elsewhere.columns[:3])
+    return {"exports": f"{named}: of no region of the table, taken for exports abroad"}
 
 
 def _people(source: str, frame: pd.DataFrame, regions: Sequence[Any]) -> np.ndarray:

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -12,7 +12,8 @@ from data.errors import InputError
 LARGEST = 2**22
 """Bytes up to which a file of settings is read."""
 Kind = Literal["consumption", "capital_formation", "inventory_change", "export"]
-Group = Literal["electricity", "metals", "minerals", "chemicals", "petroleum", "coal", "rest"]
+GroupName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+"""A word that scenarios and columns may name a group by."""
 SectorKind = Literal[
     "agriculture", "light_manufacturing", "heavy_manufacturing", "energy", "high_tech", "services"
 ]
@@ -62,7 +63,10 @@ class RegionWords(_Part):
 class SectorWords(_Part):
     """Sectors: abatement group and kind of products."""
 
-    group: dict[str, Group] = {}
+    groups: dict[GroupName, Annotated[float, Field(gt=0)]] = {}
+    """Abatement groups in order, each with the relative steepness of its MAC curve, 1."""
+    group: dict[str, str] = {}
+    """Group of each sector by name; of those left out, `rest` if there is such a group."""
     kind: dict[str, SectorKind] = {}
 
 
@@ -77,7 +81,7 @@ class GrowthWords(_Part):
     """Last year for which the regions' growth is known."""
     emissions: dict[str, float] = {}
     """Emissions of the last known year relative to the table's, by region, 1."""
-    intensity: dict[Group, float] = {}
+    intensity: dict[str, float] = {}
     """Emissions per output of the last known year relative to the table's, by group, 1."""
 
 
@@ -94,6 +98,17 @@ class Matlab(_Part):
     """Names of variables by their role."""
     final_demand: Literal["by_region", "by_category"] = "by_region"
     """Order of the columns of F."""
+
+
+class WorkbookWords(_Part):
+    """A table on a sheet of a workbook."""
+
+    sheet: str | None = None
+    """Sheet that holds it; an English one, or the first that does, unless said."""
+    emissions: str | None = None
+    """Workbook or CSV: regions in the first column, sectors in the first row; else a row CO2."""
+    emissions_sheet: str | None = None
+    """Sheet of that workbook; the first unless said."""
 
 
 class MapWords(_Part):
@@ -128,6 +143,7 @@ class Settings(_Part):
     intensity_cut: float | dict[str, float] = 0.0
     """Cut of emissions per value added that a plan of five years asks for, 1."""
     matlab: Matlab = Matlab()
+    workbook: WorkbookWords = WorkbookWords()
     map: MapWords = MapWords()
 
 

@@ -10,6 +10,7 @@ from data.importing.plain_folder import is_plain, read_plain, told_beside
 from data.importing.pymrio_folder import is_pymrio, of_system, read_pymrio
 from data.importing.raw_table import RawTable
 from data.importing.settings import Settings
+from data.importing.workbook_table import read_workbook
 
 SETTINGS = "economy.toml"
 """Settings that lie in a source are read unless others are named."""
@@ -38,6 +39,8 @@ def read_source(source: str | Path | Any, settings: Settings) -> RawTable:
         )
     if path.suffix == ".mat":
         return read_matlab_table(path, settings)
+    if path.suffix.lower() == ".xlsx":
+        return read_workbook(path, settings)
     if path.is_dir() or path.suffix == ".zip":
         archive = archive_of(path)
         if is_pymrio(archive):
@@ -46,7 +49,7 @@ def read_source(source: str | Path | Any, settings: Settings) -> RawTable:
             return read_plain(archive, settings)
     raise InputError(
         f"{path}: is no table that can be read: a folder that pymrio saved or one like `quotapolis"
-        " data template` writes, or a .mat file"
+        " data template` writes, a .mat file, or a workbook (.xlsx)"
     )
 
 

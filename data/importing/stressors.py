@@ -28,6 +28,8 @@ def extension_of(
     if len(weighed) == 1:
         return next(iter(weighed.items()))
     words = ", ".join(weighed or known) or "none"
+    if not weighed:
+        words += ", none of it in tonnes; if it has no emissions, add an extension that has"
     raise InputError(
         f"{source}: which extension holds the emissions? set emissions.extension; there is {words}"
     )

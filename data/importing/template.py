@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.atomic import new_folder
 from data.importing import invented_world
-from data.importing.invented_world import frames_of
+from data.importing.invented_world import World, frames_of
 
 SETTINGS = """\
 # What the tables do not say. Everything but what is set here may be left out.
@@ -24,6 +24,10 @@ unit = 1000.0      # tonnes in one of the tables: 1000 for kt
 
 # [regions]
 # not_playing = ["South"]        # they are part of the economy and hold no quota
+
+# [sectors.groups]               # abatement groups of your own, each with its relative steepness
+# power = 0.8
+# rest = 1.6                     # all that is in no other
 
 # [categories]                   # consumption, capital_formation, inventory_change or export
 # households = "consumption"
@@ -59,8 +63,8 @@ Every file may be .csv or .parquet.
     categories   their order
     economy.toml what the tables do not say
 
-Groups: electricity, metals, minerals, chemicals, petroleum, coal, rest. Kinds: agriculture,
-light_manufacturing, heavy_manufacturing, energy, high_tech, services.
+Groups: electricity, metals, minerals, chemicals, petroleum, coal, rest; or those that economy.toml
+names. Kinds: agriculture, light_manufacturing, heavy_manufacturing, energy, high_tech, services.
 """
 
 
@@ -75,9 +79,9 @@ def write_template(folder: Path) -> None:
     _write(folder, SETTINGS, _tables())
 
 
-def write_world(folder: Path) -> None:
-    """Write the invented world in the plain layout; raises as `write_template`."""
-    _write(folder, invented_world.SETTINGS, frames_of(invented_world.invented_world()))
+def write_world(folder: Path, world: World | None = None) -> None:
+    """Write the invented world, or one like it, in the plain layout; raises as `write_template`."""
+    _write(folder, invented_world.SETTINGS, frames_of(world or invented_world.invented_world()))
 
 
 def _write(folder: Path, settings: str, tables: Mapping[str, pd.DataFrame]) -> None:

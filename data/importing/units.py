@@ -7,6 +7,7 @@ from data.importing.guesses import money_of, tonnes_of
 from data.importing.raw_table import RawTable
 from data.importing.settings import Settings
 from data.readers.figures import read_national_series
+from model.labels import Money
 
 PRICE_YEAR = 2012
 """Year of the prices that costs of abatement are in."""
@@ -28,6 +29,8 @@ class Units:
     """10⁴ CNY in one unit of money of the table."""
     emissions: float
     """Tonnes in one unit of emissions of the table."""
+    shown: Money
+    """What results are told in: the table's own currency."""
     said: dict[str, str]
     """How they were found."""
 
@@ -49,7 +52,7 @@ def units_of(table: RawTable, settings: Settings) -> Units:
             " (settings)" if settings.emissions.unit else f" ({table.emission_unit!r} in the table)"
         ),
     }
-    return Units(multiple * rate / UNIT, tonnes, said)
+    return Units(multiple * rate / UNIT, tonnes, Money(currency, rate), said)
 
 
 def require_plausible(table: RawTable, value_added: float, people: float | None) -> None:

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 
 _places: set[str] = set()
 _products: set[str] = set()
+_groups: set[str] = set()
 
 
-def learn(places: Iterable[str], products: Iterable[str]) -> None:
-    """Make regions or provinces, and sectors, of an economy known to this process."""
+def learn(places: Iterable[str], products: Iterable[str], groups: Iterable[str] = ()) -> None:
+    """Make regions or provinces, sectors, and groups of them, known to this process."""
     _places.update(places)
     _products.update(products)
+    _groups.update(groups)
 
 
 def own_places() -> list[str]:
@@ -26,7 +28,13 @@ def own_products() -> list[str]:
     return sorted(_products)
 
 
+def own_groups() -> list[str]:
+    """Return the abatement groups that were made known."""
+    return sorted(_groups)
+
+
 def forget() -> None:
     """Make no words known any more."""
     _places.clear()
     _products.clear()
+    _groups.clear()

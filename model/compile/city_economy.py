@@ -20,7 +20,7 @@ from model.input_output.branches import Branches, branches
 from model.input_output.form import Form
 from model.input_output.response_basis import collapsed
 from model.input_output.trade_form import TradeForm
-from model.labels import GROUPS, OUR_CATEGORIES, Categories, Regions, Sectors
+from model.labels import OUR_CATEGORIES, OUR_MONEY, Categories, Money, Regions, Sectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class CityTables:
     co2_estimated: Mask
     """True where the city's CO₂ is not an inventory value of the year; (r,)."""
     categories: Categories = field(default=OUR_CATEGORIES, kw_only=True)
+    money: Money = field(default=OUR_MONEY, kw_only=True)
 
     @property
     def S(self) -> ByRegionSector:
@@ -103,7 +104,7 @@ class Economy(CityTables):
 
         By branches of the groups where some are given.
         """
-        parts = parts or branches(self.sectors.group, len(GROUPS))
+        parts = parts or branches(self.sectors.group, len(self.sectors.groups))
         return collapsed(self.basis, self.S, parts.of_sector, parts.group.size)
 
     def embodied_value_added(self) -> FlowsByCategory:

@@ -25,7 +25,7 @@ def covered(words: Sequence[str], groups: Sequence[str]) -> Mask:
     ValueError
         If a word names no group.
     """
-    named = {ALIASES.get(word, word): word for word in words}
+    named = {word if word in groups else ALIASES.get(word, word): word for word in words}
     if unknown := [word for name, word in named.items() if name not in groups]:
         aliases = [alias for alias, name in ALIASES.items() if name in groups]
         raise ValueError(

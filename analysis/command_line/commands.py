@@ -1,0 +1,59 @@
+"""The commands by name; each is loaded when it is asked for, with all that it alone needs."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, cast
+
+import typer
+from typer.core import TyperGroup
+
+MODULES = {
+    "run": "run_command",
+    "compare": "compare_command",
+    "merge": "merge_command",
+    "city": "city_command",
+    "report": "report_command",
+    "animate": "animate_command",
+    "serve": "serve_command",
+    "robustness": "robustness_command",
+    "sensitivity": "sensitivity_command",
+    "search": "search_command",
+    "export": "export_command",
+    "reproduce": "reproduce_command",
+    "scenarios": "scenario_command",
+    "data": "data_command",
+}
+"""Module of each command, in the order of the help; it holds a function of the module's name, or an
+`app` of several commands."""
+
+
+class OnDemand(Mapping[str, Any]):
+    """Commands by name."""
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a command, loaded now."""
+        word = MODULES[name]
+        module = import_module(f"analysis.command_line.{word}")
+        part = getattr(module, "app", None)
+        if part is None:
+            part = typer.Typer(add_completion=False)
+            part.command(name)(getattr(module, word))
+        found = typer.main.get_command(part)
+        found.name = name
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names in the order of the help."""
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        """Return the number of commands."""
+        return len(MODULES)
+
+
+class Commands(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**words)
+        self.commands = cast(Any, OnDemand())
