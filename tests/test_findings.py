@@ -45,6 +45,17 @@ def test_a_noisy_arm_is_of_several_groups_and_not_the_first_alone() -> None:
     assert "noisy" not in groups.leading
 
 
+def test_an_arm_of_many_groups_shows_the_first_and_the_last_of_them() -> None:
+    arms = [f"arm{n}" for n in range(12)]
+    apart = list(zip(arms[0:12:2], arms[1:12:2], strict=True))
+    values = pd.DataFrame({arm: [float(n), n + 1e-3] for n, arm in enumerate(arms)})
+    pairs = [pair for pair in pairs_of(values, 0.5) if (pair.lower, pair.higher) in apart]
+    groups = groups_of(arms, pairs)
+    long = next(arm for arm in arms if len(groups.letters(arm)) > 4)
+    assert groups.in_short(long) == f"{groups.letters(long)[0]}…{groups.letters(long)[-1]}"
+    assert groups_of(["a", "b"], []).in_short("a") == "a"
+
+
 def test_arms_are_told_apart_from_the_surest_pair_on_as_holm_does() -> None:
     values = drawn({"a": 0.0, "b": 0.8, "c": 1.5, "d": 1.6}, 1.2, n=12)
     pairs = pairs_of(values, 0.0)

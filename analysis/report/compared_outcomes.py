@@ -40,10 +40,11 @@ def compared_outcomes(results: FinishedResults) -> list[dict[str, Any]]:
 
 
 def _row(arm: str, row: dict[Any, Any], verdict: Verdict) -> dict[str, Any]:
-    groups = verdict.groups.of(arm) if verdict.replications > 1 else ()
+    told = bool(verdict.pairs) and verdict.replications > 1
+    groups = verdict.groups.of(arm) if told else ()
     return {
         "mean": row.get("mean"),
-        "groups": verdict.groups.letters(arm) if groups else "",
+        "groups": verdict.groups.in_short(arm) if groups else "",
         "group": sum(groups) / len(groups) if groups else None,
         **{
             name: [row.get(name), row.get(f"{name}_low"), row.get(f"{name}_high")]
