@@ -91,7 +91,9 @@ def test_the_site_of_the_documents_opens_without_a_complaint(browser) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["index", "running", "report", "tutorial"])
+@pytest.mark.parametrize(
+    "name", ["index", "running", "report", "tutorial", "figures-of-papers", "performance"]
+)
 def test_what_we_write_on_the_site_keeps_nobody_out(browser, name) -> None:
     path: Path = SITE / f"{name}.html"
     if not path.exists():

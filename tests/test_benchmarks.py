@@ -119,7 +119,7 @@ def test_times_and_ratios_are_written_in_words_that_fit() -> None:
 
 def test_tables_have_a_row_for_every_step_and_every_curve() -> None:
     for result in RESULTS:
-        assert_array_equal(of_block(result)[""], [step.name for step in result.block.steps])
+        assert_array_equal(of_block(result)["way"], [step.name for step in result.block.steps])
     assert len(of_growth(GROWN)) == len(GROWN)
 
 

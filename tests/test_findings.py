@@ -45,6 +45,17 @@ def test_a_noisy_arm_is_of_several_groups_and_not_the_first_alone() -> None:
     assert "noisy" not in groups.leading
 
 
+def test_an_arm_of_many_groups_shows_the_first_and_the_last_of_them() -> None:
+    arms = [f"arm{n}" for n in range(12)]
+    apart = list(zip(arms[0:12:2], arms[1:12:2], strict=True))
+    values = pd.DataFrame({arm: [float(n), n + 1e-3] for n, arm in enumerate(arms)})
+    pairs = [pair for pair in pairs_of(values, 0.5) if (pair.lower, pair.higher) in apart]
+    groups = groups_of(arms, pairs)
+    long = next(arm for arm in arms if len(groups.letters(arm)) > 4)
+    assert groups.in_short(long) == f"{groups.letters(long)[0]}…{groups.letters(long)[-1]}"
+    assert groups_of(["a", "b"], []).in_short("a") == "a"
+
+
 def test_arms_are_told_apart_from_the_surest_pair_on_as_holm_does() -> None:
     values = drawn({"a": 0.0, "b": 0.8, "c": 1.5, "d": 1.6}, 1.2, n=12)
     pairs = pairs_of(values, 0.0)
@@ -154,6 +165,10 @@ def test_claims_of_a_study_are_read_and_a_damaged_one_is_named(tmp_path) -> None
     path.write_text("statement,share,low,high\nTrade is cheaper,0.9,0.85,0.94\n")
     (claim,) = claims_of(tmp_path)
     assert (claim.statement, claim.share, claim.high) == ("Trade is cheaper", 0.9, 0.94)
+    says = "a_b+no_trade has the lowest abatement_cost of all"
+    path.write_text(f'statement,share,low,high\n{says},1,1,1\n"x[a_b] < 1",1,1,1\n')
+    plain = "a b, no trade has the lowest abatement cost of all"
+    assert [one.statement for one in claims_of(path.parents[1])] == [plain, "x[a_b] < 1"]
     path.write_text("statement,share\nx,much\n")
     with pytest.raises(InputError, match=r"claims.csv: cannot be read .*low, high"):
         claims_of(tmp_path)

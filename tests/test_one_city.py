@@ -60,7 +60,7 @@ def test_means_of_the_last_year_are_those_of_the_table(found, whole) -> None:
     for one in found.courses:
         own = rows[rows["arm"] == one.arm]
         assert one.emissions.mean == pytest.approx(own["emissions"].mean() / 1e6)
-        assert sum(one.deeds.values()) == pytest.approx(0.0 if one.arm == "no_policy" else 1.0)
+        assert sum(one.actions.values()) == pytest.approx(0.0 if one.arm == "no_policy" else 1.0)
     paid = found.of("grandfathering+exchange")
     own = rows[rows["arm"] == "grandfathering+exchange"]
     prices = (own["purchase_cost"] / (own["net_purchase"] + own["auction_quota"])).to_numpy()

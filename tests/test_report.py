@@ -103,6 +103,19 @@ def test_outcomes_are_those_of_the_ranking(results, unpacked) -> None:
             assert row["mean"] is None or row["mean"] == pytest.approx(mean, rel=1e-5)
 
 
+def test_arms_are_grouped_on_the_page_as_on_the_screen(results, unpacked) -> None:
+    read = read_results(results)
+    known = {v.outcome.word: v for v in verdicts_in(read.outcomes, read.experiment)}
+    arms = [arm["name"] for arm in unpacked.words["arms"]]
+    for outcome in unpacked.words["outcomes"]:
+        assert outcome["first"] == (outcome["word"] in known)
+        if outcome["first"]:
+            verdict = known[outcome["word"]]
+            groups = verdict.groups
+            letters = [row["groups"] for row in outcome["rows"]]
+            assert letters == [groups.in_short(arm) if verdict.pairs else "" for arm in arms]
+
+
 def test_the_page_says_what_the_screen_says(results, unpacked) -> None:
     read = read_results(results)
     leads = leads_of(verdicts_in(read.outcomes, read.experiment))

@@ -34,7 +34,7 @@ def of_block(result: Result) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows)
     table.columns = pd.Index(
-        ["", "time", "against the first line", "read, GB/s", "peak memory, MB"]
+        ["way", "time", "against the first line", "read, GB/s", "peak memory, MB"]
     )
     return table if any(line.read for line in result.lines) else table.drop(columns="read, GB/s")
 

@@ -44,8 +44,8 @@ def about(found: Portrait) -> str:
     if runs == 1:
         return f"In {year}, one replication; class of the last five years."
     return (
-        f"In {year}: mean ± half its 95 % interval; deed, and class of the last five years, in most"
-        f" of {runs} replications."
+        f"In {year}: mean ± half its 95 % interval; action, and class of the last five years, in"
+        f" most of {runs} replications."
     )
 
 
@@ -98,7 +98,7 @@ def matrix(found: Portrait, width: int) -> list[list[str]]:
         Shown("quota, Mt", _cells(courses, lambda one: _plus_minus(one.quota))),
         Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _plus_minus(one.bought))),
         Shown(in_money("price, CNY/t"), _cells(courses, lambda one: _plus_minus(one.price))),
-        Shown("deed", _cells(courses, lambda one: _deed(one.deeds))),
+        Shown("action", _cells(courses, lambda one: _action(one.actions))),
         Shown("class", _cells(courses, lambda one: _class(one.class_))),
         Shown("becomes strong", _cells(courses, lambda one: _year(one.class_.becomes_strong))),
         Shown("stops", _cells(courses, lambda one: _year(one.class_.stops))),
@@ -162,10 +162,10 @@ def _plus_minus(value: Interval) -> str:
     return text if isnan(half) else f"{text}±{fixed(half, 1)}"
 
 
-def _deed(deeds: Mapping[str, float]) -> str:
-    if not deeds:
+def _action(actions: Mapping[str, float]) -> str:
+    if not actions:
         return MISSING
-    word, share = next(iter(deeds.items()))
+    word, share = next(iter(actions.items()))
     return f"{words(word)} {percent(share)}"
 
 

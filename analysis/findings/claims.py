@@ -1,5 +1,6 @@
 """Claims about the world beyond one set of parameters: in which share of drawn worlds they hold."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.documents.numbers import percent
+from analysis.figures.style import words
 from data.errors import InputError
 
 FILE = Path("robustness") / "claims.csv"
@@ -32,6 +34,8 @@ class Claim:
     """How sure that region is, in words."""
 
 
+NAME = re.compile(r"\b[a-z0-9]+(?:[_+][a-z0-9_+-]*[a-z0-9])+")
+"""A name of the code within a statement: of an arm, or of an outcome."""
 SURE = 0.9
 """Share of worlds from which on a claim is said without a but."""
 
@@ -53,6 +57,11 @@ def claims_in_words(claims: Sequence[Claim]) -> str:
     if others:
         told.append(f"Less sure: {'; '.join(others)}.")
     return " ".join(told)
+
+
+def in_plain_words(statement: str) -> str:
+    """Return a statement with names of arms and outcomes as words; a formula as it is."""
+    return statement if "[" in statement else NAME.sub(lambda name: words(name[0]), statement)
 
 
 def claims_of(folder: Path) -> tuple[Claim, ...]:
@@ -80,7 +89,7 @@ def claims_in(path: Path) -> tuple[Claim, ...]:
     more = pd.read_csv(path, keep_default_na=False).reindex(columns=MORE, fill_value="")
     return tuple(
         Claim(
-            str(says),
+            in_plain_words(str(says)),
             float(share),
             float(low),
             float(high),

@@ -10,6 +10,7 @@ from analysis.live.desk import Desk
 from analysis.live.levers import Lever, value_of
 from analysis.live.live_run import COURSES, MAPPED, SHOWN, Places
 from analysis.report.citing import citing
+from analysis.report.compared_outcomes import compared_outcomes
 from analysis.report.content import arms_shown, cities_shown
 from analysis.report.findings import findings
 from analysis.report.html_page import filled_page, policy
@@ -17,7 +18,6 @@ from analysis.report.map_shapes import map_shapes
 from analysis.report.national_paths import national_paths
 from analysis.report.packing import Packer
 from analysis.report.page_files import source, words
-from analysis.report.ranked_outcomes import ranked_outcomes
 from data.importing.map_file import Rings
 
 OWN = "your_policy"
@@ -108,7 +108,7 @@ def _content(
 def _outcomes(desk: Desk) -> list[dict[str, Any]]:
     """Return the outcomes of the matrix with a row for each arm of the results."""
     if desk.results is not None:
-        known = {outcome["word"]: outcome for outcome in ranked_outcomes(desk.results)}
+        known = {outcome["word"]: outcome for outcome in compared_outcomes(desk.results)}
         return [known[outcome.word] for outcome in SHOWN if outcome.word in known]
     return [
         {

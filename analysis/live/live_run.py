@@ -7,7 +7,6 @@ import numpy as np
 from analysis.experiment.workers import WorkerContext, laboratory_of, take_context
 from analysis.outcomes.one_run import OneRun, one_run
 from analysis.outcomes.outcomes import OUTCOMES
-from analysis.report.ranked_outcomes import FIRST
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.run_result import Run
@@ -16,6 +15,15 @@ COURSES = ("emissions", "cap", "price", "abatement_cost")
 """National columns that are drawn by year."""
 MAPPED = ("emissions", "quota", "net_purchase", "abated", "abatement_cost")
 """City columns that are mapped in the last year."""
+FIRST = (
+    "emissions",
+    "abatement_cost",
+    "price",
+    "compliance",
+    "free_riding",
+    "burden_poor",
+    "strong_policy",
+)
 SHOWN = tuple(outcome for outcome in OUTCOMES if outcome.word in FIRST)
 """Outcomes of the matrix."""
 KEPT = 16

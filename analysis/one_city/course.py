@@ -1,4 +1,4 @@
-"""A city under one arm: means over replications in the last year, deeds, class and its dates."""
+"""A city under one arm: means over replications in the last year, actions, class and its dates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,8 +43,8 @@ class Course:
     """Bought less sold in the last year, on auction too, Mt CO₂."""
     price: Interval
     """Paid in the last year for a tonne bought, or received for one sold, fees included, CNY/t."""
-    deeds: Mapping[str, float]
-    """Share of the replications by deed of the last year, 1; the most frequent first."""
+    actions: Mapping[str, float]
+    """Share of the replications by action of the last year, 1; the most frequent first."""
     class_: ClassOfCity
     accounts: tuple[pd.DataFrame, ...]
     """Quota account of every replication."""
@@ -56,7 +56,7 @@ def course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
     bought = last["net_purchase"] + last["auction_quota"]
     price = (last["purchase_cost"] / bought).where(bought != 0)
     quota = last["quota"]
-    deeds = last["action"].astype(str).value_counts(normalize=True)
+    actions = last["action"].astype(str).value_counts(normalize=True)
     governed = bool(quota.notna().any())
     runs = [run for _, run in rows.groupby("replication")]
     return Course(
@@ -66,7 +66,7 @@ def course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
         _mean(quota / MILLION),
         _mean(bought.where(quota.notna()) / MILLION),
         _mean(price),
-        {str(word): float(share) for word, share in deeds.items()} if governed else {},
+        {str(word): float(share) for word, share in actions.items()} if governed else {},
         _class_of(kinds.iloc[0]),
         tuple(quota_account(run) for run in runs) if governed else (),
     )

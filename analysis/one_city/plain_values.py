@@ -35,7 +35,7 @@ def _course_words(one: Course) -> dict[str, Any]:
     return {
         "arm": one.arm,
         **{name: _interval(getattr(one, name)) for name in UNITS},
-        "deeds": dict(one.deeds),
+        "actions": dict(one.actions),
         "class": {name: getattr(kind, name) for name in type(kind).__slots__},
         "accounts": [
             {

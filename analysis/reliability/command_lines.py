@@ -109,6 +109,7 @@ def _called() -> bool:
 def without_computing() -> Iterator[None]:
     """Let nothing be computed or removed: a line that asks for an economy ends with Reached."""
     economy = small_economy()
+    commands()  # loaded before names are replaced, so that none keeps what stands in for them
     with ExitStack() as stack:
         for of, name in ((cache, "load_economy"), (draws, "load_drawn"), (contents, "clear")):
             for place in _holders(getattr(of, name), name):

@@ -9,6 +9,7 @@ from analysis.figures.style import label
 from analysis.outcomes.arms import NO_TRADE
 from analysis.report.citing import citing
 from analysis.report.city_values import NAMES, read_cities
+from analysis.report.compared_outcomes import compared_outcomes
 from analysis.report.findings import findings
 from analysis.report.finished_results import FinishedResults
 from analysis.report.map_shapes import map_shapes
@@ -18,7 +19,6 @@ from analysis.report.packed_columns import packed_columns
 from analysis.report.packing import Packer, plain
 from analysis.report.page_files import limits, words
 from analysis.report.provenance import provenance
-from analysis.report.ranked_outcomes import ranked_outcomes
 from analysis.report.supply_links import supply_links
 from data.readers.verified import read_table
 from model.compile.city_economy import Economy
@@ -50,7 +50,7 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
                 "unbalanced": values.unbalanced,
             },
             "national": national_paths(results),
-            "outcomes": ranked_outcomes(results),
+            "outcomes": compared_outcomes(results),
             **findings(results),
             "order": _order(results),
             "classes": _records(classes),

@@ -54,7 +54,7 @@ def script() -> str:
 def _points(text: str) -> list[list[str]]:
     """Return the points of a list, each as what is bold in it and the rest, without links."""
     points = []
-    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("`", "")
     for point in f"\n{text.strip()}".split("\n- ")[1:]:
         bold, _, rest = " ".join(point.split()).removeprefix("**").partition("**")
         points.append([bold, rest.strip()])

@@ -11,6 +11,9 @@ from string import ascii_letters
 
 from analysis.verdicts.pairs import Pair
 
+LONGEST = 4
+"""Letters that are shown beside a number at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Groups:
@@ -32,6 +35,14 @@ class Groups:
         if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
             return f"{names[0]}–{names[-1]}"
         return "".join(names)
+
+    def in_short(self, arm: str) -> str:
+        """Return the letters of an arm's groups; "a…k" for the ends of more than four of them."""
+        names = self.letters(arm)
+        if len(names) <= LONGEST or "–" in names:
+            return names
+        first, *_, last = map(_letter, self.of(arm))
+        return f"{first}…{last}"
 
     @property
     def leading(self) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class Verdict:
             return fixed(mean, 0)
         shown = interval and not isnan(half)
         text = self.number(mean) + (f"±{self.number(half)}" if shown else "")
-        letters = self.groups.letters(arm) if self.pairs and self.replications > 1 else ""
+        letters = self.groups.in_short(arm) if self.pairs and self.replications > 1 else ""
         return f"{text} {letters}".rstrip()
 
 

@@ -5,7 +5,7 @@ function outcomesTable() {
 }
 
 function drawTable(told) {
-  const blank = { mean: null, rank: null, from_no_policy: [null, null, null], from_best: [null, null, null] };
+  const blank = { mean: null, groups: "", group: null, from_no_policy: [null, null, null], from_best: [null, null, null] };
   const outcomes = all.outcomes.map((outcome) => {
     const own = told ? { ...blank, ...told.outcomes[outcome.word] } : blank;
     const beside = all.runs_beside ? outcome.rows : [{ ...blank, mean: told ? told.outcomes[outcome.word].reference : null }];

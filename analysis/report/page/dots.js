@@ -32,7 +32,7 @@ function rowsOf(outcome) {
 
 function dotsDrawing(width, outcome, from) {
   const rows = rowsOf(outcome), wide = width > 620, step = wide ? 30 : 46;
-  const left = wide ? 350 : 8, right = wide ? 220 : 8, top = 34, height = top + rows.length * step + 8;
+  const left = wide ? 364 : 8, right = wide ? 220 : 8, top = 34, height = top + rows.length * step + 8;
   const known = rows.flatMap(({ row }) => (from ? row[from] : [])).filter((v) => v !== null).concat(0);
   const low = Math.min(...known), high = Math.max(...known), span = high - low || 1;
   const x = (v) => left + 10 + ((v - low) * (width - left - right - 20)) / span;
@@ -48,14 +48,14 @@ function dotRow({ row, i, arm }, n, { x, wide, left, right, top, step, width, ou
   const base = top + n * step + step / 2, y = wide ? base : base + 10;
   const focus = arm.name === state.arm ? " focus" : "";
   const difference = mean === null || i === referenceIndex() ? "" : mean === 0 && from === "from_best" ? t("best") : interval([mean, low, high], outcome.digits);
-  const rank = make("text", { x: wide ? 0 : 8, y: wide ? y + 4 : y - 14, class: "axis" }, row.rank === null ? "" : String(row.rank));
+  const letters = make("text", { x: wide ? 0 : 8, y: wide ? y + 4 : y - 14, class: "axis" }, row.groups);
   const amount = number(row.mean, outcome.digits);
   return make("g", { class: `dotrow${focus} ${colourOf(arm)}`, onclick: () => choose({ arm: arm.name }) },
     make("title", {}, row.dominated ? t("dominated", { arms: listed(row.dominated.split(", ").map((other) => (armNamed(other) ? armLabel(armNamed(other)) : other))) }) : armLabel(arm)),
     make("rect", { x: 0, y: top + n * step, width, height: step, class: "ground" }),
-    rank,
-    wide ? [make("text", { x: 24, y: y + 4, class: "label" }, armLabel(arm)), make("text", { x: left - 14, y: y + 4, class: "axis end" }, amount)]
-      : [make("text", { x: 28, y: y - 14, class: "label" }, armLabel(arm)), make("text", { x: width - 8, y: y - 14, class: "axis end" }, mean === null || !difference ? amount : mean === 0 ? difference : number(mean, outcome.digits, true))],
+    letters,
+    wide ? [make("text", { x: 38, y: y + 4, class: "label" }, armLabel(arm)), make("text", { x: left - 14, y: y + 4, class: "axis end" }, amount)]
+      : [make("text", { x: 42, y: y - 14, class: "label" }, armLabel(arm)), make("text", { x: width - 8, y: y - 14, class: "axis end" }, mean === null || !difference ? amount : mean === 0 ? difference : number(mean, outcome.digits, true))],
     low === null ? null : make("line", { x1: x(low), x2: x(high), y1: y, y2: y, class: "reach" }),
     mean === null || (i === referenceIndex() && from === "from_best") ? null : make("circle", { cx: x(mean), cy: y, r: 4.5, class: "point" }),
     wide ? make("text", { x: width - right + 14, y: y + 4, class: "axis" }, difference) : null);
@@ -63,6 +63,6 @@ function dotRow({ row, i, arm }, n, { x, wide, left, right, top, step, width, ou
 
 function dotsInWords(outcome, from) {
   return t("dots_words", { outcome: outcomeLabel(outcome), values: rowsOf(outcome).map(({ row, arm }) => [armLabel(arm),
-    withUnit(number(row.mean, outcome.digits), outcome.unit), row.rank === null ? "" : `${t("rank")} ${row.rank}`,
+    withUnit(number(row.mean, outcome.digits), outcome.unit), row.groups && `${t("groups")} ${row.groups}`,
     from && row[from][0] !== null ? `${t(from)} ${interval(row[from], outcome.digits)}` : ""].filter(Boolean).join(", ")).join("; ") });
 }

@@ -65,17 +65,18 @@ function headNote(outcome) {
 
 function cellOf(outcome, i) {
   const row = outcome.rows[i], kind = comparedWith(outcome);
-  const ranks = outcome.rows.map((other) => other.rank).filter((rank) => rank !== null);
-  const last = Math.max(...ranks, 2);
-  const tint = row.rank === null || ranks.length < 2 ? "" : `rank${Math.round((4 * (last - row.rank)) / (last - 1))}`;
+  const last = Math.max(...outcome.rows.map((other) => other.group ?? 0));
+  const ordered = outcome.better !== "neither" && last > 0 && row.group !== null;
+  const tint = ordered ? `group${Math.round((4 * (last - row.group)) / last)}` : "";
   const [mean, low, high] = kind ? row[kind] : [null, null, null];
   const difference = i === referenceIndex() || mean === null ? ""
     : mean === 0 && kind === "from_best" ? t("best")
       : number(mean, outcome.digits, true) + (low === null ? "" : ` ±${number((high - low) / 2, outcome.digits)}`);
   const title = `${outcomeLabel(outcome)}, ${armLabel(all.arms[i])}: ${withUnit(number(row.mean, outcome.digits), outcome.unit)}`
     + (difference ? `; ${t(kind)} ${interval(row[kind], outcome.digits)}` : "")
-    + (row.rank === null ? "" : `; ${t("rank")} ${row.rank}`);
+    + (row.groups ? `; ${t("groups")} ${row.groups}` : "");
   return make("td", { class: tint, title },
-    make("span", { class: row.rank === 1 && ranks.length > 1 ? "value top" : "value" }, number(row.mean, outcome.digits)),
+    make("span", { class: ordered && row.group === 0 ? "value top" : "value" }, number(row.mean, outcome.digits)),
+    make("span", { class: "letters" }, row.groups ? ` ${row.groups}` : ""),
     make("small", {}, difference));
 }

@@ -19,7 +19,7 @@ function tables() {
 const tableLabel = (name) => t(`table.${name}`, { year: state.year, arm: armLabel(armNamed(state.arm)) });
 
 function tableView(redraw) {
-  const { names, rows, exact } = TABLE[state.table]();
+  const { names, rows } = TABLE[state.table]();
   if (sorting.at >= 0) {
     rows.sort((one, other) => {
       const [a, b] = [one[sorting.at], other[sorting.at]];
@@ -38,13 +38,14 @@ function tableView(redraw) {
     make("button", { type: "button", class: "head", title: t("sort_by", { column: name }),
       onclick: () => { sorting = { at, down: sorting.at === at ? !sorting.down : isNumber(rows, at) }; redraw(); } },
     name, sorting.at === at ? (sorting.down ? " ↓" : " ↑") : ""))))),
-    make("tbody", {}, part.map((row) => make("tr", {}, row.map((x, at) => make("td", { class: looks[at] }, cellText(x, exact)))))))),
+    make("tbody", {}, part.map((row) => make("tr", {}, row.map((x, at) => make("td", { class: looks[at] }, cellText(x, row.decimals && row.decimals[at])))))))),
   make("p", { class: "note" }, t("rows", { n: number(rows.length, 0) }), " ",
     rows.length > part.length ? make("button", { type: "button", class: "plain", onclick: () => { everyRow = true; redraw(); } }, t("more_rows", { n: number(rows.length, 0) })) : null)];
 }
 
-const cellText = (x, exact) => (x === null ? "–" : typeof x !== "number" || Number.isInteger(x) ? String(x) : exact ? number(x, decimalsOf(x)) : figure(x));
-const decimalsOf = (x) => (String(x).split(".")[1] || "").length;
+// As many decimals as are held of a city; else as many as suit the number.
+const cellText = (x, decimals) => (x === null ? "–" : typeof x !== "number" ? String(x)
+  : decimals !== undefined ? number(x, decimals) : Number.isInteger(x) ? String(x) : figure(x));
 const isNumber = (rows, at) => rows.some((row) => typeof row[at] === "number");
 const finite = (x) => (Number.isFinite(x) ? Number(x.toPrecision(6)) : null);
 
@@ -52,10 +53,10 @@ const TABLE = {
   cities() {
     const arm = armIndex(), year = yearIndex(), kinds = Object.keys(KINDS).filter(has);
     return {
-      exact: true,
       names: [t("city"), t("province"), ...all.measures.map((name) => `${measureLabel(name)}, ${unitWord(all.units[name].word)}`), ...kinds.map(measureLabel)],
-      rows: all.cities.map((city, i) => [cityLabel(city), provinceLabel(city), ...all.measures.map((name) => finite(value(name, arm, year, i))),
-        ...kinds.map((name) => { const code = value(name, arm, year, i); return code === 255 ? null : kindLabel(name, code); })]),
+      rows: all.cities.map((city, i) => Object.assign([cityLabel(city), provinceLabel(city), ...all.measures.map((name) => finite(value(name, arm, year, i))),
+        ...kinds.map((name) => { const code = value(name, arm, year, i); return code === 255 ? null : kindLabel(name, code); })],
+      { decimals: [undefined, undefined, ...all.measures.map((name) => all.units[name].decimals[i])] })),
     };
   },
   national() {
@@ -68,8 +69,8 @@ const TABLE = {
   ranking() {
     const ends = ["", " 2.5 %", " 97.5 %"];
     return {
-      names: [t("outcome"), t("policy"), t("rank"), t("mean"), t("unit"), ...["from_no_policy", "from_best"].flatMap((kind) => ends.map((end) => t(kind) + end))],
-      rows: all.outcomes.flatMap((outcome) => outcome.rows.map((row, i) => [outcomeLabel(outcome), armLabel(all.arms[i]), row.rank, row.mean, unitWord(outcome.unit), ...row.from_no_policy, ...row.from_best])),
+      names: [t("outcome"), t("policy"), t("groups"), t("mean"), t("unit"), ...["from_no_policy", "from_best"].flatMap((kind) => ends.map((end) => t(kind) + end))],
+      rows: all.outcomes.flatMap((outcome) => outcome.rows.map((row, i) => [outcomeLabel(outcome), armLabel(all.arms[i]), row.groups, row.mean, unitWord(outcome.unit), ...row.from_no_policy, ...row.from_best])),
     };
   },
   order() {
