@@ -3,19 +3,29 @@
 Axes: r, s regions (r supplies or emits, s uses or consumes); i, j sectors; k final-demand
 categories, l those but inventory change;
 v industries; g abatement groups of sectors, b their branches; m levers: the groups, and a shift of
-demand where a scenario has one; p, q provinces; c cities; n any one axis.
+demand where a scenario has one; p, q provinces; c cities; n any one axis. Where several runs
+advance together a first axis stands for them, `*#runs`: none for a run alone, and none or one row
+for what all of them share.
 """
 
-from jaxtyping import Bool, Float64, Int64, Integer
-from numpy import ndarray
+from jaxtyping import Bool, Float64, Int64, Integer, Shaped
+from numpy import bool_, int64, ndarray
+
+Number = float | Float64[ndarray, "*#runs 1"]
+"""A number of a run, or a column of numbers, one a run."""
+Count = int | int64 | Int64[ndarray, "*#runs 1"]
+"""The same of whole tonnes."""
+Yes = bool | bool_ | Bool[ndarray, "*#runs 1"]
+"""The same of true and false."""
 
 Vector = Float64[ndarray, "n"]
 Square = Float64[ndarray, "n n"]
 Matrix = Float64[ndarray, "n m"]
+AnyArray = Shaped[ndarray, "..."]
 AnyFloats = Float64[ndarray, "..."]
 AnyMask = Bool[ndarray, "..."]
-Whole = Int64[ndarray, "n"]
-Mask = Bool[ndarray, "n"]
+Whole = Int64[ndarray, "*#runs n"]
+Mask = Bool[ndarray, "*#runs n"]
 Pivots = Integer[ndarray, "n"]
 Indices = Int64[ndarray, "n"]
 Positions = Int64[ndarray, "_"]  # any number of them
@@ -26,12 +36,12 @@ OfBranch = Int64[ndarray, "b"]
 SectorMask = Bool[ndarray, "i"]
 ByIndustry = Float64[ndarray, "r v"]
 
-ByRegion = Float64[ndarray, "r"]
-BySector = Float64[ndarray, "i"]
-ByRegionSector = Float64[ndarray, "r i"]
-ByRegionGroup = Float64[ndarray, "r g"]
-ByRegionBranch = Float64[ndarray, "r b"]
-BetweenRegions = Float64[ndarray, "r r"]
+ByRegion = Float64[ndarray, "*#runs r"]
+BySector = Float64[ndarray, "*#runs i"]
+ByRegionSector = Float64[ndarray, "*#runs r i"]
+ByRegionGroup = Float64[ndarray, "*#runs r g"]
+ByRegionBranch = Float64[ndarray, "*#runs r b"]
+BetweenRegions = Float64[ndarray, "*#runs r r"]
 
 TradeShares = Float64[ndarray, "i r r"]
 Coefficients = Float64[ndarray, "r i i"]
@@ -44,12 +54,12 @@ FlowsByBranch = Float64[ndarray, "b r r"]
 FlowsByCategory = Float64[ndarray, "k r r"]
 FlowsByKind = Float64[ndarray, "r g k r"]
 ValueAddedByKind = Float64[ndarray, "r k r"]
-ByKindRegion = Float64[ndarray, "k r"]
+ByKindRegion = Float64[ndarray, "*#runs k r"]
 ByKindRegionGroup = Float64[ndarray, "k r g"]
-ByYearKindRegion = Float64[ndarray, "t k r"]
-ByYearRegionGroup = Float64[ndarray, "t r g"]
+ByYearKindRegion = Float64[ndarray, "t *#runs k r"]
+ByYearRegionGroup = Float64[ndarray, "t *#runs r g"]
 ByYearGroup = Float64[ndarray, "t g"]
-ByYearRegionBranch = Float64[ndarray, "t r b"]
+ByYearRegionBranch = Float64[ndarray, "t *#runs r b"]
 
 SectorUse = Float64[ndarray, "i j"]
 SectorFinalUse = Float64[ndarray, "i k"]
@@ -61,42 +71,44 @@ ByProvinceSector = Float64[ndarray, "p i"]
 ProvinceFinalUse = Float64[ndarray, "p i k"]
 ProvinceTrade = Float64[ndarray, "i p p"]
 
-ByCity = Float64[ndarray, "c"]
-ByCityGroup = Float64[ndarray, "c g"]
-ByCityBranch = Float64[ndarray, "c b"]
-ByCityLever = Float64[ndarray, "c m"]
-BetweenCities = Float64[ndarray, "c c"]
+ByCity = Float64[ndarray, "*#runs c"]
+ByCityGroup = Float64[ndarray, "*#runs c g"]
+ByCityBranch = Float64[ndarray, "*#runs c b"]
+ByCityLever = Float64[ndarray, "*#runs c m"]
+BetweenCities = Float64[ndarray, "*#runs c c"]
 ByLink = Float64[ndarray, "link"]
 OfLink = Int64[ndarray, "link"]
 Neighbours = Int64[ndarray, "c near"]
+Refinements = Int64[ndarray, "*#runs _ _"]
 AtPrices = Float64[ndarray, "step c"]
 Prices = Float64[ndarray, "*prices c"]
 Steps = Float64[ndarray, "*prices c m"]
-ByCityKind = Float64[ndarray, "c 3"]  # consumption, capital formation, inventory change
-Tonnes = Int64[ndarray, "c"]
-TonnesByYear = Int64[ndarray, "t c"]
+ByCityKind = Float64[ndarray, "*#runs c 3"]  # consumption, capital formation, inventory change
+Tonnes = Int64[ndarray, "*#runs c"]
+TonnesByYear = Int64[ndarray, "t *#runs c"]
 ClassCounts = Int64[ndarray, "4 4"]
 ClassShares = Float64[ndarray, "4 4"]
-Cities = Bool[ndarray, "c"]
-Actions = Int64[ndarray, "c"]
-Payoffs = Float64[ndarray, "c 4"]
-OpenActions = Bool[ndarray, "c 4"]
-ByCityAndAny = Float64[ndarray, "c n"]
-ActionsByPosition = Int64[ndarray, "2 c"]
-PayoffsByPosition = Float64[ndarray, "2 c"]
-PropensityByPosition = Float64[ndarray, "2 c 4"]
-ByYearRegion = Float64[ndarray, "t r"]
+Cities = Bool[ndarray, "*#runs c"]
+Actions = Int64[ndarray, "*#runs c"]
+Payoffs = Float64[ndarray, "*#runs c 4"]
+OpenActions = Bool[ndarray, "*#runs c 4"]
+ByCityAndAny = Float64[ndarray, "*#runs c n"]
+ActionsByPosition = Int64[ndarray, "2 *#runs c"]
+PayoffsByPosition = Float64[ndarray, "2 *#runs c"]
+PropensityByPosition = Float64[ndarray, "2 *#runs c 4"]
+ByYearRegion = Float64[ndarray, "t *#runs r"]
+Departures = Float64[ndarray, "t *#runs c n"]  # normal draws: of all groups, and of each
 YearRegionMask = Bool[ndarray, "t r"]
-RecentPrices = Float64[ndarray, "recent"]
-ByYearCity = Float64[ndarray, "t c"]
-ByReferenceYear = Float64[ndarray, "_ c"]  # as many years as have been reported, at most three
-PolicyEffect = Float64[ndarray, "4 c"]
-PolicyEffectByYear = Float64[ndarray, "t 4 c"]
-ByCitySector = Float64[ndarray, "c i"]
+RecentPrices = Float64[ndarray, "recent *column"]
+ByYearCity = Float64[ndarray, "t *#runs c"]
+ByReferenceYear = Float64[ndarray, "_ *#runs c"]  # years reported, at most three
+PolicyEffect = Float64[ndarray, "4 *#runs c"]
+PolicyEffectByYear = Float64[ndarray, "t 4 *#runs c"]
+ByCitySector = Float64[ndarray, "*#runs c i"]
 LorenzPoints = Float64[ndarray, "points"]  # one more than there are cities
 GroupMask = Bool[ndarray, "g"]
 BranchMask = Bool[ndarray, "b"]
-RegionMask = Bool[ndarray, "r"]
+RegionMask = Bool[ndarray, "*#runs r"]
 CategoryMask = Bool[ndarray, "k"]
 ByRegionCategory = Float64[ndarray, "r k"]
 ByRegionCategoryAtHome = Float64[ndarray, "r k-1"]  # where k counts exports abroad too

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.arrays import ByCity, Cities, Tonnes
+from model.arrays import ByCity, Cities, Count, Number, Tonnes
 from model.behaviour.links import Links
 from model.classes.inequality import quintile
 from model.quota.whole_tonnes import whole_tonnes
+from model.runs import of, tonnes, total
 from model.transfers.aid import PLACEMENTS, Aid, aid, needed
 from model.transfers.aid_distribution import DISTRIBUTIONS, Claims
 from model.transfers.freed import Compensation, compensated, freed
@@ -57,15 +58,15 @@ class AidOffice:
         given = freed(self.asked.freed_share, relief, state.aiding, state.ledger.held)
         ledger = state.ledger.contribute(given)
         granted = self._aid(state, ledger.reserve, forecast, given)
-        rule = quota / max(quota.sum(), 1)
+        rule = quota / np.maximum(tonnes(quota), 1)
         offered = replace(state, given_for_aid=state.given_for_aid + given + reserve * rule)
         afforded = self._payment(replace(offered, catch_up=granted.level)).afforded
-        if afforded < 1.0:
+        if np.any(afforded < 1.0):
             granted = granted.reduced(afforded)
         paid = self.paid_for(replace(offered, catch_up=granted.level))
         ledger = ledger.grant(granted.quota)
-        total = int(granted.quota.sum())
-        used = compensated(given, max(total - reserve, 0), self.asked.compensation_price)
+        total = tonnes(granted.quota)
+        used = compensated(given, np.maximum(total - reserve, 0), self.asked.compensation_price)
         ledger = ledger.grant(used.returned)
         rest = whole_tonnes(ledger.reserve, quota.astype(np.float64))
         after = replace(
@@ -73,14 +74,14 @@ class AidOffice:
             ledger=ledger.grant(rest),
             catch_up=paid.catch_up,
             paid_for_aid=paid.paid_for_aid,
-            given_for_aid=state.given_for_aid + used.used + min(total, reserve) * rule,
+            given_for_aid=state.given_for_aid + used.used + np.minimum(total, reserve) * rule,
         )
         return after, Granted(granted, used, rest)
 
     def paid_for(self, state: State) -> State:
         """Return the state in which catch-up is paid for, or reduced to what can be paid."""
         afforded = self._payment(state).afforded
-        if afforded < 1.0:
+        if np.any(afforded < 1.0):
             state = replace(state, catch_up=afforded * state.catch_up)
         return replace(state, paid_for_aid=self._payment(state).share)
 
@@ -94,10 +95,10 @@ class AidOffice:
         weight = AID_PAYERS.bound(word, self.asked.parameters(word))(means)
         return payment(self.economy.cost_of_aid(state), demand, weight, self.asked.payer_floor)
 
-    def _aid(self, state: State, pool: int, forecast: Forecast, given: Tonnes) -> Aid:
+    def _aid(self, state: State, pool: Count, forecast: Forecast, given: Tonnes) -> Aid:
         per_level = self.economy.per_level(state, forecast)
         step = self.asked.catch_up
-        footprint = forecast.under_cap.D_cba[self.economy.cities]
+        footprint = of(forecast.under_cap.D_cba, self.economy.cities)
         claims = Claims(
             need=needed(state.catch_up, step, per_level, state.aided),
             population=self._population,
@@ -124,13 +125,14 @@ class AidOffice:
         )
 
 
-def super_emitters(D_pba: ByCity, D_cba: ByCity, share: float) -> Cities:
+def super_emitters(D_pba: ByCity, D_cba: ByCity, share: Number) -> Cities:
     """Return who emits, or consumes, more than a share of the study's footprint (Zheng23)."""
-    level = share * D_cba.sum()
+    level = share * total(D_cba)
     return (D_pba > level) | (D_cba > level)
 
 
 def to_be_aided(demand: ByCity, population: ByCity) -> Cities:
     """Return whose demand per head is below the mean of the third quintile's cities."""
     per_head = demand / population
-    return per_head < per_head[quintile(per_head) == 3].mean()
+    third = quintile(per_head) == 3
+    return per_head < total(np.where(third, per_head, 0.0)) / tonnes(third)

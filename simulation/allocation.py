@@ -8,13 +8,13 @@ import numpy as np
 from data.errors import InputError
 from model.allocation import RULES
 from model.allocation.knowledge import Knowledge
-from model.arrays import Tonnes
+from model.arrays import Count, Tonnes
 from model.quota.whole_tonnes import whole_tonnes
 from scenarios.policy import Allocation
 
 
 def allocated(
-    allocation: Allocation, total: int, knowledge: Knowledge, names: Sequence[str]
+    allocation: Allocation, total: Count, knowledge: Knowledge, names: Sequence[str]
 ) -> Tonnes:
     """Return whole-tonne quotas by rule that sum to `total`; (c,).
 
@@ -26,7 +26,7 @@ def allocated(
     """
     rule = allocation.rule
     divide = RULES.bound(rule, allocation.parameters(rule))
-    quota = np.asarray(divide(float(total), knowledge), dtype=np.float64)
+    quota = np.asarray(divide(1.0 * total, knowledge), dtype=np.float64)
     if not np.isfinite(quota).all():
         refuse_missing(rule, knowledge, names)
     cities = knowledge.expected.shape

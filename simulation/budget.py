@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.classes.beneficiaries import Beneficiary
+from model.runs import total
 from model.transfers.beneficiary_pays import BeneficiaryPayment, beneficiary_pays
 from model.transfers.bonus import MERITS, Achievement, bonus
 from model.transfers.budget import Budget
@@ -39,7 +40,7 @@ class Payments:
     """Received towards abatement cost by strong beneficiaries."""
     bonus: ByCity
     """Received for performance."""
-    support: float
+    support: Number
     """Spent on support by class: subsidies and the learning of weak beneficiaries, CNY."""
     to_emitters: ByCity
     """Paid (positive) or received by beneficiaries of others' mitigation; sums to zero."""
@@ -76,8 +77,8 @@ class BudgetOffice:
         pay for one, less what they receive, CNY; (c,).
         """
         budget = state.budget.collect(
-            day.auction_revenue, day.reserve_revenue, float(fines.sum())
-        ).compensate(float(compensation.paid.sum()))
+            day.auction_revenue, day.reserve_revenue, total(fines)
+        ).compensate(total(compensation.paid))
         helped = self._helped(budget, state, effort, programme)
         budget = budget.support(helped.spent)
         rewarded = bonus(
@@ -86,7 +87,7 @@ class BudgetOffice:
         between = self._between_cities(state, day.price)
         after = replace(
             state,
-            budget=budget.reward(float(rewarded.sum())),
+            budget=budget.reward(total(rewarded)),
             credit=self._credit(effort, rewarded, between),
             support_paid=helped.paid,
             support_years=helped.years,
@@ -116,11 +117,11 @@ class BudgetOffice:
             self.support.weak_programme if self.support.weak_learning > 0 else 0.0,
         )
 
-    def _between_cities(self, state: State, price: float) -> BeneficiaryPayment:
+    def _between_cities(self, state: State, price: Number) -> BeneficiaryPayment:
         """Return what beneficiaries pay, at the market's price or, without one, the reference."""
         if self.transfer.beneficiary_pays == 0:
             return BeneficiaryPayment(self._nothing, self._nothing)
-        level = self.reference_price if np.isnan(price) else price
+        level = self.reference_price if np.isnan(price) else float(price)
         abated = self.economy.abated(state)
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
 
@@ -142,7 +143,7 @@ class BudgetOffice:
         if self.transfer.bonus_for == "abatement":
             earned = earned + rewarded
         tonnes = effort.tonnes
-        return np.divide(earned, tonnes, out=np.zeros_like(earned), where=tonnes > 0)
+        return np.divide(earned, tonnes, out=np.zeros_like(tonnes), where=tonnes > 0)
 
 
 def outlay(effort: Effort, day: MarketDay, tau: float, fines: ByCity, payments: Payments) -> ByCity:

@@ -8,6 +8,7 @@ import numpy as np
 from model.arrays import PolicyEffect, Whole
 from model.classes.beneficiaries import by_intensity, by_policy
 from model.footprints.scored_year import Mitigation, abated, mitigation
+from model.runs import of
 from simulation.economy import ScenarioEconomy, YearOutcome
 from simulation.state import ClassHistory
 
@@ -48,16 +49,15 @@ def city_classes(
     since = mitigation(economy.prepared.base, now)
     rolling = mitigation(history.scored[0], now)
     policy = abated(without, now)
-    this_year = np.stack(
-        [policy.local, without.own, policy.outsourced, without.D_cba - without.own]
-    )[:, cities]
+    parts = (policy.local, without.own, policy.outsourced, without.D_cba - without.own)
+    this_year = of(np.stack(np.broadcast_arrays(*parts)), cities)
     so_far = history.so_far + this_year
     recent = np.concatenate([history.recent[1 - RECENT_YEARS :], this_year[None]])
     return CityClasses(
         since=since,
         additional=Mitigation(since.local - expected.local, since.outsourced - expected.outsourced),
-        scored=by_intensity(since.local, since.outsourced)[cities],
-        rolling=by_intensity(rolling.local, rolling.outsourced)[cities],
+        scored=of(by_intensity(since.local, since.outsourced), cities),
+        rolling=of(by_intensity(rolling.local, rolling.outsourced), cities),
         policy=class_by_policy(so_far),
         policy_recent=class_by_policy(reduce(np.add, recent)),
         history=ClassHistory(

@@ -8,13 +8,13 @@ CITY = (
         "emissions",
         "t CO₂",
         "production-based account, D_pba",
-        lambda y: y.outcome.scored.D_pba[y.rows],
+        lambda y: y.cities(y.outcome.scored.D_pba),
     ),
     Column(
         "footprint",
         "t CO₂",
         "consumption-based account, D_cba",
-        lambda y: y.outcome.scored.D_cba[y.rows],
+        lambda y: y.cities(y.outcome.scored.D_cba),
     ),
     Column("liability", "t CO₂", "what the city answers for", lambda y: y.outcome.liability),
     Column("quota", "t CO₂", "allocated by rule", lambda y: y.announcement.quota, without=MISSING),
@@ -165,14 +165,14 @@ CITY = (
         "passed_on",
         "CNY",
         "cost of the policy that the city's producers put into their prices",
-        lambda y: y.incidence.passed_on[y.rows],
+        lambda y: y.cities(y.incidence.passed_on),
         without=0.0,
     ),
     Column(
         "paid_in_prices",
         "CNY",
         "of the cost that producers anywhere put into prices, what the city's final demand pays",
-        lambda y: y.incidence.in_prices[y.rows],
+        lambda y: y.cities(y.incidence.in_prices),
         without=0.0,
     ),
     Column(
@@ -242,7 +242,9 @@ CITY = (
         "demand",
         "10⁴ CNY at base-year prices",
         "final demand",
-        lambda y: (y.scheme.economy.prepared.demand * y.outcome.scored.demand).sum(axis=0)[y.rows],
+        lambda y: y.cities(
+            (y.scheme.economy.prepared.demand * y.outcome.scored.demand).sum(axis=-2)
+        ),
     ),
     Column(
         "demand_kept",
@@ -256,13 +258,13 @@ CITY = (
         "value_added_misfit",
         "1",
         "value added without policy relative to what the city's growth asks for, less 1",
-        lambda y: y.scheme.economy.years.value_added_misfit[y.t, y.rows],
+        lambda y: y.cities(y.scheme.economy.years.value_added_misfit[y.t]),
     ),
     Column(
         "demand_deviation",
         "1",
         "final demand without policy relative to that same growth, less 1",
-        lambda y: y.scheme.economy.years.demand_deviation[y.t, y.rows],
+        lambda y: y.cities(y.scheme.economy.years.demand_deviation[y.t]),
     ),
     Column(
         "action",

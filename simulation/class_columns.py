@@ -35,25 +35,25 @@ CLASSES = (
         "local_mitigation",
         "t CO₂",
         "as scored since the base year",
-        lambda y: y.classes.since.local[y.rows],
+        lambda y: y.cities(y.classes.since.local),
     ),
     Column(
         "outsourced_mitigation",
         "t CO₂",
         "as scored since the base year",
-        lambda y: y.classes.since.outsourced[y.rows],
+        lambda y: y.cities(y.classes.since.outsourced),
     ),
     Column(
         "local_additional",
         "t CO₂",
         "local mitigation less that of the same year without policy",
-        lambda y: y.classes.additional.local[y.rows],
+        lambda y: y.cities(y.classes.additional.local),
     ),
     Column(
         "outsourced_additional",
         "t CO₂",
         "outsourced mitigation less that without policy",
-        lambda y: y.classes.additional.outsourced[y.rows],
+        lambda y: y.cities(y.classes.additional.outsourced),
     ),
 )
 """Columns of classes and mitigation; (c,) each."""

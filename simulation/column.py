@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from model.arrays import ByCity, Indices
+from model.arrays import AnyFloats, ByCity, Indices
 from model.footprints.price_incidence import PriceIncidence
 from model.quota.compliance import Verification
+from model.runs import of
 from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
 from simulation.city_classes import CityClasses
@@ -41,6 +42,10 @@ class RecordedYear:
     def rows(self) -> Indices:
         """Positions of the cities among the regions; (c,)."""
         return self.scheme.economy.cities
+
+    def cities(self, of_regions: AnyFloats) -> AnyFloats:
+        """Return what of values by region is that of the cities; (r,) to (c,)."""
+        return of(of_regions, self.rows)
 
     @property
     def quota(self) -> QuotaYear:

@@ -33,6 +33,13 @@ class Recorder:
     national: dict[str, AnyFloats]
     """By name; (t,) each."""
 
+    def run(self, run: int) -> "Recorder":
+        """Return one run of several."""
+        return Recorder(
+            {name: values[:, run] for name, values in self.cities.items()},
+            {name: values[:, run, 0] for name, values in self.national.items()},
+        )
+
     def first(self, years: int) -> "Recorder":
         """Return the first years alone."""
         return Recorder(
@@ -55,11 +62,12 @@ def _told(columns: dict[str, AnyFloats], in_it: set[str], money: Money) -> dict[
     }
 
 
-def recorder(years: int, cities: int) -> Recorder:
-    """Return an empty recorder."""
+def recorder(years: int, cities: tuple[int, ...]) -> Recorder:
+    """Return an empty recorder; `cities` is how many there are, (c,), or (b, c) of several runs."""
+    number = (*cities[:-1], 1) if cities[1:] else ()
     return Recorder(
-        cities={column.name: np.full((years, cities), np.nan) for column in CITY},
-        national={column.name: np.full(years, np.nan) for column in NATIONAL},
+        cities={column.name: np.full((years, *cities), np.nan) for column in CITY},
+        national={column.name: np.full((years, *number), np.nan) for column in NATIONAL},
     )
 
 

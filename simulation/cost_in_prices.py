@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import AnyFloats, BranchMask, ByCity, ByCityBranch, ByCityGroup
+from model.arrays import AnyFloats, BranchMask, ByCity, ByCityBranch, ByCityGroup, Number
 from model.footprints.price_incidence import PriceIncidence, price_incidence
+from model.runs import rows_of
 from simulation.economy import YearOutcome
 from simulation.scheme import Scheme
 from simulation.year import QuotaYear
@@ -18,7 +19,7 @@ class QuotaCost:
 
     paid: ByCity
     """Net purchases, with transaction cost, contracts and fines, CNY; (c,)."""
-    price: float
+    price: Number
     """Mean price of the year, CNY/t; missing where nothing was traded."""
     covered: ByCityBranch
     """Emissions under the cap, t; (c, b)."""
@@ -28,8 +29,8 @@ class QuotaCost:
 
 def outlays(quota: QuotaCost) -> ByCityBranch:
     """Return what was paid for quota, spread over all covered tonnes of a city, CNY/t; (c, b)."""
-    each = _per_tonne(quota.paid, quota.covered.sum(axis=1))
-    return each[:, None] * quota.under_cap
+    each = _per_tonne(quota.paid, quota.covered.sum(axis=-1))
+    return each[..., None] * quota.under_cap
 
 
 def market_price(quota: QuotaCost) -> ByCityBranch:
@@ -38,9 +39,8 @@ def market_price(quota: QuotaCost) -> ByCityBranch:
     Quota received free costs its owner what it would have fetched (Sijm et al. 2006). Where nothing
     was traded there is no price, and outlays are passed on.
     """
-    if np.isnan(quota.price):
-        return outlays(quota)
-    return np.full(quota.covered.shape, quota.price) * quota.under_cap
+    price = np.asarray(quota.price)[..., None]
+    return np.where(np.isnan(price), outlays(quota), price * quota.under_cap)
 
 
 PASSED_ON: dict[str, Callable[[QuotaCost], ByCityBranch]] = {
@@ -61,7 +61,7 @@ def cost_in_prices(
     """
     economy, words = scheme.economy, scheme.asked.incidence
     branches, day = economy.branches, phases.traded.day
-    emitted = outcome.scored.emitted[economy.cities]
+    emitted = rows_of(outcome.scored.emitted, economy.cities)
     under_cap = economy.covered[phases.complied.state.t][branches.group]
     quota = QuotaCost(
         paid=day.payment + transaction_cost + phases.given.paid + phases.complied.fines,
@@ -71,7 +71,9 @@ def cost_in_prices(
     )
     abatement = _per_tonne(_abatement_cost(phases), branches.sums(emitted))
     per_tonne = np.zeros_like(outcome.scored.emitted)
-    per_tonne[economy.cities] = branches.spread(abatement) + PASSED_ON[words.passes_on](quota)
+    per_tonne[..., economy.cities, :] = branches.spread(abatement) + PASSED_ON[words.passes_on](
+        quota
+    )
     level = economy.level(phases.complied.state)
     return price_incidence(economy.basis, outcome.scored, level, words.pass_through * per_tonne)
 
@@ -80,7 +82,8 @@ def _abatement_cost(phases: QuotaYear) -> ByCityGroup:
     """Return running and adjustment cost of technology by abatement group, CNY; (c, g)."""
     forecast = phases.aided.forecast
     state, dR = phases.complied.state, phases.traded.day.dR
-    return forecast.mac.cost_by_lever(state.abatement, dR, forecast.trend)[:, : state.groups]
+    by_lever = forecast.mac.cost_by_lever(state.abatement, dR, forecast.trend)
+    return by_lever[..., : state.groups]
 
 
 def _per_tonne(cost: AnyFloats, tonnes: AnyFloats) -> AnyFloats:

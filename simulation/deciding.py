@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.errors import InputError, nearest
-from model.arrays import Actions, ByCity, ByCityLever, Tonnes
+from model.arrays import Actions, ByCity, ByCityLever, Number, Tonnes
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import (
@@ -16,8 +16,10 @@ from model.behaviour.payoffs import (
     HOLD,
     MITIGATE,
     TRANSFER,
+    chosen,
     open_actions,
 )
+from model.runs import share, tonnes, total
 from simulation.city import City
 from simulation.market_day import MarketDay
 from simulation.year import Decided
@@ -47,11 +49,11 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     for city in minded:
         answer = city.decide(outlook.row(city.row), chance.row(city.row))
         choice[city.row] = _position(answer, city)
-    is_open = open_actions(outlook)[np.arange(choice.size), choice]
+    is_open = chosen(open_actions(outlook), choice)
     return np.where(is_open, choice, MITIGATE)
 
 
-def best_choices(decided: Decided) -> float:
+def best_choices(decided: Decided) -> Number:
     """Return the share of choices that have the highest expected payoff of those open, 1.
 
     Of cities that have a choice at all. Payoffs within a thousandth of the reference price a tonne
@@ -60,17 +62,18 @@ def best_choices(decided: Decided) -> float:
     forgone = decided.forgone
     best = forgone <= 1e-3 * decided.outlook.scale
     has_choice = ~np.isnan(forgone)
-    return float(best[has_choice].mean()) if has_choice.any() else float("nan")
+    return share(1.0 * tonnes(best & has_choice), 1.0 * tonnes(has_choice), otherwise=float("nan"))
 
 
-def forgone_payoff(decided: Decided) -> float:
+def forgone_payoff(decided: Decided) -> Number:
     """Return what choices forgo of the best expected payoff, CNY per tonne of need or surplus."""
     has_choice = ~np.isnan(decided.forgone)
-    tonnes = decided.outlook.measured_need[has_choice].sum()
-    return float(decided.forgone[has_choice].sum() / tonnes) if tonnes > 0 else float("nan")
+    measured = total(np.where(has_choice, decided.outlook.measured_need, 0.0))
+    forgone = total(np.where(has_choice, decided.forgone, 0.0))
+    return share(forgone, measured, otherwise=float("nan"))
 
 
-def displaced_effort(decided: Decided) -> float:
+def displaced_effort(decided: Decided) -> Number:
     """Return how much liability cities leave to their suppliers instead of abating, t.
 
     Of those that meet their need alone: the relief of the step that they would take if they awaited
@@ -80,11 +83,9 @@ def displaced_effort(decided: Decided) -> float:
     alone = (decided.plan.openly == MITIGATE) & (outlook.awaited > 0)
     if not alone.any():
         return 0.0
-    rows = np.flatnonzero(alone)
-    waiting = outlook.rows(rows)
-    eager = replace(waiting, need=waiting.need + waiting.awaited)
-    relief = (one.supply.relief_of(one.own_step).sum() for one in (eager, waiting))
-    return float(next(relief) - next(relief))
+    eager = replace(outlook, need=outlook.need + outlook.awaited)
+    relief = (each.supply.relief_of(each.own_step) for each in (eager, outlook))
+    return total(np.where(alone, next(relief) - next(relief), 0.0))
 
 
 def realised_action(

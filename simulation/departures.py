@@ -7,6 +7,7 @@ import numpy as np
 from model.arrays import AnyFloats, ByYearRegionBranch, ByYearRegionGroup
 from model.footprints.scored_year import mitigation, scored_year
 from model.input_output.departures import departures
+from model.runs import rows_of
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
 from simulation.baseline import Baseline, Prepared
@@ -19,7 +20,8 @@ def departed(
 
     Intensities of cities depart from their trends after the last year of statistics; those of each
     group keep the emissions of all cities together. `normal` are standard normal draws by simulated
-    year and city, the first common to its groups; (t, c, 1 + g).
+    year and city, the first common to its groups; (t, c, 1 + g), of several
+    runs (t, b, c, 1 + g).
     """
     if growth.departure_common == growth.departure_specific == 0.0:
         return years
@@ -32,8 +34,10 @@ def departed(
         growth.departure_specific,
         growth.departure_persistence,
     )
-    level = years.level.copy()
-    level[known:, prepared.economy.players] *= _factor(prepared, years, known, np.exp(logs))
+    factor = _factor(prepared, years, known, np.exp(logs))
+    trend = years.level.reshape(len(years.level), *(1,) * (factor.ndim - 3), *years.level.shape[1:])
+    level = np.broadcast_to(trend, (len(trend), *factor.shape[1:-2], *trend.shape[-2:])).copy()
+    level[known:, ..., prepared.economy.players, :] *= factor
     scored, since = list(years.years), list(years.since_base_year)
     for t in range(known, len(scored)):
         year = years.years[t]
@@ -49,7 +53,8 @@ def _factor(
 ) -> ByYearRegionBranch:
     """Return departures by branch, 1, that leave the emissions of each group of all cities."""
     cities, branches = prepared.economy.players, prepared.branches
-    emitted = branches.sums((years.level * years.unabated)[known:, cities])
-    before, after = emitted.sum(axis=1), (emitted * departed).sum(axis=1)
-    kept = np.divide(before, after, out=np.ones_like(before), where=after > 0)
-    return branches.spread(departed * kept[:, None, :])
+    emitted = branches.sums(rows_of((years.level * years.unabated)[known:], cities))
+    emitted = emitted.reshape(len(emitted), *(1,) * (departed.ndim - 3), *emitted.shape[1:])
+    before, after = emitted.sum(axis=-2), (emitted * departed).sum(axis=-2)
+    kept = np.divide(before, after, out=np.ones_like(after), where=after > 0)
+    return branches.spread(departed * kept[..., None, :])

@@ -7,6 +7,7 @@ import numpy as np
 from data.errors import InputError
 from model.abatement.mac import MacCurve
 from model.arrays import (
+    AnyFloats,
     BetweenCities,
     ByCity,
     ByCityGroup,
@@ -22,6 +23,7 @@ from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
 from model.input_output.collapsed_basis import over_groups
 from model.quota.liability import liability
+from model.runs import of, rows_of
 from scenarios.scenario import Scenario
 from simulation.baseline import Baseline, Prepared
 from simulation.coverage import coverage, nobody_emits
@@ -110,17 +112,16 @@ class ScenarioEconomy:
     def liability(self, under_cap: ScoredYear) -> ByCity:
         """Return the cities' liability, t; (c,)."""
         if self.omega == 0.0:
-            return under_cap.D_pba[self.cities]
+            return of(under_cap.D_pba, self.cities)
         of_all = liability(under_cap.D_pba, under_cap.D_cba, under_cap.exported, self.omega)
-        return of_all[self.cities]
+        return of(of_all, self.cities)
 
     def _without_policy(self, groups: GroupMask) -> ByYearCity:
         """Return liability without policy, base year first, if these groups count, t; (t, c)."""
         base = (self.prepared.base, np.ones_like(self.basis.exported))
         years = (base, *zip(self.years.years, self.years.level, strict=True))
-        return np.stack(
-            [self.liability(self._covered_part(year, level, groups)) for year, level in years]
-        )
+        found = (self.liability(self._covered_part(year, level, groups)) for year, level in years)
+        return np.stack(np.broadcast_arrays(*found))
 
     def _covered_part(
         self, year: ScoredYear, level: ByRegionBranch, groups: GroupMask
@@ -140,6 +141,8 @@ class ScenarioEconomy:
     def with_aid(self, state: State, before: Forecast) -> Forecast:
         """Return the forecast once aid has let demand rise: intensities stay what they were."""
         demand = self.demand(state)
+        if np.array_equal(demand, before.under_cap.demand):
+            return before
         unabated = self.basis.unabated(demand, float(self.years.exports[state.t]))
         emitted = before.level * unabated * self._in_cap[state.t]
         under_cap = replace(before.under_cap, emitted=emitted, demand=demand)
@@ -152,7 +155,7 @@ class ScenarioEconomy:
         under_cap: ScoredYear,
         unabated: ByRegionBranch,
     ) -> Forecast:
-        trend = (self.years.level[state.t] * unabated)[self.cities]
+        trend = rows_of(self.years.level[state.t] * unabated, self.cities)
         exports = float(self.years.exports[state.t])
         pulled = self.levers.pulled(
             state,
@@ -185,7 +188,7 @@ class ScenarioEconomy:
         return YearOutcome(
             scored=scored,
             liability=self.liability(self.under_cap(scored, level, state.t)),
-            value_added=self.basis.value_added(demand, exports)[self.cities],
+            value_added=of(self.basis.value_added(demand, exports), self.cities),
             volume=self.volume(unabated),
         )
 
@@ -203,7 +206,7 @@ class ScenarioEconomy:
         """Return the emissions anywhere embodied in what each city exports in year t, t; (c,)."""
         level = self.level(state)
         flows = at_intensity(self.prepared.shipped, level)
-        return flows.sum(axis=0)[self.cities] * float(self.years.exports[state.t])
+        return of(flows.sum(axis=-2), self.cities) * float(self.years.exports[state.t])
 
     def volume(self, unabated: ByRegionBranch) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).
@@ -211,46 +214,49 @@ class ScenarioEconomy:
         Sectors of a group are weighted by their emissions of the base year; a group that emitted
         nothing counts as unchanged.
         """
-        base, now = self._base_unabated, self.branches.sums(unabated[self.cities])
-        return np.divide(now, base, out=np.ones_like(base), where=base > 0)
+        base, now = self._base_unabated, self.branches.sums(rows_of(unabated, self.cities))
+        return np.divide(now, base, out=np.ones_like(now), where=base > 0)
 
     def demand_of_cities(self, state: State) -> ByCity:
         """Return final demand of each city, 10⁴ CNY at base-year prices; (c,)."""
-        return (self.prepared.demand * self.demand(state)).sum(axis=0)[self.cities]
+        return of((self.prepared.demand * self.demand(state)).sum(axis=-2), self.cities)
 
     def demand_before_aid(self, state: State) -> ByCity:
         """Return final demand of each city before catch-up and payment, 10⁴ CNY; (c,)."""
-        return self._regular(state).sum(axis=0)
+        return self._regular(state).sum(axis=-2)
 
     def cost_of_aid(self, state: State) -> ByCity:
         """Return the demand that catch-up adds to each city's own, 10⁴ CNY; (c,)."""
         if not state.catch_up.any():
             return np.zeros(self.cities.size)
-        added = (self._regular(state) * (self._mix(state) - 1.0)).sum(axis=0)
+        added = (self._regular(state) * (self._mix(state) - 1.0)).sum(axis=-2)
         return np.where(state.catch_up > 0.0, np.maximum(added, 0.0), 0.0)
 
     def per_level(self, state: State, forecast: Forecast) -> ByCity:
         """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
-        per_demand = forecast.under_cap.per_demand[: self.basis.regular, self.cities]
+        regular = forecast.under_cap.per_demand[..., : self.basis.regular, :]
+        per_demand = of(regular, self.cities)
         if self.growth_mix != "as_is":
             once = self._grown(self._base_demand, np.ones(self.cities.size))
             per_demand = per_demand * (once[:, : self.basis.regular] - 1.0).T
-        return per_demand.sum(axis=0) * self.years.demand[state.t, self.cities] * state.kept
+        return per_demand.sum(axis=-2) * of(self.years.demand[state.t], self.cities) * state.kept
 
     def trend_growth(self, t: int) -> ByCity:
         """Return how much trend demand grows in the year after t, 1; zero after the last; (c,)."""
         if t + 1 == len(self.years.demand):
             return np.zeros(self.cities.size)
-        now, then = self.years.demand[t : t + 2, self.cities]
+        now, then = of(self.years.demand[t : t + 2], self.cities)
         return then / now - 1.0
 
     def demand(self, state: State) -> ByKindRegion:
         """Return final demand of a year relative to the base year, 1; (k, r)."""
         demand, regular = self.years.by_kind[state.t], self.basis.regular
-        change = np.ones_like(demand)
-        own = state.kept * self._mix(state) * (1.0 - state.paid_for_aid)
-        change[:regular, self.cities] = own * (1.0 - self.paid_from_demand(state))
-        change[regular:, self.cities] = state.kept
+        change = np.ones((*state.kept.shape[:-1], *demand.shape[-2:]))
+        own = self._own_demand(state.kept[..., None, :], state)
+        change[..., :regular, self.cities] = (
+            own * (1.0 - self.paid_from_demand(state))[..., None, :]
+        )
+        change[..., regular:, self.cities] = state.kept[..., None, :]
         return demand * change
 
     def paid_from_demand(self, state: State) -> ByCity:
@@ -260,31 +266,36 @@ class ScenarioEconomy:
         """
         if not state.dues.any():
             return np.zeros(self.cities.size)
-        own = self._regular(state) * self._mix(state) * (1.0 - state.paid_for_aid)
-        return np.minimum(state.dues / (CNY_PER_UNIT * own.sum(axis=0)), MOST_PAID)
+        own = self._own_demand(self._regular(state), state)
+        return np.minimum(state.dues / (CNY_PER_UNIT * own.sum(axis=-2)), MOST_PAID)
 
     def level(self, state: State) -> ByRegionBranch:
         """Return intensities of a year relative to the base year, 1; (r, b).
 
         Abatement of a group is the same share of each of its branches.
         """
-        level = self.years.level[state.t].copy()
-        level[self.cities] *= self.branches.spread(1.0 - state.abatement[:, : state.groups])
+        trend, left = self.years.level[state.t], 1.0 - state.abatement[..., : state.groups]
+        level = np.broadcast_to(trend, (*left.shape[:-2], *trend.shape[-2:])).copy()
+        level[..., self.cities, :] *= self.branches.spread(left)
         return level
 
     def _regular(self, state: State) -> ByKindRegion:
         """Return final demand by kind before catch-up, payment and shift, 10⁴ CNY; (k, c)."""
         demand, regular = self.years.by_kind[state.t], self.basis.regular
-        money = (self.prepared.demand * demand)[:regular, self.cities]
-        return np.asarray(state.kept * money, dtype=np.float64)
+        money = of((self.prepared.demand * demand)[..., :regular, :], self.cities)
+        return np.asarray(state.kept[..., None, :] * money, dtype=np.float64)
+
+    def _own_demand(self, before: AnyFloats, state: State) -> AnyFloats:
+        """Return demand by kind after catch-up and what is paid for that of others; (k, c)."""
+        return before * self._mix(state) * (1.0 - state.paid_for_aid)[..., None, :]
 
     def _mix(self, state: State) -> ByKindRegion:
         """Return what catch-up and shift of demand multiply each kind by, 1; (k, c)."""
         if len(self._base_demand[0]) == 1:
-            return 1.0 + state.catch_up[None, :]
+            return 1.0 + state.catch_up[..., None, :]
         return demand_multipliers(
             self._base_demand, state.shift, state.catch_up, self._grown, self._least_capital
         ).T
 
     def _among_cities(self, level: ByRegionBranch, demand: ByKindRegion) -> BetweenCities:
-        return self.basis.embodied(level, demand)[np.ix_(self.cities, self.cities)]
+        return of(rows_of(self.basis.embodied(level, demand), self.cities), self.cities)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.arrays import ByCity, Whole
+from model.arrays import ByCity, Number, Whole
 from model.quota.compliance import fine_price
 from scenarios.policy import Compliance
 from scenarios.scenario import Scenario
@@ -14,7 +14,7 @@ def watched_audit(audit: ByCity, watched: Whole, law: Compliance) -> ByCity:
     return np.where(watched > 0, np.maximum(audit, law.reaudit), audit)
 
 
-def announced_fine_price(scenario: Scenario, state: State) -> float | None:
+def announced_fine_price(scenario: Scenario, state: State) -> Number | None:
     """Return the price that the year's fines are measured by, CNY/t, if it is announced."""
     if scenario.compliance.fine_price != "announced":
         return None

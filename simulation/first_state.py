@@ -13,46 +13,50 @@ from simulation.economy import ScenarioEconomy
 from simulation.state import ClassHistory, LastYear, State
 
 
-def first_state(economy: ScenarioEconomy, scenario: Scenario) -> State:
-    """Return the state before the first year: no abatement, no quota, one price belief."""
+def first_state(economy: ScenarioEconomy, scenario: Scenario, runs: tuple[int, ...] = ()) -> State:
+    """Return the state before the first year: no abatement, no quota, one price belief.
+
+    `runs` is how many runs advance together, (b,), or () for one alone.
+    """
     behaviour, asked = scenario.behaviour, scenario.contract
     levers = economy.covered[0].size + int(scenario.abatement.demand_lever)
     count = economy.cities.size
-    none = np.zeros(count, dtype=np.int64)
+    cities = (*runs, count)
+    none = np.zeros(cities, dtype=np.int64)
     nobody = none > 0
     return State(
         t=0,
         ledger=Ledger(held=none),
-        abatement=np.zeros((count, levers)),
-        trend=np.zeros((count, levers)),
-        belief=np.full(count, behaviour.reference_price),
-        catch_up=np.zeros(count),
-        paid_for_aid=np.zeros(count),
-        dues=np.zeros(count),
-        given_for_aid=np.zeros(count),
+        abatement=np.zeros((*cities, levers)),
+        trend=np.zeros((*cities, levers)),
+        belief=np.full(cities, behaviour.reference_price),
+        catch_up=np.zeros(cities),
+        paid_for_aid=np.zeros(cities),
+        dues=np.zeros(cities),
+        given_for_aid=np.zeros(cities),
         trust=np.broadcast_to(asked.trust, (count, count)),
-        action=np.full(count, HOLD, dtype=np.int64),
-        effort=np.zeros(count),
-        choice=np.full(count, HOLD, dtype=np.int64),
-        riding_nearby=np.zeros(count),
+        action=np.full(cities, HOLD, dtype=np.int64),
+        effort=np.zeros(cities),
+        choice=np.full(cities, HOLD, dtype=np.int64),
+        riding_nearby=np.zeros(cities),
         watched=none,
-        recent_prices=np.zeros(0),
+        recent_prices=np.zeros((0, *runs, 1)) if runs else np.zeros(0),
         bank=none,
         deduction=none,
         owed=none,
-        payoff=np.zeros(count),
+        payoff=np.zeros(cities),
         memory=blank(count, Reinforcement(**behaviour.parameters("reinforce")).initial_propensity),
-        kept=np.ones(count),
-        credit=np.zeros(count),
-        classes=np.full(count, Beneficiary.NEITHER, dtype=np.int64),
-        support_years=np.zeros(count),
-        inflows=np.zeros((0, count), dtype=np.int64),
+        kept=np.ones(cities),
+        credit=np.zeros(cities),
+        classes=np.full(cities, Beneficiary.NEITHER, dtype=np.int64),
+        support_years=np.zeros(cities),
+        inflows=np.zeros((0, *cities), dtype=np.int64),
         last=base_year(economy),
-        reference=economy.base_liability[None, :],
+        reference=np.broadcast_to(economy.base_liability, (1, *cities)),
         aiding=nobody,
         aided=nobody,
         history=ClassHistory(
-            (economy.prepared.base,), np.zeros((0, 4, count)), np.zeros((4, count))
+            (economy.prepared.base,), np.zeros((0, 4, *cities)), np.zeros((4, *cities))
         ),
         budget=Budget(),
         support_paid=1.0,

@@ -11,6 +11,7 @@ from model.behaviour import RULES
 from model.behaviour.links import Links
 from model.behaviour.memory import blank
 from model.behaviour.outlook import Outlook, Terms
+from model.runs import share, total
 from scenarios.scenario import Scenario
 from simulation.budget import share_borne
 from simulation.economy import Forecast, ScenarioEconomy
@@ -92,11 +93,11 @@ class Foresight:
 
         Everyone expects the auction to serve all needs alike.
         """
-        wanted = float(np.maximum(need, 0.0).sum())
+        wanted = total(np.maximum(need, 0.0))
         return replace(
             self.terms,
             fine_price=announced_fine_price(self.asked, state),
-            auction_cover=min(state.ledger.on_auction / wanted, 1.0) if wanted > 0 else 0.0,
+            auction_cover=np.minimum(share(1.0 * state.ledger.on_auction, wanted), 1.0),
         )
 
     def _supply(self, state: State, forecast: Forecast) -> AbatementSupply:

@@ -1,5 +1,6 @@
 """The laboratory: an economy made ready once for many runs."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import networkx as nx
@@ -9,6 +10,7 @@ from data.errors import InputError
 from model.behaviour import CITIES
 from model.behaviour.links import links, supply_chain
 from model.compile.city_economy import Economy
+from model.transfers.contracts import Contracts
 from scenarios.branching import require_branch
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
@@ -20,8 +22,10 @@ from simulation.baseline import (
     baseline,
     prepare,
 )
+from simulation.batch import can_share, run_of, together
 from simulation.blas_threads import one_thread
 from simulation.city import City
+from simulation.columns import Recorder
 from simulation.departures import departed
 from simulation.economy import ScenarioEconomy
 from simulation.expectations import ExpectedPath
@@ -58,7 +62,7 @@ class Laboratory:
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
         self._without: dict[tuple[Growth, Horizon, bool], Baseline] = {}
-        self._drawn: dict[tuple[Growth, Horizon, bool, int, int], Baseline] = {}
+        self._drawn: dict[tuple[Growth, Horizon, bool, int, tuple[int, ...], int], Baseline] = {}
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -99,10 +103,11 @@ class Laboratory:
         return self._without[key]
 
     def _departed(
-        self, scenario: Scenario, streams: Streams, seed: int, replication: int
+        self, scenario: Scenario, streams: Streams, seed: int, replications: tuple[int, ...]
     ) -> Baseline:
-        """Return the policy-free years as the replication has them; the last few are kept."""
-        key = (scenario.growth, scenario.horizon, scenario.moves_mix, seed, replication)
+        """Return the policy-free years as the replications have them; the last few are kept."""
+        axes = streams.choice.ndim
+        key = (scenario.growth, scenario.horizon, scenario.moves_mix, seed, replications, axes)
         if key not in self._drawn:
             prepared, years = self.prepared(scenario), self.baseline(scenario)
             drawn = departed(prepared, years, scenario.growth, scenario.horizon, streams.departure)
@@ -192,18 +197,40 @@ class Laboratory:
                 with sound(scenario, year):
                     model.step()
         release(model)
+        return self._result(
+            scenario,
+            seed,
+            replication,
+            model.recorder.first(len(years)),
+            model.state,
+            model.economy.years.misfit,
+            years,
+            model.contracts,
+        )
+
+    def _result(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        recorder: Recorder,
+        state: State,
+        misfit: float,
+        years: range | None = None,
+        contracts: Sequence[tuple[int, Contracts]] = (),
+    ) -> Run:
         regions, cities = self.economy.regions, self.economy.players
         return Run(
             scenario=scenario,
             seed=seed,
             replication=replication,
-            years=years,
+            years=scenario.horizon.years if years is None else years,
             codes=tuple(regions.codes[r] for r in cities),
             names=tuple(regions.names[r] for r in cities),
-            recorder=model.recorder.first(len(years)).told_in(self.economy.money),
-            demand_misfit=model.economy.years.misfit,
-            state=SavedState(model.state, scenario, seed, replication, self.mark),
-            contracts=contract_table(model.contracts, self._names, self.economy.money),
+            recorder=recorder.told_in(self.economy.money),
+            demand_misfit=misfit,
+            state=SavedState(state, scenario, seed, replication, self.mark),
+            contracts=contract_table(contracts, self._names, self.economy.money),
         )
 
     def model(
@@ -223,20 +250,66 @@ class Laboratory:
         InputError
             If the scenario starts from another year than the economy's.
         """
+        self._require_year(scenario)
+        years = scenario.horizon.years
+        streams = drawn(seed, replication, len(years), *self._size)
+        without = self._departed(scenario, streams, seed, (replication,))
+        economy = ScenarioEconomy(self.prepared(scenario), without, scenario)
+        chain = self._links if graph is None else links(graph, self._names)
+        chosen = self.graph if graph is None else graph
+        kind = CITIES[scenario.behaviour.city] if city_class is City else city_class
+        return QuotaModel(economy, scenario, streams, kind, chosen, chain, state, path)
+
+    def runs(
+        self, scenario: Scenario, seed: int = 0, replications: Sequence[int] = (0,)
+    ) -> list[Run]:
+        """Run several replications of a scenario, together where they can (`simulation.batch`).
+
+        As each would be alone, but for the last places of products with a matrix: 1e-9.
+
+        Raises
+        ------
+        InputError
+            If the scenario does not fit the economy.
+        """
+        if not can_share(scenario):
+            return [self.run(scenario, seed, replication) for replication in replications]
+        try:
+            return self._together(scenario, seed, tuple(replications))
+        except InputError:  # one of them: which, and why, it says alone
+            return [self.run(scenario, seed, replication) for replication in replications]
+
+    def _require_year(self, scenario: Scenario) -> None:
+        """Raise InputError if a scenario starts from another year than the economy's."""
         if scenario.horizon.base_year != self.economy.year:
             raise InputError(
                 f"horizon.base_year = {scenario.horizon.base_year}: the economy at hand is of"
                 f" {self.economy.year}; set horizon.base_year={self.economy.year}"
             )
+
+    def _together(self, scenario: Scenario, seed: int, replications: tuple[int, ...]) -> list[Run]:
+        self._require_year(scenario)
         years = scenario.horizon.years
-        streams = drawn(seed, replication, len(years), *self._size)
-        economy = ScenarioEconomy(
-            self.prepared(scenario), self._departed(scenario, streams, seed, replication), scenario
-        )
-        chain = self._links if graph is None else links(graph, self._names)
-        chosen = self.graph if graph is None else graph
-        kind = CITIES[scenario.behaviour.city] if city_class is City else city_class
-        return QuotaModel(economy, scenario, streams, kind, chosen, chain, state, path)
+        with one_thread():
+            streams = together([drawn(seed, n, len(years), *self._size) for n in replications])
+            without = self._departed(scenario, streams, seed, replications)
+            economy = ScenarioEconomy(self.prepared(scenario), without, scenario)
+            model = QuotaModel(economy, scenario, streams, City, self.graph, self._links)
+            for year in years:
+                with sound(scenario, year):
+                    model.step()
+        release(model)
+        return [
+            self._result(
+                scenario,
+                seed,
+                replication,
+                model.recorder.run(n),
+                run_of(model.state, State, n),
+                model.economy.years.misfit,
+            )
+            for n, replication in enumerate(replications)
+        ]
 
 
 def _years(horizon: Horizon, done: int, until: int | None) -> range:

@@ -19,6 +19,7 @@ from model.classes.super_emitters import Pathway, pathway
 from model.footprints.demand_shift import CAPITAL, CONSUMPTION
 from model.footprints.scored_year import ScoredYear
 from model.quota.liability import own_relief
+from model.runs import rows_of
 from model.transfers.support import learning_factor
 from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
@@ -73,7 +74,7 @@ class Levers:
         words = self.abatement
         factor = learned(state.cumulated_abatement, words.learning)
         helped = learning_factor(state.support_years, self.learning_by_support)
-        g = self._steepness * factor * helped[:, None]
+        g = self._steepness * np.asarray(factor)[..., None] * helped[..., None]
         own = self._own(trend, unabated, demand, exports) * covered
         of_groups = self.branches.sums(trend)
         if not self.move_demand:
@@ -126,9 +127,9 @@ class Levers:
         """Return what a group's tonne takes off: it comes off its branches as they emit."""
         if self.omega == 0.0:
             return self._every_tonne
-        used = np.einsum("krg,kr->rg", self.basis.own, demand)
+        used = np.einsum("krg,...kr->...rg", self.basis.own, demand)
         relief = own_relief(used, self.basis.exported * exports, unabated, self.omega)
-        return self.branches.means(relief[self.cities], trend)
+        return self.branches.means(rows_of(relief, self.cities), trend)
 
     def _by_technology(self, prepared: Prepared) -> ByCityGroup:
         economy, words = prepared.economy, self.abatement

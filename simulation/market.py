@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.arrays import Actions, BetweenCities, ByCity, Cities
+from model.arrays import Actions, BetweenCities, ByCity, Cities, Count
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import MITIGATE, TRANSFER
 from model.market.auction import CityBids, auction
@@ -14,6 +14,7 @@ from model.market.institutions import INSTITUTIONS, AuctionTerms, BilateralTerms
 from model.market.market_reserve import NO_BACKSTOP, Backstop
 from model.quota.ledger import Ledger
 from model.quota.whole_tonnes import whole_tonnes
+from model.runs import either, of, some, tonnes
 from scenarios.policy import Market
 from simulation.economy import Forecast, ScenarioEconomy
 from simulation.market_day import Auctioned, MarketDay, nothing_traded
@@ -57,8 +58,8 @@ def market_day(
     everyone = Book(outlook, complying, others_effort, np.zeros_like(outlook.need))
     sold = auctioned(everyone, trading, ledger.on_auction, market)
     covered = replace(outlook, need=outlook.need - sold.needed) if sold.needed.any() else outlook
-    alone = np.where(trading[:, None], 0.0, covered.supply.for_nothing)
-    alone = np.where((choice == MITIGATE)[:, None], covered.own_step, alone)
+    alone = np.where(trading[..., None], 0.0, covered.supply.for_nothing)
+    alone = np.where((choice == MITIGATE)[..., None], covered.own_step, alone)
     if not trading.any():
         return _with_auction(nothing_traded(alone), sold)
     book = Book(covered, trading, others_effort, outlook.supply.effort_of(alone))
@@ -68,21 +69,21 @@ def market_day(
     return _with_auction(replace(day, dR=alone + day.dR), sold)
 
 
-def auctioned(book: Book, trading: Cities, supply: int, market: Market) -> Auctioned:
+def auctioned(book: Book, trading: Cities, supply: Count, market: Market) -> Auctioned:
     """Sell quota to the book's bids, in whole tonnes.
 
     Who trades on an exchange afterwards bids no more than it expects to pay there, the risk
     included.
     """
     outlook = book.outlook
-    nothing = np.zeros(outlook.need.size, dtype=np.int64)
-    if supply == 0:
+    nothing = np.zeros(outlook.need.shape, dtype=np.int64)
+    if not np.any(supply):
         return Auctioned(nothing, nothing, float("nan"), nothing > 0)
     expected = outlook.belief * (1 + outlook.terms.risk)
     limit = np.where(trading & market.has_exchange, expected, np.inf)
     lowest = max(market.price_floor, market.auction.reserve_price)
     bids = CityBids(book, book.traders(), limit)
-    sale = auction(bids, supply, min(lowest, market.highest_price), market.highest_price)
+    sale = auction(bids, int(supply), min(lowest, market.highest_price), market.highest_price)
     total = min(round(float(sale.bought.sum())), supply)
     if total == 0:
         return Auctioned(nothing, nothing, float("nan"), nothing > 0)
@@ -96,8 +97,8 @@ def on_exchange(morning: Morning) -> MarketDay:
     held, market = morning.ledger.held, morning.market
     cleared = clear(morning.book, market.price_floor, market.highest_price, morning.backstop)
     net_purchase = cleared.in_whole_tonnes(held)
-    price = cleared.price if net_purchase.any() else float("nan")
-    level = 0.0 if np.isnan(price) else price
+    price = either(some(net_purchase), cleared.price, float("nan"))
+    level = either(np.isnan(price), 0.0, price)
     return MarketDay(
         dR=cleared.dR,
         net_purchase=net_purchase,
@@ -106,11 +107,11 @@ def on_exchange(morning: Morning) -> MarketDay:
         payment=level * net_purchase,
         price=price,
         spread=0.0 * price,
-        seen=np.full(held.size, price),
+        seen=np.broadcast_to(price, held.shape),
         ordered=cleared.ordered,
         rationed_buyers=cleared.rationed_buyers,
         rationed_sellers=cleared.rationed_sellers,
-        reserve_revenue=level * float(net_purchase.sum()),
+        reserve_revenue=1.0 * level * tonnes(net_purchase),
     )
 
 
@@ -160,22 +161,23 @@ def effort_of_others(
     if economy.omega == 0.0:
         return None
     cities = economy.cities
-    produced: ByCity = np.maximum(forecast.under_cap.D_pba[cities], 1.0)
-    share = economy.omega * economy.embodied(state) / produced[:, None]
-    np.fill_diagonal(share, 0.0)
+    produced: ByCity = np.maximum(of(forecast.under_cap.D_pba, cities), 1.0)
+    share = economy.omega * economy.embodied(state) / produced[..., None]
+    own = np.arange(cities.size)
+    share[..., own, own] = 0.0
     return share
 
 
 def _with_auction(day: MarketDay, sold: Auctioned) -> MarketDay:
     """Return the day with what was sold before it; its price is the mean over both."""
-    total = int(sold.tonnes.sum())
-    if total == 0:
+    if not sold.tonnes.any():
         return day
-    price, spread = sold.price, 0.0
-    if day.volume > 0:
-        share = total / (total + day.volume)
-        price = share * sold.price + (1 - share) * day.price
-        spread = float(np.sqrt(share * (1 - share)) * abs(sold.price - day.price))
+    total = int(sold.tonnes.sum())
+    price, spread, traded = sold.price, 0.0, float(day.volume)
+    if traded > 0:
+        share = total / (total + traded)
+        price = share * sold.price + (1 - share) * float(day.price)
+        spread = float(np.sqrt(share * (1 - share)) * abs(sold.price - float(day.price)))
     return replace(
         day,
         auctioned=sold.tonnes,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity, ByCityLever, Cities, Tonnes
+from model.arrays import ByCity, ByCityLever, Cities, Count, Number, Tonnes
+from model.runs import tonnes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class MarketDay:
     """Bought and sold in all, whole tonnes; (c,)."""
     payment: ByCity
     """Paid less received, without transaction cost, CNY; (c,)."""
-    price: float
+    price: Number
     """Volume-weighted mean price, CNY/t; not a number where nothing was traded."""
-    spread: float
+    spread: Number
     """Volume-weighted standard deviation of the price, CNY/t; not a number likewise."""
     seen: ByCity
     """Price that each city learns of, CNY/t; not a number if none; (c,)."""
@@ -55,37 +56,37 @@ class MarketDay:
     """Cities with an order in the book, or a bilateral deal."""
     rationed_buyers: Cities
     rationed_sellers: Cities
-    auction_revenue: float = 0.0
+    auction_revenue: Number = 0.0
     """CNY."""
-    reserve_revenue: float = 0.0
+    reserve_revenue: Number = 0.0
     """Of the market reserve, CNY; negative where it bought."""
 
     @property
-    def released(self) -> int:
+    def released(self) -> Count:
         """Sold (positive) or bought by the market reserve, t."""
-        return int(self.net_purchase.sum())
+        return tonnes(self.net_purchase)
 
     @property
-    def volume(self) -> float:
+    def volume(self) -> Number:
         """Volume that changed hands, each deal counted once, t."""
-        regulator = int(self.auctioned.sum()) + abs(self.released)
-        return float(int(self.turnover.sum()) + regulator) / 2
+        regulator = tonnes(self.auctioned) + np.abs(self.released)
+        return (tonnes(self.turnover) + regulator) / 2
 
 
 def nothing_traded(dR: ByCityLever) -> MarketDay:
     """Return the day of a market where nobody met, and all abate on their own."""
-    none = np.zeros(len(dR), dtype=np.int64)
+    none = np.zeros(dR.shape[:-1], dtype=np.int64)
     nobody = none > 0
-    nan = float("nan")
+    nan = np.full((*none.shape[:-1], 1), np.nan) if none.ndim > 1 else float("nan")
     return MarketDay(
         dR=dR,
         net_purchase=none,
         auctioned=none,
         turnover=none,
-        payment=np.zeros(none.size),
+        payment=np.zeros(none.shape),
         price=nan,
         spread=nan,
-        seen=np.full(none.size, nan),
+        seen=np.broadcast_to(nan, none.shape),
         ordered=nobody,
         rationed_buyers=nobody,
         rationed_sellers=nobody,

@@ -1,5 +1,6 @@
 """National columns: what is recorded of every year."""
 
+from model.runs import mean, total
 from simulation.column import MISSING, Column
 from simulation.deciding import best_choices, displaced_effort, forgone_payoff
 
@@ -13,44 +14,49 @@ NATIONAL = (
         without=MISSING,
     ),
     Column(
-        "emissions", "t CO₂", "D_pba of all cities", lambda y: y.outcome.scored.D_pba[y.rows].sum()
+        "emissions",
+        "t CO₂",
+        "D_pba of all cities",
+        lambda y: total(y.cities(y.outcome.scored.D_pba)),
     ),
     Column(
         "emissions_elsewhere",
         "t CO₂",
         "D_pba of the regions that are no cities",
-        lambda y: y.outcome.scored.D_pba.sum() - y.outcome.scored.D_pba[y.rows].sum(),
+        lambda y: total(y.outcome.scored.D_pba) - total(y.cities(y.outcome.scored.D_pba)),
     ),
     Column(
         "exported",
         "t CO₂",
         "emitted in all regions for exports abroad",
-        lambda y: y.outcome.scored.exported.sum(),
+        lambda y: total(y.outcome.scored.exported),
     ),
     Column(
         "technique_effect",
         "t CO₂",
         "change of D_pba of all cities from the same year without policy, by abatement",
-        lambda y: -y.effort.tonnes.sum(),
+        lambda y: -total(y.effort.tonnes),
         without=0.0,
     ),
     Column(
         "scale_effect",
         "t CO₂",
         "the same by demand: aid, and what abatement and quota cost",
-        lambda y: (
-            y.outcome.scored.D_pba[y.rows]
-            - y.scheme.economy.years.years[y.t].D_pba[y.rows]
+        lambda y: total(
+            y.cities(y.outcome.scored.D_pba)
+            - y.cities(y.scheme.economy.years.years[y.t].D_pba)
             + y.effort.tonnes
-        ).sum(),
+        ),
         without=0.0,
     ),
-    Column("liability", "t CO₂", "what all cities answer for", lambda y: y.outcome.liability.sum()),
+    Column(
+        "liability", "t CO₂", "what all cities answer for", lambda y: total(y.outcome.liability)
+    ),
     Column(
         "expected_price",
         "CNY/t",
         "price that cities expected before the market opened, mean",
-        lambda y: y.quota.decided.outlook.belief.mean(),
+        lambda y: mean(y.quota.decided.outlook.belief),
         without=MISSING,
     ),
     Column(
@@ -79,7 +85,7 @@ NATIONAL = (
         "auction_sold",
         "t CO₂",
         "of it that found a buyer",
-        lambda y: y.day.auctioned.sum(),
+        lambda y: total(y.day.auctioned),
         without=0.0,
     ),
     Column("auction_revenue", "CNY", "to the budget", lambda y: y.day.auction_revenue, without=0.0),
@@ -108,23 +114,23 @@ NATIONAL = (
         "value_added",
         "10⁴ CNY at base-year prices",
         "of all cities",
-        lambda y: y.outcome.value_added.sum(),
+        lambda y: total(y.outcome.value_added),
     ),
     Column(
         "value_added_change",
         "10⁴ CNY at base-year prices",
         "of all cities, from the same year without policy",
-        lambda y: (y.outcome.value_added - y.scheme.economy.years.value_added[y.t, y.rows]).sum(),
+        lambda y: total(y.outcome.value_added - y.cities(y.scheme.economy.years.value_added[y.t])),
         without=0.0,
     ),
-    Column("abatement_cost", "CNY", "", lambda y: y.effort.cost.sum(), without=0.0),
-    Column("transaction_cost", "CNY", "", lambda y: y.transaction_cost.sum(), without=0.0),
-    Column("penalty", "CNY", "", lambda y: y.quota.complied.fines.sum(), without=0.0),
+    Column("abatement_cost", "CNY", "", lambda y: total(y.effort.cost), without=0.0),
+    Column("transaction_cost", "CNY", "", lambda y: total(y.transaction_cost), without=0.0),
+    Column("penalty", "CNY", "", lambda y: total(y.quota.complied.fines), without=0.0),
     Column(
         "passed_on",
         "CNY",
         "cost of the policy that producers put into their prices",
-        lambda y: y.incidence.passed_on.sum(),
+        lambda y: total(y.incidence.passed_on),
         without=0.0,
     ),
     Column(
@@ -138,14 +144,14 @@ NATIONAL = (
         "passed_to_provinces",
         "CNY",
         "of it, what final demand pays in the provinces that are no cities",
-        lambda y: y.incidence.in_prices.sum() - y.incidence.in_prices[y.rows].sum(),
+        lambda y: total(y.incidence.in_prices) - total(y.cities(y.incidence.in_prices)),
         without=0.0,
     ),
     Column(
         "compensation",
         "CNY",
         "from the public budget, for quota freed for aid",
-        lambda y: y.payments.compensation.sum(),
+        lambda y: total(y.payments.compensation),
         without=0.0,
     ),
     Column(
@@ -159,7 +165,7 @@ NATIONAL = (
         "bonus",
         "CNY",
         "from the public budget, for performance",
-        lambda y: y.payments.bonus.sum(),
+        lambda y: total(y.payments.bonus),
         without=0.0,
     ),
     Column(
@@ -173,7 +179,7 @@ NATIONAL = (
         "compliance",
         "1",
         "surrendered share of verified liability",
-        lambda y: y.verification.surrendered.sum() / y.quota.verified.liability.sum(),
+        lambda y: total(y.verification.surrendered) / total(y.quota.verified.liability),
         without=MISSING,
     ),
     Column(
@@ -181,8 +187,8 @@ NATIONAL = (
         "1",
         "surrendered share of what is reported or found: what a registry sees",
         lambda y: (
-            y.verification.surrendered.sum()
-            / (y.verification.surrendered + y.verification.found).sum()
+            total(y.verification.surrendered)
+            / total(y.verification.surrendered + y.verification.found)
         ),
         without=MISSING,
     ),
@@ -190,7 +196,7 @@ NATIONAL = (
         "expired",
         "t CO₂",
         "quota that could not be carried on",
-        lambda y: y.quota.complied.expired.sum(),
+        lambda y: total(y.quota.complied.expired),
         without=0.0,
     ),
     Column(
@@ -225,7 +231,9 @@ NATIONAL = (
         "outsourced_share",
         "1",
         "share of footprints emitted outside the consuming city",
-        lambda y: 1 - y.outcome.scored.own[y.rows].sum() / y.outcome.scored.D_cba[y.rows].sum(),
+        lambda y: (
+            1 - total(y.cities(y.outcome.scored.own)) / total(y.cities(y.outcome.scored.D_cba))
+        ),
     ),
     Column(
         "ledger_gap",

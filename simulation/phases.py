@@ -6,11 +6,14 @@ Those after it stand in `simulation.settling`; only the step puts values in plac
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from model.arrays import BetweenCities, ByCity
 from model.behaviour.links import awaited_relief
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import plan
+from model.runs import total
 from simulation.city import City
 from simulation.deciding import decisions
 from simulation.economy import Forecast, YearOutcome
@@ -84,7 +87,7 @@ def trade(scheme: Scheme, aided: Aided, given: Given, decided: Decided) -> Trade
     planned = decided.plan
     day = market_day(planned.outlook, planned.openly, state.ledger, market, decided.spared, links)
     abatement = state.abatement + day.dR
-    tonnes = (abatement * forecast.trend)[:, : state.groups]
+    abated = np.vecdot(abatement[..., : state.groups], forecast.trend[..., : state.groups])
     return Traded(
         replace(
             state,
@@ -92,7 +95,7 @@ def trade(scheme: Scheme, aided: Aided, given: Given, decided: Decided) -> Trade
             abatement=abatement,
             effort=decided.outlook.supply.effort_of(day.dR),
             trend=forecast.trend,
-            cumulated_abatement=state.cumulated_abatement + float(tonnes.sum()),
+            cumulated_abatement=state.cumulated_abatement + total(abated),
         ),
         day,
     )

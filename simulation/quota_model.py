@@ -64,7 +64,8 @@ class QuotaModel(mesa.Model):
             foresight=self.foresight,
             budget=BudgetOffice(economy, scenario),
         )
-        self.state = first_state(economy, scenario) if state is None else state
+        runs = streams.choice.shape[1:-1]
+        self.state = first_state(economy, scenario, runs) if state is None else state
         if path is not None:
             expected = np.full(economy.cities.size, path.price[self.state.t])
             self.state = replace(self.state, belief=expected)
@@ -79,7 +80,8 @@ class QuotaModel(mesa.Model):
         traits = CITIES.parameters(
             scenario.behaviour.city, scenario.behaviour.parameters(scenario.behaviour.city)
         )
-        self.recorder = recorder(len(scenario.horizon.years) - self.first, economy.cities.size)
+        years = len(scenario.horizon.years) - self.first
+        self.recorder = recorder(years, (*runs, economy.cities.size))
         self.cities = [
             city_class(self, row, regions.codes[r], regions.names[r])
             for row, r in enumerate(economy.cities)
@@ -117,7 +119,7 @@ class QuotaModel(mesa.Model):
 
     def _lived(self, given: Given, aided: Aided, traded: Traded) -> PathYear:
         """Return the year as it turned out, at the price that was expected if there was none."""
-        price = traded.day.price
+        price = float(traded.day.price)
         if np.isnan(price) and self.foresight.path is not None:
             price = float(self.foresight.path.price[given.state.t])
         return path_year(aided.forecast, given.state, traded, price)

@@ -7,6 +7,8 @@ import numpy as np
 from data.errors import InputError
 from model.arrays import (
     ByCity,
+    Count,
+    Number,
     Tonnes,
     Vector,
 )
@@ -22,6 +24,7 @@ from model.quota.compliance import (
 )
 from model.quota.ledger import Ledger
 from model.quota.vintages import older_than
+from model.runs import of, tonnes, whole
 from scenarios.cap import Cap
 from scenarios.scenario import Scenario
 from simulation.allocation import allocated
@@ -38,14 +41,14 @@ UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}
 class Announcement:
     """Cap and quota of a year, whole tonnes."""
 
-    cap: int
+    cap: Count
     quota: Tonnes
     """By rule, before loans are paid back; (c,)."""
-    reserve: int
+    reserve: Count
     """Set aside for aid."""
-    on_auction: int
+    on_auction: Count
     """To be sold this year."""
-    market_reserve: int
+    market_reserve: Count
     """Set aside for the market reserve."""
     deducted: Tonnes
     """Cancelled for gaps found last year; (c,)."""
@@ -62,38 +65,47 @@ class Regulator:
         cities = economy.cities
         without = economy.restatement.baseline()
         self.known = RegulatorKnowledge(economy, scenario, without)
-        output = economy.years.value_added[:, cities].sum(axis=1)
-        self.baseline: Vector = without.sum(axis=1)
-        """Liability of all cities without policy by year, t."""
+        self.baseline = without.sum(axis=-1, keepdims=without.ndim > 2)
+        """Liability of all cities without policy by year, t; (t,), of several runs (t, b, 1)."""
         free = scenario.free_years
         before = economy.years.years[free - 1] if free else economy.prepared.base
-        path = cap_path(
-            scenario.cap,
-            CapYears(
-                years=scenario.horizon.years[free:],
-                baseline=self.baseline[free:],
-                base=np.array([self.known.base_year(t).sum() for t in range(free, len(without))]),
-                output=output[free:] / self.known.base_value_added.sum(),
-                national=float(before.D_pba.sum()),
-            ),
-        )
-        self.caps = np.concatenate([np.zeros(free), path])
-        """Cap of each year, t; zero before the policy begins; (t,)."""
+        runs = without.shape[1:-1]
+        emitted = np.broadcast_to(before.D_pba, (*runs, before.D_pba.shape[-1]))
+        base = np.stack([self.known.base_year(t) for t in range(free, len(without))]).sum(axis=-1)
+        output = of(economy.years.value_added, cities).sum(axis=-1)[free:]
+        paths = [
+            cap_path(
+                scenario.cap,
+                CapYears(
+                    years=scenario.horizon.years[free:],
+                    baseline=without[(slice(free, None), *run)].sum(axis=-1),
+                    base=base[(slice(None), *run)],
+                    output=output / self.known.base_value_added.sum(),
+                    national=float(emitted[run].sum()),
+                ),
+            )
+            for run in np.ndindex(*runs)
+        ]
+        path = np.stack(paths, axis=-1)
+        none = np.zeros((free, path.shape[-1]))
+        caps = np.concatenate([none, path])
+        self.caps = caps[..., None] if runs else caps[:, 0]
+        """Cap of each year, t; zero before the policy begins; (t,), of several runs (t, b, 1)."""
         self.links = links
 
     def announce(self, state: State, forecast: Forecast) -> tuple[State, Announcement]:
         """Set the cap, divide it by rule, set the aid reserve aside; issue what is not owed."""
-        cap = int(self.caps[state.t])
-        reserve = int(cap * self.scenario.transfer.reserve)
+        cap = whole(self.caps[state.t])
+        reserve = whole(cap * self.scenario.transfer.reserve)
         market = self.scenario.market
-        market_reserve = int(cap * market.reserve_share) if market.keeps_reserve else 0
+        market_reserve = whole(cap * market.reserve_share) if market.keeps_reserve else 0
         left = cap - reserve - market_reserve
-        if left < 0:
+        if np.any(left < 0):
             raise InputError(
                 f"transfer.reserve and market.reserve_share set aside {reserve + market_reserve} t"
                 f" of a cap of {cap} t; lower one of them"
             )
-        on_auction = int(left * market.auction.share) if market.institution == "auction" else 0
+        on_auction = whole(left * market.auction.share) if market.institution == "auction" else 0
         knowledge = self.known.knowledge(state, forecast, self.links.flows)
         allocation = self.scenario.allocation
         quota = allocated(allocation, left - on_auction, knowledge, self.known.names)
@@ -108,7 +120,7 @@ class Regulator:
     def hand_over(self, ledger: Ledger, auctioned: Tonnes, net_purchase: Tonnes) -> Ledger:
         """Book what was sold on auction and traded; deal with what the auction left."""
         market = self.scenario.market
-        released = int(net_purchase.sum()) if market.keeps_reserve else 0
+        released = tonnes(net_purchase) if market.keeps_reserve else 0
         return UNSOLD[market.auction.unsold](
             ledger.auction(auctioned).trade(net_purchase, released)
         )
@@ -125,19 +137,19 @@ class Regulator:
     ) -> Verification:
         """Compare reports with holdings and audit, those found before the more."""
         law = self.scenario.compliance
-        probability = watched_audit(np.full(uniform.size, law.audit), state.watched, law)
+        probability = watched_audit(np.full(uniform.shape, law.audit), state.watched, law)
         audits = Audits(probability, law.detection_slope, uniform)
         return verify(liability, state.ledger.held, concealable, audits)
 
-    def fine_price(self, state: State, price: float) -> float:
+    def fine_price(self, state: State, price: Number) -> Number:
         """Return the price that the year's fines are measured by, CNY/t."""
         announced = announced_fine_price(self.scenario, state)
         if announced is not None:
             return announced
-        return fine_price(np.array([price]), self.scenario.behaviour.reference_price)
+        return fine_price(np.asarray(price)[None], self.scenario.behaviour.reference_price)
 
     def settle(
-        self, state: State, verified: Verification, liability: Tonnes, price: float
+        self, state: State, verified: Verification, liability: Tonnes, price: Number
     ) -> tuple[State, ByCity, Tonnes]:
         """Take what is surrendered, let the unbankable lapse; return fines and what lapsed."""
         law = self.scenario.compliance
@@ -155,7 +167,9 @@ class Regulator:
             ledger=left,
             deduction=due,
             watched=np.where(caught, law.reaudit_years, np.maximum(state.watched - 1, 0)),
-            recent_prices=np.append(state.recent_prices, price)[-law.fine_years :],
+            recent_prices=np.concatenate([state.recent_prices, np.asarray(price)[None]])[
+                -law.fine_years :
+            ],
         )
         return after, fines, ledger.held - left.held
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.allocation.knowledge import Knowledge
 from model.arrays import BetweenCities, ByCity, ByReferenceYear, ByYearCity, Tonnes
+from model.runs import of, some
 from scenarios.scenario import Scenario
 from simulation.economy import Forecast, ScenarioEconomy, YearOutcome
 from simulation.state import LastYear, State
@@ -27,7 +28,7 @@ class RegulatorKnowledge:
         self.population: ByCity = compiled.population[cities]
         free = scenario.free_years
         self.base_value_added: ByCity = (
-            economy.years.value_added[free - 1, cities]
+            of(economy.years.value_added[free - 1], cities)
             if free
             else compiled.value_added[cities].sum(axis=1)
         )
@@ -49,8 +50,8 @@ class RegulatorKnowledge:
     def after(self, last: LastYear, quota: Tonnes, outcome: YearOutcome) -> LastYear:
         """Return what the next year looks back to."""
         return LastYear(
-            D_pba=outcome.scored.D_pba[self._cities],
-            D_cba=outcome.scored.D_cba[self._cities],
+            D_pba=of(outcome.scored.D_pba, self._cities),
+            D_cba=of(outcome.scored.D_cba, self._cities),
             liability=outcome.liability,
             value_added=outcome.value_added,
             growth=outcome.value_added - last.value_added,
@@ -62,7 +63,7 @@ class RegulatorKnowledge:
         """Return the reference period once a year's liability is reported or found, t; (τ, c)."""
         if self.asked.reference != "rolling":
             return reference
-        return np.vstack([reference[1 - REFERENCE_YEARS :], known[None, :]])
+        return np.concatenate([reference[1 - REFERENCE_YEARS :], known[None]])
 
     def _reference_period(self, reference: ByReferenceYear, t: int) -> ByCity:
         """Return the mean of the reference period, t; of the base year if nobody reported any.
@@ -74,7 +75,7 @@ class RegulatorKnowledge:
             self._restatement.restated(known, first + n, t) for n, known in enumerate(reference)
         ]
         mean = reduce(np.add, restated) / len(restated)
-        return mean if mean.any() else self.base_year(t)
+        return np.where(some(mean), mean, self.base_year(t))
 
     def knowledge(self, state: State, forecast: Forecast, links: BetweenCities) -> Knowledge:
         """Return what a rule may read at the start of a year."""
@@ -94,7 +95,7 @@ class RegulatorKnowledge:
             value_added=last.value_added,
             growth=last.growth,
             last_quota=self._restatement.restated(last.quota, t - 1, t),
-            output=self._output * last.volume[:, self._group],
+            output=self._output * of(last.volume, self._group),
             intensity=self._intensity * self._economy.covered[t][self._group],
             past_emissions=scaled(self._past, self._economy.base_emissions(t)),
             intensity_cut=self._intensity_cut,

@@ -12,6 +12,7 @@ from model.behaviour.payoffs import DEFAULT, FREE_RIDE
 from model.behaviour.realised import YearCosts, realised
 from model.quota.compliance import most_concealed
 from model.quota.shortage import still_kept
+from model.runs import rows_of, total
 from scenarios.whole_tonnes import MOST
 from simulation.budget import Effort, outlay
 from simulation.city_classes import CityClasses, city_classes
@@ -45,7 +46,7 @@ def measured_liability(scheme: Scheme, t: int, liability: ByCity) -> Tonnes:
     InputError
         If it is too much to be counted, as when fines beyond all value added come back as demand.
     """
-    if not liability.sum() < MOST:
+    if not np.all(total(liability) < MOST):
         raise InputError(
             f"{scheme.asked.horizon.years[t]}: cities would answer for {liability.sum():.0e} t,"
             " more than whole tonnes can count; lower compliance.penalty_multiple or what lets"
@@ -147,8 +148,8 @@ def learn_without_quota(
     return replace(
         state,
         t=state.t + 1,
-        trend=scheme.economy.branches.sums(outcome.scored.emitted[scheme.economy.cities])
-        if state.trend.shape[1] == state.groups
+        trend=scheme.economy.branches.sums(rows_of(outcome.scored.emitted, scheme.economy.cities))
+        if state.trend.shape[-1] == state.groups
         else state.trend,
         dues=np.zeros_like(state.dues),
         classes=classes.reading(scheme.asked.support.reading),
@@ -185,14 +186,14 @@ def _with_inflow(
     left = announced.announcement.deducted + aided.granted.compensation.used
     received = state.ledger.held - state.bank + left + np.maximum(-day.net_purchase, 0)
     received = received + np.maximum(-given.received, 0)
-    return replace(state, inflows=np.vstack([state.inflows, received[None, :]]))
+    return replace(state, inflows=np.concatenate([state.inflows, received[None]]))
 
 
 def _effort(scheme: Scheme, state: State, day: MarketDay, forecast: Forecast) -> Effort:
     """Return the tonnes and the cost of all abatement so far."""
     mac, trend = forecast.mac, forecast.trend
     cost = mac.running_cost(state.abatement, trend) + mac.adjustment_cost(day.dR, trend)
-    tonnes = np.vecdot(*(values[:, : state.groups] for values in (state.abatement, trend)))
+    tonnes = np.vecdot(*(values[..., : state.groups] for values in (state.abatement, trend)))
     before = state.abatement - day.dR
     forced = scheme.programme.cost(state.t, mac, before, day.dR, trend)
     return Effort(tonnes, cost, forced)
@@ -206,7 +207,7 @@ def _dues(scheme: Scheme, before: State, after: State, paid: ByCity) -> ByCity:
     """
     demand = scheme.economy.demand_of_cities(after)
     public = after.budget.balance - before.budget.balance
-    return paid - public * demand / demand.sum()
+    return paid - public * demand / total(demand)
 
 
 def _borne(outlook: Outlook, forecast: Forecast, traded: Traded, complied: Complied) -> ByCity:

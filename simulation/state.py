@@ -12,6 +12,7 @@ from model.arrays import (
     ByCityLever,
     ByReferenceYear,
     Cities,
+    Number,
     PolicyEffect,
     PolicyEffectByYear,
     RecentPrices,
@@ -127,9 +128,9 @@ class State:
     """Accounts of past years that classes are judged by."""
     budget: Budget
     """The public budget, CNY."""
-    support_paid: float
+    support_paid: Number
     """Share of the support due last year that the budget could pay, 1."""
-    cumulated_abatement: float
+    cumulated_abatement: Number
     """Abatement of all cities in all years so far, t."""
 
     @property
@@ -140,5 +141,6 @@ class State:
     @property
     def shift(self) -> ByCity:
         """Share of regular demand shifted from capital formation to consumption, 1; (c,)."""
-        levers = self.abatement.shape[1]
-        return self.abatement[:, -1] if levers > self.groups else np.zeros(len(self.abatement))
+        levers = self.abatement.shape[-1]
+        last = self.abatement[..., -1]
+        return last if levers > self.groups else np.zeros_like(last)

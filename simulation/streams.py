@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import AnyFloats, ByCity, ByYearRegion
+from model.arrays import ByCity, ByYearRegion, Departures
 
 PURPOSES = (
     "forecast",
@@ -50,7 +50,7 @@ class Streams:
     """Standard normal."""
     perceived_audit: ByCity
     """Standard normal."""
-    departure: AnyFloats
+    departure: Departures
     """Standard normal, of all groups together and of each; (t, c, 1 + g)."""
 
 

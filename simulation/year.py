@@ -5,9 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
-from model.arrays import Actions, BetweenCities, ByCity, Tonnes
+from model.arrays import Actions, BetweenCities, ByCity, Number, Tonnes
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import Plan, payoffs
+from model.behaviour.payoffs import Plan, chosen, payoffs
 from model.quota.compliance import Verification
 from model.transfers.contracts import Contracts
 from simulation.aid_office import Granted
@@ -54,7 +54,7 @@ class Given:
     @property
     def paid(self) -> ByCity:
         """Paid (positive) or received for it by each city, CNY; (c,)."""
-        return np.zeros(self.state.bank.size) if self.contracts is None else self.contracts.paid
+        return np.zeros(self.state.bank.shape) if self.contracts is None else self.contracts.paid
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ class Decided:
     def forgone(self) -> ByCity:
         """How far each choice is behind the best of those open, CNY; missing without a choice."""
         expected = payoffs(self.outlook)
-        chosen = expected[np.arange(self.choice.size), self.choice]
-        has_choice = np.isfinite(expected).sum(axis=1) > 1
-        return np.where(has_choice, expected.max(axis=1) - chosen, np.nan)
+        taken = chosen(expected, self.choice)
+        has_choice = np.isfinite(expected).sum(axis=-1) > 1
+        return np.where(has_choice, expected.max(axis=-1) - taken, np.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Complied:
     state: State
     fines: ByCity
     """CNY; (c,)."""
-    fine_price: float
+    fine_price: Number
     """Price that they are measured by, CNY/t."""
     expired: Tonnes
     """Quota that could not be carried on; (c,)."""

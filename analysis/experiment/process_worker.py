@@ -2,10 +2,10 @@
 
 import multiprocessing
 import os
-import pickle
 import threading
 from multiprocessing.connection import Connection, wait
 
+from analysis.experiment.sendable import sendable
 from analysis.experiment.workers import WorkerContext, take_context
 
 
@@ -23,7 +23,7 @@ def work(connection: Connection, context: WorkerContext) -> None:
         try:
             answer = (function(*words, **named), None)
         except BaseException as error:
-            answer = (None, _sendable(error))
+            answer = (None, sendable(error))
         connection.send(answer)
 
 
@@ -37,12 +37,3 @@ def end_with_parent() -> None:
 def _outlive(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)  # the run under way has nobody left to go to
-
-
-def _sendable(error: BaseException) -> BaseException:
-    """Return an error, or its words where it does not come out of a pickle as it went in."""
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - of this process's own making
-    except Exception:
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error

@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable
+from itertools import groupby
 from typing import TypeVar
 
 from analysis.experiment.estimate import LARGE, estimate
@@ -9,11 +10,13 @@ from analysis.experiment.executors import PoolSource
 from analysis.experiment.interrupt import Interrupted
 from analysis.experiment.main_guard import Unguarded
 from analysis.experiment.results import Results
+from analysis.experiment.run_key import RunKey
 from analysis.experiment.scheduler import Work, run_all
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import Finished, RunTask, WorkerContext, run_task
 from data.errors import InputError
 from model.compile.compile import Progress
+from simulation.batch import AT_ONCE, can_share
 
 RESTARTS = 2
 """Times that workers who died are replaced before giving up."""
@@ -41,12 +44,13 @@ def run_missing(
         If workers keep dying; finished runs stay.
     """
     waiting = run_tasks(results, context)
-    store = RunStore(results, progress, message, len(waiting))
+    store = RunStore(results, progress, message, sum(len(task.keys) for task in waiting))
     try:
-        do_all(
-            waiting, run_task, pool_source, context, store.begin, store.done, store.failed,
-            store.tell_news, message,
-        )  # fmt: skip
+        for tasks in (waiting, store.again):
+            do_all(
+                tasks, run_task, pool_source, context, store.begin, store.done, store.failed,
+                store.tell_news, message,
+            )  # fmt: skip
     except Unguarded:
         raise
     except InputError as mistake:
@@ -104,32 +108,41 @@ class RunStore:
         self._results, self._progress, self._say = results, progress, message
         self._left = waiting
         self._estimate_due = waiting > LARGE
+        self.again: list[RunTask] = []
+        """Runs to be done one by one, since something went wrong with some together."""
 
     def begin(self, pool: WorkerPool) -> None:
         """Note who is at work."""
         self._crew = pool
         self._tell()
 
-    def done(self, task: RunTask, finished: Finished) -> None:
-        """Keep a run; the first of many says what they will take."""
-        self._results.keep(task.key, finished)
-        if self._estimate_due:
-            self._say(estimate(self._results, finished, self._crew))
-            self._estimate_due = False
-        self._went()
+    def done(self, task: RunTask, runs: list[Finished | BaseException]) -> None:
+        """Keep some runs; the first of many says what they will take."""
+        for key, run in zip(task.keys, runs, strict=True):
+            if isinstance(run, BaseException):
+                self._results.failed(key, run)
+            else:
+                self._results.keep(key, run)
+                if self._estimate_due:
+                    self._say(estimate(self._results, run, self._crew))
+                    self._estimate_due = False
+        self._went(len(runs))
 
     def failed(self, task: RunTask, error: BaseException) -> None:
-        """Note a run that failed."""
-        self._results.failed(task.key, error)
-        self._went()
+        """Note a run that failed; of several, each is tried alone."""
+        if len(task.keys) > 1:
+            self.again.extend(task.one_by_one())
+            return
+        self._results.failed(task.keys[0], error)
+        self._went(1)
 
     def tell_news(self) -> None:
         """Tell what the workers have to say."""
         if sentence := self._crew.news():
             self._say(sentence)
 
-    def _went(self) -> None:
-        self._left -= 1
+    def _went(self, runs: int) -> None:
+        self._left -= runs
         self._tell()
 
     def _tell(self) -> None:
@@ -138,18 +151,23 @@ class RunStore:
 
 
 def run_tasks(results: Results, context: WorkerContext) -> list[RunTask]:
-    """Return what is to be done: economy by economy, else in the order of the experiment."""
+    """Return what is to be done: economy by economy, else in the order of the experiment.
+
+    Replications of an arm go together, in equal parts of at most `AT_ONCE`, if they can.
+    """
     experiment = results.experiment
     scenarios = {arm.name: arm.scenario for arm in experiment.arms}
+    alone = {name for name, scenario in scenarios.items() if not can_share(scenario)}
+    parts = -(-experiment.replications // AT_ONCE)
+    size = -(-experiment.replications // parts)
+
+    def together(key: RunKey) -> tuple[str, int, int]:
+        part = key.replication if key.arm in alone else key.replication // size
+        return key.arm, experiment.economy_of(key.replication), part
+
     tasks = [
-        RunTask(
-            context.mark,
-            key,
-            scenarios[key.arm],
-            experiment.seed,
-            experiment.economy_of(key.replication),
-        )
-        for key in results.waiting()
+        RunTask(context.mark, tuple(keys), scenarios[arm], experiment.seed, economy)
+        for (arm, economy, _), keys in groupby(results.waiting(), together)
     ]
     return sorted(tasks, key=lambda task: task.economy)
 

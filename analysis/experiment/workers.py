@@ -5,7 +5,7 @@ import platform
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from analysis.experiment.identity import version_mark
 from analysis.experiment.own_words import register_packed
 from analysis.experiment.run_file import RunLabels, packed
 from analysis.experiment.run_key import RunKey
+from analysis.experiment.sendable import sendable
 from data.compiled.cache import load_economy
 from data.compiled.draws import load_drawn
 from data.errors import InputError
@@ -23,6 +24,7 @@ from model.compile.assumptions import Assumptions
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.laboratory import Laboratory
+from simulation.run_result import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,19 @@ class WorkerContext:
 
 @dataclass(frozen=True, slots=True)
 class RunTask:
-    """One run to do."""
+    """Some runs of an arm to do, together where they can be."""
 
     mark: str
     """Of the equipment it needs."""
-    key: RunKey
+    keys: tuple[RunKey, ...]
     scenario: Scenario
     seed: int
     economy: int = 0
     """Number of the drawn economy; 0 for the one as compiled."""
+
+    def one_by_one(self) -> list["RunTask"]:
+        """Return a task for each of the runs."""
+        return [replace(self, keys=(key,)) for key in self.keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,8 @@ def take_context(context: WorkerContext) -> None:
             register_packed(context.words)
 
 
-def run_task(task: RunTask, context: WorkerContext | None = None) -> Finished:
-    """Do one run in this process.
+def run_task(task: RunTask, context: WorkerContext | None = None) -> list[Finished | BaseException]:
+    """Do some runs in this process, and return each, or what was wrong with it.
 
     Raises
     ------
@@ -125,11 +131,32 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> Finished:
         take_context(context)
     start = time.perf_counter()
     laboratory = laboratory_of(task.mark, task.economy)
-    run = laboratory.run(task.scenario, task.seed, task.key.replication)
-    labels = RunLabels(task.key, task.scenario, task.economy)
-    content = packed(labels, task.mark, run, laboratory.economy)
-    seconds = time.perf_counter() - start
-    return Finished(content, seconds, worker_name(), peak_memory(), blas_kernel())
+    runs = _runs(laboratory, task)
+    contents = [
+        packed(RunLabels(key, task.scenario, task.economy), task.mark, run, laboratory.economy)
+        if isinstance(run, Run)
+        else run
+        for key, run in zip(task.keys, runs, strict=True)
+    ]
+    seconds = (time.perf_counter() - start) / len(contents)
+    worker, kernel = worker_name(), blas_kernel()
+    return [
+        Finished(content, seconds, worker, peak_memory(), kernel)
+        if isinstance(content, bytes)
+        else content
+        for content in contents
+    ]
+
+
+def _runs(laboratory: Laboratory, task: RunTask) -> list[Run | BaseException]:
+    """Return runs together, or each alone where one of them cannot be done."""
+    replications = [key.replication for key in task.keys]
+    try:
+        return [*laboratory.runs(task.scenario, task.seed, replications)]
+    except Exception as error:
+        if len(task.keys) == 1:
+            return [sendable(error)]
+    return [run for one in task.one_by_one() for run in _runs(laboratory, one)]
 
 
 def worker_name() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.abatement.supply import AbatementSupply
-from model.arrays import ByCity, ByCityGroup, ByCityLever, BySector
+from model.arrays import ByCity, ByCityGroup, ByCityLever, BySector, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class MacCurve:
 
     def at_share(self, paid: ByCity) -> "MacCurve":
         """Return the curves of cities that pay only a share of their abatement cost, 1; (c,)."""
-        share = np.broadcast_to(paid[:, None], self.g.shape)
+        share = np.broadcast_to(paid[..., None], self.g.shape)
         return replace(self, g=self.g * share, adjustment=self.adjustment * share)
 
     def step(self, price: ByCity, R: ByCityLever, own: ByCityLever) -> ByCityLever:
@@ -104,9 +104,9 @@ def steepness(
     return np.asarray(g * (mean * E.sum() / (g * E).sum()), dtype=np.float64)
 
 
-def learned(cumulated: float, rate: float) -> float:
+def learned(cumulated: Number, rate: float) -> Number:
     """Return the factor on abatement cost after learning by doing, 1.
 
     (1 + Q)^log₂(1 − rate), with Q the abatement cumulated by all cities in Gt CO₂.
     """
-    return float((1.0 + cumulated / 1e9) ** math.log2(1.0 - rate))
+    return (1.0 + cumulated / 1e9) ** math.log2(1.0 - rate)

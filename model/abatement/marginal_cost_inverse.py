@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import AnyFloats, ByCityLever
+from model.arrays import AnyArray, AnyFloats, ByCityLever, Refinements
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class MarginalCostInverse:
     """The same of its third power, 1; (c, m)."""
     fourth: ByCityLever
     """The same of its fourth power, 1; (c, m)."""
-    refinements: int
-    """Newton steps that reach the exact root from the sum of these powers."""
+    refinements: int | Refinements
+    """Newton steps that reach the exact root from the sum of these powers, of each run."""
 
     def at(self, y: AnyFloats) -> AnyFloats:
         """Return r, 1; (..., c, m)."""
@@ -35,6 +35,8 @@ class MarginalCostInverse:
 
         Newton's method from the first four terms of the inverse series, to 1e-12 of the root.
         """
+        if isinstance(self.refinements, np.ndarray):
+            return self._inverse_of_runs(r, self.refinements)
         y, slope = self._start(r), 1.0
         for _ in range(self.refinements):
             fallen = np.expm1(-y)
@@ -47,15 +49,29 @@ class MarginalCostInverse:
             y -= gap
         return y, slope
 
-    def each(self, change: Callable[[ByCityLever], ByCityLever]) -> "MarginalCostInverse":
+    def _inverse_of_runs(
+        self, r: AnyFloats, refinements: Refinements
+    ) -> tuple[AnyFloats, AnyFloats | float]:
+        """Return the same where some runs ask for more steps than others."""
+        y, slope = self._start(r), np.ones_like(r)
+        for step in range(int(refinements.max())):
+            fallen = np.expm1(-y) * self.bend
+            rising = fallen + 1.0
+            gap = (self.straight * y - fallen - r) / rising
+            y -= gap * (refinements > step)
+            slope = np.where(refinements > step, rising, slope)
+        return y, slope
+
+    def each(self, change: Callable[[AnyArray], AnyArray]) -> "MarginalCostInverse":
         """Return the curves with every table changed: rows taken, or put in another shape."""
+        refinements = self.refinements
         return MarginalCostInverse(
             change(self.bend),
             change(self.straight),
             change(self.second),
             change(self.third),
             change(self.fourth),
-            self.refinements,
+            change(refinements) if isinstance(refinements, np.ndarray) else refinements,
         )
 
     def _start(self, r: AnyFloats) -> AnyFloats:
@@ -77,13 +93,20 @@ ALONG = np.linspace(0.1, 1.0, 10)
 
 def marginal_cost_inverse(bend: ByCityLever, farthest: ByCityLever) -> MarginalCostInverse:
     """Return the curve, ready to be inverted up to y = `farthest`."""
-    least, most = float(bend.min(initial=1.0)), float(bend.max(initial=0.0))
-    sample, along = _curve(least + (most - least) * ACROSS), ALONG * farthest.max(initial=0.0)
+    least = bend.min(axis=(-2, -1), keepdims=True, initial=1.0)
+    most = bend.max(axis=(-2, -1), keepdims=True, initial=0.0)
+    along = ALONG * farthest.max(axis=(-2, -1), keepdims=True, initial=0.0)
+    sample = _curve(least + (most - least) * ACROSS)
     missed, _ = sample.inverse(sample.at(along))
-    return _curve(bend, _refinements(float(np.abs(missed - along).max()), most / 2))
+    error = np.abs(missed - along).max(axis=(-2, -1))
+    curvature = np.broadcast_to(most[..., 0, 0] / 2, error.shape)
+    each = [_refinements(*of) for of in zip(error.flat, curvature.flat, strict=True)]
+    if min(each) == max(each):
+        return _curve(bend, each[0])
+    return _curve(bend, np.array(each, dtype=np.int64).reshape(*error.shape, 1, 1))
 
 
-def _curve(bend: ByCityLever, refinements: int = 0) -> MarginalCostInverse:
+def _curve(bend: ByCityLever, refinements: int | Refinements = 0) -> MarginalCostInverse:
     second = bend / 2
     third = second * (bend - 1 / 3)
     fourth = second * (5 * second * (second - 1 / 3) + 1 / 12)

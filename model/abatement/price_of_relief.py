@@ -18,7 +18,7 @@ def price_of_relief(supply: AbatementSupply, relief: ByCity) -> ByCity:
     price = np.where(relief > least, np.inf, 0.0)
     within = np.flatnonzero((relief > least) & (relief < most))
     if within.size:
-        price[within] = _root(supply.rows(within), relief[within])
+        price.ravel()[within] = _root(supply.rows(within), relief.ravel()[within])
     return price
 
 

@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 
 from model.abatement.marginal_cost_inverse import MarginalCostInverse, marginal_cost_inverse
-from model.arrays import AnyFloats, ByCity, ByCityLever, Indices, Prices, Steps
+from model.arrays import (
+    AnyArray,
+    AnyFloats,
+    ByCity,
+    ByCityLever,
+    Indices,
+    Prices,
+    Steps,
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ class AbatementSupply:
         of_left = np.log(left)
         slopes = np.full(R.shape, slope)
         home = g > 0
-        paid = np.reshape(credit, (-1, 1)) * home + later
+        paid = np.asarray(credit)[..., None] * home + later
         linear = slopes * left
         stiffness = g + linear
         farthest = np.log1p(-room / left) * -(1 + 1e-6)
@@ -138,7 +146,7 @@ class AbatementSupply:
         dearest = np.divide(
             self.start + self.top, self.lift, out=np.zeros_like(self.lift), where=self.lift > 0
         )
-        return dearest.max(axis=1, initial=0.0)
+        return dearest.max(axis=-1, initial=0.0)
 
     def relief(self, price: AnyFloats) -> Prices:
         """Return the liability that abatement at a price takes off, t; (..., c)."""
@@ -167,16 +175,38 @@ class AbatementSupply:
         return np.vecdot(self.E, lasting)
 
     def rows(self, cities: slice | Indices) -> "AbatementSupply":
-        """Return the supply of some cities, in the order given."""
+        """Return the supply of some cities, in the order given.
+
+        Of several runs, positions count on from one run to the next, and rows stand in one list.
+        """
         if isinstance(cities, slice):
             return self._each(lambda table: table[cities])
-        return self._each(lambda table: table.take(cities, axis=0))
+        if self.R.ndim == 2:
+            return self._each(lambda table: table.take(cities, axis=0))
+        count, levers = self.R.shape[-2:]
+        run, city = cities // count, cities % count
+
+        def taken(table: AnyArray) -> AnyArray:
+            if table.shape == self.R.shape:
+                return table.reshape(-1, levers).take(cities, axis=0)
+            if table.ndim == 2:
+                return table.take(city, axis=0)
+            return np.broadcast_to(table, (*table.shape[:-2], count, levers))[run, city]
+
+        return self._each(taken)
 
     def as_one(self) -> "AbatementSupply":
         """Return the supply as if all levers of all cities belonged to one city; (1, c·m)."""
-        return self._each(lambda table: table.reshape(1, -1))
+        shape = self.R.shape
 
-    def _each(self, change: Callable[[ByCityLever], ByCityLever]) -> "AbatementSupply":
+        def one(table: AnyArray) -> AnyArray:
+            if table.shape[-2:] != shape[-2:]:
+                return table
+            return np.broadcast_to(table, shape).reshape(*shape[:-2], 1, -1)
+
+        return self._each(one)
+
+    def _each(self, change: Callable[[AnyArray], AnyArray]) -> "AbatementSupply":
         tables: dict[str, Any] = {name: change(getattr(self, name)) for name in TABLES}
         return AbatementSupply(**tables, rise=self.rise.each(change))
 

@@ -18,8 +18,8 @@ def own_effort(mac: MacCurve, trend: ByCityLever, R: ByCityLever, cut: ByCity) -
     """
     if not cut.any():
         return np.zeros_like(R)
-    at_home = np.where(mac.g > 0, trend, 0.0)
-    everything = np.ones_like(R)
-    missing = np.maximum(cut * at_home.sum(axis=1) - (R * at_home).sum(axis=1), 0.0)
-    supply = mac.supply(R, np.where(mac.g > 0, everything, 0.0), trend)
+    home = np.broadcast_to(mac.g > 0, R.shape)
+    at_home = np.where(home, trend, 0.0)
+    missing = np.maximum(cut * at_home.sum(axis=-1) - (R * at_home).sum(axis=-1), 0.0)
+    supply = mac.supply(R, home.astype(np.float64), trend)
     return supply.step(np.minimum(price_of_relief(supply, missing), DEAREST))

@@ -6,8 +6,9 @@ import numpy as np
 
 from model.allocation.burden import shared_burden
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.registry import parameter
+from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class AbilityToPay:
     )
 
 
-def ability_to_pay(cap: float, knowledge: Knowledge, parameters: AbilityToPay) -> ByCity:
+def ability_to_pay(cap: Number, knowledge: Knowledge, parameters: AbilityToPay) -> ByCity:
     """Return base_i − (Base − Cap)·r_i/Σr with r_i = base_i (g_i/ḡ)^⅓, t.
 
     g_i is value added per head of last year, ḡ its mean over all residents; the exponent is a
     choice (van den Berg et al. 2020).
     """
     per_head = knowledge.value_added / knowledge.population
-    mean = knowledge.value_added.sum() / knowledge.population.sum()
+    mean = total(knowledge.value_added) / total(knowledge.population)
     r = knowledge.base * np.power(per_head / mean, parameters.exponent)
-    return shared_burden(cap, knowledge.base, r / r.sum())
+    return shared_burden(cap, knowledge.base, r / total(r))

@@ -6,9 +6,10 @@ from typing import Literal
 import numpy as np
 
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.footprints.targeted import best_practice
 from model.registry import parameter
+from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Benchmark:
     )
 
 
-def benchmark_intensity(cap: float, knowledge: Knowledge, parameters: Benchmark) -> ByCity:
+def benchmark_intensity(cap: Number, knowledge: Knowledge, parameters: Benchmark) -> ByCity:
     """Return Σ_s x_is b_s, rescaled to the cap, t.
 
     As in China's national scheme. b_s is the mean intensity of the cities in the base year,
@@ -41,11 +42,11 @@ def benchmark_intensity(cap: float, knowledge: Knowledge, parameters: Benchmark)
     sectors near their best practice stop earlier.
     """
     x, S = knowledge.output, knowledge.intensity
-    total = x.sum(axis=0)
-    mean = np.divide((x * S).sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
+    output = x.sum(axis=-2)
+    mean = np.divide((x * S).sum(axis=-2), output, out=np.zeros_like(output), where=output > 0)
     best = best_practice(S, x)
     falling = mean * (1.0 - parameters.fall) ** knowledge.year
     falling = np.maximum(falling, np.minimum(best, mean))
     benchmark = best if parameters.benchmark == "best_decile" else falling
-    earned = x @ benchmark
-    return cap * earned / earned.sum()
+    earned = np.vecdot(x, benchmark[..., None, :])
+    return cap * earned / total(earned)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from model.allocation.equal_per_capita import equal_per_capita
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.registry import parameter
+from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Convergence:
 
 
 def contraction_and_convergence(
-    cap: float, knowledge: Knowledge, parameters: Convergence
+    cap: Number, knowledge: Knowledge, parameters: Convergence
 ) -> ByCity:
     """Return Cap·[w e_i0/E_0 + (1−w) P_i/P], t.
 
@@ -33,5 +34,5 @@ def contraction_and_convergence(
     """
     convergence = parameters.year - (knowledge.calendar_year - knowledge.year)
     w = max(0.0, 1.0 - knowledge.year / convergence) if convergence > 0 else 0.0
-    inherited = cap * knowledge.base_year / knowledge.base_year.sum()
+    inherited = cap * knowledge.base_year / total(knowledge.base_year)
     return w * inherited + (1.0 - w) * equal_per_capita(cap, knowledge)

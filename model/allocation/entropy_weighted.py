@@ -1,13 +1,16 @@
 """Entropy weighted: several indicators, each weighted by how much it tells cities apart."""
 
+from functools import reduce
+
 import numpy as np
 from scipy.special import entr
 
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
+from model.runs import share, total
 
 
-def entropy_weighted(cap: float, knowledge: Knowledge) -> ByCity:
+def entropy_weighted(cap: Number, knowledge: Knowledge) -> ByCity:
     """Return Cap · Σ_j w_j p_ij, t.
 
     p_ij is city i's share of indicator j: population, value added, value added per tonne emitted
@@ -15,15 +18,14 @@ def entropy_weighted(cap: float, knowledge: Knowledge) -> ByCity:
     w_j = (1−H_j)/Σ(1−H_j): the more unequal an indicator, the more it weighs (the entropy
     method of the Chinese allocation literature). Indicators that are all equal weigh the same.
     """
-    indicators = np.stack(
-        [
-            knowledge.population,
-            knowledge.value_added,
-            knowledge.value_added / knowledge.D_pba,
-            knowledge.reference,
-        ]
+    indicators = (
+        knowledge.population,
+        knowledge.value_added,
+        knowledge.value_added / knowledge.D_pba,
+        knowledge.reference,
     )
-    p = indicators / indicators.sum(axis=1, keepdims=True)
-    telling = np.maximum(np.log(p.shape[1]) - entr(p).sum(axis=1), 0.0)
-    weight = telling / telling.sum() if telling.sum() > 0 else np.full(telling.size, 0.25)
-    return cap * (weight @ p)
+    shares = [indicator / total(indicator) for indicator in indicators]
+    cities = knowledge.population.size
+    telling = [np.maximum(np.log(cities) - total(entr(p)), 0.0) for p in shares]
+    weights = [share(each, sum(telling), otherwise=0.25) for each in telling]
+    return cap * reduce(np.add, [w * p for w, p in zip(weights, shares, strict=True)])

@@ -7,8 +7,9 @@ import numpy as np
 from model.allocation.burden import floored
 from model.allocation.equal_per_capita import equal_per_capita
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.registry import parameter
+from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Debt:
     )
 
 
-def equal_cumulative_per_capita(cap: float, knowledge: Knowledge, parameters: Debt) -> ByCity:
+def equal_cumulative_per_capita(cap: Number, knowledge: Knowledge, parameters: Debt) -> ByCity:
     """Return Cap·P_i/P + credit_i / years of the horizon, t.
 
     credit_i = Σ_τ (1−d)^(t₀−τ) [(P_i/P) E(τ) − e_i(τ)] sums to zero; what would be negative is
@@ -37,6 +38,7 @@ def equal_cumulative_per_capita(cap: float, knowledge: Knowledge, parameters: De
     past = knowledge.past_emissions
     ago = np.arange(past.shape[0] - 1, -1, -1)
     fading = (1.0 - parameters.discount) ** ago
-    heads = knowledge.population / knowledge.population.sum()
-    credit = fading @ (past.sum(axis=1)[:, None] * heads - past)
+    heads = knowledge.population / total(knowledge.population)
+    everyone = past.sum(axis=-1, keepdims=True)
+    credit = np.tensordot(fading, everyone * heads - past, axes=1)
     return floored(cap, equal_per_capita(cap, knowledge) + credit / knowledge.horizon)

@@ -5,10 +5,11 @@ import numpy as np
 from model.abatement.price_of_relief import price_of_relief
 from model.allocation.burden import floored
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
+from model.runs import total
 
 
-def equal_mac(cap: float, knowledge: Knowledge) -> ByCity:
+def equal_mac(cap: Number, knowledge: Knowledge) -> ByCity:
     """Return expected_i − Σ_g m E dR(p), t, at the one price p that brings the year to the cap.
 
     Full compliance without trade then costs least at equal emissions (the textbook reference;
@@ -20,6 +21,7 @@ def equal_mac(cap: float, knowledge: Knowledge) -> ByCity:
     expected, R, own, E = knowledge.expected, knowledge.abatement, knowledge.own, knowledge.trend
     everyone = knowledge.mac.supply(R, own, E)
     as_one = everyone.as_one()
-    price = price_of_relief(as_one, np.array([max(float(expected.sum()) - cap, 0.0)]))
+    above = np.atleast_1d(np.maximum(total(expected) - cap, 0.0))
+    price = price_of_relief(as_one, above)
     price = np.minimum(price, as_one.price_of_room)
-    return floored(cap, expected - everyone.relief(np.repeat(price, expected.size)))
+    return floored(cap, expected - everyone.relief(np.broadcast_to(price, expected.shape)))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.registry import parameter
+from model.runs import some, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Performance:
     )
 
 
-def performance_based(cap: float, knowledge: Knowledge, parameters: Performance) -> ByCity:
+def performance_based(cap: Number, knowledge: Knowledge, parameters: Performance) -> ByCity:
     """Return last year's quota · [1 + k (z_i − z̄)]⁺, rescaled to the cap, t.
 
     z is the growth of value added in last year per tonne of quota it took, that is per tonne
@@ -32,8 +33,8 @@ def performance_based(cap: float, knowledge: Knowledge, parameters: Performance)
     Before the first year nobody has grown, so quotas start in proportion to base-year liability;
     they do so again where nothing was allocated last year because all was auctioned.
     """
-    average = knowledge.growth.sum() / knowledge.D_pba.sum()
+    average = total(knowledge.growth) / total(knowledge.D_pba)
     z = knowledge.growth / knowledge.D_pba
     earned = knowledge.last_quota * np.maximum(1 + parameters.reward * (z - average), 0.0)
-    shared = earned if earned.any() else knowledge.base_year
-    return cap * shared / shared.sum()
+    shared = np.where(some(earned), earned, knowledge.base_year)
+    return cap * shared / total(shared)

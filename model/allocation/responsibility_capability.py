@@ -6,8 +6,9 @@ import numpy as np
 
 from model.allocation.burden import shared_burden
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.registry import parameter
+from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ResponsibilityCapability:
 
 
 def responsibility_capability(
-    cap: float, knowledge: Knowledge, parameters: ResponsibilityCapability
+    cap: Number, knowledge: Knowledge, parameters: ResponsibilityCapability
 ) -> ByCity:
     """Return base_i − (Base − Cap)·[½ past share + ½ capability share], t.
 
@@ -47,11 +48,10 @@ def responsibility_capability(
     quarter of the tonnes, are filled (`data.readers.records`).
     """
     past = knowledge.past_emissions.sum(axis=0)
-    mean = knowledge.value_added.sum() / knowledge.population.sum()
+    mean = total(knowledge.value_added) / total(knowledge.population)
     spared = parameters.income_threshold * mean * knowledge.population
     capability = np.maximum(knowledge.value_added - spared, 0.0)
-    share = (
-        parameters.weight * past / past.sum()
-        + (1.0 - parameters.weight) * capability / capability.sum()
+    share = parameters.weight * past / total(past) + (1.0 - parameters.weight) * capability / total(
+        capability
     )
     return shared_burden(cap, knowledge.base, share)

@@ -6,7 +6,7 @@ import numpy as np
 
 from model.allocation.grandfathering import grandfathering
 from model.allocation.knowledge import Knowledge
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.registry import parameter
 
 
@@ -25,7 +25,7 @@ class SupplyChainLinked:
     )
 
 
-def supply_chain_linked(cap: float, knowledge: Knowledge, parameters: SupplyChainLinked) -> ByCity:
+def supply_chain_linked(cap: Number, knowledge: Knowledge, parameters: SupplyChainLinked) -> ByCity:
     """Return grandfathered quota less what aiding cities free, plus what aided ones are passed.
 
     Aiding city r frees S_r = freed share × its quota; aided city p is passed

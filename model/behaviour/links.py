@@ -7,6 +7,7 @@ import networkx as nx
 import numpy as np
 
 from model.arrays import BetweenCities, ByCity, ByLink, Cities, OfLink, Whole
+from model.runs import through
 
 
 def supply_chain(
@@ -59,7 +60,8 @@ def awaited_relief(
     """
     if spared is None or waiting == 0.0:
         return np.zeros_like(need)
-    return np.minimum(waiting * (effort @ spared), np.maximum(need, 0.0))
+    relief = np.vecmat(effort, spared)
+    return np.minimum(waiting * relief, np.maximum(need, 0.0))
 
 
 def neighbour_weights(links: BetweenCities) -> BetweenCities:
@@ -72,7 +74,7 @@ def neighbour_weights(links: BetweenCities) -> BetweenCities:
 
 def share_among_neighbours(weights: BetweenCities, doing: Cities) -> ByCity:
     """Return the flow-weighted share of each city's neighbours that do something, 1; (c,)."""
-    return weights @ doing.astype(np.float64)
+    return through(doing.astype(np.float64), weights.T)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, ByCityAndAny, Cities, Payoffs, Whole
+from model.arrays import Actions, ByCity, ByCityAndAny, Cities, Number, Payoffs, Whole
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import payoffs
+from model.behaviour.payoffs import chosen, payoffs
 from model.registry import parameter
 
 
@@ -41,7 +41,7 @@ class Chance:
         return Chance(self.choice[cities], self.inertia[cities])
 
 
-def probabilities(utility: Payoffs, scale: ByCity, rationality: ByCity | float) -> Payoffs:
+def probabilities(utility: Payoffs, scale: ByCity, rationality: ByCity | Number) -> Payoffs:
     """Return P(action) ∝ exp(λ U / scale), 1; (c, 4). McFadden (1974).
 
     `scale` is in the unit of `utility`, `rationality` is λ per unit of that quotient, of each city
@@ -49,22 +49,22 @@ def probabilities(utility: Payoffs, scale: ByCity, rationality: ByCity | float) 
     """
     sharpness = np.asarray(rationality)[..., None]
     is_open = np.isfinite(utility)
-    behind = np.where(is_open, utility - utility.max(axis=1, keepdims=True), 0.0)
-    weight = np.where(is_open, np.exp(sharpness * behind / scale[:, None]), 0.0)
-    return np.asarray(weight / weight.sum(axis=1, keepdims=True), dtype=np.float64)
+    behind = np.where(is_open, utility - utility.max(axis=-1, keepdims=True), 0.0)
+    weight = np.where(is_open, np.exp(sharpness * behind / scale[..., None]), 0.0)
+    return np.asarray(weight / weight.sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
 def drawn(probability: ByCityAndAny, uniform: ByCity) -> Actions:
     """Return the column that a uniform draw in [0, 1) picks from each row; never an empty one."""
-    passed = uniform[:, None] >= np.cumsum(probability, axis=1)[:, :-1]
-    last_open = probability.shape[1] - 1 - np.argmax(probability[:, ::-1] > 0, axis=1)
-    return np.minimum(passed.sum(axis=1), last_open).astype(np.int64)
+    passed = uniform[..., None] >= np.cumsum(probability, axis=-1)[..., :-1]
+    last_open = probability.shape[-1] - 1 - np.argmax(probability[..., ::-1] > 0, axis=-1)
+    return np.minimum(passed.sum(axis=-1), last_open).astype(np.int64)
 
 
-def kept(last: Actions, probability: Payoffs, uniform: ByCity, inertia: float) -> Cities:
+def kept(last: Actions, probability: Payoffs, uniform: ByCity, inertia: Number) -> Cities:
     """Return who keeps last year's choice: with probability `inertia`, if it is still open."""
-    column = np.clip(last, 0, probability.shape[1] - 1)
-    still_open = (last == column) & (probability[np.arange(last.size), column] > 0)
+    column = np.clip(last, 0, probability.shape[-1] - 1)
+    still_open = (last == column) & (chosen(probability, column) > 0)
     return still_open & (uniform < inertia)
 
 

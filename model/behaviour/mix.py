@@ -13,6 +13,6 @@ def assigned(shares: Mapping[str, float], uniform: ByCity, known: Sequence[str])
     A city keeps its rule when shares change, as far as they allow: its draw in [0, 1) stays.
     """
     share = np.array([shares.get(word, 0.0) for word in known])
-    passed = uniform[:, None] >= np.cumsum(share)[:-1]
+    passed = uniform[..., None] >= np.cumsum(share)[:-1]
     last_held = int(np.flatnonzero(share > 0)[-1])
-    return np.minimum(passed.sum(axis=1), last_held).astype(np.int64)
+    return np.minimum(passed.sum(axis=-1), last_held).astype(np.int64)

@@ -1,17 +1,19 @@
 """Outlook of a city when it decides: its need, its means, its beliefs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from model.abatement.price_of_relief import price_of_relief
 from model.abatement.supply import AbatementSupply
-from model.arrays import Actions, ByCity, ByCityLever, Cities, Indices, Whole
+from model.arrays import Actions, ByCity, ByCityLever, Cities, Indices, Number, Whole
 from model.behaviour.experience import Experience
 from model.quota.compliance import detected
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ class Terms:
     """True where the regulator sells quota to whoever means to comply."""
     default_open: bool = True
     """True where cities may knowingly leave a reported need unmet."""
-    auction_cover: float = 0.0
+    auction_cover: Number = 0.0
     """Share of all needs that the quota on auction can meet, 1."""
-    fine_price: float | None = None
+    fine_price: Number | None = None
     """Price by which fines are measured, announced before the year, CNY/t; if none was, they go by
     the clearing price, which each city expects for itself."""
 
@@ -57,7 +59,7 @@ class Terms:
         market to have one), and what is deducted next year.
         """
         if self.fine_price is not None:
-            expected = np.full_like(belief, self.fine_price)
+            expected = np.broadcast_to(self.fine_price, belief.shape)
         else:
             expected = np.maximum(belief if self.market_open else 0.0, self.reference_price)
         return self.penalty_multiple * expected + self.deduction * self.discount * belief
@@ -106,6 +108,14 @@ class Outlook:
     terms: Terms
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Values set for parameters of decision rules, by rule."""
+    _found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, question: Callable[["Outlook"], Answer]) -> Answer:
+        """Return the answer to a question, worked out at most once."""
+        if question not in self._found:
+            self._found[question] = question(self)
+        answer: Answer = self._found[question]
+        return answer
 
     @property
     def trend(self) -> ByCityLever:

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, OpenActions, Payoffs
+from model.arrays import Actions, AnyArray, ByCity, OpenActions, Payoffs
 from model.behaviour.outlook import Outlook
 
 
@@ -41,19 +41,29 @@ def payoffs(outlook: Outlook) -> Payoffs:
     default without a need or where it is barred, transfer without a market or without anybody to
     trade with.
     """
+    return outlook.once(_payoffs)
+
+
+def _payoffs(outlook: Outlook) -> Payoffs:
     closed = np.full_like(outlook.need, -np.inf)
     transfer = closed
     if outlook.can_trade.any():
         transfer = np.where(outlook.can_trade, of_transfer(outlook), closed)
     riding = np.where(outlook.can_conceal, of_free_riding(outlook), closed)
     default = np.where(outlook.can_default, of_default(outlook), closed)
-    return np.stack([of_mitigation(outlook), transfer, riding, default]).T
+    return np.stack([of_mitigation(outlook), transfer, riding, default], axis=-1)
+
+
+def chosen(of_actions: AnyArray, choice: Actions) -> AnyArray:
+    """Return what stands in the column of each city's choice; (c, 4) to (c,)."""
+    return np.take_along_axis(of_actions, choice[..., None], axis=-1)[..., 0]
 
 
 def open_actions(outlook: Outlook) -> OpenActions:
     """Return which of mitigate, transfer, free_ride and default are open; (c, 4)."""
     always = np.ones_like(outlook.need, dtype=bool)
-    return np.stack([always, outlook.can_trade, outlook.can_conceal, outlook.can_default]).T
+    trade = np.broadcast_to(outlook.can_trade, always.shape)
+    return np.stack([always, trade, outlook.can_conceal, outlook.can_default], axis=-1)
 
 
 def of_mitigation(outlook: Outlook) -> ByCity:
@@ -114,10 +124,14 @@ class Settlement:
 
 def settled_openly(outlook: Outlook) -> Settlement:
     """Return how each city would settle its need less what it can conceal."""
+    return outlook.once(_settled_openly)
+
+
+def _settled_openly(outlook: Outlook) -> Settlement:
     rest = outlook.rest
     mitigation = of_mitigation(rest)
     if not outlook.can_trade.any():
-        return Settlement(np.full(mitigation.size, MITIGATE, dtype=np.int64), mitigation)
+        return Settlement(np.full(mitigation.shape, MITIGATE, dtype=np.int64), mitigation)
     transfer = of_transfer(rest)
     trades = outlook.can_trade & (transfer >= mitigation)
     return Settlement(

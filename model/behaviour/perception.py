@@ -16,7 +16,7 @@ def perceived_audit(
     of 1.
     """
     if audit in (0.0, 1.0):
-        return np.full_like(visibility, audit)
+        return np.full_like(normal, audit)
     return np.asarray(expit(logit(audit) + by_visibility * visibility + spread * normal))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import rel_entr
 
-from model.arrays import Indices, LorenzPoints, Vector
+from model.arrays import ByCity, Indices, LorenzPoints, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,14 @@ def palma(per_head: Vector, population: Vector) -> float:
     return float((1.0 - below_top) / bottom) if bottom > 0 else math.inf
 
 
-def quintile(per_head: Vector) -> np.ndarray:
+def quintile(per_head: ByCity) -> np.ndarray:
     """Return 1 for the fifth of cities with the highest figure per head, … 5 for the lowest; (c,).
 
     Zheng et al. 2023 rank cities, not people, and call the most affluent fifth Q1.
     """
-    rank = np.argsort(np.argsort(-per_head, kind="stable"), kind="stable")
-    return (rank * 5 // per_head.size + 1).astype(np.int64)
+    order = np.argsort(-per_head, axis=-1, kind="stable")
+    rank = np.argsort(order, axis=-1, kind="stable")
+    return (rank * 5 // per_head.shape[-1] + 1).astype(np.int64)
 
 
 def _shares(per_head: Vector, population: Vector) -> tuple[Vector, Vector]:

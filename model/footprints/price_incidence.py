@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByRegion, ByRegionGroup
+from model.arrays import ByRegion, ByRegionGroup, Number
 from model.footprints.scored_year import ScoredYear
 from model.input_output.collapsed_basis import CollapsedBasis, over_groups
+from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class PriceIncidence:
     """Put into prices by the producers of region r; (r,)."""
     in_prices: ByRegion
     """Paid by final demand of region s, for its own products and for those of others; (s,)."""
-    abroad: float
+    abroad: Number
     """Paid by foreign buyers of exports."""
 
 
@@ -46,6 +47,6 @@ def price_incidence(
     per_demand = basis.per_demand(per_tonne * level)
     return PriceIncidence(
         passed_on=over_groups(per_tonne * year.emitted),
-        in_prices=np.einsum("ks,ks->s", per_demand, year.demand),
-        abroad=float((per_tonne * year.exported_by_group).sum()),
+        in_prices=np.einsum("...ks,...ks->...s", per_demand, year.demand),
+        abroad=total(over_groups(per_tonne * year.exported_by_group)),
     )

@@ -37,12 +37,12 @@ class ScoredYear:
     @cached_property
     def D_cba(self) -> ByRegion:
         """Consumption-based account, or footprint; (s,)."""
-        return np.einsum("ks,ks->s", self.per_demand, self.demand)
+        return np.einsum("...ks,...ks->...s", self.per_demand, self.demand)
 
     @cached_property
     def own(self) -> ByRegion:
         """Emitted at home for own final demand, C[s, s]; (s,)."""
-        return np.einsum("ks,ks->s", self.own_per_demand, self.demand)
+        return np.einsum("...ks,...ks->...s", self.own_per_demand, self.demand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,6 @@ def abated(without: ScoredYear, now: ScoredYear) -> Mitigation:
 
 
 def _mitigated(before: ScoredYear, now: ScoredYear, demand: ByKindRegion) -> Mitigation:
-    total = ((before.per_demand - now.per_demand) * demand).sum(axis=0)
-    local = ((before.own_per_demand - now.own_per_demand) * demand).sum(axis=0)
+    total = ((before.per_demand - now.per_demand) * demand).sum(axis=-2)
+    local = ((before.own_per_demand - now.own_per_demand) * demand).sum(axis=-2)
     return Mitigation(local=local, outsourced=total - local)

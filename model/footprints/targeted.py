@@ -72,13 +72,13 @@ def best_practice(
     output x, or over all with output if no region has so much; `quantile` lies in (0, 1]. It is
     the intensity of some region, never one between two; of a sector without output the least S.
     """
-    counted = np.where(x > least_share * x.sum(axis=0), x, 0.0)
-    weight = np.where(counted.any(axis=0), counted, x)
-    order = np.argsort(S, axis=0, kind="stable")
-    below = np.take_along_axis(weight, order, axis=0).cumsum(axis=0)
-    first = (below >= quantile * below[-1]).argmax(axis=0)
-    sectors = np.arange(S.shape[1])
-    return S[order[first, sectors], sectors]
+    counted = np.where(x > least_share * x.sum(axis=-2, keepdims=True), x, 0.0)
+    weight = np.where(counted.any(axis=-2, keepdims=True), counted, x)
+    order = np.broadcast_to(np.argsort(S, axis=-2, kind="stable"), weight.shape)
+    below = np.take_along_axis(weight, order, axis=-2).cumsum(axis=-2)
+    first = (below >= quantile * below[..., -1:, :]).argmax(axis=-2, keepdims=True)
+    region = np.take_along_axis(order, first, axis=-2)
+    return np.take_along_axis(np.broadcast_to(S, weight.shape), region, axis=-2)[..., 0, :]
 
 
 def leverage(S: ByRegionSector, x: ByRegionSector, best: BySector) -> ByRegionSector:

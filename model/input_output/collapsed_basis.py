@@ -16,6 +16,7 @@ from model.arrays import (
     GroupFlows,
     ValueAddedByKind,
 )
+from model.runs import through
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +71,37 @@ class CollapsedBasis:
 
     def unabated(self, demand: ByKindRegion, exports: float) -> ByRegionGroup:
         """Return emissions at base-year intensity, t; (r, g)."""
-        called_for = self.flows.reshape(-1, demand.size) @ demand.ravel()
-        return called_for.reshape(self.exported.shape) + self.exported * exports
+        flows, wanted = self.flows.reshape(-1, self.own[..., 0].size), _flat(demand)
+        called_for = through(wanted, flows.T)
+        by_group = called_for.reshape(*demand.shape[:-2], *self.exported.shape)
+        return by_group + self.exported * exports
 
     def per_demand(self, level: ByRegionGroup) -> ByKindRegion:
         """Return the footprint of the base year's demand at an intensity level, t; (k, s)."""
-        footprint = level.ravel() @ self.flows.reshape(level.size, -1)
-        return footprint.reshape(self.own.shape[:2])
+        footprint = through(_flat(level), self.flows.reshape(self.exported.size, -1))
+        return footprint.reshape(*level.shape[:-2], *self.own.shape[:2])
 
     def own_per_demand(self, level: ByRegionGroup) -> ByKindRegion:
         """Return the part of that footprint that is emitted at home, t; (k, s)."""
-        return over_groups(self.own * level)
+        return over_groups(self.own * level[..., None, :, :])
 
     def embodied(self, level: ByRegionGroup, demand: ByKindRegion) -> BetweenRegions:
         """Return the flows of a year, emitter × consumer, t; (r, s)."""
         regions, groups, kinds, _ = self.flows.shape
         stacked = self.flows.reshape(regions, groups, -1)
-        at_level = np.matmul(level[:, None, :], stacked).reshape(regions, kinds, -1)
-        return np.einsum("rks,ks->rs", at_level, demand)
+        at_level = np.matmul(level[..., None, :], stacked)
+        by_kind = at_level.reshape(*level.shape[:-2], regions, kinds, -1)
+        return np.einsum("...rks,...ks->...rs", by_kind, demand)
 
     def value_added(self, demand: ByKindRegion, exports: float) -> ByRegion:
         """Return value added by region, 10⁴ CNY at base-year prices; (r,)."""
-        called_for = self.embodied_value_added.reshape(-1, demand.size) @ demand.ravel()
-        return called_for + self.value_added_exported * exports
+        called_for = self.embodied_value_added.reshape(len(self.exported), -1)
+        return through(_flat(demand), called_for.T) + self.value_added_exported * exports
+
+
+def _flat(values: AnyFloats) -> AnyFloats:
+    """Return the last two axes as one."""
+    return values.reshape(*values.shape[:-2], -1)
 
 
 def over_groups(values: AnyFloats) -> AnyFloats:

@@ -25,10 +25,10 @@ def departures(normal: AnyFloats, common: float, specific: float, phi: float) ->
         φ: share of a departure that is left after a year, 1.
     """
     powers = phi ** (2.0 * np.arange(SPAN))
-    step = np.array([common, *(specific,) * (normal.shape[2] - 1)]) / np.sqrt(powers.sum())
+    step = np.array([common, *(specific,) * (normal.shape[-1] - 1)]) / np.sqrt(powers.sum())
     departed = np.zeros_like(normal)
     last = np.zeros_like(normal[0])
     for year, drawn in enumerate(normal):
         last = phi * last + step * drawn
         departed[year] = last
-    return departed[:, :, :1] + departed[:, :, 1:]
+    return departed[..., :1] + departed[..., 1:]

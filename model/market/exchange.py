@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import BetweenCities, ByCity, ByCityLever, Cities, Tonnes, Vector
+from model.arrays import BetweenCities, ByCity, ByCityLever, Cities, Number, Tonnes, Vector
 from model.behaviour.outlook import Outlook
 from model.market.market_reserve import NO_BACKSTOP, Backstop
 from model.market.orders import Orders
 from model.quota.whole_tonnes import whole_tonnes
+from model.runs import alone, either, highest, share, some, tonnes, total, whole
 
 LEAST_ORDER = 0.5
 """Orders below half a tonne count as none: quota comes in whole tonnes."""
@@ -24,7 +25,7 @@ BESIDE = 1e-6
 class Clearing:
     """Price, purchases and abatement that a market day ends with."""
 
-    price: float
+    price: Number
     """Clearing price, CNY/t; not a number where nothing changed hands."""
     net_purchase: ByCity
     """Bought (positive) or sold, t; (c,)."""
@@ -34,7 +35,7 @@ class Clearing:
     rationed_sellers: Cities
     dR: ByCityLever
     """Abatement of the participants at the clearing price, 1; (c, m)."""
-    released: float = 0.0
+    released: Number = 0.0
     """Sold (positive) or bought by the market reserve, t."""
 
     def in_whole_tonnes(self, held: Tonnes) -> Tonnes:
@@ -44,14 +45,13 @@ class Clearing:
         """
         bought = np.maximum(self.net_purchase, 0.0)
         sold = np.maximum(-self.net_purchase, 0.0)
-        released, withheld = int(max(self.released, 0.0)), int(max(-self.released, 0.0))
-        offered = round(max(float(bought.sum()) - self.released, 0.0))
-        if bought.sum() < 1.0 and withheld == 0:
-            return np.zeros_like(held)
-        nothing = np.zeros_like(held)
-        sales = np.minimum(whole_tonnes(offered, sold), held) if offered else nothing
-        passed_on = max(int(sales.sum()) - withheld, 0) + released
-        return (whole_tonnes(passed_on, bought) if bought.any() else nothing) - sales
+        released = whole(np.maximum(self.released, 0.0))
+        withheld = whole(np.maximum(-self.released, 0.0))
+        busy = (total(bought) >= 1.0) | (withheld > 0)
+        offered = whole(np.rint(np.maximum(total(bought) - self.released, 0.0))) * busy
+        sales = np.minimum(whole_tonnes(offered, sold), held)
+        passed_on = np.maximum(tonnes(sales) - withheld, 0) + released
+        return whole_tonnes(passed_on * busy * some(bought), bought) - sales
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Book:
     effort_elsewhere: ByCity
     """Tonnes that cities outside the market abate this year; (c,)."""
 
-    def orders(self, price: float) -> tuple[ByCity, ByCity]:
+    def orders(self, price: Number) -> tuple[ByCity, ByCity]:
         """Return bids and offers at a price, t, both non-negative; (c,) each."""
         those = self.traders()
         bid, offer = those.orders(price)
@@ -77,34 +77,37 @@ class Book:
         rows, outlook = np.flatnonzero(self.trading), self.outlook
         need, spared = outlook.need + outlook.awaited, self.others_effort
         if spared is not None:
-            need = need - self.effort_elsewhere @ spared
+            need = need - np.vecmat(self.effort_elsewhere, spared)
+
+        def of_traders(values: ByCity) -> Vector:
+            return np.broadcast_to(values, self.trading.shape).take(rows)
+
         return Orders(
             rows=rows,
-            cities=self.trading.size,
+            shape=self.trading.shape,
             supply=outlook.supply.rows(rows),
-            need=need[rows],
-            price_of_need=outlook.price_of_need[rows],
-            belief=outlook.belief[rows],
-            fine=outlook.fine[rows],
-            worth=outlook.banked_worth[rows],
+            need=of_traders(need),
+            price_of_need=of_traders(outlook.price_of_need),
+            belief=of_traders(outlook.belief),
+            fine=of_traders(outlook.fine),
+            worth=of_traders(outlook.banked_worth),
             tau=outlook.terms.transaction_cost,
-            others_effort=None if spared is None else spared[np.ix_(rows, rows)],
+            others_effort=spared,
         )
 
 
-def served(volume: float, above: Vector, bid: Vector) -> Vector:
+def served(volume: Number, above: ByCity, bid: ByCity) -> ByCity:
     """Return what each bidder gets of a volume: what stands above the price first, then the rest.
 
     Pro rata within either; all in t.
     """
-    sure, total = float(above.sum()), float(bid.sum())
-    if volume <= sure or sure >= total:
-        first, level = (above, sure) if volume <= sure else (bid, total)
-        return first * (volume / level if level > 0 else 0.0)
-    return above + (bid - above) * ((volume - sure) / (total - sure))
+    sure, everything = total(above), total(bid)
+    first, rest = share(np.minimum(volume, sure), sure), everything - sure
+    then = share(np.maximum(volume - sure, 0.0), rest)
+    return above * first + (bid - above) * then
 
 
-def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACKSTOP) -> Clearing:
+def clear(book: Book, floor: Number, ceiling: Number, backstop: Backstop = NO_BACKSTOP) -> Clearing:
     """Return the price that maximises min(demand, supply), and who trades what at it.
 
     The long side is rationed pro rata; where bids end at the price, those that stand above it are
@@ -116,31 +119,35 @@ def clear(book: Book, floor: float, ceiling: float, backstop: Backstop = NO_BACK
     those = book.traders()
     price = _crossing(those, floor, ceiling)
     bid, offer = those.orders(price)
-    demand, supply = float(bid.sum()), float(offer.sum())
+    bid, offer = those.among_all(bid), those.among_all(offer)
+    demand, supply = total(bid), total(offer)
     released = backstop.released(demand - supply, price, floor, ceiling)
-    supplied, withheld = max(released, 0.0), max(-released, 0.0)
-    volume = min(demand + withheld, supply + supplied)
-    tolerance = 1e-6 * max(volume, 1.0)
+    supplied, withheld = np.maximum(released, 0.0), np.maximum(-released, 0.0)
+    volume = np.minimum(demand + withheld, supply + supplied)
+    tolerance = 1e-6 * np.maximum(volume, 1.0)
     scarce = demand + withheld - volume > tolerance
-    above = those.orders(price + BESIDE)[0] if scarce and price < ceiling else bid
+    above, beside = bid, scarce & (price < ceiling)
+    if np.any(beside):
+        above = np.where(beside, those.among_all(those.orders(price + BESIDE)[0]), bid)
     bought = served(volume - withheld, above, bid)
-    sold = offer * ((volume - supplied) / supply if supply > 0 else 0.0)
+    sold = offer * share(volume - supplied, supply)
     missed = (bid - bought > 1e-6 * bid) & scarce
     traded = volume >= 1.0
     dR = np.zeros_like(book.outlook.trend)
-    dR[those.rows] = those.abatement(price, selling=bool(bid.any()) or withheld > 0)
+    selling = some(bid) | (withheld > 0)
+    dR.reshape(-1, dR.shape[-1])[those.rows] = those.abatement(price, selling=selling)
     return Clearing(
-        price=price if traded else float("nan"),
-        net_purchase=those.among_all(bought - sold),
-        ordered=those.among_all(bid + offer) >= LEAST_ORDER,
-        rationed_buyers=those.among_all(np.where(missed, bid, 0.0)) > 0,
-        rationed_sellers=those.among_all(offer * (supply + supplied - volume > tolerance)) > 0,
+        price=either(traded, price, float("nan")),
+        net_purchase=bought - sold,
+        ordered=bid + offer >= LEAST_ORDER,
+        rationed_buyers=missed & (bid >= LEAST_ORDER),
+        rationed_sellers=(offer >= LEAST_ORDER) & (supply + supplied - volume > tolerance),
         dR=dR,
-        released=released if traded else 0.0,
+        released=either(traded, released, 0.0),
     )
 
 
-def _crossing(those: Orders, floor: float, ceiling: float) -> float:
+def _crossing(those: Orders, floor: Number, ceiling: Number) -> Number:
     """Return where demand less supply passes zero, or the end of the collar nearest to that.
 
     Newton's method from the mean belief, inside a bracket that ever narrows; halving where its
@@ -148,24 +155,37 @@ def _crossing(those: Orders, floor: float, ceiling: float) -> float:
     supply, because a buyer's fine is reached, that side of the jump counts on which more changes
     hands.
     """
-    lowest, highest = max(floor, those.tau), min(ceiling, float(those.fine.max(initial=0.0)))
-    if highest <= lowest:
-        return min(lowest, ceiling)
-    price = min(max(float(those.belief.mean()), lowest), highest)
-    low, high, shift = lowest, highest, np.inf
+    least = np.atleast_1d(np.maximum(floor, those.tau))
+    most = np.minimum(ceiling, highest(those.among_all(those.fine)))
+    found, answer = np.asarray(most <= least), np.minimum(least, ceiling)
+    most = np.maximum(most, least)
+    traders = np.maximum(those.sum(np.ones_like(those.belief)), 1.0)
+    price = np.minimum(np.maximum(those.sum(those.belief) / traders, least), most)
+    low, high, shift = least, most, np.full_like(price, np.inf)
     for _ in range(MOST_STEPS):
-        near = NEAR * max(price, 1.0)
-        if high - low <= near:
+        near = NEAR * np.maximum(price, 1.0)
+        searching = ~found & (high - low > near)
+        if not searching.any():
             break
         excess, slope = those.excess(price)
-        if excess == 0 or (price == lowest and excess < 0) or (price == highest and excess > 0):
-            return price
-        low, high = (price, high) if excess > 0 else (low, price)
-        newton = price - excess / slope if slope < 0 else np.copysign(np.inf, excess)
-        newton = min(max(newton, lowest), highest)
-        if abs(newton - price) <= near:
-            return newton
-        helps = low <= newton <= high and abs(newton - price) <= shift / 2
-        better = newton if helps else (low + high) / 2
-        price, shift = better, abs(better - price)
-    return max(low, high, key=those.volume)
+        beyond = ((price == least) & (excess < 0)) | ((price == most) & (excess > 0))
+        here = searching & ((excess == 0) | beyond)
+        low, high = (
+            np.where(searching & (excess > 0), price, low),
+            np.where(searching & (excess <= 0), price, high),
+        )
+        far = np.copysign(np.full_like(price, np.inf), -excess)
+        newton = price - np.divide(excess, slope, out=far, where=np.asarray(slope < 0))
+        newton = np.minimum(np.maximum(newton, least), most)
+        close = searching & (np.abs(newton - price) <= near)
+        answer = np.where(here, price, np.where(close, newton, answer))
+        found = found | here | close
+        helps = (low <= newton) & (newton <= high) & (np.abs(newton - price) <= shift / 2)
+        better = np.where(helps, newton, (low + high) / 2)
+        moving = searching & ~(here | close)
+        shift = np.where(moving, np.abs(better - price), shift)
+        price = np.where(moving, better, price)
+    if not found.all():
+        beside = np.where(those.volume(low) >= those.volume(high), low, high)
+        answer = np.where(found, answer, beside)
+    return alone(answer)

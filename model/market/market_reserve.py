@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from model.arrays import Count, Number
+from model.runs import either
+
 
 @dataclass(frozen=True, slots=True)
 class Backstop:
@@ -11,22 +16,20 @@ class Backstop:
     ceiling holds as long as there is quota in the reserve, the floor as long as quota is bought.
     """
 
-    holds: int = 0
+    holds: Count = 0
     """Quota that can be sold at the ceiling, t."""
     buys: bool = False
     """True where quota that nobody else wants at the floor is bought."""
 
-    def released(self, excess: float, price: float, floor: float, ceiling: float) -> float:
+    def released(self, excess: Number, price: Number, floor: Number, ceiling: Number) -> Number:
         """Return what is sold (positive) or bought (negative) at a price, t.
 
         `excess` is demand less supply at that price, t; nothing is done within the collar, nor at
         a floor of zero.
         """
-        if excess > 0 and price >= ceiling:
-            return min(excess, float(self.holds))
-        if excess < 0 and self.buys and floor > 0 and price <= floor:
-            return excess
-        return 0.0
+        sells = (excess > 0) & (price >= ceiling)
+        buys = self.buys & (excess < 0) & (price <= floor) & (floor > 0)
+        return either(sells, np.minimum(excess, self.holds), either(buys, excess, 0.0))
 
 
 NO_BACKSTOP = Backstop()

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.arrays import Cities, Tonnes
+from model.arrays import Cities, Count, Tonnes
+from model.runs import tonnes
 
 
 class Overdrawn(ValueError):
@@ -17,25 +18,29 @@ class Ledger:
 
     held: Tonnes
     """Held by each city, banked quota included; (c,)."""
-    reserve: int = 0
+    reserve: Count = 0
     """Held by the regulator for aid."""
-    on_auction: int = 0
+    on_auction: Count = 0
     """Held by the regulator to be sold this year."""
-    market_reserve: int = 0
+    market_reserve: Count = 0
     """Held by the regulator to be sold where the price reaches its ceiling."""
-    issued: int = 0
-    surrendered: int = 0
-    cancelled: int = 0
-    expired: int = 0
+    issued: Count = 0
+    surrendered: Count = 0
+    cancelled: Count = 0
+    expired: Count = 0
 
     @property
-    def unaccounted(self) -> int:
+    def unaccounted(self) -> Count:
         """Issued less held, surrendered, cancelled and expired: zero, always."""
-        held = int(self.held.sum()) + self.reserve + self.on_auction + self.market_reserve
+        held = tonnes(self.held) + self.reserve + self.on_auction + self.market_reserve
         return self.issued - held - self.surrendered - self.cancelled - self.expired
 
     def issue(
-        self, quota: Tonnes, reserve: int = 0, on_auction: int = 0, market_reserve: int = 0
+        self,
+        quota: Tonnes,
+        reserve: Count = 0,
+        on_auction: Count = 0,
+        market_reserve: Count = 0,
     ) -> "Ledger":
         """Issue quota to the cities and to the regulator's accounts."""
         return replace(
@@ -44,43 +49,38 @@ class Ledger:
             reserve=self.reserve + reserve,
             on_auction=self.on_auction + on_auction,
             market_reserve=self.market_reserve + market_reserve,
-            issued=self.issued + int(quota.sum()) + reserve + on_auction + market_reserve,
+            issued=self.issued + tonnes(quota) + reserve + on_auction + market_reserve,
         )
 
     def grant(self, quota: Tonnes) -> "Ledger":
         """Pass quota from the reserve on to cities."""
-        total = int(quota.sum())
-        if total == 0:
+        if not quota.any():
             return self
-        if total > self.reserve:
-            raise Overdrawn(f"the reserve must grant {total} t but holds {self.reserve} t")
+        total = tonnes(quota)
+        _refuse_more(total, self.reserve, "the reserve must grant {} t but holds {} t")
         return replace(self, held=self.held + quota, reserve=self.reserve - total)
 
     def contribute(self, quota: Tonnes) -> "Ledger":
         """Move cities' quota into the aid reserve."""
         after = self._withdrawn(quota, "contribute")
-        return replace(after, reserve=self.reserve + int(quota.sum()))
+        return replace(after, reserve=self.reserve + tonnes(quota))
 
-    def trade(self, net_purchase: Tonnes, released: int = 0) -> "Ledger":
+    def trade(self, net_purchase: Tonnes, released: Count = 0) -> "Ledger":
         """Move quota between cities; purchases are positive.
 
         They sum with sales to what the market reserve releases, or takes in if negative.
         """
-        if net_purchase.sum() != released:
-            beyond = int(net_purchase.sum()) - released
+        if np.any(beyond := tonnes(net_purchase) - released):
             raise Overdrawn(f"purchases exceed sales by {beyond} t")
-        if released > self.market_reserve:
-            raise Overdrawn(
-                f"the market reserve must release {released} t but holds {self.market_reserve} t"
-            )
+        held = self.market_reserve
+        _refuse_more(released, held, "the market reserve must release {} t but holds {} t")
         after = self._withdrawn(-net_purchase, "sell")
         return replace(after, market_reserve=self.market_reserve - released)
 
     def auction(self, bought: Tonnes) -> "Ledger":
         """Pass quota on auction on to those who bought it."""
-        total = int(bought.sum())
-        if total > self.on_auction:
-            raise Overdrawn(f"the auction must hand over {total} t but has {self.on_auction} t")
+        total = tonnes(bought)
+        _refuse_more(total, self.on_auction, "the auction must hand over {} t but has {} t")
         return replace(self, held=self.held + bought, on_auction=self.on_auction - total)
 
     def cancel_unsold(self) -> "Ledger":
@@ -95,17 +95,17 @@ class Ledger:
     def surrender(self, due: Tonnes) -> "Ledger":
         """Hand quota back for emissions."""
         after = self._withdrawn(due, "surrender")
-        return replace(after, surrendered=self.surrendered + int(due.sum()))
+        return replace(after, surrendered=self.surrendered + tonnes(due))
 
     def cancel(self, quota: Tonnes) -> "Ledger":
         """Take quota away, as the deduction for last year's shortfall does."""
         after = self._withdrawn(quota, "cancel")
-        return replace(after, cancelled=self.cancelled + int(quota.sum()))
+        return replace(after, cancelled=self.cancelled + tonnes(quota))
 
     def expire(self, limit: Tonnes) -> "Ledger":
         """Let what a city holds beyond its bank limit lapse."""
         lapsed = np.maximum(self.held - limit, 0)
-        return replace(self, held=self.held - lapsed, expired=self.expired + int(lapsed.sum()))
+        return replace(self, held=self.held - lapsed, expired=self.expired + tonnes(lapsed))
 
     def _withdrawn(self, quota: Tonnes, verb: str) -> "Ledger":
         if not quota.any():
@@ -113,9 +113,14 @@ class Ledger:
         after = self.held - quota
         short: Cities = after < 0
         if short.any():
-            city = int(short.argmax())
+            city = np.unravel_index(int(short.argmax()), short.shape)
             raise Overdrawn(
-                f"city {city}: must {verb} {quota[city]} t but holds {self.held[city]} t;"
+                f"city {city[-1]}: must {verb} {quota[city]} t but holds {self.held[city]} t;"
                 " buy, bank or borrow first"
             )
         return replace(self, held=after)
+
+
+def _refuse_more(asked: Count, held: Count, words: str) -> None:
+    if np.any(asked > held):
+        raise Overdrawn(words.format(asked, held))

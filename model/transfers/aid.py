@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import BetweenCities, ByCity, Cities, Tonnes
+from model.arrays import BetweenCities, ByCity, Cities, Count, Number, Tonnes
 from model.quota.whole_tonnes import whole_tonnes
 from model.registry import Registry
+from model.runs import through, tonnes, total, whole
 from model.transfers.water_filling import shared_out
 
 
@@ -22,14 +23,13 @@ class Aid:
     quota: Tonnes
     """The same where the emissions arise, or where it stays, whole tonnes; (r,)."""
 
-    def reduced(self, share: float) -> "Aid":
+    def reduced(self, share: Number) -> "Aid":
         """Return a share of this aid: of demand, of quota granted and of quota placed."""
-        total = int(share * self.quota.sum())
-        placed = whole_tonnes(total, self.quota.astype(np.float64))
+        placed = whole_tonnes(whole(share * tonnes(self.quota)), self.quota.astype(np.float64))
         return Aid(share * self.level, share * self.granted, placed)
 
 
-def needed(level: ByCity, step: float, per_level: ByCity, aided: Cities) -> ByCity:
+def needed(level: ByCity, step: Number, per_level: ByCity, aided: Cities) -> ByCity:
     """Return the quota that the catch-up permitted this year calls for, t; (s,).
 
     (u_s + χ) · what a unit of u emits; zero where not aided.
@@ -37,18 +37,18 @@ def needed(level: ByCity, step: float, per_level: ByCity, aided: Cities) -> ByCi
     return np.where(aided, (level + step) * per_level, 0.0)
 
 
-Placement = Callable[[ByCity, BetweenCities, float], ByCity]
+Placement = Callable[[ByCity, BetweenCities, Number], ByCity]
 
 
-def along_supply_chain(granted: ByCity, supplier_shares: BetweenCities, omega: float) -> ByCity:
+def along_supply_chain(granted: ByCity, supplier_shares: BetweenCities, omega: Number) -> ByCity:
     """Return where quota goes that follows the emissions: ω to s, the rest to its suppliers, t.
 
     To supplier r by its share `supplier_shares[r, s]`; (r,).
     """
-    return supplier_shares @ ((1.0 - omega) * granted) + omega * granted
+    return through((1.0 - omega) * granted, supplier_shares.T) + omega * granted
 
 
-def where_granted(granted: ByCity, _shares: BetweenCities, _omega: float) -> ByCity:
+def where_granted(granted: ByCity, _shares: BetweenCities, _omega: Number) -> ByCity:
     """Return quota that stays with the city it was granted to, t; (s,)."""
     return granted
 
@@ -60,13 +60,13 @@ PLACEMENTS.build_in("stays", where_granted)
 
 
 def aid(
-    pool: int,
+    pool: Count,
     level: ByCity,
-    step: float,
+    step: Number,
     per_level: ByCity,
     aided: Cities,
     supplier_shares: BetweenCities,
-    omega: float,
+    omega: Number,
     weight: ByCity | None = None,
     place: Placement = along_supply_chain,
 ) -> Aid:
@@ -96,8 +96,9 @@ def aid(
         Where quota goes: a function of `PLACEMENTS`.
     """
     need = needed(level, step, per_level, aided)
-    granted = shared_out(float(pool), need, need if weight is None else weight)
+    granted = shared_out(1.0 * pool, need, need if weight is None else weight)
     covered = np.divide(granted, per_level, out=np.zeros_like(granted), where=per_level > 0)
     risen = np.where(aided, np.minimum(level + step, np.maximum(level, covered)), level)
     placed = place(granted, supplier_shares, omega)
-    return Aid(risen, granted, whole_tonnes(min(pool, round(float(granted.sum()))), placed))
+    placeable = np.minimum(pool, whole(np.rint(total(granted))))
+    return Aid(risen, granted, whole_tonnes(placeable, placed))

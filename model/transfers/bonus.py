@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.registry import Registry
+from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,14 @@ MERITS.build_in("productivity", productivity)
 MERITS.build_in("tonnes_saved", tonnes_saved)
 
 
-def bonus(fund: float, merit: ByCity) -> ByCity:
+def bonus(fund: Number, merit: ByCity) -> ByCity:
     """Return fund · merit / Σ merit over positive merits, CNY; (c,).
 
     Nothing where nobody earned it: the fund is kept.
     """
     earned = np.maximum(merit, 0.0)
-    total = float(earned.sum())
-    return fund * (earned / total) if total > 0 else np.zeros_like(earned)
+    of_all = np.asarray(total(earned))
+    return fund * np.divide(earned, of_all, out=np.zeros_like(earned), where=of_all > 0)
 
 
 def _ratio(above: ByCity, below: ByCity) -> ByCity:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from model.arrays import Number
+
 ROUNDING = 1e-9
 """Share by which a sum over cities may exceed a fund it was divided from."""
 
@@ -19,39 +23,39 @@ class Budget:
     are limited by what is left.
     """
 
-    balance: float = 0.0
+    balance: Number = 0.0
     """Money in the budget; negative where the state budget has lent."""
-    from_auction: float = 0.0
+    from_auction: Number = 0.0
     """Quota sold on auction, in all years."""
-    from_reserve: float = 0.0
+    from_reserve: Number = 0.0
     """Quota sold from the market reserve less quota bought for it, in all years."""
-    from_penalties: float = 0.0
+    from_penalties: Number = 0.0
     """Fines, in all years."""
-    on_compensation: float = 0.0
+    on_compensation: Number = 0.0
     """To cities that freed quota for aid, in all years."""
-    on_bonus: float = 0.0
+    on_bonus: Number = 0.0
     """To cities for what they achieved, in all years."""
-    on_support: float = 0.0
+    on_support: Number = 0.0
     """To strong and weak beneficiaries, in all years."""
 
     @property
-    def available(self) -> float:
+    def available(self) -> Number:
         """Money that bonus and support can be paid from, CNY."""
-        return max(self.balance, 0.0)
+        return np.maximum(self.balance, 0.0)
 
     @property
-    def owed(self) -> float:
+    def owed(self) -> Number:
         """Money that the state budget has lent, CNY."""
-        return max(-self.balance, 0.0)
+        return np.maximum(-self.balance, 0.0)
 
     @property
-    def unaccounted(self) -> float:
+    def unaccounted(self) -> Number:
         """Sources less uses and balance: zero, always, but for rounding."""
         sources = self.from_auction + self.from_reserve + self.from_penalties
         return sources - self.on_compensation - self.on_bonus - self.on_support - self.balance
 
     def collect(
-        self, auction: float = 0.0, reserve: float = 0.0, penalties: float = 0.0
+        self, auction: Number = 0.0, reserve: Number = 0.0, penalties: Number = 0.0
     ) -> "Budget":
         """Take in the year's revenue; `reserve` is negative where quota was bought for it.
 
@@ -70,7 +74,7 @@ class Budget:
             from_penalties=self.from_penalties + penalties,
         )
 
-    def compensate(self, amount: float) -> "Budget":
+    def compensate(self, amount: Number) -> "Budget":
         """Pay in full for freed quota; what the budget lacks is owed to the state budget.
 
         Raises
@@ -85,26 +89,32 @@ class Budget:
             on_compensation=self.on_compensation + amount,
         )
 
-    def reward(self, amount: float) -> "Budget":
+    def reward(self, amount: Number) -> "Budget":
         """Pay a bonus; raises Overspent beyond what is available."""
         spent = self._payable(amount, "bonus")
         return replace(self, balance=self.balance - spent, on_bonus=self.on_bonus + spent)
 
-    def support(self, amount: float) -> "Budget":
+    def support(self, amount: Number) -> "Budget":
         """Pay support by class; raises Overspent beyond what is available."""
         spent = self._payable(amount, "support")
         return replace(self, balance=self.balance - spent, on_support=self.on_support + spent)
 
-    def _payable(self, amount: float, use: str) -> float:
+    def _payable(self, amount: Number, use: str) -> Number:
         _refuse_negative(amount, use)
-        if amount > self.available * (1.0 + ROUNDING):
+        if np.any(amount > self.available * (1.0 + ROUNDING)):
             raise Overspent(
-                f"{use}: {amount:.0f} CNY are to be paid but {self.available:.0f} CNY are"
+                f"{use}: {_told(amount)} CNY are to be paid but {_told(self.available)} CNY are"
                 " available; divide no more than that"
             )
-        return min(amount, self.available)
+        return np.minimum(amount, self.available)
 
 
-def _refuse_negative(amount: float, what: str) -> None:
-    if amount < 0:
-        raise ValueError(f"{what}: {amount:.0f} CNY is negative; hand in what is paid as positive")
+def _refuse_negative(amount: Number, what: str) -> None:
+    if np.any(amount < 0):
+        raise ValueError(
+            f"{what}: {_told(amount)} CNY is negative; hand in what is paid as positive"
+        )
+
+
+def _told(amount: Number) -> str:
+    return f"{float(np.ravel(amount)[0]):.0f}"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity, Cities, Tonnes
+from model.arrays import ByCity, Cities, Count, Number, Tonnes
 from model.quota.whole_tonnes import whole_tonnes
+from model.runs import tonnes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Compensation:
     """To each giver for what was used, CNY; (c,)."""
 
 
-def freed(share: float, relief: ByCity, aiding: Cities, held: Tonnes) -> Tonnes:
+def freed(share: Number, relief: ByCity, aiding: Cities, held: Tonnes) -> Tonnes:
     """Return what each aiding city frees: ⌊θ · relief⌋, at most what it holds, t; (c,).
 
     `share` is θ, 1; `relief` the liability that its abatement so far takes off a year, t; (c,).
@@ -33,7 +34,7 @@ def freed(share: float, relief: ByCity, aiding: Cities, held: Tonnes) -> Tonnes:
     return np.minimum(offered.astype(np.int64), np.maximum(held, 0))
 
 
-def compensated(given: Tonnes, granted: int, price: float) -> Compensation:
+def compensated(given: Tonnes, granted: Count, price: Number) -> Compensation:
     """Return what is used of each giver's quota, what goes back, and what is paid.
 
     The pool uses givers' quota in proportion to what each gave; the rest goes back in whole
@@ -44,10 +45,10 @@ def compensated(given: Tonnes, granted: int, price: float) -> Compensation:
     ValueError
         If more is granted than was given.
     """
-    total = int(given.sum())
-    if granted > total:
+    freed = tonnes(given)
+    if np.any(granted > freed):
         raise ValueError(
-            f"{granted} t of freed quota are granted but {total} t were freed;"
+            f"{granted} t of freed quota are granted but {freed} t were freed;"
             " grant the rest from the reserve"
         )
     used = whole_tonnes(granted, given.astype(np.float64))

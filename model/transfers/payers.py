@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
 from model.registry import Registry
+from model.runs import highest, share, total
 from model.transfers.water_filling import shared_out
 
 BORROWED = "borrowed"
@@ -39,7 +40,7 @@ class Payment:
 
     share: ByCity
     """Share of its demand that each city gives up, 1; (c,)."""
-    afforded: float
+    afforded: Number
     """Share of the cost that is paid, 1."""
 
 
@@ -63,7 +64,7 @@ AID_PAYERS.build_in("all_cities", by_all_cities)
 AID_PAYERS.build_in("donors", by_donors)
 
 
-def payment(cost: ByCity, demand: ByCity, weight: ByCity, floor: float) -> Payment:
+def payment(cost: ByCity, demand: ByCity, weight: ByCity, floor: Number) -> Payment:
     """Return what cities without a catch-up of their own give up for that of the others.
 
     The sum of `cost` is divided by weight, up to (1 − floor) · demand of each payer; what one
@@ -81,12 +82,12 @@ def payment(cost: ByCity, demand: ByCity, weight: ByCity, floor: float) -> Payme
     floor
         Least share of its demand that is left to a payer, 1.
     """
-    total = float(cost.sum())
-    if total <= 0.0:
+    due = total(cost)
+    if not np.any(due > 0.0):
         return Payment(np.zeros_like(cost), 1.0)
-    highest = float(weight.max())
-    relative = weight / highest if highest > 0.0 else np.zeros_like(weight)
+    top = highest(weight)
+    relative = np.divide(weight, top, out=np.zeros_like(weight), where=np.asarray(top > 0.0))
     pays = (cost <= 0.0) & (relative > NEGLIGIBLE)
     able = np.where(pays, (1.0 - floor) * demand, 0.0)
-    paid = shared_out(total, able, np.where(pays, relative, 0.0))
-    return Payment(paid / demand, min(1.0, float(able.sum()) / total))
+    paid = shared_out(due, able, np.where(pays, relative, 0.0))
+    return Payment(paid / demand, np.minimum(share(total(able), due, otherwise=1.0), 1.0))

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity, Whole
+from model.arrays import ByCity, Number, Whole
 from model.classes.beneficiaries import Beneficiary
+from model.runs import share as share_of
+from model.runs import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +22,19 @@ class SupportPaid:
     """Towards abatement cost of strong beneficiaries, CNY; (c,)."""
     programme: ByCity
     """Spent on the learning of weak beneficiaries, CNY; (c,). They do not receive it as money."""
-    paid: float
+    paid: Number
     """Share of what is due that the fund could pay, 1."""
     years: ByCity
     """Years of learning supported so far, this one included; (c,)."""
 
     @property
-    def spent(self) -> float:
+    def spent(self) -> Number:
         """Taken from the fund, CNY."""
-        return float(self.subsidy.sum() + self.programme.sum())
+        return total(self.subsidy) + total(self.programme)
 
 
 def support(
-    fund: float,
+    fund: Number,
     classes: Whole,
     cost: ByCity,
     years: ByCity,
@@ -63,8 +65,7 @@ def support(
     strong, weak = classes == Beneficiary.STRONG, classes == Beneficiary.WEAK
     borne = np.maximum(cost, 0.0)
     due = np.where(strong, share * borne, 0.0), np.where(weak, programme * borne, 0.0)
-    total = float(due[0].sum() + due[1].sum())
-    paid = min(1.0, fund / total) if total > 0 else 1.0
+    paid = np.minimum(share_of(fund, total(due[0]) + total(due[1]), otherwise=1.0), 1.0)
     learned = np.where(weak, paid if programme > 0 else 1.0, 0.0)
     return SupportPaid(paid * due[0], paid * due[1], paid, years + learned)
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from model.arrays import ByCity
+from model.arrays import ByCity, Number
+from model.runs import total
 
 
-def shared_out(pool: float, need: ByCity, weight: ByCity) -> ByCity:
+def shared_out(pool: Number, need: ByCity, weight: ByCity) -> ByCity:
     """Return min(need, λ·weight) with the λ at which it sums to min(pool, Σ need); (c,).
 
     What one does not need is divided again among the others by the same weights: the constrained
@@ -18,11 +19,14 @@ def shared_out(pool: float, need: ByCity, weight: ByCity) -> ByCity:
     first = np.where(entitled > 0, need, 0.0)
     granted = _filled(pool, first, entitled)
     rest = need - first
-    return granted + _filled(max(pool - float(granted.sum()), 0.0), rest, rest)
+    return granted + _filled(np.maximum(pool - total(granted), 0.0), rest, rest)
 
 
-def _filled(pool: float, need: ByCity, weight: ByCity) -> ByCity:
+def _filled(pool: Number, need: ByCity, weight: ByCity) -> ByCity:
     """Return what `shared_out` does where every city in need has a weight; (c,)."""
+    if need.ndim > 1:
+        pools = np.broadcast_to(pool, (len(need), 1))[:, 0].tolist()
+        return np.stack([_filled(*run) for run in zip(pools, need, weight, strict=True)])
     if pool >= need.sum():
         return need
     in_proportion = pool / weight.sum() * weight

@@ -1,0 +1,182 @@
+"""Runs as an axis: a run among others is the run alone, whatever the market, rule and behaviour."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.errors import InputError
+from model.allocation import RULES
+from model.registry import Registry
+from model.runs import ROWS, through
+from scenarios import read_scenario
+from simulation.batch import can_share
+from simulation.city import City
+from simulation.laboratory import Laboratory
+from simulation.saved_state import read_state
+
+WAYS = {
+    "exchange": {},
+    "no market": {"market.institution": "none"},
+    "shared responsibility": {"behaviour.consumer_responsibility": 0.5, "behaviour.waiting": 0.5},
+    "collar and reserve": {
+        "market.price_floor": 40.0,
+        "market.price_ceiling": 70.0,
+        "market.reserve": "release_and_buy",
+    },
+    "aid": {"transfer.freed_share": 0.3, "transfer.reserve": 0.05, "transfer.paid_by": "donors"},
+    "support": {"support.strong_subsidy": 0.3, "support.weak_learning": 0.02},
+    "bonus": {"transfer.bonus": 0.5, "transfer.bonus_for": "tonnes_saved"},
+    "strict": {
+        "compliance.fine_price": "announced",
+        "compliance.bank_years": 2,
+        "compliance.shortage": "lose",
+        "compliance.borrow_limit": 0.1,
+    },
+    "own targets": {"behaviour.target_share": 0.5, "behaviour.peer_spread": 0.3},
+    "some groups": {"cap.coverage": ["electricity", "metals"]},
+    "price passed on": {"incidence.passes_on": "price"},
+    "later": {"policy.first_year": 2018},
+    "no departures": {"growth.departure_common": 0.0, "growth.departure_specific": 0.0},
+}
+"""Scenarios whose runs advance together."""
+ALONE = {
+    "bilateral": {"market.institution": "bilateral"},
+    "auction": {"market.institution": "auction"},
+    "mixed minds": {"behaviour.rule": "mix"},
+    "contracts": {"contract.offered_to": "aided"},
+    "links": {"allocation.rule": "supply_chain_linked"},
+}
+"""Scenarios whose runs go one by one."""
+DIFFERENCES = ("local_additional", "outsourced_additional", "scale_effect", "emissions_elsewhere")
+"""Columns that are differences of larger numbers."""
+
+
+@pytest.fixture(scope="module")
+def laboratory(small) -> Laboratory:
+    return Laboratory(small)
+
+
+def differing(one, other) -> dict[str, float]:
+    """Return the columns in which two runs differ, and by what share of the largest value."""
+    found = {}
+    for part in ("cities", "national"):
+        for name, mine in getattr(one.recorder, part).items():
+            theirs = getattr(other.recorder, part)[name]
+            least = 1e-6 * one.recorder.cities["emissions"].max() if name in DIFFERENCES else 1.0
+            scale = max(float(np.nan_to_num(np.abs(mine)).max()), least)
+            apart = np.nan_to_num(mine / scale) - np.nan_to_num(theirs / scale)
+            known = np.isnan(mine) == np.isnan(theirs)
+            share = np.abs(apart).max() if known.all() else np.inf
+            if share > 0:
+                found[f"{part}.{name}"] = float(share)
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_run_among_others_is_the_run_alone(laboratory, way):
+    scenario = read_scenario("default", WAYS[way])
+    assert can_share(scenario)
+    together = laboratory.runs(scenario, 7, [4, 0, 9])
+    for run in together:
+        alone = laboratory.run(scenario, 7, run.replication)
+        assert max(differing(alone, run).values(), default=0.0) < 1e-9
+    assert [run.replication for run in together] == [4, 0, 9]
+
+
+@pytest.mark.parametrize("rule", [*RULES, "none"])
+def test_a_run_among_others_is_the_run_alone_under_every_rule(laboratory, rule):
+    scenario = read_scenario("default", {"allocation.rule": rule})
+    for run in laboratory.runs(scenario, 1, [0, 1]):
+        alone = laboratory.run(scenario, 1, run.replication)
+        assert max(differing(alone, run).values(), default=0.0) < 1e-9
+
+
+@settings(max_examples=10)
+@given(others=st.lists(st.integers(0, 40), min_size=0, max_size=9, unique=True))
+def test_a_run_has_the_same_bits_whoever_it_runs_with(laboratory, others):
+    scenario = read_scenario("default", {"behaviour.consumer_responsibility": 0.3})
+    first = laboratory.runs(scenario, 3, [50, 51, 52])[0]
+    batch = laboratory.runs(scenario, 3, [*others, 50])
+    assert not differing(first, batch[-1])
+
+
+@pytest.mark.parametrize("way", ALONE)
+def test_runs_that_cannot_go_together_go_one_by_one(laboratory, way):
+    scenario = read_scenario("default", ALONE[way])
+    assert not can_share(scenario)
+    for run in laboratory.runs(scenario, 2, [0, 1]):
+        assert not differing(laboratory.run(scenario, 2, run.replication), run)
+
+
+def test_a_rule_of_ones_own_is_asked_run_by_run(laboratory):
+    asked = []
+
+    def mine(cap, knowledge):
+        asked.append(knowledge.population.shape)
+        return cap * knowledge.reference / knowledge.reference.sum()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RULES, "_entries", dict(RULES.entries()))
+        assert isinstance(RULES, Registry)
+        RULES["mine"] = mine
+        scenario = read_scenario("default", {"allocation.rule": "mine"})
+        own = laboratory.runs(scenario, 2, [0, 1])
+    plain = laboratory.runs(read_scenario("default"), 2, [0, 1])
+    assert {len(shape) for shape in asked} == {1}
+    for one, other in zip(own, plain, strict=True):
+        assert max(differing(one, other).values(), default=0.0) < 1e-9
+
+
+def test_a_run_among_others_can_be_gone_on_with(laboratory):
+    scenario = read_scenario("default", {"compliance.bank_years": 2, "transfer.reserve": 0.05})
+    together = laboratory.runs(scenario, 5, [3, 1])[1]
+    alone = laboratory.run(scenario, 5, 1, until=2020)
+    assert together.state.replication == 1
+    gone_on = laboratory.resume(alone.state)
+    last = {name: values[-1] for name, values in gone_on.recorder.national.items()}
+    for name, value in last.items():
+        assert together.recorder.national[name][-1] == pytest.approx(value, rel=1e-9, nan_ok=True)
+    for mine, theirs in zip(
+        together.state.state.ledger.held, gone_on.state.state.ledger.held, strict=True
+    ):
+        assert mine == theirs
+    assert type(together.state.state.ledger.issued) is int
+
+
+def test_a_state_of_a_run_among_others_is_saved_and_read_like_any(laboratory, tmp_path):
+    scenario = read_scenario("default", {})
+    run = laboratory.runs(scenario, 5, [3, 1])[0]
+    run.state.write(tmp_path / "state.npz")
+    again = read_state(tmp_path / "state.npz")
+    assert np.array_equal(again.state.ledger.held, run.state.state.ledger.held)
+    assert again.state.cumulated_abatement == run.state.state.cumulated_abatement
+
+
+def test_what_is_wrong_with_one_of_them_is_said_as_it_is_alone(laboratory):
+    scenario = read_scenario("default", {"horizon.base_year": 2015, "horizon.end": 2018})
+    with pytest.raises(InputError) as alone:
+        laboratory.run(scenario, 0, 0)
+    with pytest.raises(InputError) as together:
+        laboratory.runs(scenario, 0, [0, 1, 2])
+    assert str(together.value) == str(alone.value)
+
+
+@settings(max_examples=20)
+@given(rows=st.integers(1, 9), before=st.integers(0, 9))
+def test_a_row_of_a_product_has_the_same_bits_in_any_batch(rows, before):
+    rng = np.random.default_rng(0)
+    many, matrix = rng.random((24, 90)), rng.random((90, 17))
+    whole = through(many, matrix)
+    part = through(many[before : before + rows], matrix)
+    assert np.array_equal(part, whole[before : before + rows])
+    assert ROWS == 4
+
+
+def test_a_mind_of_ones_own_decides_run_by_run(laboratory):
+    class Own(City):
+        def decide(self, outlook, chance):
+            return "mitigate"
+
+    run = laboratory.run(read_scenario("default"), city_class=Own)
+    assert set(run.cities.action) <= {0, 2, 4}
