@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from data.errors import InputError, nearest
 from scenarios.experiment import Arm, Experiment
+from scenarios.ground import ground_of
 from scenarios.reading import Settings, read_experiment
 
 FROM = ":"
@@ -31,6 +32,9 @@ def with_arms(experiment: Experiment, names: Sequence[str], settings: Settings =
         arm = _found(of, own)
         if chosen.get(arm.name, arm) != arm:
             raise InputError(f"--arms {name}: another arm is called {arm.name}; choose one of both")
+        if ground_of(arm.scenario) not in [ground_of(one.scenario) for one in chosen.values()]:
+            without = of.arm(of.reference_of(arm.name))
+            chosen.setdefault(without.name, without)
         chosen[arm.name] = arm
     words = {name: getattr(experiment, name) for name in Experiment.model_fields}
     try:

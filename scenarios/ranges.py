@@ -47,6 +47,11 @@ def named_uncertainties(words: Any) -> tuple[Any, ...]:
         elif isinstance(word, dict) and word.get("key") in ranges():
             told = _known(word["key"]).model_dump()
             own = {"low", "high"} & set(word)
+            if word.get("unit", told["unit"]) != told["unit"]:
+                raise ValueError(
+                    f"uncertainties: {word['key']} is in {told['unit']}, not in {word['unit']};"
+                    " turn low and high into that unit, or leave the unit out"
+                )
             found[word["key"]] = {**told, **({"source": ""} if own else {}), **word}
         else:
             found[str(word)] = word
@@ -68,7 +73,7 @@ def _rows() -> list[dict[str, str]]:
 
 
 def _uncertainty(row: dict[str, str]) -> Uncertainty:
-    told = {key: row[key] for key in ("key", "distribution", "source")}
+    told = {key: row[key] for key in ("key", "unit", "distribution", "source")}
     return Uncertainty.model_validate(
         {**told, "low": float(row["low"]), "high": float(row["high"])}
     )

@@ -21,6 +21,7 @@ from scenarios.files import (
     toml,
 )
 from scenarios.grid import spanned
+from scenarios.ground import with_references
 from scenarios.old_words import OLD_KEYS
 from scenarios.plain_words import LONGEST_TITLE, name_of_file
 from scenarios.plugins import Plugins, load_plugins
@@ -89,6 +90,7 @@ def read_experiment(
     base = extended(found(start, beside=path.parent), (path,))
     asked = _told(settings)
     arms = [one for arm in arms for one in _arms(arm, base, asked, path)]
+    arms = with_references(arms, tree.get("reference"))
     experiment = _checked(Experiment, {"name": name_of_file(path), **tree, "arms": arms}, str(path))
     title = filled(with_settings(experiment.title, asked), _first_policy(experiment))
     return experiment.model_copy(update={"title": _fitting(title, experiment.title)})

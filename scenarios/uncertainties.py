@@ -14,12 +14,15 @@ from scenarios.scenario import Scenario
 from scenarios.uncertainty import Uncertainty
 from scenarios.words import OWN_KEY
 
+COMPILE = "economy."
+"""Keys of assumptions of the compile begin with it."""
 
-def drawn_keys(experiment: Experiment) -> tuple[Uncertainty, ...]:
+
+def drawn_keys(experiment: Experiment, *, compiled: bool = False) -> tuple[Uncertainty, ...]:
     """Return the uncertainties that worlds draw: not those in which the arms differ on purpose.
 
     Neither a number that the experiment has set outside its default range, which it then means, nor
-    one of a word that no arm uses.
+    one of a word that no arm uses. Assumptions of the compile are drawn where `compiled` says so.
 
     Raises
     ------
@@ -27,10 +30,11 @@ def drawn_keys(experiment: Experiment) -> tuple[Uncertainty, ...]:
         If there is no such key, or an end of its range lies outside its bounds.
     """
     for one in experiment.uncertainties:
-        if one.key.startswith("economy."):
+        if one.key.startswith(COMPILE) and not compiled:
             raise InputError(
-                f"uncertainties: {one.key}: every value is an economy of its own, which a world"
-                " cannot draw; set it with --set, or draw economies with `economies`"
+                f"uncertainties: {one.key}: every value is an economy of its own; quotapolis"
+                " robustness draws a few and compiles them; here set it with --set, or draw"
+                " economies with `economies`"
             )
         if ranges().get(one.key) != one:
             _require_possible(experiment, one)
@@ -44,6 +48,12 @@ def drawn_keys(experiment: Experiment) -> tuple[Uncertainty, ...]:
 def kept_keys(experiment: Experiment) -> tuple[str, ...]:
     """Return the uncertainties that are not drawn, since arms or scenario decide them."""
     return tuple(one.key for one in experiment.uncertainties if _meant(experiment, one))
+
+
+def unsourced(uncertainties: Sequence[Uncertainty]) -> str:
+    """Return which ranges come without a source, in a sentence; nothing where all have one."""
+    told = [f"{one.key} ({one.low:g} to {one.high:g})" for one in uncertainties if not one.source]
+    return f"Ranges without a source: {', '.join(told)}." if told else ""
 
 
 def in_world(

@@ -19,6 +19,8 @@ class Uncertainty(Section):
     """Even in the value, in its logarithm, over whole numbers, or highest at `mode`."""
     mode: float | None = None
     """Likeliest value of the triangular one; the middle if absent."""
+    unit: str = Field("", max_length=30)
+    """Of key, low and high; that of the key's default range if absent."""
     source: str = Field("", max_length=300)
     """Reason for the range."""
 

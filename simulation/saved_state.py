@@ -127,6 +127,4 @@ def _built(kind: Any, name: str, arrays: dict[str, np.ndarray]) -> Any:
     if get_origin(kind) is tuple:
         count = int(arrays[f"{name}.length"])
         return tuple(_built(get_args(kind)[0], f"{name}.{n}", arrays) for n in range(count))
-    if kind in (int, float):
-        return kind(arrays[name])
-    return arrays[name]
+    return arrays[name] if arrays[name].ndim else arrays[name].item()

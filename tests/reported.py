@@ -12,6 +12,7 @@ import pytest
 from test_executors import InTurn
 
 from analysis import compare
+from analysis.report.coding import MISSING
 from data.compiled.synthetic import small_economy
 from model.compile.city_economy import Economy
 from scenarios import read_experiment
@@ -56,12 +57,42 @@ class Unpacked:
         self._bytes = content[4 + size :]
 
     def numbers(self, name: str) -> np.ndarray:
-        """Return a column, (arm, year, city); not a number where it is missing."""
+        """Return a column in its own unit, (arm, year, city); not a number where it is missing."""
+        unit = self.words["units"][name]
+        whole = self.whole(name)
+        known = whole / 10.0 ** np.array(unit["decimals"]) * unit["size"]
+        return np.where(whole == MISSING, np.nan, known)
+
+    def whole(self, name: str) -> np.ndarray:
+        """Return a column as it was packed, (arm, year, city)."""
         field = self.words["fields"][name]
-        part = self._bytes[field["from"] : field["from"] + field["bytes"]]
-        planes = np.frombuffer(part, dtype=np.uint8).reshape(4, -1)
-        folded = sum(plane.astype(np.int64) << (8 * n) for n, plane in enumerate(planes))
-        change = np.where(folded % 2 == 0, folded // 2, -(folded + 1) // 2)
-        shape = [len(self.words[axis]) for axis in ("arms", "years", "cities")]
-        steps = change.reshape(shape).cumsum(axis=1)
-        return np.where(steps == -(2**30), np.nan, steps * field["step"])
+        arms, years, cities = (len(self.words[axis]) for axis in ("arms", "years", "cities"))
+        count = arms * years * cities
+        left = np.frombuffer(self._bytes, np.uint8, count, field["from"]).astype(np.int64)
+        far = np.frombuffer(self._bytes, np.uint8, 4 * field["many"], field["far"])
+        weights = np.array([[1], [256], [256**2], [256**3]])
+        left[left == 255] = (far.reshape(4, -1) * weights).sum(axis=0)
+        left = left.reshape(arms, cities, years).transpose(0, 2, 1)
+        change = np.where(left % 2 == 1, (left - 1) // 2, -(left // 2))
+        found = np.zeros((arms, years, cities), dtype=np.int64)
+        terms = [(None if other == name else self.known(other), sign, before)
+                 for other, sign, before in field.get("sum", [])]  # fmt: skip
+        for arm, guess in enumerate(field["guess"]):
+            other, kind = divmod(guess, 5)
+            for year in range(years):
+                last = found[arm, year - 1] if year else 0 * found[arm, 0]
+                theirs = found[other, year]
+                theirs_last = found[other, year - 1] if year else 0 * theirs
+                total = np.zeros(cities, dtype=np.int64)
+                for of, sign, before in terms:
+                    rows = (found if of is None else of)[arm]
+                    if not before or year:
+                        total += sign * rows[year - 1 if before else year]
+                best = (0 * last, last, theirs, last + theirs - theirs_last, total)[kind]
+                found[arm, year] = np.where(left[arm, year], best + change[arm, year], 0)
+        return np.where(left, found, MISSING)
+
+    def known(self, name: str) -> np.ndarray:
+        """Return a column as it was packed, 0 where it is missing."""
+        whole = self.whole(name)
+        return np.where(whole == MISSING, 0, whole)

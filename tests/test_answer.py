@@ -3,6 +3,7 @@
 import json
 import re
 from functools import partial
+from io import StringIO
 
 import pytest
 from at_the_door import door  # noqa: F401 - a fixture
@@ -12,7 +13,9 @@ from test_executors import InTurn
 from analysis import compare
 from analysis.command_line import compare_command, run_command, screen
 from analysis.command_line.blocks import Shown, blocks
+from analysis.command_line.terminal import PlainConsole
 from analysis.findings import finding
+from data.errors import InputError
 
 WORDS = ("compare", "allocation_rules", "--replications", "3", "--set", "horizon.end=2015",
          "--worlds", "0")  # fmt: skip
@@ -48,6 +51,24 @@ def asked(door, small, monkeypatch, tmp_path):  # noqa: F811 - the fixture
     for module in (compare_command, run_command):
         monkeypatch.setattr(module, "compare", lambda *words, **more: run(*words, **quickly(more)))
     return lambda *words: door(*words, "--out", str(tmp_path / f"r{next(folders)}"))
+
+
+def on_terminal(done, height: int, **how) -> list[str]:
+    shown = PlainConsole(
+        file=StringIO(), force_terminal=True, width=80, height=height, color_system=None
+    )
+    screen.print_answer(finding(done), shown, **how)
+    return shown.file.getvalue().splitlines()
+
+
+def test_a_terminal_of_forty_lines_holds_the_answer_and_is_told_what_it_leaves_out(done) -> None:
+    short = on_terminal(done, 40, whole=False)
+    assert len(short) <= 40 - screen.PROMPT
+    assert screen.MORE in short
+    tall = on_terminal(done, 200, whole=False)
+    assert screen.MORE not in tall
+    assert on_terminal(done, 40, whole=True) == tall
+    assert len(tall) > len(short)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +190,8 @@ def test_shares_of_drawn_worlds_stand_beside_the_statements(done, told) -> None:
     path.write_text("statement,share,low,high\nTrade is cheap,0.9,0.8,0.95\nNot so,0.6,0.5,0.7\n")
     out = " ".join(told(*WORDS).out.split())
     assert (
-        "In nine of ten of drawn worlds or more: Trade is cheap. Less sure: Not so (60 %)." in out
+        "In nine of ten of drawn worlds or more: Trade is cheap."
+        " Less sure: Not so (60 %, 50 to 70)." in out
     )
     assert "holds in 60 % of worlds (50 to 70): Not so" in told(*WORDS, "--full").out
     answer = json.loads(told(*WORDS, "--json").out)
@@ -182,3 +204,70 @@ def test_a_column_too_wide_goes_on_below_and_names_come_again() -> None:
     first, second = blocks("", ["left name", "right name"], columns, 40)
     assert first[1].split() == ["left", "name", "1" * 20]
     assert second[2].split() == ["right", "name", "4" * 20]
+
+
+def test_the_smallest_difference_that_matters_can_be_set_and_is_said(asked) -> None:
+    answer = asked(*WORDS, "--material", "emissions=1000", "--json", "--set", "cap.cut=0.3")
+    told = {row["outcome"]: row for row in json.loads(answer.out)["outcomes"]}
+    assert told["emissions"]["matters_from"] == 1000
+    assert not any(pair["told_apart"] for pair in told["emissions"]["pairs"])
+    assert told["abatement_cost"]["matters_from"] < 1000
+    said = " ".join(asked(*WORDS, *TWO, "--material", "abatement_cost=7").out.split())
+    assert "Smallest difference that matters, as set: abatement cost 7" in said
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("emisions=1", "no such outcome; did you mean emissions"),
+        ("emissions", "write it as OUTCOME=AMOUNT"),
+        ("emissions=0", "--material emissions=0: no positive difference"),
+        ("emissions=much", "write it as OUTCOME=AMOUNT"),
+    ],
+)
+def test_a_wrong_smallest_difference_is_refused_in_one_line(word, said, asked) -> None:
+    answer = asked(*WORDS, "--material", word)
+    assert answer.refused_in_one_line
+    assert said in answer.err
+
+
+def test_an_experiment_sets_the_smallest_differences_that_matter(small, tmp_path) -> None:
+    path = tmp_path / "own.toml"
+    text = (
+        'title = "Own"\nreference = "none"\nreplications = 2\n{}\n'
+        '[[arms]]\nname = "none"\nset = {{ "allocation.rule" = "none" }}\n'
+        '[[arms]]\nset = {{ "allocation.rule" = ["grandfathering", "equal_per_capita"] }}\n'
+    )
+    how = {"economy": small, "executor": InTurn(), "pictures": False, "resume": True}
+    plain, own = (
+        _written_and_compared(path, text.format(line), tmp_path / "r", how)
+        for line in ("", "[material]\nemissions = 0.25")
+    )
+    emissions = [finding(one).verdicts[0] for one in (plain, own)]
+    assert [one.outcome.word for one in emissions] == ["emissions", "emissions"]
+    assert emissions[1].material == 0.25 != emissions[0].material
+    with pytest.raises(InputError, match="material emision: no such outcome"):
+        _written_and_compared(path, text.format("[material]\nemision = 1.0"), tmp_path / "s", how)
+
+
+def _written_and_compared(path, text, folder, how):
+    path.write_text(text, encoding="utf-8")
+    return compare(path, ["horizon.end=2014"], out=folder, **how)
+
+
+def test_an_experiment_names_the_outcomes_that_are_told(small, tmp_path) -> None:
+    how = {"economy": small, "executor": InTurn(), "pictures": False, "resume": True}
+    text = (
+        'title = "Own"\nreference = "none"\nreplications = 2\n'
+        'outcomes = ["free_riding", "price"]\n'
+        '[[arms]]\nname = "none"\nset = { "allocation.rule" = "none" }\n'
+        '[[arms]]\nname = "some"\n'
+    )
+    done = _written_and_compared(tmp_path / "own.toml", text, tmp_path / "r", how)
+    told = [one.outcome.word for one in finding(done).verdicts]
+    assert told == ["free_riding", "price"]
+    assert [one.outcome.word for one in finding(done, ["gini"]).verdicts] == ["gini"]
+    with pytest.raises(InputError, match="outcomes free_ridng: no such outcome; did you mean free"):
+        _written_and_compared(
+            tmp_path / "own.toml", text.replace("riding", "ridng"), tmp_path / "s", how
+        )

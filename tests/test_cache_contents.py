@@ -18,6 +18,7 @@ from model.compile.assumptions import Assumptions
 DRAW = "economy-2017-draw-3-0123456789abcdef"
 PAIRS = "drawn-pairs-0123456789abcdef"
 DRAFT = f"economy-2012-0123456789abcdef.{os.getpid()}@{platform.node()}.0a1b2c3d.draft"
+LIMITED = "above 8 GB (QUOTAPOLIS_CACHE_LIMIT) the longest unused are dropped"
 FOREIGN = ("results", "economy-2012", "economy-2012.lock", "my-economy-2012-0123456789abcdef")
 
 
@@ -49,11 +50,17 @@ def test_what_is_kept_is_listed_with_year_size_and_age(kept) -> None:
     lines = told()
     compiled = cache.economy_folder(2012, Assumptions())
     size = sum(file.stat().st_size for file in compiled.iterdir())
-    assert row(lines, compiled.name)[1:] == ["compiled", "2012", f"{size / 1e6:.1f} MB", "just now"]
-    assert row(lines, DRAW)[1:] == ["draw 3", "2017", "2.0 MB", "2 hours"]
-    assert row(lines, PAIRS)[1:] == ["drawn pairs", "", "0.0 MB", "just now"]
+    assert row(lines, compiled.name)[1:] == [
+        "compiled",
+        "2012",
+        f"{size / 1e6:.1f} MB",
+        "just now",
+        "in use",
+    ]
+    assert row(lines, DRAW)[1:] == ["draw 3", "2017", "2.0 MB", "2 hours", "2 hours"]
+    assert row(lines, PAIRS)[1:] == ["drawn pairs", "", "0.0 MB", "just now", "just now"]
     assert row(lines, DRAFT)[1] == "draft"
-    assert lines[-1] == f"4 folders, {(size + 2_000_128) / 1e6:.1f} MB, kept in {kept}"
+    assert lines[-1] == f"4 folders, {(size + 2_000_128) / 1e6:.1f} MB, kept in {kept}; {LIMITED}"
 
 
 def test_folders_of_others_are_not_listed_and_not_removed(kept) -> None:
@@ -67,13 +74,13 @@ def test_what_was_removed_is_listed_and_compiled_anew_when_needed(kept, compiles
     assert row(lines, DRAW)[1] == "draw 3"
     assert lines[-1].startswith("3 folders, ")
     assert lines[-1].endswith(f" MB, removed from {kept}")
-    assert told()[-1] == f"1 folder, 0.0 MB, kept in {kept}"
+    assert told()[-1] == f"1 folder, 0.0 MB, kept in {kept}; {LIMITED}"
     cache.load_economy(2012)
     assert compiles == ["compiled", "compiled"]
 
 
 def test_an_empty_cache_is_told_as_such(compiles) -> None:
-    assert told() == [f"0 folders, 0.0 MB, kept in {cache.cache_folder()}"]
+    assert told() == [f"0 folders, 0.0 MB, kept in {cache.cache_folder()}; {LIMITED}"]
 
 
 def test_a_folder_that_cannot_be_removed_is_named(kept, monkeypatch) -> None:

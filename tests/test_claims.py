@@ -118,6 +118,11 @@ def test_the_region_in_which_a_claim_fails_is_found_and_told() -> None:
     assert audit.value == pytest.approx(0.3, abs=0.05)
     assert (risk.uncertainty.key, risk.above) == ("behaviour.risk", True)
     assert risk.value == pytest.approx(0.4, abs=0.05)
+    assert region.again > 80
+    for bound, (low, high) in zip(region.bounds, region.spans, strict=True):
+        assert low <= bound.value <= high
+        assert high - low < 0.1
+    assert f"in {region.again} of 100 resamples, bounds compliance.audit 0.2" in region.surety
 
 
 def test_failures_by_chance_make_no_region() -> None:
@@ -139,9 +144,18 @@ def test_regret_is_the_distance_from_the_best_rule_of_each_world() -> None:
     assert table["best"].to_dict() == {
         "a+exchange": 0.5, "b+exchange": 0.5, "a+none": 0.0, "b+none": 0.0
     }  # fmt: skip
+    assert tuple(table.loc["a+none", ["best_low", "best_high"]]) == interval(0, 2)
+    assert (table["regret_low"] < table["regret"]).all()
+    assert (table["regret"] < table["regret_high"]).all()
 
 
 def test_a_rule_satisfies_where_it_keeps_within_all_limits() -> None:
     found = worlds(abatement_cost=[[0, 5, 6, 7, 8], [0, 7, 4, 9, 9]], off_cap=[[9, 1, 9, 1, 1]] * 2)
-    shares = satisficing(found, {"abatement_cost": 6.0, "off_cap": 2.0}).set_index("arm")["share"]
-    assert shares.to_dict() == {"a+exchange": 0.5, "b+exchange": 0.0, "a+none": 0, "b+none": 0}
+    shares = satisficing(found, {"abatement_cost": 6.0, "off_cap": 2.0}).set_index("arm")
+    assert shares["share"].to_dict() == {
+        "a+exchange": 0.5,
+        "b+exchange": 0.0,
+        "a+none": 0,
+        "b+none": 0,
+    }
+    assert tuple(shares.loc["a+exchange", ["low", "high"]]) == interval(1, 2)

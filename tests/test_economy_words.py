@@ -34,7 +34,7 @@ def test_another_assumption_is_another_economy_and_compiled_once(compiles, monke
     kept_laboratory.cache_clear()
 
 
-def test_all_arms_share_one_economy(tmp_path) -> None:
+def test_arms_on_other_economies_get_no_policy_of_their_own(tmp_path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(
         'title = "Own"\nreference = "no_policy"\n'
@@ -42,8 +42,12 @@ def test_all_arms_share_one_economy(tmp_path) -> None:
         '[[arms]]\nset = { "economy.home_weight" = [11.0, 20.0] }\n',
         encoding="utf-8",
     )
-    with pytest.raises(InputError, match="all arms must share one economy"):
-        read_experiment(path)
+    asked = read_experiment(path)
+    assert [arm.name for arm in asked.arms] == [
+        "no_policy", "home_weight_11", "home_weight_20",
+        "no_policy+home_weight_11", "no_policy+home_weight_20",
+    ]  # fmt: skip
+    assert asked.reference_of("home_weight_20") == "no_policy+home_weight_20"
 
 
 def test_drawn_economies_and_chosen_assumptions_exclude_each_other(tmp_path) -> None:

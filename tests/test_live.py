@@ -20,6 +20,8 @@ from analysis.live.live_page import live_policy, live_words, script, style
 from analysis.live.live_run import Pair, Told
 from analysis.live.trial_queue import AT_ONCE
 from analysis.outcomes.outcomes import outcomes
+from analysis.report.findings import findings
+from analysis.report.finished_results import read_results
 from data.errors import InputError
 from scenarios import read_scenario
 from simulation.laboratory import Laboratory
@@ -272,6 +274,7 @@ def test_the_page_holds_the_arms_of_the_results_and_no_markup_of_theirs(results)
     assert [arm["name"] for arm in content["arms"]][-1] == "your_policy"
     assert list(content["starts"]) == ["grandfathering+exchange", "grandfathering+no_trade"]
     assert {len(outcome["rows"]) for outcome in content["outcomes"]} == {3}
+    assert content["findings"] == findings(read_results(results))["findings"]
 
 
 def test_the_page_asks_nobody_else_for_anything() -> None:

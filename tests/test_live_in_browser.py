@@ -1,13 +1,12 @@
 """The live laboratory in a real browser: a lever moves, and what is shown is what was run."""
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
+from in_browser import DESK, PHONE, browser
 from live_server import served
 from reported import HOSTILE, economy_on_the_map, results
 
@@ -16,28 +15,13 @@ from analysis.outcomes.outcomes import outcomes
 from scenarios import read_experiment, read_scenario
 from simulation.laboratory import Laboratory
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytest.importorskip("starlette", reason="starlette is not installed")
 pytest.importorskip("uvicorn", reason="uvicorn is not installed")
 
-__all__ = ["results"]
+__all__ = ["browser", "results"]
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 PATIENCE = 30_000
 """Milliseconds."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    named = os.environ.get("QUOTAPOLIS_BROWSER", "")
-    found = next(filter(None, map(shutil.which, (named, *BROWSERS))), None)
-    if found is None:
-        pytest.skip("no Chromium: install it, or name one in QUOTAPOLIS_BROWSER")
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

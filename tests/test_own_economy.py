@@ -202,6 +202,12 @@ def test_settings_beside_a_source_are_read(folder, tmp_path) -> None:
     assert_allclose(made.economy.accounts().D_pba, D_pba, rtol=1e-9)
 
 
+@pytest.mark.parametrize("value", ["[" * 3000, "9" * 5000])
+def test_a_setting_that_no_reader_of_toml_can_take_is_refused_in_words(value) -> None:
+    with pytest.raises(InputError, match="year"):
+        read_settings(None, [f"year={value}"])
+
+
 def test_settings_that_are_no_toml_are_refused(tmp_path) -> None:
     (tmp_path / "mine.toml").write_text("year 2010", encoding="utf-8")
     with pytest.raises(InputError, match="is not TOML"):

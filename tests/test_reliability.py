@@ -2,10 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from analysis.documents.markdown import between
-from analysis.reliability import combinations, report
+from analysis.reliability import combinations, command_lines, report
 from analysis.reliability.door import DONE, LATE, REFUSED, SEVERAL, TRACEBACK, WRONG, tried
 from data.errors import InputError
 
@@ -49,6 +50,27 @@ def test_a_few_trials_of_every_kind_end_as_they_should() -> None:
     assert report.failures(found) == "- none"
     assert report.table(found)["tried"].tolist() == list(FEW.values())
     assert report.table(found)[DONE].sum() > 0
+
+
+def test_command_lines_are_drawn_from_the_commands_own_table() -> None:
+    known = command_lines.commands()
+    lines = [command_lines.drawn(np.random.default_rng(n)) for n in range(1500)]
+    assert {("serve",), ("city",), ("data", "template")} <= set(known)
+    assert {path for path in known if any(tuple(line[: len(path)]) == path for line in lines)} == (
+        set(known)
+    )
+    words = {word for line in lines for word in line}
+    options = {option for own in known.values() for one in own for option in one.opts}
+    assert {option for option in options if option.startswith("--")} <= words
+
+
+def test_no_command_line_that_is_tried_computes_or_removes_anything(tmp_path) -> None:
+    for words in (
+        ["run", "default"],
+        ["robustness", "allocation_rules"],
+        ["data", "cache", "--clear"],
+    ):
+        assert command_lines.answered(words, tmp_path).end == DONE
 
 
 def test_the_page_tells_of_every_kind_that_is_tried() -> None:

@@ -1,37 +1,21 @@
 """The report in a real browser, without network: what a reader sees, and what no file can do."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from in_browser import DESK, PHONE, browser
 from reported import HOSTILE, economy_on_the_map, results
 
 from analysis.report import write_report
 from analysis.report.page_files import words
 
-__all__ = ["results"]
+__all__ = ["browser", "results"]
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 GRANDFATHERING = "grandfathering%2Bexchange"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    named = os.environ.get("QUOTAPOLIS_BROWSER", "")
-    found = next(filter(None, map(shutil.which, (named, *BROWSERS))), None)
-    if found is None:
-        pytest.skip("no Chromium: install it, or name one in QUOTAPOLIS_BROWSER")
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

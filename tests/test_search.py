@@ -1,13 +1,23 @@
 """Search: mixes of levers that no other beats, run in the same worlds as the named rules."""
 
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from test_executors import InTurn
 
+from analysis.experiment.lasting_pool import lasting
+from analysis.experiment.worker_pool import WorkerPool
+from analysis.experiment.workers import WorkerContext
 from analysis.uncertainty.search import search
+from analysis.uncertainty.search_result import surely_better
 from data.errors import InputError
 from scenarios import Experiment, read_experiment
+
+search_module = import_module("analysis.uncertainty.search")
 
 
 def experiment() -> Experiment:
@@ -76,3 +86,55 @@ def test_a_search_that_goes_on_comes_to_the_same_front(done, small) -> None:
 def test_a_wrong_lever_or_objective_gets_the_nearest(change, said, small, tmp_path) -> None:
     with pytest.raises(InputError, match=said):
         search(experiment(), economy=small, out=tmp_path / "r", **change)
+
+
+def test_one_pool_of_workers_serves_all_generations(small, tmp_path, monkeypatch) -> None:
+    entered, kept = [], search_module.pool_source
+
+    def counted(*words):
+        source = kept(*words)
+
+        def counting(context, runs):
+            entered.append(context.mark)
+            return source(context, runs)
+
+        return counting
+
+    monkeypatch.setattr(search_module, "pool_source", counted)
+    searched(small, tmp_path / "r")
+    assert len(entered) == 1
+
+
+def test_workers_that_died_are_replaced_and_the_new_ones_last() -> None:
+    opened, closed = [], []
+
+    @contextmanager
+    def source(context, runs):
+        opened.append(context.mark)
+        yield WorkerPool(InTurn(), len(opened))
+        closed.append(context.mark)
+
+    contexts = [WorkerContext(mark, "", Path(), b"", "") for mark in ("a", "b", "b", "c")]
+    with lasting(source) as pools:
+        workers = []
+        for context in contexts:
+            with pools(context, 3) as pool:
+                workers.append(pool.workers)
+        assert closed == ["a"]
+    assert workers == [1, 1, 2, 2]
+    assert opened == ["a", "b"]
+    assert len(closed) == 2
+
+
+def test_a_search_too_large_for_the_time_says_which_fits(small, tmp_path) -> None:
+    with pytest.raises(InputError, match=r"4 mixes take about .*, not 1e-09 minutes: take"):
+        searched(small, tmp_path / "r", minutes=1e-9)
+
+
+def test_a_mix_is_surely_better_only_where_it_is_on_every_objective() -> None:
+    own = np.array([[5.0, 6.0, 5.5, 6.5], [2.0, 2.1, 2.2, 2.3]])
+    noise = np.array([[0.0, 0.1, -0.1, 0.05], [1.0, -1.0, 0.9, -0.8]])
+    assert surely_better(own - 1.0, own)
+    assert surely_better(own - 1.0 + 0.1 * noise, own)
+    assert not surely_better(own - 0.1 + noise, own)
+    assert not surely_better(own[:, :1] - 1.0, own[:, :1])

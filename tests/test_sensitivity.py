@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 from test_executors import InTurn
 
-from analysis.uncertainty.designs import SAMPLERS
-from analysis.uncertainty.indices import METHODS
+from analysis.uncertainty.designs import SAMPLERS, design
+from analysis.uncertainty.indices import METHODS, elementary_effects
 from analysis.uncertainty.sensitivity import sensitivity
 from data.errors import InputError
 from scenarios import Experiment, read_experiment
+from scenarios.ranges import ranges
 
 KEYS = ("compliance.audit", "cap.cut", "abatement.steepness")
 
@@ -80,8 +81,23 @@ def test_levels_differences_and_ranks_get_indices_with_intervals(
     main = done.indices[done.indices["index"] != "sigma"]
     assert (main["low"] <= main["value"]).all()
     assert (main["value"] <= main["high"]).all()
-    shares = done.shares().groupby(["kind", "outcome"])["share"].sum()
-    np.testing.assert_allclose(shares, 1.0)
+    assert done.indices[["low", "high"]].notna().all(axis=None)
+    shares = done.shares()
+    np.testing.assert_allclose(shares.groupby(["kind", "outcome"])["share"].sum(), 1.0)
+    assert (shares["low"] <= shares["share"]).all()
+    assert (shares["share"] <= shares["high"]).all()
+
+
+def test_one_luck_gives_a_tornado_no_interval(small, tmp_path) -> None:
+    done = study(small, tmp_path / "r", method="one_at_a_time", of=["emissions"])
+    assert done.indices[["low", "high"]].isna().all(axis=None)
+
+
+def test_elementary_effects_are_those_of_the_paths() -> None:
+    """A linear function has its slopes for effects, whatever the path (Morris 1991)."""
+    shares = design("morris", [ranges()[key] for key in KEYS], 5, 3).shares
+    effects = elementary_effects(shares, shares @ np.arange(1.0, 1.0 + len(KEYS)))
+    np.testing.assert_allclose(effects, np.tile(np.arange(1.0, 1.0 + len(KEYS)), (5, 1)))
 
 
 def test_the_cap_decides_the_level_of_emissions(small, tmp_path) -> None:
@@ -94,10 +110,40 @@ def test_the_cap_decides_the_level_of_emissions(small, tmp_path) -> None:
     [
         ({"method": "moris"}, "--method moris: unknown; did you mean morris"),
         ({"of": ["emisions"]}, "--of emisions: no such outcome; did you mean emissions"),
-        ({"keys": ["compliance.audt"]}, "--keys compliance.audt: not uncertain here; did you mean"),
+        ({"keys": ["compliance.audt"]}, "--keys compliance.audt: has no range; did you mean"),
+        (
+            {"keys": ["allocation.super_emitter_shar"]},
+            "did you mean allocation.super_emitter_share",
+        ),
+        ({"keys": ["behaviour.imitate.mutation"]}, "arms differ in it, or set it, or use no such"),
         ({"lucks": 0}, "--lucks 0: at least one"),
     ],
 )
 def test_a_wrong_word_gets_the_nearest(change, said, small, tmp_path) -> None:
     with pytest.raises(InputError, match=said):
         sensitivity(experiment(), economy=small, out=tmp_path / "r", **change)
+
+
+def test_a_number_that_has_a_range_can_be_asked_about_though_it_is_a_choice(
+    small, tmp_path
+) -> None:
+    full = read_experiment("allocation_rules", ["horizon.end=2014"])
+    asked = full.model_copy(update={"arms": full.arms[:2]})
+    done = sensitivity(
+        asked, economy=small, out=tmp_path / "r", keys=["transfer.reserve"], executor=InTurn(),
+        method="one_at_a_time", of=["emissions"],
+    )  # fmt: skip
+    assert done.worlds.keys == ("transfer.reserve",)
+
+
+def test_the_experiment_s_own_outcomes_are_explained(small, tmp_path) -> None:
+    asked = experiment().model_copy(update={"outcomes": ("abatement_cost",)})
+    done = sensitivity(
+        asked, economy=small, out=tmp_path / "r", keys=KEYS, executor=InTurn(), size=4
+    )
+    assert set(done.indices["outcome"]) == {"abatement_cost"}
+
+
+def test_an_outcome_that_no_world_moves_is_said_to_explain_nothing(small, tmp_path) -> None:
+    with pytest.raises(InputError, match="freed_quota: the same in all worlds, or missing in most"):
+        study(small, tmp_path / "r", size=4, of=["freed_quota"])

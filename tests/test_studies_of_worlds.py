@@ -8,7 +8,8 @@ from test_executors import InTurn
 from analysis.experiment.executors import pool_source
 from analysis.studies import freed_quota, search, tipping
 from analysis.uncertainty.running import Place
-from analysis.uncertainty.search import OBJECTIVES, Search
+from analysis.uncertainty.search import OBJECTIVES
+from analysis.uncertainty.search_result import Search
 from model.compile.compile import silent
 from scenarios import read_experiment
 

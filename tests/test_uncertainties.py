@@ -9,7 +9,14 @@ from data.errors import InputError
 from scenarios import read_experiment, read_scenario
 from scenarios.ranges import ranges, unknowns
 from scenarios.schema import parameters
-from scenarios.uncertainties import drawn_keys, in_world, kept_keys, value_of, with_numbers
+from scenarios.uncertainties import (
+    drawn_keys,
+    in_world,
+    kept_keys,
+    unsourced,
+    value_of,
+    with_numbers,
+)
 from scenarios.uncertainty import Uncertainty
 
 BESIDE = (
@@ -38,6 +45,27 @@ def test_every_number_of_a_scenario_has_a_range_with_a_reason() -> None:
     plain = {key for key in plain if not key.startswith(BESIDE)}
     assert plain == set(ranges())
     assert all(len(one.source) > 3 for one in ranges().values())
+
+
+def test_a_range_is_in_the_unit_of_its_key() -> None:
+    units = {row.key.split("(")[0] + row.key.split(")")[-1]: row.unit for row in parameters()}
+    for one in ranges().values():
+        assert one.unit == units.get(one.key, one.unit)
+        assert one.unit
+
+
+def test_a_range_in_another_unit_is_refused(tmp_path) -> None:
+    table = '{ key = "compliance.audit", low = 20, high = 60, unit = "%" }'
+    with pytest.raises(InputError, match=r"compliance.audit is in 1, not in %; turn low and high"):
+        experiment(tmp_path, f"uncertainties = [{table}]")
+
+
+def test_a_range_without_a_source_is_said(tmp_path) -> None:
+    own = '{ key = "cap.cut", low = 0.1, high = 0.2 }'
+    told = '{ key = "compliance.hideable", low = 0.1, high = 0.2, source = "an office" }'
+    asked = experiment(tmp_path, f'uncertainties = ["behaviour.risk", {own}, {told}]')
+    assert unsourced(asked.uncertainties) == "Ranges without a source: cap.cut (0.1 to 0.2)."
+    assert unsourced(asked.uncertainties[:1]) == ""
 
 
 def test_the_default_lies_within_the_range_of_what_nobody_knows() -> None:

@@ -11,6 +11,7 @@ from analysis.uncertainty.robustness import robustness
 from data.errors import InputError
 from scenarios import Experiment, read_experiment
 from scenarios.claims import Claim
+from scenarios.study import Design
 from scenarios.uncertainties import drawn_keys, in_world
 from scenarios.uncertainty import Uncertainty
 from simulation.laboratory import Laboratory
@@ -55,6 +56,17 @@ def test_tables_of_worlds_claims_and_regret_are_written(done) -> None:
     assert (claims["low"] <= claims["share"]).all()
     assert (claims["share"] <= claims["high"]).all()
     assert set(pd.read_csv(done.folder / "regret.csv")["arm"]) == set(done.worlds.rivals)
+
+
+def test_rules_are_counted_by_the_worlds_in_which_they_keep_within_limits(
+    done, small, tmp_path
+) -> None:
+    middle = float(np.median(done.worlds.of("emissions", "grandfathering+exchange")))
+    kept = study(small, tmp_path / "r", limits={"emissions": middle}).satisficing
+    assert kept.set_index("arm").loc["grandfathering+exchange", "share"] == 0.6
+    assert pd.read_csv(tmp_path / "r" / "satisficing.csv")["low"].notna().all()
+    with pytest.raises(InputError, match="limits emision: no such outcome; did you mean emissions"):
+        study(small, tmp_path / "s", limits={"emision": 3.0})
 
 
 def test_a_larger_study_goes_on_from_a_smaller_one_to_the_same_numbers(
@@ -136,8 +148,16 @@ def test_a_wrong_table_is_refused_by_its_column(change, said, small, tmp_path) -
 
 
 def test_a_study_too_large_for_the_time_says_which_fits(small, tmp_path) -> None:
-    with pytest.raises(InputError, match=r"worlds take about .* minutes, not 0.0001: about \d+"):
+    with pytest.raises(InputError, match=r"worlds take about .*, not 0.0001 minutes: none would"):
         study(small, tmp_path / "r", worlds=40, minutes=0.0001)
+    with pytest.raises(InputError, match=r"about (\d+) would fit: --worlds \1"):
+        study(small, tmp_path / "s", worlds=20_000, minutes=0.5)
+
+
+@pytest.mark.parametrize(("kind", "size"), [("factorial", 8), ("sobol", 10**6), ("halton", 10**9)])
+def test_a_design_that_no_machine_holds_is_refused_before_it_is_drawn(kind, size) -> None:
+    with pytest.raises(InputError, match=r"worlds, more than 1,000,000: take a smaller size"):
+        design(kind, drawn_keys(experiment()), size, 0)
 
 
 def test_a_world_that_cannot_be_run_is_named_and_the_others_count(small, tmp_path) -> None:
@@ -166,3 +186,15 @@ def test_a_design_fills_the_unit_cube_with_as_many_worlds_as_it_says(kind) -> No
 def test_an_experiment_without_uncertainties_has_no_worlds() -> None:
     with pytest.raises(InputError, match='write uncertainties = "all"'):
         design("halton", (), 4, 0)
+
+
+def test_an_experiment_names_the_design_that_its_worlds_come_from(small, tmp_path) -> None:
+    audit = Uncertainty(key="compliance.audit", low=0.2, high=0.6, source="a choice")
+    asked = experiment().model_copy(
+        update={"uncertainties": (audit,), "design": Design(kind="factorial", size=4)}
+    )
+    how = {"economy": small, "executor": InTurn(), "regions": False}
+    grid = robustness(asked, out=tmp_path / "r", **how).worlds.parameters()["compliance.audit"]
+    np.testing.assert_allclose(grid, [0.25, 0.35, 0.45, 0.55])
+    cube = robustness(asked, out=tmp_path / "s", kind="latin_hypercube", worlds=6, **how).worlds
+    assert sorted(np.floor(6 * cube.shares[:, 0])) == [0, 1, 2, 3, 4, 5]

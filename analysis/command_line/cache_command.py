@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from analysis.command_line.terminal import console
-from data.compiled.cache import cache_folder
+from data.compiled.cache_place import LIMIT, cache_folder, cache_limit
 from data.compiled.contents import Kept, clear, contents
 
 
@@ -22,16 +22,25 @@ def cache_command(
     if kept:
         _print(kept)
     done = "removed from" if clearing else "kept in"
-    console().print(f"{_counted(kept)} {done} {cache_folder()}", markup=False, soft_wrap=True)
+    said = f"{_counted(kept)} {done} {cache_folder()}"
+    console().print(said if clearing else f"{said}; {_limit()}", markup=False, soft_wrap=True)
+
+
+def _limit() -> str:
+    limit = cache_limit()
+    if limit == float("inf"):
+        return f"no limit ({LIMIT})"
+    return f"above {limit / 1e9:g} GB ({LIMIT}) the longest unused are dropped"
 
 
 def _print(kept: Sequence[Kept]) -> None:
     table = Table("folder", "holds", "year")
-    for heading in ("size", "age"):
+    for heading in ("size", "age", "used"):
         table.add_column(heading, justify="right")
     for each in kept:
         age = _age(time.time() - each.written)
-        table.add_row(each.folder.name, each.kind, each.year, _megabytes(each.size), age)
+        used = "in use" if each.in_use else _age(time.time() - each.used)
+        table.add_row(each.folder.name, each.kind, each.year, _megabytes(each.size), age, used)
     console().print(table)
 
 

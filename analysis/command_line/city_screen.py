@@ -10,7 +10,7 @@ from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
 from analysis.documents.numbers import MISSING, fixed, percent
 from analysis.figures.style import words
-from analysis.findings.sentences import name as arm_name
+from analysis.findings.tongue import ENGLISH
 from analysis.one_city.course import ClassOfCity, Course
 from analysis.one_city.portrait import Portrait
 from analysis.one_city.quota_account import CLOSING, OPENING, RECEIVED, SPENT, over_all_years
@@ -113,7 +113,7 @@ def print_account(one: Course, console: Console, *, by_year: bool) -> None:
         return
     first, last = account.index[0], account.index[-1]
     console.print(
-        f"Quota account under {arm_name(one.arm)}, first replication, {first}–{last}, t CO₂:"
+        f"Quota account under {ENGLISH.arm(one.arm)}, first replication, {first}–{last}, t CO₂:"
     )
     total = over_all_years(account)
     ends = (OPENING, CLOSING)

@@ -9,13 +9,16 @@ from analysis.findings.claims import Claim
 
 def print_claim(claim: Claim, screen: Console) -> None:
     """Print a claim with the share of worlds in which it holds, and where it fails."""
-    screen.print(f"holds in {_in_words(claim)}: {claim.statement}")
+    share = share_in_words(claim.share, claim.low, claim.high)
+    screen.print(f"holds in {share}: {claim.statement}")
     if claim.fails_where:
         screen.print(f"    {claim.fails_where}")
+    if claim.region_surety:
+        screen.print(f"    {claim.region_surety}")
 
 
-def _in_words(claim: Claim) -> str:
-    """Return its share as it is said: "94 % of worlds (83 to 99)"."""
-    if math.isnan(claim.share):
+def share_in_words(share: float, low: float, high: float) -> str:
+    """Return a share of worlds with its interval as it is said: "94 % of worlds (83 to 99)"."""
+    if math.isnan(share):
         return "no world decides it"
-    return f"{100 * claim.share:.0f} % of worlds ({100 * claim.low:.0f} to {100 * claim.high:.0f})"
+    return f"{100 * share:.0f} % of worlds ({100 * low:.0f} to {100 * high:.0f})"

@@ -11,6 +11,7 @@ from analysis.command_line.options import (
     RESULTS,
     Full,
     Json,
+    Material,
     NoPictures,
     Out,
     Outcomes,
@@ -25,12 +26,15 @@ from analysis.command_line.options import (
 )
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.showing import print_foretold, show, view
+from analysis.command_line.side_by_side_printing import show_side_by_side
 from analysis.command_line.terminal import Bar
+from analysis.experiment.apart import SideBySide, compare_apart
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.comparison import compare, compare_part
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.results import Results
 from analysis.experiment.run_key import read_shard
+from analysis.verdicts.material import material_of
 from scenarios.choosing import with_arms
 from scenarios.reading import read_experiment
 
@@ -39,6 +43,7 @@ def compare_command(
     experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
     plugin: Plugin = None,
+    material: Material = None,
     arms: Annotated[
         str,
         typer.Option(help="Only these arms, as a,b; EXPERIMENT:ARM takes one of another."),
@@ -79,12 +84,32 @@ def compare_command(
     chosen = read_experiment(experiment, words, plugin=plugin or ())
     if arms:
         chosen = with_arms(chosen, listed(arms), words)
+    if material:
+        own = {**chosen.material, **material_of(material)}
+        chosen = chosen.model_copy(update={"material": own})
     require_no_home(out)
     if resume and out is not None:
         print_foretold(out, chosen, replications)
-    done: Comparison | Results
+    done: Comparison | Results | SideBySide
     with Bar() as bar, writing_to(out or RESULTS):
-        if shard is None or read_shard(shard).whole:
+        if len(chosen.grounds) > 1 and shard is None:
+            done = compare_apart(
+                chosen,
+                replications=replications,
+                seed=seed,
+                economies=economies,
+                workers=workers,
+                executor=executor,
+                run_limit=run_limit,
+                out=out,
+                resume=resume,
+                pictures=not no_pictures,
+                economy=economy,
+                progress=bar.progress,
+                message=bar.message,
+            )
+            claims_beside(chosen, done.folder, worlds, workers, executor, economy, bar)
+        elif shard is None or read_shard(shard).whole:
             done = compare(
                 chosen,
                 replications=replications,
@@ -100,7 +125,7 @@ def compare_command(
                 progress=bar.progress,
                 message=bar.message,
             )
-            claims_beside(done, worlds, workers, executor, economy, bar)
+            claims_beside(done.experiment, done.folder, worlds, workers, executor, economy, bar)
         else:
             done = compare_part(
                 chosen,
@@ -117,4 +142,7 @@ def compare_command(
                 progress=bar.progress,
                 message=bar.message,
             )
-    show(done, asked)
+    if isinstance(done, SideBySide):
+        show_side_by_side(done, asked)
+    else:
+        show(done, asked)

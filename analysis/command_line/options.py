@@ -30,6 +30,10 @@ Outcomes = Annotated[
     str, typer.Option("--outcomes", help="Outcomes to tell of, as emissions,abatement_cost.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print the finding alone.")]
+Material = Annotated[
+    list[str] | None,
+    typer.Option(help="Smallest difference that matters, as emissions=0.05; repeatable."),
+]
 Full = Annotated[bool, typer.Option("--full", help="Print a table of every outcome too.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the finding as JSON.")]
 

@@ -9,21 +9,33 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from analysis.command_line.claims_printing import print_claim
-from analysis.command_line.economy_option import OwnEconomy
+from analysis.command_line.cities_printing import print_cities
+from analysis.command_line.claims_printing import print_claim, share_in_words
+from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, Set, Workers
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import fixed
+from analysis.figures.cities_decided import draw_cities
 from analysis.figures.claims import draw_claims
+from analysis.figures.outlines import own_outlines
 from analysis.figures.style import label as arm_label
 from analysis.figures.style import words
 from analysis.findings.claims import claims_in
+from analysis.outcomes.amounts import amounts_of
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_decisions import shown
 from analysis.uncertainty.robustness import Robustness, robustness
-from scenarios.uncertainties import kept_keys
+from data.errors import InputError, nearest
+from scenarios.reading import read_experiment
+from scenarios.uncertainties import kept_keys, unsourced
 
+TOGETHER = (
+    "Arms of other years or another economy share the numbers of a world, not its luck: claims may"
+    " compare them, regret is within the same years and economy."
+)
+KINDS = ("halton", "latin_hypercube", "factorial")
 WORLDS = 200
 """Worlds unless said otherwise: intervals of a few hundredths."""
 
@@ -32,12 +44,22 @@ def robustness_command(
     experiment: Annotated[str, typer.Argument(help="Library name or path of a TOML file.")],
     settings: Set = None,
     plugin: Plugin = None,
-    worlds: Annotated[int, typer.Option(min=1, help="Worlds to draw.")] = WORLDS,
+    worlds: Annotated[
+        int | None,
+        typer.Option(min=1, help="Worlds to draw; levels of each number with --design factorial."),
+    ] = None,
+    design: Annotated[
+        str | None, typer.Option(help="halton, latin_hypercube or factorial.")
+    ] = None,
     minutes: Annotated[
         float | None, typer.Option(help="Refuse a study that takes longer, and say how large fits.")
     ] = None,
     table: Annotated[
         Path | None, typer.Option(help="CSV with a column for each uncertain key, instead.")
+    ] = None,
+    at_most: Annotated[
+        list[str] | None,
+        typer.Option(help="Limit to keep within, as abatement_cost=600; repeatable."),
     ] = None,
     economy: OwnEconomy = None,
     workers: Workers = None,
@@ -49,14 +71,19 @@ def robustness_command(
 ) -> None:
     """Run every arm in worlds drawn from what nobody knows, and decide the claims in each."""
     require_no_home(out)
+    limits = amounts_of("--at-most", at_most or ())
+    if design is not None and design not in KINDS:
+        raise InputError(f"--design {design}: unknown; {nearest(design, KINDS)}")
+    _, words = of_own(economy, settings)
+    asked = read_experiment(experiment, words, plugin=plugin or ())
     with Bar() as bar, writing_to(out or Path("results")):
         done = robustness(
-            experiment,
-            settings or (),
-            plugin=plugin or (),
-            worlds=worlds,
+            asked,
+            worlds=worlds or asked.design.size or WORLDS,
+            kind=design,
             minutes=minutes,
             table=table,
+            limits=limits,
             economy=economy,
             workers=workers,
             executor=executor,
@@ -66,7 +93,12 @@ def robustness_command(
             message=bar.message,
         )
         bar.progress("pictures", 0, 1)
-        draw_claims(done.claims, done.drawn_regions(), done.folder / "figures")
+        figures = done.folder / "figures"
+        draw_claims(done.claims, done.drawn_regions(), figures)
+        question, rows = shown(done.cities)
+        if question:
+            shapes = own_outlines(done.outlines) if done.outlines else None
+            draw_cities(rows, question, figures, shapes)
     _print(done, console())
 
 
@@ -74,16 +106,27 @@ def _print(done: Robustness, screen: Console) -> None:
     screen.print(done.experiment.title, style="bold")
     kept = kept_keys(done.experiment)
     also = f"; not drawn, since the arms differ in it: {', '.join(kept)}" if kept else ""
-    screen.print(f"{len(done.worlds)} worlds of {len(done.worlds.keys)} uncertain numbers{also}.")
+    count = len(done.worlds.keys)
+    numbers = "an uncertain number" if count == 1 else f"{count} uncertain numbers"
+    screen.print(f"{len(done.worlds)} worlds of {numbers}{also}.")
+    if len(done.experiment.grounds) > 1:
+        screen.print(TOGETHER)
+    if said := unsourced(done.worlds.uncertainties):
+        screen.print(said)
     for number, reason in sorted(done.worlds.failures.items()):
         screen.print(f"world {number} could not be run: {reason}")
     for claim in claims_in(done.folder / "claims.csv"):
         print_claim(claim, screen)
     screen.print(_regret(done.regret))
+    for row in done.satisficing.to_dict("records"):
+        share = share_in_words(row["share"], row["low"], row["high"])
+        screen.print(f"{arm_label(str(row['arm']))} keeps within all limits in {share}")
+    print_cities(done.cities, screen)
     screen.print(
         f"Results: {done.folder}\n"
-        "  tables    worlds.parquet, claims.csv, regret.csv; scenarios of regions: region_*.toml\n"
-        "  pictures  figures/ (claims, regions)"
+        "  tables    worlds.parquet, claims.csv, regret.csv, cities.csv; scenarios of regions:"
+        " region_*.toml\n"
+        "  pictures  figures/ (claims, regions, cities)"
     )
 
 
@@ -91,7 +134,8 @@ def _regret(regret: pd.DataFrame) -> Table:
     """Return how far each rule falls behind the best of its world, and in how many it is best."""
     known = [one for one in OUTCOMES if one.word in set(regret["outcome"])]
     table = Table(
-        title="Behind the best rule of each world: mean (share of worlds in which it is best)",
+        title="Behind the best rule of each world: mean (share of worlds in which it is best);"
+        " intervals in regret.csv",
         title_justify="left",
         title_style="bold",
         box=SIMPLE_HEAD,

@@ -11,28 +11,59 @@ from analysis.figures.style import label, words
 from analysis.findings.claims import claims_in_words
 from analysis.findings.finding import Finding
 from analysis.findings.precision import precision_words
+from analysis.findings.tongue import ENGLISH
 from analysis.verdicts.short_names import unit_of
 from analysis.verdicts.verdict import Verdict
 from scenarios.experiment import Experiment
 
+MORE = "Further outcomes: --full, a wider window, or --outcomes."
+PROMPT = 2
+"""Lines left for the command and the next prompt."""
 MANY = 16
 """Arms above which cells have no intervals, so that a table stays on a screen."""
 
 
-def print_answer(found: Finding, console: Console, *, quiet: bool = False) -> None:
-    """Print a finding; `quiet` leaves the matrix out."""
+def print_answer(
+    found: Finding, console: Console, *, quiet: bool = False, whole: bool = True
+) -> None:
+    """Print a finding; `quiet` leaves the matrix out.
+
+    Unless the `whole` matrix is asked for, a terminal shows as much of it as it is tall.
+    """
     experiment = found.comparison.experiment
-    console.print(experiment.title, style="bold")
-    console.print(about(found))
-    for line in sentences(found):
-        console.print(line)
-    if not quiet:
-        for block in matrix(found, console.width):
-            console.print("\n".join(block), soft_wrap=True)
-        console.print(legend(found))
-    console.print(f"Results: {found.comparison.folder}", soft_wrap=True)
-    if not quiet:
-        console.print(next_steps(found))
+    above = [experiment.title, about(found), *sentences(found)]
+    below = [] if quiet else [legend(found)]
+    below.append(f"Results: {found.comparison.folder}")
+    below += [] if quiet else [next_steps(found)]
+    parts = [] if quiet else matrix(found, console.width)
+    if console.is_terminal and not whole:
+        taken = sum(_lines(text, console) for text in (*above, *below)) + PROMPT
+        parts = _fitting(parts, console.height - taken)
+    console.print(above[0], style="bold")
+    for text in above[1:]:
+        console.print(text)
+    for block in parts:
+        console.print("\n".join(block), soft_wrap=True)
+    if parts and len(parts) < len(matrix(found, console.width)):
+        console.print(MORE)
+    for text in below:
+        console.print(text, soft_wrap=text.startswith("Results: "))
+
+
+def _fitting(parts: list[list[str]], lines: int) -> list[list[str]]:
+    """Return the first blocks that fit into so many lines, one at least."""
+    if sum(map(len, parts)) <= lines:
+        return parts
+    kept = parts[:1]
+    for part in parts[1:]:
+        if sum(map(len, kept)) + len(part) + 1 > lines:
+            break
+        kept.append(part)
+    return kept
+
+
+def _lines(text: str, console: Console) -> int:
+    return len(console.render_lines(console.render_str(text), pad=False))
 
 
 def about(found: Finding) -> str:
@@ -68,7 +99,7 @@ def sentences(found: Finding) -> list[str]:
 def precision(found: Finding) -> str:
     """Return how many replications differences that matter need, in a sentence."""
     if found.replications == 1:
-        return "One replication says nothing of chance: take --replications 5 or more."
+        return ENGLISH.phrases["one_run"]
     return precision_words(found.leads)
 
 
@@ -89,7 +120,19 @@ def legend(found: Finding) -> str:
     text = "Mean ± half its 95 % interval." if _few(found) else "Means; intervals with --json."
     if len(_policies(found)) > 1:
         text += " Same letter: not told apart (a: best, or lowest)."
+        text += _own_material(found)
     return text
+
+
+def _own_material(found: Finding) -> str:
+    """Return the smallest differences that the user has set, of the outcomes shown."""
+    own = found.comparison.experiment.material
+    told = [
+        " ".join(filter(None, (one.head, one.number(one.material), unit_of(one.outcome))))
+        for one in found.verdicts
+        if one.outcome.word in own
+    ]
+    return f" Smallest difference that matters, as set: {', '.join(told)}." if told else ""
 
 
 def next_steps(found: Finding) -> str:

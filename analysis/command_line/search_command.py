@@ -24,9 +24,11 @@ from analysis.uncertainty.search import (
     OBJECTIVES,
     POPULATION,
     WORLDS,
-    Search,
     search,
 )
+from analysis.uncertainty.search_result import Search
+from scenarios.ranges import ranges
+from scenarios.uncertainties import drawn_keys, unsourced
 
 
 def search_command(
@@ -42,6 +44,9 @@ def search_command(
     population: Annotated[int, typer.Option(min=4, help="Mixes a generation.")] = POPULATION,
     generations: Annotated[int, typer.Option(min=1, help="Generations.")] = GENERATIONS,
     worlds: Annotated[int, typer.Option(min=1, help="Worlds that mixes are run in.")] = WORLDS,
+    minutes: Annotated[
+        float | None, typer.Option(help="Refuse a search that takes longer, and say what fits.")
+    ] = None,
     economy: OwnEconomy = None,
     workers: Workers = None,
     executor: Annotated[
@@ -62,6 +67,7 @@ def search_command(
             population=population,
             generations=generations,
             worlds=worlds,
+            minutes=minutes,
             economy=economy,
             workers=workers,
             executor=executor,
@@ -80,9 +86,13 @@ def _print(done: Search, keys: list[str], objectives: list[str], screen: Console
     known = {outcome.word: outcome for outcome in OUTCOMES}
     screen.print(done.experiment.title, style="bold")
     screen.print(f"{done.tried} mixes were run; {len(done.front)} are beaten by no other:")
+    if said := unsourced(drawn_keys(done.experiment)):
+        screen.print(said)
     table = Table(box=SIMPLE_HEAD)
     for key in keys:
-        table.add_column(key.rpartition(".")[2].replace("_", " "))
+        unit = ranges()[key].unit if key in ranges() else "1"
+        head = key.rpartition(".")[2].replace("_", " ")
+        table.add_column(head if unit == "1" else f"{head}, {unit}")
     for word in objectives:
         unit = "" if known[word].unit == "1" else f", {known[word].unit}"
         table.add_column(f"{words(word)}{unit}", justify="right")
@@ -93,7 +103,7 @@ def _print(done: Search, keys: list[str], objectives: list[str], screen: Console
         table.add_row(*told, *(fixed(row[word], known[word].digits) for word in objectives))
     screen.print(table)
     for row in done.named.to_dict("records"):
-        beaten = f"beaten by {row['beaten_by']} mixes on every objective"
+        beaten = f"beaten by {row['beaten_by']} mixes on every objective, {row['surely']} surely"
         screen.print(f"  {arm_label(row['arm'])}: {beaten if row['beaten_by'] else 'unbeaten'}")
     screen.print(
         f"Results: {done.folder}\n"

@@ -1,20 +1,30 @@
 """The quotapolis sensitivity command: which of the uncertain numbers decide."""
 
+from collections.abc import Hashable, Mapping
+from math import isnan
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
-from analysis.command_line.options import Plugin, Resume, Set, Workers
+from analysis.command_line.options import Plugin, Resume, Set, Workers, listed
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
 from analysis.figures.sensitivity import draw_deciding, draw_tornado
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.sensitivity import OF, Sensitivity, sensitivity
+from scenarios.uncertainties import unsourced
 
+MOST = 3
+"""Numbers told of each quantity."""
+ONE_LUCK = {
+    False: "All points share one luck: intervals are of the design alone; --lucks 3 widens them.",
+    True: "All points share one luck: no intervals; --lucks 3 or more gives them.",
+}
+"""What one repetition leaves open, for designs with intervals of their own and without."""
 KINDS = {"level": "", "difference": ", difference from the best rule", "rank": ", rank of rules"}
 
 
@@ -29,7 +39,9 @@ def sensitivity_command(
     keys: Annotated[
         str | None, typer.Option(help="Only these uncertain numbers, with commas between.")
     ] = None,
-    of: Annotated[str, typer.Option(help="Outcomes, with commas between.")] = ",".join(OF),
+    of: Annotated[
+        str, typer.Option(help=f"Outcomes, as a,b; the experiment's, or {', '.join(OF)}.")
+    ] = "",
     lucks: Annotated[int, typer.Option(min=1, help="Repetitions with other random numbers.")] = 1,
     minutes: Annotated[
         float | None, typer.Option(help="Refuse a study that takes longer, and say how large fits.")
@@ -51,8 +63,8 @@ def sensitivity_command(
             plugin=plugin or (),
             method=method,
             size=size,
-            keys=None if keys is None else [key.strip() for key in keys.split(",")],
-            of=[word.strip() for word in of.split(",")],
+            keys=None if keys is None else listed(keys),
+            of=listed(of) or None,
             lucks=lucks,
             minutes=minutes,
             economy=economy,
@@ -70,21 +82,32 @@ def sensitivity_command(
             units = {outcome.word: outcome.unit for outcome in OUTCOMES}
             for word in dict.fromkeys(done.indices["outcome"]):
                 made += draw_tornado(done.indices, word, units[word], figures)
-    _print(done, sorted({path.stem for path in made}), console())
+    _print(done, sorted({path.stem for path in made}), lucks, console())
 
 
-def _print(done: Sensitivity, pictures: list[str], screen: Console) -> None:
+def _share(row: Mapping[Hashable, Any]) -> str:
+    """Return a key with its share, and the ends of it where they are known."""
+    share, low, high = (100 * row[name] for name in ("share", "low", "high"))
+    ends = "" if isnan(low) else f" ({low:.0f} to {high:.0f})"
+    return f"{row['key']} {share:.0f} %{ends}"
+
+
+def _print(done: Sensitivity, pictures: list[str], lucks: int, screen: Console) -> None:
     screen.print(done.experiment.title, style="bold")
     screen.print(
         f"{done.method}: {len(done.worlds)} worlds, {len(done.worlds.keys)} uncertain numbers,"
         f" {len(done.worlds.rivals)} rules. What decides (share of all effects):"
     )
+    if said := unsourced(done.worlds.uncertainties):
+        screen.print(said)
     for number, reason in sorted(done.worlds.failures.items()):
         screen.print(f"world {number} could not be run: {reason}")
     labels = {outcome.word: outcome.label for outcome in OUTCOMES}
-    for (kind, outcome), keys in done.deciding().items():
-        told = ", ".join(f"{key} {100 * share:.0f} %" for key, share in keys)
-        screen.print(f"  {labels[outcome]}{KINDS[kind]}: {told}")
+    for (kind, outcome), rows in done.shares().groupby(["kind", "outcome"], sort=False):
+        told = ", ".join(map(_share, rows.nlargest(MOST, "share").to_dict("records")))
+        screen.print(f"  {labels[str(outcome)]}{KINDS[str(kind)]}: {told}")
+    if lucks == 1:
+        screen.print(ONE_LUCK[done.method == "one_at_a_time"])
     for row in done.convergence.to_dict("records"):
         screen.print(
             f"With {100 * row['part']:.0f} % of the design, {100 * row['gap']:.0f} % of the effects"

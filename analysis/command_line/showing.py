@@ -69,7 +69,8 @@ def _show_comparison(done: Comparison, asked: View) -> None:
     if asked.json:
         sys.stdout.write(json.dumps(as_words(found), indent=1, ensure_ascii=False) + "\n")
         return
-    print_answer(found, console(), quiet=asked.quiet)
+    whole = asked.full or bool(asked.outcomes)
+    print_answer(found, console(), quiet=asked.quiet, whole=whole)
     if asked.full:
         console().print()
         for claim in found.claims:

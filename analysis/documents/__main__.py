@@ -8,6 +8,7 @@ from analysis.documents.markdown import renew_tables
 from analysis.documents.odd import TABLE_PAGE, TABLES
 from analysis.documents.year_of_a_city import PAGE, renew_page
 from analysis.reliability import report as reliability
+from analysis.reproduce import figures_of_papers
 from analysis.studies import (
     after_2017,
     benchmark_trading,
@@ -46,6 +47,7 @@ STUDIES = {
         city_economy,
         city_statistics,
         demand_of_cities,
+        figures_of_papers,
         foresight,
         free_riding,
         freed_quota,

@@ -11,7 +11,8 @@ from analysis.economy.economies import drawn_tables
 from analysis.economy.pair import EARLIER, LATER
 from data.atomic import atomic
 from data.compiled import uncertainty
-from data.compiled.cache import cache_folder, economy_digest
+from data.compiled.cache import economy_digest
+from data.compiled.cache_place import cache_folder
 from data.readers.inputs import read_figures
 from model.arrays import ByCity
 from model.compile.assumptions import Assumptions

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ from analysis.experiment.results_map import write_map
 from analysis.experiment.seal import Seal, seal, unbroken_seal
 from analysis.interop.described_results import describe_results
 from analysis.outcomes.arms import Arms
+from analysis.outcomes.embodied_cuts import embodied_cuts
 from analysis.outcomes.one_run import Cities, cities_of
 from analysis.outcomes.order import order_held
 from analysis.outcomes.ranking import never_binding, ranking
@@ -130,7 +131,7 @@ def assess(
     digests = {"digest": made.digests, "portable_digest": made.portable}
     comparison = _comparison(results, named, digests)
     if pictures:
-        comparison = _drawn(comparison, made, progress, outlines)
+        comparison = _drawn(comparison, made, results, economy, progress, outlines)
     describe_results(results.folder, experiment, named, comparison.pictures)
     _write_manifest(results, seal(results, named, digests, comparison.pictures))
     return comparison
@@ -184,18 +185,28 @@ def _with_economies(table: pd.DataFrame, experiment: Experiment) -> pd.DataFrame
 
 def _cities(experiment: Experiment, economy: Economy) -> Callable[[int], Cities]:
     """Return what outcomes need of the cities, by number of the drawn economy."""
-    year = experiment.arms[0].scenario.horizon.base_year
     compiled = cities_of(economy)
 
     @cache
     def of(number: int) -> Cities:
-        return cities_of(load_drawn(year, number)) if number else compiled
+        return cities_of(_numbered(experiment, economy, number)) if number else compiled
 
     return of
 
 
+def _numbered(experiment: Experiment, economy: Economy, number: int) -> Economy:
+    """Return a drawn economy of an experiment by its number; 0 is the one as compiled."""
+    year = experiment.arms[0].scenario.horizon.base_year
+    return load_drawn(year, number) if number else economy
+
+
 def _drawn(
-    comparison: Comparison, made: Assembled, progress: Progress, outlines: Rings | None
+    comparison: Comparison,
+    made: Assembled,
+    results: Results,
+    economy: Economy,
+    progress: Progress,
+    outlines: Rings | None,
 ) -> Comparison:
     from analysis.figures.evidence import Evidence  # here: workers need not load matplotlib
     from analysis.figures.gallery import draw_gallery
@@ -206,7 +217,13 @@ def _drawn(
     shapes = own_outlines(outlines) if outlines else None
     verdicts = verdicts_by_word(made.outcomes, comparison.experiment)
     who_pays, national = made.incidence.table(), comparison.national
-    evidence = Evidence(made.summary, national, made.changes, arms, verdicts, who_pays, shapes)
+    done = {(key.arm, key.replication) for key in results.finished()}
+    cuts = embodied_cuts(
+        comparison.experiment, done, partial(_numbered, comparison.experiment, economy)
+    )
+    evidence = Evidence(
+        made.summary, national, made.changes, arms, verdicts, who_pays, cuts, shapes
+    )
     paths = draw_gallery(evidence, folder)
     progress("pictures", 1, 1)
     return replace(comparison, pictures=tuple(paths))

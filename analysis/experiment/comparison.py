@@ -20,9 +20,11 @@ from analysis.experiment.results import Results, damaged_runs
 from analysis.experiment.run_key import Shard, read_shard
 from analysis.experiment.running import Message, run_missing
 from analysis.experiment.workers import WorkerContext, worker_name
+from analysis.outcomes.amounts import check_outcomes
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress, silent
+from scenarios.apart import apart
 from scenarios.experiment import HIGHEST_SEED, MOST_ECONOMIES, MOST_REPLICATIONS, Experiment
 from scenarios.plugins import Plugins, load_plugins
 from scenarios.reading import Settings, read_experiment
@@ -92,6 +94,7 @@ def compare(
     leave_if_imported_by_a_worker()
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
+    _require_one_ground(asked)
     task = _task(asked, out, given, Shard(), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     outlines = None if given is None else given.outlines
@@ -123,6 +126,7 @@ def compare_part(
     leave_if_imported_by_a_worker()
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
+    _require_one_ground(asked)
     task = _task(asked, out, given, read_shard(shard), progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return task.results
@@ -189,6 +193,8 @@ def chosen(
     chosen = experiment
     if not isinstance(chosen, Experiment):
         chosen = read_experiment(chosen, settings)
+    check_outcomes("material", chosen.material)
+    check_outcomes("outcomes", chosen.outcomes)
     asked = {"replications": replications, "economies": economies}
     numbers = {word: number for word, number in asked.items() if number is not None}
     for word, number in numbers.items():
@@ -211,6 +217,16 @@ def chosen(
 
 MOST = {"replications": MOST_REPLICATIONS, "economies": MOST_ECONOMIES}
 """Most of each number."""
+
+
+def _require_one_ground(experiment: Experiment) -> None:
+    if len(experiment.grounds) > 1:
+        told = ", ".join(apart(experiment))
+        raise InputError(
+            f"{experiment.name}: arms differ in years or economy ({told}), which one table cannot"
+            " hold; compare_apart compares each and lays them side by side, and shards need an"
+            " experiment for each"
+        )
 
 
 def _folder(experiment: Experiment, marks: Mapping[str, str], out: str | Path | None) -> Path:

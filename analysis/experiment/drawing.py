@@ -15,10 +15,11 @@ def keep_draws(
     """Compile the drawn economies that the cache lacks; `message` hears of those that fail."""
     if experiment.economies == 1:
         return
-    year = experiment.arms[0].scenario.horizon.base_year
+    years = {arm.scenario.horizon.base_year for arm in experiment.arms}
     for number in range(1, experiment.economies + 1):
         progress("economies drawn", number - 1, experiment.economies)
-        try:
-            keep_drawn(year, number)
-        except NoEconomy as error:
-            message(f"{error}; its runs will fail")
+        for year in sorted(years):
+            try:
+                keep_drawn(year, number)
+            except NoEconomy as error:
+                message(f"{error}; its runs will fail")

@@ -18,6 +18,7 @@ from model.compile.city_economy import Economy
 from model.compile.compile import Progress
 from model.labels import OUR_MONEY
 from scenarios.experiment import Experiment
+from scenarios.ground import ground_of
 from scenarios.reading import Settings, of_year
 from simulation.running import require_default
 
@@ -76,18 +77,26 @@ def grounds(
     InputError
         If draws are asked for of an economy that was handed over, or whose assumptions are set.
     """
+    scenarios = {ground_of(arm.scenario): arm.scenario for arm in experiment.arms}
     if given is None:
-        scenario = experiment.arms[0].scenario
-        asked = Compiled(scenario.horizon.base_year, scenario.economy.assumptions)
-        if experiment.economies > 1 and asked.assumptions != Assumptions():
+        asked = list(dict.fromkeys(map(Compiled.of, scenarios.values())))
+        if experiment.economies > 1 and any(one.assumptions != Assumptions() for one in asked):
             raise InputError(
                 f"economies = {experiment.economies} draws the assumptions of the economy itself;"
                 " leave economy.* out"
             )
-        known = load_economy(asked.year, asked.assumptions, progress)
+        known = [load_economy(one.year, one.assumptions, progress) for one in asked]
         keep_draws(experiment, progress, message)
-        return Grounds(known, asked, economies_identity(experiment))
-    require_default(experiment.arms[0].scenario)
+        return Grounds(known[0], asked[0], economies_identity(experiment))
+    years = {scenario.horizon.base_year for scenario in scenarios.values()}
+    if len(years) > 1:
+        told = " and ".join(map(str, sorted(years)))
+        raise InputError(
+            f"arms start from {told}: an economy that is handed over is of one year; leave"
+            " horizon.base_year out"
+        )
+    for scenario in scenarios.values():
+        require_default(scenario)
     if experiment.economies > 1:
         raise InputError(
             f"economies = {experiment.economies}: an economy that is handed over has no draws;"

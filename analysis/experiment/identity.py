@@ -22,7 +22,7 @@ from data.compiled.kept_economy import kept_mark
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
 
-BESIDE = {"replications", "uncertainties", "claims"}
+BESIDE = {"replications", "uncertainties", "claims", "outcomes", "design", "material"}
 """Keys of an experiment that change no run."""
 ROOMS = (model, data, scenarios, simulation)
 """Packages whose code results depend on."""
@@ -32,8 +32,9 @@ def identity(experiment: Experiment, economy: str, words: Sequence[OwnWord]) -> 
     """Return the marks of an experiment's results: experiment, economy, code.
 
     The number of replications is no part of them: no run depends on how many others there are, so
-    results may grow. Nor are uncertainties and claims, which other runs are about. `economy` is an
-    economy's own mark; `words` are those that the user registered.
+    results may grow. Nor are uncertainties and claims, which other runs are about, nor which
+    differences matter. `economy` is an economy's own mark; `words` are those that the user
+    registered.
     """
     asked = json.dumps(experiment.model_dump(mode="json", exclude=BESIDE), sort_keys=True)
     code = _code()
@@ -77,14 +78,15 @@ def economies_identity(experiment: Experiment) -> str:
     InputError
         If the cache does not hold the compiled economy.
     """
-    scenario = experiment.arms[0].scenario
-    year, assumptions = scenario.horizon.base_year, scenario.economy.assumptions
-    made_of = [economy_digest(year, assumptions)]
-    folders = [economy_folder(year, assumptions)]
-    if experiment.economies > 1:
-        made_of.append(draws_identity(year))
-        numbers = range(1, experiment.economies + 1)
-        folders += [path for path in (drawn_folder(year, n) for n in numbers) if path.exists()]
+    grounds = {(one.base_year, economy.assumptions) for one, economy in experiment.grounds}
+    made_of, folders = [], []
+    for year, assumptions in sorted(grounds, key=repr):
+        made_of.append(economy_digest(year, assumptions))
+        folders.append(economy_folder(year, assumptions))
+        if experiment.economies > 1:
+            made_of.append(draws_identity(year))
+            numbers = range(1, experiment.economies + 1)
+            folders += [path for path in (drawn_folder(year, n) for n in numbers) if path.exists()]
     marks = [*made_of, *(f"{folder.name} {kept_mark(folder)}" for folder in folders)]
     return hashlib.sha256(" ".join(marks).encode()).hexdigest()
 

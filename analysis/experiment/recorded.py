@@ -66,6 +66,17 @@ class Recorded:
         return [mark for mark in MARKS if self.identity[mark] != identity[mark]]
 
 
+def no_results(folder: Path) -> InputError:
+    """Return that a folder holds no results, and which of its folders do, if any."""
+    within = sorted(path.parent.name for path in folder.glob("*/manifest.json"))
+    told = (
+        f"its folders {', '.join(within)} are: name one"
+        if within
+        else ("name one that compare or run has written")
+    )
+    return InputError(f"{folder}: no results directory; {told}")
+
+
 def manifests(folder: Path) -> list[Path]:
     """Return the manifests in a directory: of the whole, of shards, or of both."""
     return sorted(path for path in folder.glob("manifest*.json") if NAME.fullmatch(path.name))

@@ -34,6 +34,11 @@ class Compiled:
     year: int
     assumptions: Assumptions
 
+    @classmethod
+    def of(cls, scenario: Scenario) -> "Compiled":
+        """Return the one that a scenario runs on."""
+        return cls(scenario.horizon.base_year, scenario.economy.assumptions)
+
 
 Source = Economy | Compiled | Path
 """An economy, or the compiled one of a year, or the folder of an imported one."""
@@ -92,6 +97,8 @@ class ContextMissing(Exception):
 
 _context: dict[str, WorkerContext] = {}
 """Contexts given to this process: the latest alone."""
+MOST_LABORATORIES = 4
+"""Economies ready at once in a process: about 250 MB each."""
 _laboratories: dict[tuple[Compiled | str, int], Laboratory] = {}
 """This process's laboratories: by base year, or by the mark of an economy handed over, and draw."""
 _one_at_a_time = threading.Lock()
@@ -130,7 +137,7 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> list[Finish
     if context is not None:
         take_context(context)
     start = time.perf_counter()
-    laboratory = laboratory_of(task.mark, task.economy)
+    laboratory = laboratory_of(task.mark, task.economy, task.scenario)
     runs = _runs(laboratory, task)
     contents = [
         packed(RunLabels(key, task.scenario, task.economy), task.mark, run, laboratory.economy)
@@ -192,8 +199,10 @@ def _loaded(source: Source, draw: int) -> Economy:
     return load_imported(source) if isinstance(source, Path) else source
 
 
-def laboratory_of(mark: str, draw: int) -> Laboratory:
+def laboratory_of(mark: str, draw: int, scenario: Scenario | None = None) -> Laboratory:
     """Return this process's laboratory of an economy; it is kept for the next task.
+
+    A scenario that runs on another compiled economy than the context's gets that one.
 
     Raises
     ------
@@ -204,9 +213,13 @@ def laboratory_of(mark: str, draw: int) -> Laboratory:
         if mark not in _context:
             raise ContextMissing(mark)
         source = _context[mark].source
+        if isinstance(source, Compiled) and scenario is not None:
+            source = Compiled.of(scenario)
         name = (source, draw) if isinstance(source, Compiled) else (mark, 0)
         if name not in _laboratories:
-            for held in [other for other in _laboratories if other[1]]:
+            for held in [other for other in _laboratories if other[1] not in (0, draw)]:
                 del _laboratories[held]  # runs come economy by economy: one draw is enough
+            if len(_laboratories) >= MOST_LABORATORIES:
+                del _laboratories[next(iter(_laboratories))]
             _laboratories[name] = Laboratory(_loaded(source, draw))
         return _laboratories[name]

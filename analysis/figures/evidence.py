@@ -8,6 +8,7 @@ from analysis.figures.outlines import Outlines
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
+from analysis.outcomes.embodied_cuts import EmbodiedCuts
 from analysis.verdicts.verdict import Verdict
 
 
@@ -23,5 +24,7 @@ class Evidence:
     """On outcomes that matter, by word."""
     who_pays: pd.DataFrame
     """Burden of each fifth of the cities; see `analysis.outcomes.incidence`."""
+    cuts: EmbodiedCuts | None = None
+    """What cities abate for one another, where it was reckoned."""
     shapes: Outlines | None = None
     """Of an imported economy; ours if absent."""

@@ -18,6 +18,7 @@ from analysis.figures import (
     price,
     price_spread,
     ranked_dots,
+    supply_chain,
     trade_off,
     who_pays,
 )
@@ -62,11 +63,13 @@ def pictures(of: Evidence) -> dict[str, Callable[[], list[Figure]]]:
         drawn["map_classes"] = lambda: class_map.picture(cities, reference, shapes)
         if difference_map.drawable(cities, reference):
             drawn["map_difference"] = lambda: difference_map.picture(cities, reference, shapes)
+    if of.cuts is not None and supply_chain.drawable(of.cuts):
+        drawn["supply_chain"] = partial(supply_chain.picture, of.cuts, shapes)
     return drawn
 
 
 def draw_gallery(evidence: Evidence, folder: Path) -> list[Path]:
-    """Draw all pictures into a folder as PNG and SVG, and return the paths.
+    """Draw all pictures into a folder as PNG and SVG; return the paths of all that was written.
 
     The first page of a picture has its name, further ones end in their number. Beside a picture
     stand the numbers it shows, as CSV, where they are a table.
@@ -81,6 +84,8 @@ def draw_gallery(evidence: Evidence, folder: Path) -> list[Path]:
         ]
     for name, table in picture_data(evidence).items():
         if name in drawn:
-            with atomic(folder / f"{name}.csv") as draft:
+            path = folder / f"{name}.csv"
+            with atomic(path) as draft:
                 table.to_csv(draft, index=False, encoding="utf-8")
+            paths.append(path)
     return paths

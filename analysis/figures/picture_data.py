@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.figures import difference_map, fan, ranked_dots
+from analysis.figures import difference_map, fan, ranked_dots, supply_chain
 from analysis.figures.courses import courses, national_courses
 from analysis.figures.evidence import Evidence
 from analysis.verdicts.front import has_trade_off, trade_off_of
@@ -31,4 +31,6 @@ def picture_data(of: Evidence) -> dict[str, pd.DataFrame]:
     if difference_map.drawable(of.cities, of.arms.reference):
         changed = difference_map.changes_of(of.cities, of.arms.reference)
         tables["map_difference"] = changed.reset_index()
+    if of.cuts is not None and supply_chain.drawable(of.cuts):
+        tables["supply_chain"] = supply_chain.supply_chain_of(of.cuts)
     return tables

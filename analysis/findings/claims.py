@@ -12,7 +12,7 @@ from data.errors import InputError
 FILE = Path("robustness") / "claims.csv"
 """In a results directory, where a study of robustness was made of it."""
 COLUMNS = ["statement", "share", "low", "high"]
-MORE = ["worlds", "fails_where"]
+MORE = ["worlds", "fails_where", "region_surety"]
 """Columns that may be missing."""
 
 
@@ -28,6 +28,8 @@ class Claim:
     """Worlds that decide it; 0 where the table does not tell."""
     fails_where: str = ""
     """Region in which it fails, in words."""
+    region_surety: str = ""
+    """How sure that region is, in words."""
 
 
 SURE = 0.9
@@ -41,7 +43,11 @@ def claims_in_words(claims: Sequence[Claim]) -> str:
         return ""
     worlds = max(claim.worlds for claim in known)
     sure = [claim.statement for claim in known if claim.share >= SURE]
-    others = [f"{one.statement} ({percent(one.share)})" for one in known if one.share < SURE]
+    others = [
+        f"{one.statement} ({percent(one.share)}, {100 * one.low:.0f} to {100 * one.high:.0f})"
+        for one in known
+        if one.share < SURE
+    ]
     drawn = f"{worlds} drawn worlds" if worlds else "drawn worlds"
     told = [f"In nine of ten of {drawn} or more: {'; '.join(sure)}."] if sure else []
     if others:
@@ -73,8 +79,16 @@ def claims_in(path: Path) -> tuple[Claim, ...]:
         ) from error
     more = pd.read_csv(path, keep_default_na=False).reindex(columns=MORE, fill_value="")
     return tuple(
-        Claim(str(says), float(share), float(low), float(high), int(worlds or 0), str(where))
-        for (says, share, low, high), worlds, where in zip(
-            rows.to_numpy().tolist(), more["worlds"], more["fails_where"], strict=True
+        Claim(
+            str(says),
+            float(share),
+            float(low),
+            float(high),
+            int(worlds or 0),
+            str(where),
+            str(sure),
         )
-    )
+        for (says, share, low, high), (worlds, where, sure) in zip(
+            rows.to_numpy().tolist(), more.to_numpy().tolist(), strict=True
+        )
+    )  # fmt: skip

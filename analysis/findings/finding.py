@@ -15,6 +15,7 @@ from analysis.findings.sentences import (
     best_and_worst,
     where_the_rule_matters,
 )
+from analysis.findings.tongue import ENGLISH, Tongue
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.verdicts.short_names import MATTER
@@ -56,25 +57,38 @@ class Finding:
 
 
 def finding(comparison: Comparison, outcomes: Sequence[str] = ()) -> Finding:
-    """Return what a comparison says, of the outcomes that matter or of those asked for.
+    """Return what a comparison says, of outcomes asked for, the experiment's, or those that matter.
 
     Raises
     ------
     InputError
         If there is no such outcome, or none of it in this comparison.
     """
+    outcomes = outcomes or _own_outcomes(comparison)
     verdicts = verdicts_of(comparison, outcomes)
     arms = Arms.of(comparison.experiment)
-    leads = [one for one in verdicts if outcomes or one.outcome.word in LEADS] or verdicts
-    leads = leads[:MOST_LEADS]
+    leads = leads_of(verdicts, outcomes)
     return Finding(
         comparison,
         arms,
         tuple(verdicts),
         tuple(leads),
-        tuple(_statements(leads, arms)),
+        tuple(statements_of(leads, arms)),
         claims_of(comparison.folder),
     )
+
+
+def leads_of(verdicts: Sequence[Verdict], outcomes: Sequence[str] = ()) -> list[Verdict]:
+    """Return those verdicts that sentences are about; `outcomes` are those asked for."""
+    leads = [one for one in verdicts if outcomes or one.outcome.word in LEADS] or list(verdicts)
+    return leads[:MOST_LEADS]
+
+
+def _own_outcomes(comparison: Comparison) -> list[str]:
+    """Return the outcomes that the experiment asks for, as far as any run makes use of them."""
+    table = comparison.outcomes
+    own = comparison.experiment.outcomes
+    return [word for word in own if word in table and table[word].notna().any()]
 
 
 def check_outcomes(words: Sequence[str]) -> None:
@@ -104,18 +118,25 @@ def verdicts_in(
     arms = list(dict.fromkeys(table["arm"]))
     year = experiment.arms[0].scenario.horizon.end
     return [
-        verdict(known[word], _by_arm(table, word, arms), experiment.reference, year)
+        verdict(
+            known[word], _by_arm(table, word, arms), experiment.reference, year, experiment.material
+        )
         for word in words
     ]
 
 
-def _statements(leads: Sequence[Verdict], arms: Arms) -> list[Statement]:
-    first = against_no_policy(leads[0]) if leads else None
+def statements_of(
+    leads: Sequence[Verdict], arms: Arms, tongue: Tongue = ENGLISH
+) -> list[Statement]:
+    """Return what verdicts say of the arms, in two or three sentences."""
+    first = against_no_policy(leads[0], tongue) if leads else None
     rest = list(leads)
     if first is not None and len(leads[0].groups.order) == 1:
         rest = rest[1:]  # the first says all there is to say of one policy
-    made = [first, *(where_the_rule_matters(one, arms) or best_and_worst(one) for one in rest)]
-    return [one for one in made if one is not None]
+    others = [
+        where_the_rule_matters(one, arms, tongue) or best_and_worst(one, tongue) for one in rest
+    ]
+    return [one for one in (first, *others) if one is not None]
 
 
 def _by_arm(table: pd.DataFrame, word: str, arms: list[str]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import stdtrit
 
+from analysis.findings.tongue import ENGLISH, Tongue
 from analysis.outcomes.paired import CONFIDENCE
 from analysis.verdicts.verdict import Verdict
 from scenarios.experiment import MOST_REPLICATIONS
@@ -35,15 +36,18 @@ def replications_needed(verdict: Verdict, wanted: float | None = None) -> int | 
     return high
 
 
-def precision_words(verdicts: Sequence[Verdict]) -> str:
+def precision_words(verdicts: Sequence[Verdict], tongue: Tongue = ENGLISH) -> str:
     """Return how many replications differences that matter need, in a sentence, if any."""
     known = [(one, replications_needed(one)) for one in verdicts]
-    told = [(one.amount(one.material), f"{number:,}") for one, number in known if number]
+    told = [
+        {"amount": tongue.with_unit(one.number(one.material), one), "n": f"{number:,}"}
+        for one, number in known
+        if number
+    ]
     if not told:
         return ""
-    (amount, number), *others = told
-    rest = "".join(f", {more} {runs}" for more, runs in others)
-    return f"{amount} between any two arms takes {number} replications to tell{rest}."
+    more = "".join(tongue.say("precise_too", **other) for other in told[1:])
+    return tongue.say("precise", **told[0], more=more)
 
 
 def _widest(verdict: Verdict) -> float:

@@ -11,6 +11,7 @@ from analysis.live.levers import Lever, value_of
 from analysis.live.live_run import COURSES, MAPPED, SHOWN, Places
 from analysis.report.citing import citing
 from analysis.report.content import arms_shown, cities_shown
+from analysis.report.findings import findings
 from analysis.report.html_page import filled_page, policy
 from analysis.report.map_shapes import map_shapes
 from analysis.report.national_paths import national_paths
@@ -92,6 +93,7 @@ def _content(
         "measures": list(MAPPED),
         "national": {name: national[name] for name in COURSES if name in national},
         "courses": list(COURSES),
+        **({} if results is None else findings(results)),
         "outcomes": _outcomes(desk),
         "levers": [_lever(lever) for lever in desk.levers.values()],
         "starts": {

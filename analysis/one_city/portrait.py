@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.experiment.city_words import read_cities, read_regions
-from analysis.experiment.recorded import Recorded, manifests, read_manifest
+from analysis.experiment.recorded import Recorded, manifests, no_results, read_manifest
 from analysis.one_city.course import Course, course
 from analysis.one_city.names import code_of
 from analysis.one_city.partners import Partners, partners
@@ -106,9 +106,7 @@ def _course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
 
 def _manifest(folder: Path) -> Recorded:
     if not folder.is_dir() or not manifests(folder):
-        raise InputError(
-            f"{folder}: no results directory; name one that compare or run has written"
-        )
+        raise no_results(folder)
     path = folder / "manifest.json"
     if not path.is_file():
         raise InputError(f"{folder}: holds shards only; join them first with quotapolis merge")

@@ -1,5 +1,6 @@
 """The page on reliability: what was tried, how often, what held."""
 
+import shutil
 import time
 from collections.abc import Callable
 from functools import cache
@@ -51,6 +52,8 @@ def trials(folder: Path, seed: int) -> dict[str, Trial]:
     laboratory, work = Laboratory(economy), folder / "trial"
     work.mkdir()
     whole = damaged_results.whole_results(folder / "whole", economy)
+    asked = folder / "asked" / "here"
+    shutil.copytree(whole, asked / command_lines.RESULTS)
     fingerprint = cache(damaged_caches.fingerprint)
     unkilled = cache(lambda: kills.whole(folder / "unkilled"))
 
@@ -60,7 +63,7 @@ def trials(folder: Path, seed: int) -> dict[str, Trial]:
     own: tuple[Trial, ...] = (
         lambda n: toml_files.trial(rng(n), work, laboratory),
         lambda n: extreme_scenarios.trial(rng(n), laboratory),
-        lambda n: command_lines.trial(rng(n)),
+        lambda n: command_lines.trial(rng(n), asked),
         lambda n: damaged_results.trial(rng(n), work, whole, economy),
         lambda n: damaged_caches.trial(rng(n), work, fingerprint()),
         lambda n: kills.trial(rng(n), work, unkilled()),

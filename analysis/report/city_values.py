@@ -12,6 +12,8 @@ from analysis.report.measures import BANK, RECEIVED, SHOWN, SPENT, WITH_BAND
 
 WORDS = {"action": 5, "class_rolling": 4}
 """City columns of words, with the number of words of each."""
+NO_WORD = 255
+"""Where a city has none."""
 NAMES = ("region_code", "city", "co2_estimated")
 
 
@@ -79,7 +81,9 @@ def _take(found: CityValues, columns: dict[str, np.ndarray], place: int, arms: i
         if name in WORDS:
             kinds = np.stack([(values == kind).mean(axis=0) for kind in range(WORDS[name])])
             unknown = kinds.max(axis=0) == 0
-            _row(found.likeliest, name, place, arms, np.where(unknown, 255, kinds.argmax(axis=0)))
+            _row(
+                found.likeliest, name, place, arms, np.where(unknown, NO_WORD, kinds.argmax(axis=0))
+            )
             _row(found.agreement, name, place, arms, np.rint(100 * kinds.max(axis=0)))
             continue
         _row(found.means, name, place, arms, values.mean(axis=0))

@@ -3,20 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from analysis.experiment.results_map import map_of
 from analysis.figures.outlines import outlines_of
 from analysis.figures.style import label
 from analysis.outcomes.arms import NO_TRADE
 from analysis.report.citing import citing
-from analysis.report.city_values import NAMES, CityValues, read_cities
+from analysis.report.city_values import NAMES, read_cities
 from analysis.report.findings import findings
 from analysis.report.finished_results import FinishedResults
 from analysis.report.map_shapes import map_shapes
-from analysis.report.measures import BANK, RECEIVED, SHOWN, SPENT, unit_of
+from analysis.report.measures import RECEIVED, SHOWN, SPENT
 from analysis.report.national_paths import national_paths
-from analysis.report.packing import Packer, plain, step_of
+from analysis.report.packed_columns import packed_columns
+from analysis.report.packing import Packer, plain
 from analysis.report.page_files import limits, words
 from analysis.report.provenance import provenance
 from analysis.report.ranked_outcomes import ranked_outcomes
@@ -31,9 +30,8 @@ OTHER_LINES = (0, 2, 3)
 def packed(results: FinishedResults, economy: Economy | None = None) -> str:
     """Return the results as the page unpacks them."""
     values, packer = read_cities(results), Packer()
-    units = _pack(values, packer)
+    units = packed_columns(values, packer)
     classes = results.classes.drop(columns=["rule", "institution"], errors="ignore")
-    mark = results.manifest.identity["economy"]
     codes, named = ([str(word) for word in values.names[name]] for name in NAMES[:2])
     shapes = outlines_of(map_of(results.folder, codes, named))
     return packer.text(
@@ -53,36 +51,16 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
             },
             "national": national_paths(results),
             "outcomes": ranked_outcomes(results),
-            "findings": findings(results),
-            "claims": None if results.claims is None else _records(results.claims),
-            "order": _records(results.order),
+            **findings(results),
+            "order": _order(results),
             "classes": _records(classes),
-            "links": supply_links(results.experiment, mark, economy),
+            "links": supply_links(results, economy),
             "provenance": provenance(results),
             "citing": citing(),
             "limits": limits(),
             "words": dict(words()),
         }
     )
-
-
-def _pack(values: CityValues, packer: Packer) -> dict[str, dict[str, Any]]:
-    """Pack the columns that say anything; return their units."""
-    units = {}
-    for name, means in values.means.items():
-        known = np.abs(means[np.isfinite(means)])
-        if not known.size or (name != BANK and not known.max()):
-            continue
-        unit = unit_of(name, means)
-        step = step_of(float(known.max()), unit.size)
-        packer.numbers(name, means, step)
-        units[name] = {"word": unit.word, "size": unit.size, "signed": bool((means < 0).any())}
-        if name in values.spreads:
-            packer.numbers(f"{name}_spread", values.spreads[name], 10 * step)
-    for name, codes in values.likeliest.items():
-        packer.codes(name, codes)
-        packer.codes(f"{name}_agreement", values.agreement[name])
-    return units
 
 
 def arms_shown(results: FinishedResults) -> list[dict[str, Any]]:
@@ -131,6 +109,15 @@ def cities_shown(names: Mapping[str, Sequence[object]]) -> list[dict[str, Any]]:
 
 def _rows(table: str) -> list[dict[Any, Any]]:
     return read_table(table).to_dict("records")
+
+
+def _order(results: FinishedResults) -> dict[str, Any]:
+    """Return pairs of arms by column, an arm by its place."""
+    places = {name: place for place, name in enumerate(results.names)}
+    known = results.order["better"].isin(places) & results.order["worse"].isin(places)
+    order = results.order[known]
+    both = {end: order[end].map(places) for end in ("better", "worse")}
+    return _records(order.assign(**both))
 
 
 def _records(table: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.experiment.recorded import Recorded, manifests, read_manifest
+from analysis.experiment.recorded import Recorded, manifests, no_results, read_manifest
+from analysis.findings.claims import Claim, claims_of
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.class_dates import PROBABILITIES
 from analysis.outcomes.shown_money import show
@@ -13,6 +14,7 @@ from data.errors import InputError
 from scenarios.experiment import Experiment
 
 NEEDED = {
+    "outcomes": ("arm", "replication"),
     "ranking": ("outcome", "label", "unit", "better", "arm", "mean", "rank"),
     "order": ("outcome", "better", "worse", "replications", "share"),
     "classes": (
@@ -28,8 +30,6 @@ NEEDED = {
     ),
 }
 """Tables as CSV with the columns that the report cannot do without."""
-CLAIMS = Path("robustness") / "claims.csv"
-CLAIM_COLUMNS = ("statement", "share", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,11 @@ class FinishedResults:
     experiment: Experiment
     arms: Arms
     national: pd.DataFrame
+    outcomes: pd.DataFrame
     ranking: pd.DataFrame
     order: pd.DataFrame
     classes: pd.DataFrame
-    claims: pd.DataFrame | None
+    claims: tuple[Claim, ...]
     """Shares of drawn worlds in which statements hold; none where they were not tried."""
 
     @property
@@ -79,17 +80,17 @@ def read_results(folder: str | Path) -> FinishedResults:
     experiment = manifest.experiment
     show(manifest.money)
     tables = {name: _table(place / f"{name}.csv", columns) for name, columns in NEEDED.items()}
-    claims = place / CLAIMS
     return FinishedResults(
         folder=place,
         manifest=manifest,
         experiment=experiment,
         arms=Arms.of(experiment),
         national=_parquet(place / "national.parquet"),
+        outcomes=tables["outcomes"],
         ranking=tables["ranking"],
         order=tables["order"],
         classes=tables["classes"],
-        claims=_table(claims, CLAIM_COLUMNS) if claims.is_file() else None,
+        claims=claims_of(place),
     )
 
 
@@ -97,7 +98,7 @@ def require_results(folder: str | Path) -> Path:
     """Return a results directory as a path; raises InputError if it is none, or has shards only."""
     place = Path(folder)
     if not place.is_dir() or not manifests(place):
-        raise InputError(f"{place}: no results directory; name one that compare or run has written")
+        raise no_results(place)
     if not (place / "manifest.json").is_file():
         raise InputError(f"{place}: holds shards only; join them first with quotapolis merge")
     return place

@@ -81,6 +81,11 @@ def unit_of(column: str, values: np.ndarray, *, national: bool = False) -> Unit:
     return Unit(in_money(chosen.word), chosen.size)
 
 
+def is_tonnes(column: str) -> bool:
+    """Return whether a column of the cities is in tonnes of CO₂."""
+    return _own_unit(CITY_COLUMNS, column) == "t CO₂"
+
+
 def _own_unit(columns: Mapping[str, str], column: str) -> str:
     """Return the unit that a description such as "t CO₂: what the city answers for" begins with."""
     return columns[column].partition(":")[0].strip()

@@ -9,6 +9,9 @@ from analysis.report.finished_results import FinishedResults
 from analysis.report.measures import NATIONAL, unit_of
 from analysis.report.packing import plain
 
+FIGURES = 5
+"""Of each number."""
+
 
 def national_paths(results: FinishedResults) -> dict[str, Any]:
     """Return unit, mean, low and high by measure, (arm, year) each; the cap beside emissions."""
@@ -22,9 +25,9 @@ def national_paths(results: FinishedResults) -> dict[str, Any]:
         unit = unit_of(column, mean, national=True)
         paths[column] = {
             "unit": unit.word,
-            "mean": plain(mean / unit.size),
-            "low": plain((mean - spread) / unit.size),
-            "high": plain((mean + spread) / unit.size),
+            "mean": plain(mean / unit.size, FIGURES),
+            "low": plain((mean - spread) / unit.size, FIGURES),
+            "high": plain((mean + spread) / unit.size, FIGURES),
         }
     return paths
 

@@ -42,6 +42,8 @@ JUDGED_BY = (
     "multiplier_capital",
     "multiplier_consumption",
 )
+UNTRIED = "no assumption of the compile was tried on it"
+"""Of a figure that is far off, where nothing was changed for it."""
 
 
 def candidates(year: int, executor: Executor) -> list[Evaluated]:
@@ -68,7 +70,7 @@ def with_tested_causes(rows: Sequence[Row], found: Sequence[Evaluated]) -> list[
 def _tested(row: Row, values: Mapping[str, Mapping[str, float]]) -> str:
     ours = values[CANDIDATES[0]].get(row.quantity)
     if ours is None:
-        return "no assumption of the compile was tried on it"
+        return UNTRIED
     published = float(row.published)
     others = {name: figures[row.quantity] for name, figures in values.items()}
     nearest = min(others, key=lambda name: abs(others[name] - published))

@@ -1,5 +1,6 @@
 """Statements about rules, and in how many worlds they hold: the claims of a library experiment."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,14 +9,18 @@ import pandas as pd
 
 from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
+from analysis.figures.cities_decided import draw_cities
 from analysis.figures.claims import draw_claims
 from analysis.figures.style import label
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_decisions import LABELS, decided, shown
 from analysis.uncertainty.robustness import Robustness, robustness
 
 DOCUMENT = DOCS / "robustness.md"
 PICTURES = DOCS / "pictures"
 EXPERIMENT, WORLDS = "allocation_rules", 160
+OPEN = 0.1
+"""Share of worlds on either side from which on worlds differ about a city."""
 SHOWN = ("emissions", "abatement_cost", "free_riding", "strong_scored", "price")
 """Outcomes whose ranges are shown."""
 
@@ -63,6 +68,25 @@ def behind(done: Robustness) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values()))
 
 
+def cities(done: Robustness) -> pd.DataFrame:
+    """Return in how many cities each question is open, and which numbers decide it, by arm."""
+    counted = decided(done.cities)
+    rows = []
+    for (arm, outcome), own in done.cities.groupby(["arm", "outcome"], sort=False):
+        found = counted[(counted["arm"] == arm) & (counted["outcome"] == outcome)]
+        if found.empty:
+            continue
+        told = [f"{row['key']} {row['cities']}" for row in found.head(3).to_dict("records")]
+        rows.append({
+            "arm": label(str(arm)),
+            "question": LABELS[str(outcome)],
+            "cities in which most worlds say yes": int((own["share"] > 0.5).sum()),
+            "cities in which worlds differ": int(own["share"].between(OPEN, 1 - OPEN).sum()),
+            "decided by (cities)": ", ".join(told),
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
 def _of_three(values: np.ndarray, digits: int) -> str:
     low, middle, high = (f"{v:,.{digits}f}" for v in np.quantile(values, [0.05, 0.5, 0.95]))
     return f"{middle} ({low} to {high})"
@@ -72,6 +96,13 @@ def renew() -> None:
     """Write the tables into the document, and the pictures beside it."""
     with tempfile.TemporaryDirectory() as folder:
         done = robustness(EXPERIMENT, worlds=WORLDS, out=Path(folder) / "study")
-        tables = {"claims": claims(done), "ranges": ranges(done), "behind": behind(done)}
+        tables = {
+            "claims": claims(done), "ranges": ranges(done), "behind": behind(done),
+            "cities": cities(done),
+        }  # fmt: skip
         renew_tables(DOCUMENT, {name: markdown(table) for name, table in tables.items()})
         draw_claims(done.claims, done.drawn_regions(), PICTURES)
+        question, rows = shown(done.cities)
+        if question:
+            maps = draw_cities(rows, question, Path(folder))
+            shutil.copyfile(maps[0], PICTURES / maps[0].name)

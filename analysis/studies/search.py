@@ -15,7 +15,8 @@ from analysis.figures.front import draw_front
 from analysis.figures.style import label, words
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.levers import DEFAULT
-from analysis.uncertainty.search import OBJECTIVES, Search, search
+from analysis.uncertainty.search import OBJECTIVES, search
+from analysis.uncertainty.search_result import Search
 
 DOCUMENT = DOCS / "search.md"
 EXPERIMENT = "allocation_rules"

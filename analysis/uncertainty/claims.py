@@ -77,19 +77,21 @@ def decide(claim: Claim, worlds: Worlds) -> Decided:
     InputError
         If it is no comparison, or names an outcome or an arm that is not known.
     """
-    reading = _Reading(claim, worlds.arms, worlds.reference)
+    reading = _Reading(claim, worlds.arms, worlds.rivals)
     answers = np.stack([reading.value(worlds, name) for name in reading.names()])
     missing = np.isnan(answers).any(axis=0)
     return Decided(claim, np.where(missing, np.nan, answers.min(axis=0)))
 
 
-def check(claim: Claim, arms: tuple[str, ...], reference: str) -> None:
+def check(
+    claim: Claim, arms: tuple[str, ...], reference: str, references: tuple[str, ...] = ()
+) -> None:
     """Raise InputError if a claim cannot be read; see `decide`."""
-    reading = _Reading(claim, arms, reference)
     nothing = Worlds(
         arms, reference, (), np.empty((1, 0)), np.zeros(1, int),
-        np.ones((1, len(arms), len(OUTCOMES))), {}, 0.0,
+        np.ones((1, len(arms), len(OUTCOMES))), {}, 0.0, references=references,
     )  # fmt: skip
+    reading = _Reading(claim, arms, nothing.rivals)
     for name in reading.names():
         reading.value(nothing, name)
 
@@ -97,9 +99,8 @@ def check(claim: Claim, arms: tuple[str, ...], reference: str) -> None:
 class _Reading:
     """A claim as a tree of numbers, its terms by placeholder."""
 
-    def __init__(self, claim: Claim, arms: tuple[str, ...], reference: str) -> None:
-        self._claim, self._arms = claim, arms
-        self._policies = tuple(arm for arm in arms if arm != reference)
+    def __init__(self, claim: Claim, arms: tuple[str, ...], policies: tuple[str, ...]) -> None:
+        self._claim, self._arms, self._policies = claim, arms, policies
         self._terms: dict[str, tuple[str, str]] = {}
         text = TERM.sub(self._placeholder, _formula(claim.holds))
         try:

@@ -1,6 +1,5 @@
 """Designs: which points of the uncertain numbers are tried."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ from analysis.uncertainty.libraries import library
 from data.errors import InputError
 from scenarios.uncertainty import Uncertainty
 
+MOST = 1_000_000
+"""Worlds of a design at most: weeks on a hundred processors."""
 LEVELS = 4
 """Levels of the Morris grid (Morris 1991)."""
 
@@ -24,6 +25,8 @@ class Design:
     kind: str
     shares: np.ndarray
     """(worlds, uncertainties), each from 0 to 1."""
+    economies: int = 0
+    """Economies that worlds take in turn; 0 where no assumption of the compile is uncertain."""
 
     @property
     def grows(self) -> bool:
@@ -33,7 +36,8 @@ class Design:
     @property
     def material(self) -> bytes:
         """What tells this design from others; the same for one that it has grown to."""
-        return self.kind.encode() + (self.shares[:1] if self.grows else self.shares).tobytes()
+        kind = f"{self.kind} {self.economies}" if self.economies else self.kind
+        return kind.encode() + (self.shares[:1] if self.grows else self.shares).tobytes()
 
 
 Sampler = Callable[[int, int, int], np.ndarray]
@@ -106,7 +110,7 @@ def size_of(kind: str, dimensions: int, size: int) -> int:
         case "one_at_a_time":
             return 1 + dimensions * size
         case "factorial":
-            return size**dimensions if dimensions * math.log10(size) < 12 else 10**12
+            return size**dimensions
         case _:
             return size
 
@@ -123,6 +127,12 @@ def design(kind: str, uncertainties: Sequence[Uncertainty], size: int, seed: int
         raise InputError('nothing is uncertain in this experiment; write uncertainties = "all"')
     if size < 1:
         raise InputError(f"{size} worlds: at least one is needed")
+    count = size_of(kind, len(uncertainties), size)
+    if count > MOST:
+        raise InputError(
+            f"a {kind} design of size {size} over {len(uncertainties)} numbers has {count:,}"
+            f" worlds, more than {MOST:,}: take a smaller size, or fewer numbers"
+        )
     return Design(kind, SAMPLERS[kind](len(uncertainties), size, seed))
 
 

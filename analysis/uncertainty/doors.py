@@ -32,7 +32,10 @@ def to_xarray(worlds: Worlds) -> Any:
         coords={
             "world": worlds.numbers,
             "arm": list(worlds.arms),
-            **{key: ("world", numbers[key].to_numpy()) for key in numbers},
+            **{
+                one.key: ("world", numbers[one.key].to_numpy(), {"units": one.unit})
+                for one in worlds.uncertainties
+            },
         },
         attrs={"reference": worlds.reference},
     )  # fmt: skip
@@ -83,7 +86,7 @@ def _function(
     experiment: Experiment, laboratory: Laboratory, arm: str, seed: int
 ) -> Callable[[dict[str, float]], dict[str, float]]:
     own = experiment.arm(arm).scenario
-    reference = experiment.arm(experiment.reference).scenario
+    reference = experiment.arm(experiment.reference_of(arm)).scenario
 
     def run(numbers: dict[str, float]) -> dict[str, float]:
         without = laboratory.run(with_numbers(reference, numbers), seed)

@@ -8,6 +8,7 @@ import numpy as np
 from analysis.uncertainty.designs import LEVELS, problem
 from analysis.uncertainty.libraries import library
 
+RESAMPLES, TAILS = 200, (0.025, 0.975)
 FEWEST = 4
 """Complete blocks of a design that an index needs."""
 
@@ -48,11 +49,29 @@ def morris_indices(
     )
     size, conf = (np.asarray(found[name], float) for name in ("mu_star", "mu_star_conf"))
     spread = np.asarray(found["sigma"], float)
-    nothing = np.full(spread.shape, np.nan)
+    effects = elementary_effects(shares, values)
+    rng = np.random.default_rng(seed)
+    chosen = rng.integers(len(effects), size=(RESAMPLES, len(effects)))
+    low, high = np.quantile(effects[chosen].std(axis=1, ddof=1), TAILS, axis=0)
     return [
         Index("mu_star", size, size - conf, size + conf),
-        Index("sigma", spread, nothing, nothing),
+        Index("sigma", spread, low, high),
     ]
+
+
+def elementary_effects(shares: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return the effect of each number on each path, per whole range of it; (paths, k).
+
+    A path moves one number from each of its points to the next.
+    """
+    per = shares.shape[1] + 1
+    steps = np.diff(shares.reshape(-1, per, per - 1), axis=1)
+    changes = np.diff(values.reshape(-1, per), axis=1)
+    moved = np.abs(steps).argmax(axis=2)
+    size = np.take_along_axis(steps, moved[:, :, None], axis=2)[:, :, 0]
+    effects = np.empty_like(changes)
+    np.put_along_axis(effects, moved, changes / size, axis=1)
+    return effects
 
 
 def sobol_indices(
@@ -84,9 +103,9 @@ def swings(keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: 
     for name, end in (("at_low", 0), ("at_high", size - 1)):
         ends = moved[:, 1 + np.arange(count) * size + end]
         mean = ends.mean(axis=0)
-        error = (
-            1.96 * ends.std(axis=0, ddof=1) / np.sqrt(len(ends)) if len(ends) > 1 else 0.0 * mean
-        )
+        error = np.full(mean.shape, np.nan)  # one luck tells nothing of luck
+        if len(ends) > 1:
+            error = 1.96 * ends.std(axis=0, ddof=1) / np.sqrt(len(ends))
         found.append(Index(name, mean, mean - error, mean + error))
     return found
 

@@ -29,18 +29,30 @@ class Quantity:
 def quantities(worlds: Worlds, words: tuple[str, ...]) -> Iterator[Quantity]:
     """Return what an analysis explains, for some outcomes: nothing that is the same everywhere.
 
-    Ranks are 1 for the best; outcomes without a better direction have none.
+    Ranks are 1 for the best; outcomes without a better direction have none. Differences and ranks
+    are those among the arms of the same years and economy that have the outcome at all.
     """
     better = {outcome.word: outcome.direction for outcome in OUTCOMES}
     for word in words:
-        table = worlds.by_arm(word)
-        signed = -table if better[word] == "higher" else table
-        best = int(np.nanmedian(signed, axis=0).argmin())
-        ranks = rankdata(signed, axis=1)
-        for place, arm in enumerate(worlds.rivals):
-            yield Quantity(LEVEL, word, arm, "", table[:, place])
-            if place != best:
-                gap = table[:, place] - table[:, best]
-                yield Quantity(DIFFERENCE, word, arm, worlds.rivals[best], gap)
-            if better[word] != "neither" and len(worlds.rivals) > 1:
-                yield Quantity(RANK, word, arm, "", ranks[:, place])
+        for arms in worlds.groups:
+            yield from _of_one_ground(worlds, word, arms, better[word])
+
+
+def _of_one_ground(
+    worlds: Worlds, word: str, arms: tuple[str, ...], better: str
+) -> Iterator[Quantity]:
+    table = worlds.by_arm(word, arms)
+    known = ~np.isnan(table).all(axis=0)
+    arms = tuple(arm for arm, has in zip(arms, known, strict=True) if has)
+    if not arms:
+        return
+    table = table[:, known]
+    signed = -table if better == "higher" else table
+    best = int(np.nanmedian(signed, axis=0).argmin())
+    ranks = rankdata(signed, axis=1)
+    for place, arm in enumerate(arms):
+        yield Quantity(LEVEL, word, arm, "", table[:, place])
+        if place != best:
+            yield Quantity(DIFFERENCE, word, arm, arms[best], table[:, place] - table[:, best])
+        if better != "neither" and len(arms) > 1:
+            yield Quantity(RANK, word, arm, "", ranks[:, place])

@@ -16,7 +16,7 @@ DEPTH = 2
 """Bounds of a region at most: what can be said in a sentence."""
 LEAST = 0.05
 """Smallest region, share of worlds."""
-SHUFFLES = 100
+SHUFFLES = RESAMPLES = 100
 FEW = 5
 """Worlds of a region at least, and failures that a search needs."""
 
@@ -30,7 +30,8 @@ class Bound:
     value: float
 
     def __str__(self) -> str:
-        return f"{self.uncertainty.key} {'>' if self.above else '<'} {self.value:.3g}"
+        unit = "" if self.uncertainty.unit in ("", "1") else f" {self.uncertainty.unit}"
+        return f"{self.uncertainty.key} {'>' if self.above else '<'} {self.value:.3g}{unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,33 @@ class Region:
     """Share of all failures that lie within, 1."""
     elsewhere: float
     """Share of the worlds outside in which it fails, 1."""
+    spans: tuple[tuple[float, float], ...] = ()
+    """Ends of each bound over resamples of the worlds in which the same region is found."""
+    again: int = 0
+    """Resamples, of a hundred, in which a region with the same bounds is found."""
+
+    @property
+    def surety(self) -> str:
+        """How sure the region itself is, in words."""
+        told = [
+            f"{bound.uncertainty.key} {low:.3g} to {high:.3g}"
+            for bound, (low, high) in zip(self.bounds, self.spans, strict=True)
+        ]
+        return (
+            f"a region of the same numbers in {self.again} of {RESAMPLES} resamples, bounds"
+            f" {', '.join(told)}"
+        )
+
+    def within(self, one: Uncertainty) -> Uncertainty | None:
+        """Return an uncertain number as it is within; none where one value is left."""
+        low, high = one.low, one.high
+        for bound in self.bounds:
+            if bound.uncertainty.key == one.key:
+                low, high = (bound.value, high) if bound.above else (low, bound.value)
+        if not low < high:
+            return None
+        mode = None if one.mode is None else min(max(one.mode, low), high)
+        return one.model_copy(update={"low": low, "high": high, "mode": mode})
 
     def __str__(self) -> str:
         where = " and ".join(map(str, self.bounds))
@@ -75,19 +103,40 @@ def failing_region(one: Decided, worlds: Worlds) -> Region | None:
     by_chance = [_search(shares, rng.permutation(fails)).excess for _ in range(SHUFFLES)]
     if found.excess <= max(by_chance):
         return None
+    bounds = _bounds(found, worlds.uncertainties)
+    again = [
+        each
+        for rows in rng.integers(fails.size, size=(RESAMPLES, fails.size))
+        if 0 < fails[rows].sum() < fails.size
+        and _sides(each := _bounds(_search(shares[rows], fails[rows]), worlds.uncertainties))
+        == _sides(bounds)
+    ]
     within = found.leaves == found.leaf
     low, high = interval(int(fails[within].sum()), int(within.sum()))
     inside = np.zeros(len(worlds), dtype=bool)
     inside[known] = within
     return Region(
-        bounds=_bounds(found, worlds.uncertainties),
+        bounds=bounds,
         inside=inside,
         failing=float(fails[within].mean()),
         failing_low=low,
         failing_high=high,
         coverage=float(fails[within].sum() / fails.sum()),
         elsewhere=float(fails[~within].mean()) if not within.all() else 0.0,
-    )
+        spans=tuple(_span([each[place].value for each in again], bound.value)
+                    for place, bound in enumerate(bounds)),
+        again=len(again),
+    )  # fmt: skip
+
+
+def _sides(bounds: Sequence[Bound]) -> list[tuple[str, bool]]:
+    return [(bound.uncertainty.key, bound.above) for bound in bounds]
+
+
+def _span(values: Sequence[float], own: float) -> tuple[float, float]:
+    """Return the middle nine tenths of values; the one of the region where there is none."""
+    low, high = np.quantile(values or [own], [0.05, 0.95])
+    return float(low), float(high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +176,6 @@ def _bounds(found: _Found, uncertainties: Sequence[Uncertainty]) -> tuple[Bound,
     for feature, above, threshold in path:  # from the leaf up: the first of a kind is the tightest
         tightest.setdefault((feature, above), threshold)
     return tuple(
-        Bound(uncertainties[feature], above, float(uncertainties[feature].at(np.array(share))))
+        Bound(uncertainties[feature], above, float(uncertainties[feature].value(share)))
         for (feature, above), share in sorted(tightest.items())
     )

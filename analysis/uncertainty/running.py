@@ -22,8 +22,10 @@ from analysis.experiment.running import Message, do_all
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext, worker_name
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_answers import CityAnswers
 from analysis.uncertainty.designs import Design
-from analysis.uncertainty.world_store import WorldStore
+from analysis.uncertainty.drawn_assumptions import keep_economies, places_of
+from analysis.uncertainty.world_store import KeptWorld, WorldStore
 from analysis.uncertainty.world_task import WorldDone, WorldTask, run_world
 from analysis.uncertainty.worlds import Worlds
 from data.errors import InputError
@@ -53,6 +55,10 @@ class Place:
     """Economy instead of the compiled one of the experiment's base year."""
     minutes: float | None = None
     """A study that takes longer is refused once its first worlds have shown it."""
+    option: str = "--worlds"
+    """Option that says how large a study is."""
+    per: int = 1
+    """Worlds of each unit of that size."""
 
 
 def run_worlds(
@@ -72,21 +78,30 @@ def run_worlds(
     InputError
         If the folder holds something else, the user interrupts, or no world could be run.
     """
-    context, mark = _context(experiment, uncertainties, design, place, luck)
+    context, mark, regions = _context(experiment, uncertainties, design, place, luck)
     shape = len(experiment.arms), len(OUTCOMES)
     store = WorldStore(place.folder, mark, shape[0] * shape[1])
     kept = store.open(place.resume, place.anew)
     failures: dict[int, str] = {}
     arms = tuple((arm.name, arm.scenario) for arm in experiment.arms)
+    references = tuple(experiment.reference_of(arm.name) for arm in experiment.arms)
     tasks = [
         WorldTask(
-            context.mark, number, arms, experiment.reference, tuple(uncertainties),
+            context.mark, number, arms, references, tuple(uncertainties),
             design.shares[number], experiment.seed, luck(number),
             experiment.economy_of(luck(number)),
         )
         for number in range(len(design.shares))
         if number not in kept
     ]  # fmt: skip
+    places = places_of(uncertainties)
+    points = {task.number: tuple(map(float, task.shares[places])) for task in tasks}
+    broken = keep_economies(experiment, uncertainties, points.values(), place.progress)
+    failures |= {number: broken[point] for number, point in points.items() if point in broken}
+    tasks = sorted(
+        (task for task in tasks if task.number not in failures),
+        key=lambda task: (task.economy, points[task.number]),
+    )
     taken: list[float] = []
     crew = [1]
 
@@ -98,8 +113,8 @@ def run_worlds(
         place.progress("worlds", len(kept) + len(failures), len(design.shares))
 
     def done(task: WorldTask, world: WorldDone) -> None:
-        kept[task.number] = world.values.reshape(-1)
-        store.keep(task.number, world.values)
+        kept[task.number] = KeptWorld(world.values.reshape(-1), world.cities.tobytes())
+        store.keep(task.number, kept[task.number])
         taken.append(world.seconds)
         tell()
         if len(taken) == MEASURED:
@@ -111,8 +126,8 @@ def run_worlds(
 
     try:
         do_all(
-            sorted(tasks, key=lambda task: task.economy), run_world, place.pool_source, context,
-            begin, done, failed, lambda: None, place.message,
+            tasks, run_world, place.pool_source, context, begin, done, failed, lambda: None,
+            place.message,
         )  # fmt: skip
     except KeyboardInterrupt as stop:
         raise Interrupted(
@@ -128,10 +143,12 @@ def run_worlds(
     return Worlds(
         arms=tuple(arm.name for arm in experiment.arms),
         reference=experiment.reference,
+        references=references,
         uncertainties=tuple(uncertainties),
         shares=design.shares[numbers],
         numbers=numbers,
-        values=np.stack([kept[number] for number in numbers]).reshape(-1, *shape),
+        values=np.stack([kept[number].values for number in numbers]).reshape(-1, *shape),
+        cities=CityAnswers(*regions, tuple(kept[number].cities for number in numbers)),
         failures=failures,
         seconds=float(np.mean(taken)) if taken else np.nan,
     )
@@ -146,15 +163,22 @@ def _tell_time(taken: Sequence[float], todo: int, workers: int, place: Place) ->
         If it takes longer than there is time.
     """
     minutes = float(np.mean(taken)) * todo / workers / 60
-    told = f"{todo} worlds take about {minutes:.0f} minutes"
+    told = f"{todo} worlds take about {in_minutes(minutes)}"
     if place.minutes is not None and minutes > place.minutes:
-        fits = max(int(todo * place.minutes / minutes), 1)
+        fits = int(todo * place.minutes / minutes)
+        size = fits // place.per
+        smaller = f"about {fits} would fit: {place.option} {size}" if size else "none would fit"
         raise InputError(
-            f"{told}, not {place.minutes:g}: about {fits} would fit; those done are kept in"
+            f"{told}, not {place.minutes:g} minutes: {smaller}; those done are kept in"
             f" {place.folder}"
         )
     if minutes > LONG:
         place.message(f"{told}; what is done is kept, and --resume goes on.")
+
+
+def in_minutes(minutes: float) -> str:
+    """Return a time in words: "12 minutes", "40 seconds"."""
+    return f"{minutes:.0f} minutes" if minutes >= LONG else f"{60 * minutes:.0f} seconds"
 
 
 def _context(
@@ -163,18 +187,21 @@ def _context(
     design: Design,
     place: Place,
     luck: Callable[[int], int],
-) -> tuple[WorkerContext, str]:
-    """Return what workers need, and the mark of the study."""
+) -> tuple[WorkerContext, str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return what workers need, the mark of the study, and codes and names of the cities."""
     ready = grounds(experiment, place.given, place.progress, place.message)
     words = own_words(experiment)
     asked = experiment.model_dump(mode="json", exclude=BESIDE)
-    drawn = [one.model_dump(mode="json", exclude={"source"}) for one in uncertainties]
+    drawn = [one.model_dump(mode="json", exclude={"source", "unit"}) for one in uncertainties]
     lucks = [luck(number) for number in range(0 if design.grows else len(design.shares))]
     code = [version_mark(), outcomes_mark(), *map(_text, map(source_of, words))]
     material = json.dumps([asked, drawn, lucks, ready.mark, code], sort_keys=True).encode()
     mark = hashlib.sha256(material + design.material).hexdigest()[:16]
     packed = packed_words(words)
-    return WorkerContext(mark, version_mark(), ready.source, packed, worker_name()), mark
+    regions, players = ready.economy.regions, ready.economy.players
+    cities = tuple(tuple(words[r] for r in players) for words in (regions.codes, regions.names))
+    context = WorkerContext(mark, version_mark(), ready.source, packed, worker_name())
+    return context, mark, (cities[0], cities[1])
 
 
 def _text(source: bytes) -> str:

@@ -1,55 +1,36 @@
 """Search for mixes of levers that no other beats, in worlds drawn from what nobody knows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.experiment.comparison import chosen, no_message
-from analysis.experiment.executors import pool_source
-from analysis.experiment.grounds import Given, Handed, given_economy
+from analysis.experiment.executors import default_workers, pool_source
+from analysis.experiment.grounds import Handed, given_economy
+from analysis.experiment.lasting_pool import lasting
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.outcomes.outcomes import OUTCOMES
-from analysis.uncertainty.designs import design
-from analysis.uncertainty.levers import DEFAULT, Lever, levers, settings
+from analysis.uncertainty.levers import DEFAULT, levers
 from analysis.uncertainty.libraries import library
-from analysis.uncertainty.running import Place, run_worlds
+from analysis.uncertainty.running import LONG, in_minutes
+from analysis.uncertainty.search_result import Search, result_of
+from analysis.uncertainty.search_task import SearchTask
 from analysis.uncertainty.worlds import Worlds
-from data.atomic import atomic
 from data.errors import InputError, nearest
 from model.compile.compile import Progress, silent
-from scenarios.experiment import Arm, Experiment
+from scenarios.experiment import Experiment
 from scenarios.plugins import Plugins
 from scenarios.reading import Settings
-from scenarios.uncertainties import drawn_keys, with_numbers
 
 OBJECTIVES = ("emissions", "abatement_cost", "burden_poor", "concealed")
 """Climate, cost, equity and compliance, all the lower the better."""
+SMALLER = "take fewer mixes or worlds"
+"""What helps where not even one generation fits."""
 POPULATION, GENERATIONS, WORLDS = 24, 12, 6
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a search has found."""
-
-    experiment: Experiment
-    folder: Path
-    front: pd.DataFrame
-    """A row a mix that no other beats: what it sets, then each objective: mean, low, high."""
-    named: pd.DataFrame
-    """A row an arm of the experiment: arm, objectives, beaten_by (mixes of the front), worlds."""
-    tried: int
-    """Mixes that were run."""
-
-    @property
-    def unbeaten(self) -> list[str]:
-        """Arms of the experiment that no mix beats on every objective."""
-        return [str(arm) for arm in self.named.loc[self.named["beaten_by"] == 0, "arm"]]
 
 
 def search(
@@ -62,6 +43,7 @@ def search(
     population: int = POPULATION,
     generations: int = GENERATIONS,
     worlds: int = WORLDS,
+    minutes: float | None = None,
     out: str | Path | None = None,
     resume: bool = False,
     workers: int | None = None,
@@ -84,6 +66,8 @@ def search(
         Outcomes; those of which more is better are turned.
     population, generations, worlds
         Mixes a generation, generations, and worlds that every mix is run in.
+    minutes
+        A search that takes longer is refused, with the generations that fit.
 
     Raises
     ------
@@ -98,64 +82,53 @@ def search(
             raise InputError(f"--objectives {word}: nothing to search for; {nearest(word, ranked)}")
     given, words = given_economy(economy, words)
     asked = chosen(experiment, words, None, None, None, plugin)
+    if len(asked.grounds) > 1:
+        raise InputError(
+            f"{asked.name}: arms differ in years or economy, and mixes of levers are compared on"
+            " one; choose it, as with --set horizon.base_year=2012"
+        )
     folder = Path("results") / f"{asked.name}-search" if out is None else Path(out)
     signs = np.array([-1.0 if known[word].direction == "higher" else 1.0 for word in objectives])
-    task = _Task(
-        asked, tuple(levers(over)), tuple(objectives), signs, worlds, folder,
-        pool_source(executor, workers, run_limit), given, resume, progress, message,
-    )  # fmt: skip
-    named = task.run(0, tuple(arm for arm in asked.arms if arm.name != asked.reference))
-    mixes, values = _evolved(task, population, generations)
-    return _result(task, mixes, values, named)
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A search, and how to run mixes of it."""
-
-    experiment: Experiment
-    levers: tuple[Lever, ...]
-    objectives: tuple[str, ...]
-    signs: np.ndarray
-    worlds: int
-    folder: Path
-    pool_source: Any
-    given: Given | None
-    resume: bool
-    progress: Progress
-    message: Message
-
-    def run(self, generation: int, arms: tuple[Arm, ...]) -> Worlds:
-        """Return the worlds of arms beside no policy; generation 0 is that of the named arms."""
-        reference = self.experiment.arm(self.experiment.reference)
-        asked = self.experiment.model_copy(update={"arms": (reference, *arms), "claims": ()})
-        drawn = [
-            one
-            for one in drawn_keys(self.experiment)
-            if one.key not in {lever.key for lever in self.levers}
-        ]
-        points = design("halton", drawn, self.worlds, self.experiment.seed % 2**32)
-        place = Place(
-            self.folder / f"generation-{generation:03d}", self.pool_source, self.progress,
-            self.message, self.resume, given=self.given,
+    chosen_levers = tuple(levers(over))
+    with lasting(pool_source(executor, workers, run_limit)) as pools:
+        task = SearchTask(
+            asked, chosen_levers, tuple(objectives), signs, worlds, folder, pools, given, resume,
+            progress, message,
         )  # fmt: skip
-        return run_worlds(asked, drawn, points, place)
-
-    def arm(self, number: int, mix: Mapping[str, Any]) -> Arm:
-        """Return a mix of levers as an arm; the first policy of the experiment is its base."""
-        base = next(
-            arm for arm in self.experiment.arms if arm.name != self.experiment.reference
-        ).scenario
-        scenario = with_numbers(base, settings(self.levers, mix))
-        return Arm(name=f"mix_{number:05d}", scenario=scenario)
-
-    def values(self, worlds: Worlds) -> np.ndarray:
-        """Return signed objectives by arm and world; (arms, objectives, worlds)."""
-        table = [worlds.by_arm(word).T for word in self.objectives]
-        return np.stack(table, axis=1) * self.signs[:, None]
+        named = task.run(0, tuple(arm for arm in asked.arms if arm.name != asked.reference))
+        at_once = min(default_workers() if workers is None else max(workers, 1), worlds)
+        _tell_time(named, population, generations, at_once, minutes, task)
+        mixes, values = _evolved(task, population, generations)
+    return result_of(task, mixes, values, named)
 
 
-def _evolved(task: _Task, population: int, generations: int) -> tuple[list[Any], np.ndarray]:
+def _tell_time(
+    named: Worlds, population: int, generations: int, at_once: int, wanted: float | None,
+    task: SearchTask,
+) -> None:  # fmt: skip
+    """Say how long a search takes, by the runs of the named arms.
+
+    Raises
+    ------
+    InputError
+        If it takes longer than there is time.
+    """
+    if np.isnan(named.seconds):
+        return
+    generation = named.seconds / len(named.arms) * (population + 1) * task.worlds / at_once / 60
+    all_of = generation * generations
+    told = f"{generations} generations of {population} mixes take about {in_minutes(all_of)}"
+    if wanted is not None and all_of > wanted:
+        fits = int(wanted / generation)
+        smaller = f"about {fits} would fit: --generations {fits}" if fits else SMALLER
+        raise InputError(
+            f"{told}, not {wanted:g} minutes: {smaller}; the named rules are kept in {task.folder}"
+        )
+    if all_of > LONG:
+        task.message(f"{told}; what is done is kept, and --resume goes on.")
+
+
+def _evolved(task: SearchTask, population: int, generations: int) -> tuple[list[Any], np.ndarray]:
     """Return every mix that was tried and its objectives; (mixes, objectives, worlds)."""
     mixed = library("pymoo.core.mixed")
     problem = library("pymoo.core.problem").Problem(
@@ -180,38 +153,3 @@ def _evolved(task: _Task, population: int, generations: int) -> tuple[list[Any],
         values += list(told)
         task.progress("generations", generation, generations)
     return mixes, np.stack(values)
-
-
-def _result(task: _Task, mixes: list[Any], values: np.ndarray, named: Worlds) -> Search:
-    means = np.nan_to_num(values.mean(axis=2), nan=np.inf)
-    front = library("pymoo.util.nds.non_dominated_sorting").NonDominatedSorting().do(
-        means, only_non_dominated_front=True
-    )  # fmt: skip
-    front = front[np.unique(means[front].round(9), axis=0, return_index=True)[1]]
-    rows = [
-        {**settings(task.levers, mixes[number]), **_told(task, values[number])}
-        for number in front[np.argsort(means[front, 0])]
-    ]
-    ours = task.values(named)
-    arms = []
-    for arm, own in zip(named.rivals, ours, strict=True):
-        better = (means[front] < own.mean(axis=1)).all(axis=1)
-        arms.append({"arm": arm, **_told(task, own), "beaten_by": int(better.sum())})
-    done = Search(task.experiment, task.folder, pd.DataFrame(rows), pd.DataFrame(arms), len(mixes))
-    for name, table in (("front", done.front), ("named", done.named)):
-        with atomic(task.folder / f"{name}.csv") as draft:
-            table.to_csv(draft, index=False, encoding="utf-8")
-    return done
-
-
-def _told(task: _Task, values: np.ndarray) -> dict[str, float]:
-    """Return each objective of a mix: mean, and the ends of nine in ten worlds."""
-    told: dict[str, float] = {}
-    for word, sign, row in zip(task.objectives, task.signs, values, strict=True):
-        own = sign * row
-        told |= {
-            word: float(own.mean()),
-            f"{word}_low": float(np.quantile(own, 0.05)),
-            f"{word}_high": float(np.quantile(own, 0.95)),
-        }
-    return told

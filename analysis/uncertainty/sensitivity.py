@@ -13,8 +13,8 @@ from analysis.experiment.executors import pool_source
 from analysis.experiment.grounds import Handed, given_economy
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
-from analysis.outcomes.outcomes import OUTCOMES
-from analysis.uncertainty.designs import Design, design
+from analysis.outcomes.amounts import check_outcomes
+from analysis.uncertainty.designs import Design, design, size_of
 from analysis.uncertainty.indices import FEWEST, MAIN, METHODS, block_size, complete
 from analysis.uncertainty.quantities import Quantity, quantities
 from analysis.uncertainty.running import Place, run_worlds
@@ -24,12 +24,15 @@ from data.errors import InputError, nearest
 from model.compile.compile import Progress, silent
 from scenarios.experiment import Experiment
 from scenarios.plugins import Plugins
+from scenarios.ranges import ranges
 from scenarios.reading import Settings
 from scenarios.uncertainties import drawn_keys
 from scenarios.uncertainty import Uncertainty
 
 OF = ("emissions", "abatement_cost", "burden_poor", "free_riding", "strong_scored")
 """Outcomes that are explained unless others are asked for."""
+ENDS = ["value", "low", "high"]
+"""Columns of an index and its interval."""
 SIZES = {"morris": 10, "sobol": 64, "one_at_a_time": 2}
 """Paths, base points, and steps of each number, unless said otherwise."""
 
@@ -71,7 +74,7 @@ def sensitivity(
     method: str = "morris",
     size: int | None = None,
     keys: Sequence[str] | None = None,
-    of: Sequence[str] = OF,
+    of: Sequence[str] | None = None,
     lucks: int = 1,
     minutes: float | None = None,
     out: str | Path | None = None,
@@ -93,9 +96,10 @@ def sensitivity(
     size
         Paths, base points, or steps of each number.
     keys
-        Only these uncertain numbers; the others keep the experiment's own values.
+        Only these uncertain numbers, or others that have a range; all else keeps the experiment's
+        own values.
     of
-        Words of outcomes.
+        Words of outcomes; those of the experiment if absent, or five that matter.
     lucks
         Repetitions of the design with other random numbers; all points of one share them.
 
@@ -106,26 +110,33 @@ def sensitivity(
     """
     if method not in METHODS:
         raise InputError(f"--method {method}: unknown; {nearest(method, METHODS)}")
-    known = [outcome.word for outcome in OUTCOMES]
-    for word in of:
-        if word not in known:
-            raise InputError(f"--of {word}: no such outcome; {nearest(word, known)}")
+    check_outcomes("--of", of or ())
     if lucks < 1:
         raise InputError(f"--lucks {lucks}: at least one is needed")
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, None, None, None, plugin)
-    uncertainties = _some(drawn_keys(asked), keys)
+    explained_ones = tuple(of or asked.outcomes or OF)
+    uncertainties = _some(asked, keys)
     once = design(method, uncertainties, size or SIZES[method], asked.seed % 2**32)
     points = Design(method, np.tile(once.shares, (lucks, 1)))
     folder = Path("results") / f"{asked.name}-{method}" if out is None else Path(out)
     workers_from = pool_source(executor, workers, run_limit)
-    place = Place(folder, workers_from, progress, message, resume, given=given, minutes=minutes)
     count = len(once.shares)
+    per = lucks * size_of(method, len(uncertainties), 1)
+    place = Place(
+        folder, workers_from, progress, message, resume, given=given, minutes=minutes,
+        option="--size", per=per,
+    )  # fmt: skip
     worlds = run_worlds(asked, uncertainties, points, place, lambda number: number // count)
-    explained = list(quantities(_all_points(worlds, points), tuple(of)))
+    explained = list(quantities(_all_points(worlds, points), explained_ones))
     indices = pd.DataFrame(
         [row for one in explained for row in _rows(one, method, worlds.keys, points, count)]
     )
+    if indices.empty:
+        raise InputError(
+            f"{', '.join(explained_ones)}: the same in all worlds, or missing in most, so that"
+            " nothing can be explained; take a larger --size, or other outcomes with --of"
+        )
     done = Sensitivity(
         asked, folder, method, worlds, indices,
         _convergence(explained, method, worlds.keys, points, count),
@@ -135,26 +146,45 @@ def sensitivity(
 
 
 def shares_of(indices: pd.DataFrame, method: str) -> pd.DataFrame:
-    """Return each key's share in the sum of effects, mean over arms: kind, outcome, key, share."""
+    """Return each key's share in the sum of effects, mean over arms, by kind and outcome.
+
+    Columns: kind, outcome, key, share, and low and high, the ends that those of the effect give.
+    """
     main = indices[indices["index"] == MAIN[method]].copy()
     if method == "one_at_a_time":
-        low = indices[indices["index"] == "at_low"]["value"].to_numpy()
-        main["value"] = np.maximum(np.abs(main["value"].to_numpy()), np.abs(low))
-    main["value"] = main["value"].clip(lower=0)
+        main = _larger_ends(main, indices[indices["index"] == "at_low"])
+    main[ENDS] = main[ENDS].clip(lower=0)
     total = main.groupby(["kind", "outcome", "arm"])["value"].transform("sum")
-    main["share"] = main["value"] / total.where(total > 0)
-    grouped = main.groupby(["kind", "outcome", "key"], sort=False)["share"].mean()
-    return grouped.reset_index()
+    main[ENDS] = main[ENDS].div(total.where(total > 0), axis=0)
+    grouped = main.groupby(["kind", "outcome", "key"], sort=False)[ENDS].mean().clip(upper=1)
+    return grouped.rename(columns={"value": "share"}).reset_index()
 
 
-def _some(drawn: Sequence[Uncertainty], keys: Sequence[str] | None) -> tuple[Uncertainty, ...]:
+def _larger_ends(high: pd.DataFrame, low: pd.DataFrame) -> pd.DataFrame:
+    """Return the larger of the effects of both ends of a range, by size, with its interval."""
+    rows = []
+    for one, other in zip(high.to_dict("records"), low.to_dict("records"), strict=True):
+        more = one if abs(one["value"]) >= abs(other["value"]) else other
+        half, size = more["high"] - more["value"], abs(more["value"])
+        rows.append({**one, "value": size, "low": size - half, "high": size + half})
+    return pd.DataFrame(rows, columns=high.columns)
+
+
+def _some(experiment: Experiment, keys: Sequence[str] | None) -> tuple[Uncertainty, ...]:
+    """Return the uncertain numbers, or those of some keys: of any that has a range."""
+    drawn = drawn_keys(experiment)
     if keys is None:
-        return tuple(drawn)
-    known = {one.key: one for one in drawn}
+        return drawn
+    known = ranges() | {one.key: one for one in drawn}
     for key in keys:
         if key not in known:
-            raise InputError(f"--keys {key}: not uncertain here; {nearest(key, known)}")
-    return tuple(known[key] for key in keys)
+            raise InputError(f"--keys {key}: has no range; {nearest(key, known)}")
+    chosen = experiment.model_copy(update={"uncertainties": tuple(known[key] for key in keys)})
+    found = drawn_keys(chosen)
+    left = [key for key in keys if key not in {one.key for one in found}]
+    if left:
+        raise InputError(f"--keys {left[0]}: the arms differ in it, or set it, or use no such word")
+    return found
 
 
 def _all_points(worlds: Worlds, points: Design) -> Worlds:
@@ -164,7 +194,7 @@ def _all_points(worlds: Worlds, points: Design) -> Worlds:
     numbers = np.arange(len(values))
     return Worlds(
         worlds.arms, worlds.reference, worlds.uncertainties, points.shares, numbers, values,
-        worlds.failures, worlds.seconds,
+        worlds.failures, worlds.seconds, references=worlds.references,
     )  # fmt: skip
 
 

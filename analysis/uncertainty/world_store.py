@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,16 @@ PART = 16
 STATE = "study.json"
 
 
+@dataclass(frozen=True, slots=True)
+class KeptWorld:
+    """What is kept of a world."""
+
+    values: np.ndarray
+    """Outcomes of its arms, one after the other."""
+    cities: bytes
+    """Answers of their cities, a byte each."""
+
+
 class WorldStore:
     """A folder with the worlds of one design that are done."""
 
@@ -25,9 +36,9 @@ class WorldStore:
         """Of experiment, economy, code and design."""
         self._columns = columns
         """Numbers a world."""
-        self._held: dict[int, np.ndarray] = {}
+        self._held: dict[int, KeptWorld] = {}
 
-    def open(self, resume: bool, anew: bool) -> dict[int, np.ndarray]:
+    def open(self, resume: bool, anew: bool) -> dict[int, KeptWorld]:
         """Claim the folder and return the worlds that it holds, by number.
 
         `anew` drops the worlds of another study instead of refusing the folder.
@@ -67,9 +78,9 @@ class WorldStore:
             raise InputError(f"{self.folder}: cannot be made ({error.strerror})") from error
         return found
 
-    def keep(self, number: int, values: np.ndarray) -> None:
+    def keep(self, number: int, world: KeptWorld) -> None:
         """Take one more world; every few are written."""
-        self._held[number] = values.reshape(-1)
+        self._held[number] = world
         if len(self._held) == PART:
             self.write()
 
@@ -78,8 +89,9 @@ class WorldStore:
         if not self._held:
             return
         numbers = sorted(self._held)
-        block = np.stack([self._held[number] for number in numbers])
-        columns = {"world": np.array(numbers)}
+        block = np.stack([self._held[number].values for number in numbers])
+        answers = pa.array([self._held[number].cities for number in numbers], pa.binary())
+        columns = {"world": np.array(numbers), "cities": answers}
         columns |= {str(place): column for place, column in enumerate(block.T)}
         with atomic(self.folder / f"part-{numbers[0]:06d}.parquet") as draft:
             pq.write_table(pa.table(columns), draft, compression="zstd")
@@ -94,14 +106,14 @@ class WorldStore:
         except (ValueError, KeyError, TypeError):
             return ""
 
-    def _kept(self) -> Iterator[tuple[int, np.ndarray]]:
+    def _kept(self) -> Iterator[tuple[int, KeptWorld]]:
         for path in sorted(self.folder.glob("part-*.parquet")):
             try:
                 table = pq.read_table(path)
-                block = np.stack([column.to_numpy() for column in table.columns[1:]], axis=1)
-                numbers = table.column("world").to_pylist()
+                numbers, answers = (table.column(name).to_pylist() for name in ("world", "cities"))
+                block = np.stack([column.to_numpy() for column in table.columns[2:]], axis=1)
             except (pa.ArrowException, OSError, KeyError, ValueError):
                 path.unlink(missing_ok=True)  # it is computed anew
                 continue
             if block.shape[1] == self._columns:
-                yield from zip(numbers, block, strict=True)
+                yield from zip(numbers, map(KeptWorld, block, answers), strict=True)

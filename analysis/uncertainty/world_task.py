@@ -6,10 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.experiment.workers import WorkerContext, laboratory_of, take_context
-from analysis.outcomes.outcomes import OUTCOMES, outcomes
+from analysis.outcomes.city_outcomes import city_outcomes
+from analysis.outcomes.one_run import OneRun, one_run
+from analysis.outcomes.outcomes import OUTCOMES
 from scenarios.scenario import Scenario
 from scenarios.uncertainties import in_world
 from scenarios.uncertainty import Uncertainty
+from simulation.laboratory import Laboratory
+from simulation.run_result import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,8 @@ class WorldTask:
     """Place in the design."""
     arms: tuple[tuple[str, Scenario], ...]
     """As the experiment has them."""
-    reference: str
-    """The arm without policy."""
+    references: tuple[str, ...]
+    """The arm without policy that each is paired with."""
     uncertainties: tuple[Uncertainty, ...]
     shares: np.ndarray
     """Place of the world in each of their distributions, 0 to 1; (k,)."""
@@ -40,6 +44,8 @@ class WorldDone:
 
     values: np.ndarray
     """Outcomes of each arm in the order of `OUTCOMES`, not a number where there is none; (a, o)."""
+    cities: np.ndarray
+    """Answers of each arm's cities in the order of `CITY_OUTCOMES`, %; (a, q, c)."""
     seconds: float
 
 
@@ -56,16 +62,21 @@ def run_world(task: WorldTask, context: WorkerContext | None = None) -> WorldDon
     if context is not None:
         take_context(context)
     start = time.perf_counter()
-    laboratory = laboratory_of(task.mark, task.economy)
     scenarios = dict(in_world(task.arms, task.uncertainties, task.shares))
-    without = laboratory.run(scenarios[task.reference], task.seed, task.replication)
-    rows = []
-    for name, scenario in scenarios.items():
-        done = (
-            without
-            if name == task.reference
-            else laboratory.run(scenario, task.seed, task.replication)
-        )
-        found = outcomes(done, laboratory.economy, without)
-        rows.append([found[outcome.word] for outcome in OUTCOMES])
-    return WorldDone(np.array(rows, dtype=np.float64), time.perf_counter() - start)
+    without: dict[str, tuple[Laboratory, Run, OneRun]] = {}
+    for name in dict.fromkeys(task.references):
+        laboratory = laboratory_of(task.mark, task.economy, scenarios[name])
+        run = laboratory.run(scenarios[name], task.seed, task.replication)
+        without[name] = (laboratory, run, one_run(run, laboratory.economy, run))
+    rows, answers = [], []
+    for (name, scenario), reference in zip(scenarios.items(), task.references, strict=True):
+        laboratory, nobody, seen = without[reference]
+        alone = seen
+        if name != reference:
+            done = laboratory.run(scenario, task.seed, task.replication)
+            seen = one_run(done, laboratory.economy, nobody)
+        rows.append([outcome.of(seen) for outcome in OUTCOMES])
+        answers.append(city_outcomes(seen, alone))
+    return WorldDone(
+        np.array(rows, dtype=np.float64), np.stack(answers), time.perf_counter() - start
+    )

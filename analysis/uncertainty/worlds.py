@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_answers import NO_CITIES, CityAnswers
 from scenarios.uncertainty import Uncertainty
 
 PLACE = {outcome.word: number for number, outcome in enumerate(OUTCOMES)}
@@ -30,6 +31,10 @@ class Worlds:
     """Worlds that could not be run, with the reason."""
     seconds: float
     """Of one world, mean."""
+    cities: CityAnswers = NO_CITIES
+    """What every city answers in every world."""
+    references: tuple[str, ...] = ()
+    """The arm without policy that each arm is paired with; the one of all if absent."""
 
     def __len__(self) -> int:
         """Return the number of worlds."""
@@ -47,7 +52,20 @@ class Worlds:
     @property
     def rivals(self) -> tuple[str, ...]:
         """The arms with a policy."""
-        return tuple(arm for arm in self.arms if arm != self.reference)
+        return tuple(arm for group in self.groups for arm in group)
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The arms with a policy that are paired with the same one without: of one ground."""
+        found: dict[str, list[str]] = {}
+        for arm in self.arms:
+            if self.without(arm) != arm:
+                found.setdefault(self.without(arm), []).append(arm)
+        return tuple(map(tuple, found.values()))
+
+    def without(self, arm: str) -> str:
+        """Return the arm without policy that an arm is paired with."""
+        return self.references[self.arms.index(arm)] if self.references else self.reference
 
     @property
     def keys(self) -> tuple[str, ...]:

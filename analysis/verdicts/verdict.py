@@ -1,5 +1,6 @@
 """Verdict on one outcome: every arm's mean with its interval, all pairs, and groups."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, isnan, log10
 
@@ -13,7 +14,7 @@ from analysis.outcomes.paired import paired
 from analysis.verdicts.groups import Groups, groups_of
 from analysis.verdicts.material import material
 from analysis.verdicts.pairs import Pair, pairs_of
-from analysis.verdicts.short_names import MATTER, head_of, unit_of
+from analysis.verdicts.short_names import MATTER, head_of
 from scenarios.experiment import Experiment
 
 
@@ -60,11 +61,6 @@ class Verdict:
         """Return a value as it is written."""
         return fixed(value, self.digits)
 
-    def amount(self, low: float, high: float | None = None) -> str:
-        """Return a value, or a range of values, with its unit."""
-        ends = [self.number(value) for value in ((low,) if high is None else (low, high))]
-        return " ".join(filter(None, (" to ".join(dict.fromkeys(ends)), unit_of(self.outcome))))
-
     def cell(self, arm: str, *, interval: bool = True) -> str:
         """Return "8.75±0.03 c": mean, half of its interval, groups; a dash for no value."""
         mean, half = self.mean(arm), self.half(arm)
@@ -76,11 +72,20 @@ class Verdict:
         return f"{text} {letters}".rstrip()
 
 
-def verdict(outcome: Outcome, values: pd.DataFrame, reference: str, year: int) -> Verdict:
-    """Return what replications say of an outcome; `values` has a column an arm, `year` the last."""
+def verdict(
+    outcome: Outcome,
+    values: pd.DataFrame,
+    reference: str,
+    year: int,
+    own: Mapping[str, float] | None = None,
+) -> Verdict:
+    """Return what replications say of an outcome; `values` has a column an arm, `year` the last.
+
+    `own` holds smallest differences that matter, by word, instead of those of `material`.
+    """
     policies = [arm for arm in values.columns if arm != reference and values[arm].notna().any()]
     means = values.mean()
-    least = material(outcome, means)
+    least = material(outcome, means, own or {})
     found = pairs_of(values[policies], least)
     ranked = means[policies].sort_values(ascending=outcome.direction != "higher", kind="stable")
     grouped = groups_of([str(arm) for arm in ranked.index], found)
@@ -94,7 +99,7 @@ def verdicts_by_word(table: OutcomeTable, experiment: Experiment) -> dict[str, V
     shown = {outcome.word: outcome for outcome in table.shown}
     found = {word: (shown[word], table.values(shown[word])) for word in MATTER if word in shown}
     return {
-        word: verdict(outcome, values, reference, year)
+        word: verdict(outcome, values, reference, year, experiment.material)
         for word, (outcome, values) in found.items()
         if values.notna().any(axis=None)
     }

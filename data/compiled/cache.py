@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 
-import platformdirs
-
 import data
 import model
+from data.compiled.cache_place import cache_folder
 from data.compiled.kept_economy import kept_economy
 from data.errors import InputError
 from data.readers.inputs import read_figures
@@ -24,12 +22,6 @@ from model.input_output.krylov import NotConverged
 SOURCES = {model: ("arrays.py", "labels.py", "input_output/*.py", "compile/*.py"),
            data: ("readers/*.py",)}  # fmt: skip
 """Files that make an economy what it is, by package."""
-
-
-def cache_folder() -> Path:
-    """Return the user's cache folder, or QUOTAPOLIS_CACHE where it is set."""
-    chosen = os.environ.get("QUOTAPOLIS_CACHE")
-    return Path(chosen) if chosen else platformdirs.user_cache_path("quotapolis")
 
 
 def economy_digest(year: int, assumptions: Assumptions) -> str:

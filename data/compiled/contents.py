@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.compiled.cache import cache_folder
+from data.compiled.cache_place import cache_folder
 from data.compiled.drafts import abandoned, remove
+from data.compiled.leases import in_use, last_used
 from data.errors import InputError
 
 OURS = re.compile(
@@ -32,6 +33,10 @@ class Kept:
     """Of its files, bytes."""
     written: float
     """When its last array was, seconds since 1970; now, while it has none."""
+    used: float
+    """When it was last asked for, seconds since 1970."""
+    in_use: bool
+    """True while a process that lives has asked for it."""
 
 
 def contents() -> list[Kept]:
@@ -61,12 +66,15 @@ def clear() -> list[Kept]:
 def _kept(folder: Path, match: re.Match[str]) -> Kept:
     states = dict(_states(folder))
     arrays = [state.st_mtime for file, state in states.items() if file.suffix == ".npy"]
+    written = max(arrays, default=time.time())
     return Kept(
         folder,
         kind=_kind(match),
         year=match["year"] or "",
         size=sum(state.st_size for state in states.values()),
-        written=max(arrays, default=time.time()),
+        written=written,
+        used=last_used(folder, written),
+        in_use=in_use(folder),
     )
 
 

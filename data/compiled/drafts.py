@@ -68,7 +68,7 @@ def abandoned(draft: Path) -> bool:
         return False
     owner = OWNER.search(draft.name)
     here = owner is not None and owner["host"] == platform.node()
-    return age > LONGEST or (owner is not None and here and not _alive(int(owner["pid"])))
+    return age > LONGEST or (owner is not None and here and not alive(int(owner["pid"])))
 
 
 def remove(path: Path) -> None:
@@ -106,7 +106,8 @@ def _put_in_place(draft: Path, folder: Path) -> None:
     flush(folder.parent)
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
+    """Return whether a process of this machine lives, as far as can be told."""
     if os.name == "nt":  # there the question would end the process
         return True
     try:

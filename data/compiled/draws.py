@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from data.compiled import uncertainty
-from data.compiled.cache import cache_folder, economy_digest, load_economy
+from data.compiled.cache import economy_digest, load_economy
+from data.compiled.cache_place import cache_folder
 from data.compiled.kept_economy import kept_economy, kept_whole
 from data.compiled.uncertainty import Drawn, draw_of
 from data.readers.inputs import read_figures

@@ -4,8 +4,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from data.compiled.cache_place import cache_limit
 from data.compiled.drafts import discard, draft_of, sweep, told
 from data.compiled.kept_arrays import Arrays, Damaged, arrays_digest, read_arrays, write_arrays
+from data.compiled.leases import hold
+from data.compiled.room import make_room
 from data.errors import InputError
 from data.readers.figures import read_city_statistics, read_regions, read_sectors
 from data.readers.prospects import read_prospects
@@ -41,15 +44,22 @@ def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Ec
 def kept_whole(folder: Path, compiled: Callable[[], Economy]) -> Arrays:
     """Return the arrays of the economy of a folder, verified and left on disk.
 
-    An economy that is absent is compiled and kept. So is one that is damaged, and the standard
-    error says which file was.
+    An economy that is absent is compiled and kept, and others that nobody uses are dropped where
+    the cache is full. So is one that is damaged, and the standard error says which file was.
 
     Raises
     ------
     InputError
-        If the folder cannot be written, or may not be read.
+        If the folder cannot be written, or may not be read, or the cache's limit is no number.
     """
-    return _whole(folder) or _made(folder, compiled)
+    known = _whole(folder)
+    if known is None:
+        cache_limit()  # a wrong one is told before anything is compiled
+    arrays = _made(folder, compiled) if known is None else known
+    hold(folder)
+    if known is None:
+        make_room()
+    return arrays
 
 
 def kept_mark(folder: Path) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import platformdirs
 
-from data.compiled.cache import cache_folder
+from data.compiled.cache_place import cache_folder
 
 
 def economies_folder() -> Path:

@@ -195,7 +195,7 @@ def _set(tree: dict[str, Any], word: str) -> None:
         raise InputError(f"--set {word}: write it as key=value, such as year=2015")
     try:
         value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         value = text.strip()
     for part in parts[:-1]:
         below = tree.setdefault(part, {})

@@ -13,15 +13,16 @@ function take(told) {
 }
 
 function masthead() {
-  return make("div", { class: "masthead" }, make("span", { class: "mark" }, "Quotapolis"), make("span", { class: "kind" }, t("live")),
+  return make("div", { class: "masthead" }, make("span", { class: "mark" }, "Quotapolis"), make("h1", { class: "kind" }, t("live")),
     make("button", { type: "button", class: "plain", lang: language === "zh" ? "en" : "zh-Hans",
       onclick: () => { language = language === "zh" ? "en" : "zh"; writeAddress(); draw(); } }, t("language")));
 }
 
 function beside() {
   const runs = all.runs_beside;
-  return make("p", { class: "note" }, runs ? t("beside", { folder: all.folder, n: runs }) : t("beside_nothing"),
-    all.same_version ? null : make("strong", {}, ` ${t("other_version")}`));
+  return [make("p", { class: "note" }, runs ? t("beside", { folder: all.folder, n: runs }) : t("beside_nothing"),
+    all.same_version ? null : make("strong", {}, ` ${t("other_version")}`)),
+  all.findings ? make("section", { id: "said", "aria-labelledby": "said-title" }, make("h3", { id: "said-title" }, t("said_beside")), statements(), claims()) : null];
 }
 
 function draw() {

@@ -1,7 +1,7 @@
 // Table: your policy beside every other, by outcome.
 
 function outcomesTable() {
-  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "table-title", id: "outcomes" });
+  return make("div", { class: "scroll", tabindex: 0, role: "group", "aria-labelledby": "table-title", id: "outcomes" });
 }
 
 function drawTable(told) {

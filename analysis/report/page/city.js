@@ -68,12 +68,12 @@ function figureOf(name, i) {
   const arm = armIndex(), year = yearIndex();
   const x = value(name, arm, year, i), half = spread(name, arm, year, i), unit = all.units[name];
   return make("span", {}, make("small", {}, measureLabel(name)),
-    make("b", { "data-measure": name }, figure(x, unit.signed)), Number.isFinite(x) ? make("small", {}, unitWord(unit.word)) : null,
-    Number.isFinite(half) ? make("small", { class: "band-text", title: t("band") }, `[${figure(x - half, false, Math.abs(x))}, ${figure(x + half, false, Math.abs(x))}]`) : null);
+    make("b", { "data-measure": name }, amount(x, name, i, unit.signed)), Number.isFinite(x) ? make("small", {}, unitWord(unit.word)) : null,
+    Number.isFinite(half) ? make("small", { class: "band-text", title: t("band") }, `±${rough(half)}`) : null);
 }
 
 function courseOf(i, width) {
-  const arm = armIndex(), reference = referenceIndex(), height = 132, right = 64;
+  const arm = armIndex(), reference = referenceIndex(), height = 132, right = 76;
   const of = (name, a) => all.years.map((_, k) => { const v = value(name, a, k, i); return Number.isFinite(v) ? v : null; });
   const courses = [[arm === reference ? [] : of("emissions", reference), "k-reference", t("without_policy")], [of("quota", arm), "k-cap", measureLabel("quota")],
     [of("emissions", arm), `focus ${colourOf(all.arms[arm])}`, measureLabel("emissions")]].filter(([course]) => course.some((v) => v !== null));

@@ -81,7 +81,7 @@ function valueText(city, measure = state.measure) {
     return code === 255 ? t("no_data") : `${kindLabel(measure, code)} (${value(`${measure}_agreement`, arm, year, city)} %)`;
   }
   const x = shown(measure, arm, year, city, state.versus), unit = all.units[measure];
-  return Number.isFinite(x) ? withUnit(figure(x, state.versus || unit.signed), unit.word) : t("no_data");
+  return Number.isFinite(x) ? withUnit(amount(x, measure, city, state.versus || unit.signed), unit.word) : t("no_data");
 }
 
 function pointAt(event, tip) {

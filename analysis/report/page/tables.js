@@ -19,7 +19,7 @@ function tables() {
 const tableLabel = (name) => t(`table.${name}`, { year: state.year, arm: armLabel(armNamed(state.arm)) });
 
 function tableView(redraw) {
-  const { names, rows } = TABLE[state.table]();
+  const { names, rows, exact } = TABLE[state.table]();
   if (sorting.at >= 0) {
     rows.sort((one, other) => {
       const [a, b] = [one[sorting.at], other[sorting.at]];
@@ -38,12 +38,13 @@ function tableView(redraw) {
     make("button", { type: "button", class: "head", title: t("sort_by", { column: name }),
       onclick: () => { sorting = { at, down: sorting.at === at ? !sorting.down : isNumber(rows, at) }; redraw(); } },
     name, sorting.at === at ? (sorting.down ? " ↓" : " ↑") : ""))))),
-    make("tbody", {}, part.map((row) => make("tr", {}, row.map((x, at) => make("td", { class: looks[at] }, cellText(x)))))))),
+    make("tbody", {}, part.map((row) => make("tr", {}, row.map((x, at) => make("td", { class: looks[at] }, cellText(x, exact)))))))),
   make("p", { class: "note" }, t("rows", { n: number(rows.length, 0) }), " ",
     rows.length > part.length ? make("button", { type: "button", class: "plain", onclick: () => { everyRow = true; redraw(); } }, t("more_rows", { n: number(rows.length, 0) })) : null)];
 }
 
-const cellText = (x) => (x === null ? "–" : typeof x === "number" && !Number.isInteger(x) ? figure(x) : String(x));
+const cellText = (x, exact) => (x === null ? "–" : typeof x !== "number" || Number.isInteger(x) ? String(x) : exact ? number(x, decimalsOf(x)) : figure(x));
+const decimalsOf = (x) => (String(x).split(".")[1] || "").length;
 const isNumber = (rows, at) => rows.some((row) => typeof row[at] === "number");
 const finite = (x) => (Number.isFinite(x) ? Number(x.toPrecision(6)) : null);
 
@@ -51,6 +52,7 @@ const TABLE = {
   cities() {
     const arm = armIndex(), year = yearIndex(), kinds = Object.keys(KINDS).filter(has);
     return {
+      exact: true,
       names: [t("city"), t("province"), ...all.measures.map((name) => `${measureLabel(name)}, ${unitWord(all.units[name].word)}`), ...kinds.map(measureLabel)],
       rows: all.cities.map((city, i) => [cityLabel(city), provinceLabel(city), ...all.measures.map((name) => finite(value(name, arm, year, i))),
         ...kinds.map((name) => { const code = value(name, arm, year, i); return code === 255 ? null : kindLabel(name, code); })]),
@@ -72,7 +74,7 @@ const TABLE = {
   },
   order() {
     const { outcome, better, worse, replications, share } = all.order;
-    const name = (arm) => (armNamed(arm) ? armLabel(armNamed(arm)) : arm);
+    const name = (place) => armLabel(all.arms[place]);
     const label = (word) => { const one = all.outcomes.find((known) => known.word === word); return one ? outcomeLabel(one) : word; };
     return { names: [t("outcome"), t("better"), t("worse"), t("replications"), t("share")],
       rows: outcome.map((word, n) => [label(word), name(better[n]), name(worse[n]), replications[n], share[n]]) };

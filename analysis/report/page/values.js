@@ -1,9 +1,9 @@
 // Values: the content of the page unpacked; a column is unpacked when it is first asked for.
 
-const MISSING = -(2 ** 30);
+const MISSING = -(2 ** 31), LEVELS = 8, LOWEST = 48;
 let all = null;
 let bytes = null;
-const columns = new Map();
+const columns = new Map(), unpacked = new Map();
 
 async function unpack() {
   const packed = atob(document.getElementById("content").textContent);
@@ -19,34 +19,49 @@ function has(name) {
   return name in all.fields;
 }
 
+// In the unit that is shown; words of a kind as codes, 255 for none.
 function column(name) {
-  if (!columns.has(name)) columns.set(name, all.fields[name].step ? numbers(name) : codes(name));
-  return columns.get(name);
+  if (columns.has(name)) return columns.get(name);
+  const numbers = wholes(name), cities = all.cities.length;
+  const unit = all.units[name], kinds = name.replace(/_agreement$/, "") in KINDS;
+  const shares = unit && unit.decimals.map((decimals) => 10 ** decimals);
+  const found = kinds ? Uint8Array.from(numbers, (x) => (x === MISSING ? 255 : x))
+    : Float64Array.from(numbers, (x, i) => (x === MISSING ? NaN : unit ? x / shares[i % cities] : x && 10 ** ((x - LOWEST) / LEVELS)));
+  columns.set(name, found);
+  return found;
 }
 
-function codes(name) {
-  const { from, bytes: length } = all.fields[name];
-  return bytes.subarray(from, from + length);
+function wholes(name) {
+  if (!unpacked.has(name)) unpacked.set(name, decoded(all.fields[name], name));
+  return unpacked.get(name);
 }
 
-// In the unit that is shown; the changes from year to year are added up.
-function numbers(name) {
-  const { from, bytes: length, step } = all.fields[name];
-  const count = length / 4;
-  const values = new Float64Array(count);
-  const cities = all.cities.length, years = all.years.length;
-  const unit = all.units[name.replace(/_spread$/, "")].size;
-  const sums = new Int32Array(cities);
-  for (let i = 0; i < count; i++) {
-    if (i % (cities * years) === 0) sums.fill(0);
-    const at = from + i;
-    const folded = (bytes[at] | (bytes[at + count] << 8) | (bytes[at + 2 * count] << 16)
-      | (bytes[at + 3 * count] << 24)) >>> 0;
-    const city = i % cities;
-    sums[city] += (folded >>> 1) ^ -(folded & 1);
-    values[i] = sums[city] === MISSING ? NaN : (sums[city] * step) / unit;
+// What is left after a guess is in the bytes: of nothing, the year before, another arm, both, or a sum.
+function decoded({ from, far, many, guess, sum = [] }, name) {
+  const cities = all.cities.length, years = all.years.length, block = cities * years;
+  const found = new Int32Array(all.arms.length * block);
+  const terms = sum.map(([other, sign, before]) => ({ of: other === name ? found : wholes(other), sign, before }));
+  const known = (of, i) => (of[i] === MISSING ? 0 : of[i]);
+  const last = (of, i, k) => (k ? known(of, i - cities) : 0);
+  let at = from, next = far;
+  for (let arm = 0; arm < all.arms.length; arm++) {
+    const kind = guess[arm] % 5, away = (arm - Math.floor(guess[arm] / 5)) * block;
+    for (let city = 0; city < cities; city++) {
+      for (let k = 0; k < years; k++) {
+        const i = arm * block + k * cities + city;
+        let left = bytes[at++];
+        if (left === 255) { left = bytes[next] + 256 * (bytes[next + many] + 256 * (bytes[next + 2 * many] + 256 * bytes[next + 3 * many])); next++; }
+        if (left === 0) { found[i] = MISSING; continue; }
+        left = left % 2 ? (left - 1) / 2 : -left / 2;
+        if (kind === 1 || kind === 3) left += last(found, i, k);
+        if (kind === 2 || kind === 3) left += known(found, i - away);
+        if (kind === 3) left -= last(found, i - away, k);
+        if (kind === 4) for (const { of, sign, before } of terms) left += sign * (before ? last(of, i, k) : known(of, i));
+        found[i] = left;
+      }
+    }
   }
-  return values;
+  return found;
 }
 
 function place(arm, year, city) {
@@ -59,6 +74,11 @@ function value(name, arm, year, city) {
 
 function spread(name, arm, year, city) {
   return value(`${name}_spread`, arm, year, city);
+}
+
+// As many decimals as the page holds of a city.
+function amount(x, name, city, sign = false) {
+  return number(x, all.units[name].decimals[city], sign);
 }
 
 const KINDS = { class_rolling: 4, action: 5 };

@@ -37,6 +37,12 @@ function figure(x, sign = false, scale = Math.abs(x)) {
   return number(x, digits, sign);
 }
 
+// Two figures: of what is itself known roughly.
+function rough(x) {
+  const lead = Number(x.toPrecision(2));
+  return number(lead, lead > 0 ? Math.max(0, 1 - Math.floor(Math.log10(lead))) : 0);
+}
+
 function percent(share, digits = 0) {
   return share === null || !Number.isFinite(share) ? "–" : `${number(100 * share, digits)} %`;
 }
@@ -65,13 +71,6 @@ function armLabel(arm) {
   const way = wayLabel(arm);
   const text = way ? groupLabel(arm) + (language === "zh" ? "，" : ", ") + way.toLowerCase() : groupLabel(arm);
   return text;
-}
-
-// As it stands in a sentence.
-function armInSentence(name) {
-  const arm = armNamed(name);
-  const way = arm && arm.name !== all.reference ? said(`in.${arm.way}`) : "";
-  return way ? groupLabel(arm) + way : arm ? armLabel(arm) : name;
 }
 
 const armNamed = (name) => all.arms.find((arm) => arm.name === name);

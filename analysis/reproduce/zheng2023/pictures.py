@@ -10,10 +10,20 @@ from analysis.reproduce.zheng2023.figures import maps as zheng2023_maps
 from analysis.reproduce.zheng2023.figures import quotas as zheng2023_quotas
 from analysis.reproduce.zheng2023.footprints import COMBINED
 
+PUBLISHED = {
+    **{name: (name, 1.0) for name in ("tech_light", "tech_deep", "demand_light", "demand_deep")},
+    "joint_low": ("joint_low", 1.0),
+    "joint_high": ("joint_high", 1.0),
+    "Q4–Q5 to the mean of Q3": ("deficit_to_3600", 1.0),
+    "Q3–Q5 to the mean of Q2": ("deficit_to_5300", 1.0),
+    zheng2023_quotas.HEADROOM_KEY: ("quota_headroom", 1e3),
+}
+"""What figure 4 marks as published: quantity, and Mt in one of its unit; by row."""
+
 
 def add_pictures(chapter: Chapter, study: Study) -> None:
     """Add maps, flows, super-emitters, quota and inequality; tables must be there already."""
-    tables = chapter.tables
+    tables, known = chapter.tables, chapter.published
     cities = tables["Cities"]
     abroad = {
         place: study.thresholds[f"per_cap_{key}"]
@@ -34,6 +44,7 @@ def add_pictures(chapter: Chapter, study: Study) -> None:
             tables["Quota created"],
             tables["Deficits of lifting poor cities, by reading"],
             headroom,
+            {name: float(known[key].value) * size for name, (key, size) in PUBLISHED.items()},
         ),
         "inequality": lambda: lorenz.picture(cities),
     }

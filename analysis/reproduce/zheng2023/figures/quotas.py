@@ -1,18 +1,22 @@
 """Quota that super-emitters could free, and who would need it (Zheng et al. 2023, figure 4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from analysis.documents.numbers import rounded, span
 from analysis.figures.lines_of_text import wrapped
 from analysis.figures.sheet import MARGIN, SheetText, sheet
-from analysis.figures.style import GREY, PALE, RULE_COLOURS, SOLID, Look
+from analysis.figures.style import GREY, INK, PALE, RULE_COLOURS, SOLID, Look
 from analysis.figures.typography import SMALL, WIDTH
 from analysis.reproduce.zheng2023.figures.words import YEAR, scenario_name
 
@@ -20,6 +24,9 @@ PRODUCED = Look("Quota created, on production everywhere", RULE_COLOURS[0], "", 
 CONSUMED = Look("The same, on footprints of cities", "#C9C3E6", "", SOLID, "//////")
 NEEDED = Look("Deficit of lifting poor cities", RULE_COLOURS[1], "", SOLID, "\\\\\\")
 HEADROOM = Look("Headroom to the peak", PALE, "", SOLID)
+HEADROOM_KEY = "headroom"
+NEAR = 0.07
+"""Share of the headroom within which a mark beyond a bar pushes the bar's number aside."""
 LABELS, BELOW, LEGEND, ROW, ABOVE = 2.45, 0.36, 0.22, 0.3, 0.08
 """Width of row labels, heights of the axis, the legend, a row and the edge above, inches."""
 
@@ -34,6 +41,8 @@ class Quotas:
     """reading, cities, usd_per_head, deficit_mt."""
     headroom: float
     """To the peak, Mt."""
+    published: Mapping[str, float]
+    """What the paper gives, Mt, by scenario, by reading, and under HEADROOM_KEY."""
 
     @property
     def rows(self) -> float:
@@ -51,10 +60,17 @@ def bars(ax: Axes, data: Quotas) -> Axes:
                     fontweight="bold", va="center")  # fmt: skip
         y += 0.75
 
-    def bar(value: float, look: Look, at: float, height: float) -> None:
+    def bar(value: float, look: Look, at: float, height: float, key: str) -> None:
         ax.barh(at, value, height, **_fill(look))
-        ax.annotate(f"{value:,.0f}", (max(value, 0.0), at), (3, 0), va="center",
+        marked = data.published.get(key, value)
+        beside = marked if value < marked < value + NEAR * data.headroom else max(value, 0.0)
+        ax.annotate(f"{value:,.0f}", (beside, at), (3, 0), va="center",
                     textcoords="offset points", fontsize=SMALL)  # fmt: skip
+
+    def mark(key: str, middle: float) -> None:
+        if key in data.published:
+            value = data.published[key]
+            ax.vlines(value, middle - 0.42, middle + 0.42, color=INK, linewidth=2.0, zorder=4)
 
     def row(name: str) -> float:
         nonlocal y
@@ -65,17 +81,23 @@ def bars(ax: Axes, data: Quotas) -> Axes:
 
     heading("Quota created by measures in super-emitters")
     for _, each in data.created.iterrows():
-        middle = row(scenario_name(str(each["scenario"])))
-        bar(float(each["of_production_mt"]), PRODUCED, middle - 0.2, 0.36)
-        bar(float(each["of_city_footprints_mt"]), CONSUMED, middle + 0.2, 0.36)
+        key = str(each["scenario"])
+        middle = row(scenario_name(key))
+        bar(float(each["of_production_mt"]), PRODUCED, middle - 0.2, 0.36, key)
+        bar(float(each["of_city_footprints_mt"]), CONSUMED, middle + 0.2, 0.36, key)
+        mark(key, middle)
     heading("Quota needed to lift poor cities to a level of final demand per head")
     for _, each in data.deficits.iterrows():
         name = f"{each['reading']}: {int(each['cities'])} cities"
         if "USD" not in name:
             name = f"{name}, {each['usd_per_head']:,.0f} USD"
-        bar(float(each["deficit_mt"]), NEEDED, row(name[:1].upper() + name[1:]), 0.6)
+        middle = row(name[:1].upper() + name[1:])
+        bar(float(each["deficit_mt"]), NEEDED, middle, 0.6, str(each["reading"]))
+        mark(str(each["reading"]), middle)
     heading("Headroom")
-    bar(data.headroom, HEADROOM, row("National emissions to their projected peak"), 0.6)
+    middle = row("National emissions to their projected peak")
+    bar(data.headroom, HEADROOM, middle, 0.6, HEADROOM_KEY)
+    mark(HEADROOM_KEY, middle)
     ax.set_yticks(ticks, labels)
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(y, 0)
@@ -101,14 +123,20 @@ def headline(data: Quotas) -> str:
     )
 
 
-def picture(created: pd.DataFrame, deficits: pd.DataFrame, headroom_gt: float) -> Figure:
-    """Return the finished picture of the two tables and the headroom."""
-    data = Quotas(created, deficits, 1e3 * headroom_gt)
+def picture(
+    created: pd.DataFrame,
+    deficits: pd.DataFrame,
+    headroom_gt: float,
+    published: Mapping[str, float] = MappingProxyType({}),
+) -> Figure:
+    """Return the finished picture of the two tables, the headroom, and what is published."""
+    data = Quotas(created, deficits, 1e3 * headroom_gt, published)
     about = f"Emissions avoided, extra emissions, and room below the projected peak, {YEAR}"
     note = (
         "Scenarios with both kinds of measures are scored jointly, which is less than the sum of"
         " their parts. Readings: by which cities are lifted and to which final demand per head;"
-        " intensities and the structure of production stay as they are."
+        " intensities and the structure of production stay as they are. The paper adds both kinds"
+        " of measures up, and lifts cities to the mean of a quintile."
     )
     words = SheetText(headline(data), about, (note,))
     height = data.rows * ROW
@@ -116,9 +144,12 @@ def picture(created: pd.DataFrame, deficits: pd.DataFrame, headroom_gt: float) -
     left = MARGIN + LABELS
     bars(page.axes(left, LEGEND + BELOW, WIDTH - left - MARGIN, height), data)
     looks = (PRODUCED, CONSUMED, NEEDED, HEADROOM)
-    handles = [Patch(**_fill(look), label=look.label) for look in looks]
+    handles: list[Artist] = [Patch(**_fill(look), label=look.label) for look in looks]
+    if published:
+        handles.append(Line2D([], [], color=INK, linewidth=2.0, label="Published"))
     page.figure.legend(
-        handles=handles, loc="lower center", ncols=4,
-        bbox_to_anchor=(0.5, page.share(0, 0)[1]), borderaxespad=0, columnspacing=1.4,
+        handles=handles, loc="lower center", ncols=len(handles),
+        bbox_to_anchor=(0.5, page.share(0, 0)[1]), borderaxespad=0, columnspacing=0.8,
+        handlelength=1.4,
     )  # fmt: skip
     return page.figure
