@@ -42,7 +42,8 @@ def quotapolis(
 def on_the_small_economy(small, monkeypatch) -> None:
     """Let the command compare on the invented economy, in this process."""
     here = partial(compare, economy=small, executor=InTurn())
-    monkeypatch.setattr("analysis.command_line.compare_command.compare", here)
+    for command in ("compare", "run"):
+        monkeypatch.setattr(f"analysis.command_line.{command}_command.compare", here)
 
 
 @pytest.mark.parametrize(
