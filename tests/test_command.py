@@ -102,7 +102,8 @@ def test_a_run_that_fails_is_said_to_and_no_success(
         "from model.allocation import RULES\n\n\n@RULES.register()\n"
         "def broken(cap, knowledge):\n    raise ValueError('no rule at all')\n"
     )
-    words = ["--plugin", "mine.py", "--set", "allocation.rule=broken", "--set", "horizon.end=2013"]
+    words = ["--plugin", "mine.py", "--set", "allocation.rule=broken", "--set", "horizon.end=2013",
+             "--no-pictures"]  # fmt: skip
     answer = door("run", "default", *words, "--out", "r")
     RULES.restore(built_in)
     assert answer.code == 1
