@@ -91,7 +91,7 @@ def test_the_experiment_of_a_region_can_be_studied_again(written, small, tmp_pat
 
 
 def test_the_command_runs_the_scenario_of_a_region(written, door, monkeypatch, small) -> None:
-    from analysis.command_line import command
+    from analysis.command_line import run_command
 
     ran = []
 
@@ -99,6 +99,6 @@ def test_the_command_runs_the_scenario_of_a_region(written, door, monkeypatch, s
         ran.append(experiment)
         raise InputError("seen")
 
-    monkeypatch.setattr(command, "compare", compare)
+    monkeypatch.setattr(run_command, "compare", compare)
     assert door("run", str(written / "region_1.toml")).err == "quotapolis: seen\n"
     assert ran[0].arms[1].scenario == read_scenario(written / "region_1.toml")
