@@ -1,28 +1,39 @@
-"""Shapes of arrays checked at run time, as the signatures have them: calls of a test by sample."""
+"""Shapes of arrays checked at run time, as the signatures have them: calls of a test by sample.
+
+In every test the first call of each function is checked, and of its next ones and a sample of all
+later ones those whose arguments have shapes, or are of types, that no call has been checked with.
+"""
 
 import dataclasses
 import functools
 import inspect
 
 import jaxtyping
+import numpy as np
 from beartype import BeartypeConf, beartype
 
 checker = beartype(conf=BeartypeConf(is_pep484_tower=True))
 """An int may stand for a float, as for a type checker."""
 ROOMS = ("model", "data", "scenarios", "simulation", "analysis")
 FIRST = 10
-"""Calls of each function that are checked in each test, from the first."""
+"""Calls of each function that are looked at in each test, from the first."""
 STRIDE = 47
-"""Of later ones every so-manieth: checking all of them takes eight times as long."""
+"""Of later ones every so-manieth: looking at all of them takes long."""
 SAMPLED = "__shapes_are_sampled__"
 
 _whole_check = jaxtyping.jaxtyped
-_calls: dict[int, int] = {}
+_calls: dict[int, list[int]] = {}
+"""Number of calls in this test by function: those within functions share that of their code."""
+_codes: dict[int, object] = {}
+"""Codes of functions by their identity, which no other has while they are kept."""
+_checked: set[tuple[object, ...]] = set()
+"""Functions with the shapes and types of arguments that they were checked with."""
 
 
 def begin_test() -> None:
     """Count calls anew."""
-    _calls.clear()
+    for count in _calls.values():
+        count[0] = 0
 
 
 def sampled(function):
@@ -39,23 +50,38 @@ def sampled(function):
     if isinstance(function, classmethod | staticmethod):
         return type(function)(sampled(function.__func__))
     code = id(function.__code__)
-    if "<locals>" in function.__qualname__ and _calls.get(code, 0) >= FIRST:
+    _codes[code] = function.__code__
+    count = _calls.setdefault(code, [0])
+    if "<locals>" in function.__qualname__ and count[0] >= FIRST:
         return function
     checked = []
 
     @functools.wraps(function)
     def call(*args, **kwargs):
         __tracebackhide__ = True
-        before = _calls.get(code, 0)
-        _calls[code] = before + 1
+        before = count[0]
+        count[0] = before + 1
         if before >= FIRST and before % STRIDE:
+            return function(*args, **kwargs)
+        shapes = (code, *map(_shape, args), *kwargs, *map(_shape, kwargs.values()))
+        if before and shapes in _checked:
             return function(*args, **kwargs)
         if not checked:
             checked.append(_whole_check(function, typechecker=checker))
-        return checked[0](*args, **kwargs)
+        found = checked[0](*args, **kwargs)
+        _checked.add(shapes)
+        return found
 
     setattr(call, SAMPLED, True)
     return call
+
+
+def _shape(value):
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype
+    if isinstance(value, tuple | list):
+        return type(value), *map(_shape, value[:FIRST])
+    return type(value)
 
 
 def install(rooms: tuple[str, ...] = ROOMS) -> None:

@@ -42,7 +42,8 @@ def quotapolis(
 def on_the_small_economy(small, monkeypatch) -> None:
     """Let the command compare on the invented economy, in this process."""
     here = partial(compare, economy=small, executor=InTurn())
-    monkeypatch.setattr("analysis.command_line.compare_command.compare", here)
+    for command in ("compare", "run"):
+        monkeypatch.setattr(f"analysis.command_line.{command}_command.compare", here)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,8 @@ def test_a_run_that_fails_is_said_to_and_no_success(
         "from model.allocation import RULES\n\n\n@RULES.register()\n"
         "def broken(cap, knowledge):\n    raise ValueError('no rule at all')\n"
     )
-    words = ["--plugin", "mine.py", "--set", "allocation.rule=broken", "--set", "horizon.end=2013"]
+    words = ["--plugin", "mine.py", "--set", "allocation.rule=broken", "--set", "horizon.end=2013",
+             "--no-pictures"]  # fmt: skip
     answer = door("run", "default", *words, "--out", "r")
     RULES.restore(built_in)
     assert answer.code == 1

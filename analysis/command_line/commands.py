@@ -1,6 +1,7 @@
 """The commands by name; each is loaded when it is asked for, with all that it alone needs."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any, cast
 
@@ -27,20 +28,26 @@ MODULES = {
 `app` of several commands."""
 
 
+@cache
+def loaded(name: str) -> Any:
+    """Return a command, loaded now if it was not before."""
+    word = MODULES[name]
+    module = import_module(f"analysis.command_line.{word}")
+    part = getattr(module, "app", None)
+    if part is None:
+        part = typer.Typer(add_completion=False)
+        part.command(name)(getattr(module, word))
+    found = typer.main.get_command(part)
+    found.name = name
+    return found
+
+
 class OnDemand(Mapping[str, Any]):
     """Commands by name."""
 
     def __getitem__(self, name: str) -> Any:
-        """Return a command, loaded now."""
-        word = MODULES[name]
-        module = import_module(f"analysis.command_line.{word}")
-        part = getattr(module, "app", None)
-        if part is None:
-            part = typer.Typer(add_completion=False)
-            part.command(name)(getattr(module, word))
-        found = typer.main.get_command(part)
-        found.name = name
-        return found
+        """Return a command."""
+        return loaded(name)
 
     def __iter__(self) -> Iterator[str]:
         """Return the names in the order of the help."""

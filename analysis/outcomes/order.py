@@ -24,17 +24,17 @@ def order_held(runs: OutcomeTable) -> pd.DataFrame:
         if outcome.direction == "neither":
             continue
         sign = 1.0 if outcome.direction == "lower" else -1.0
-        values = sign * runs.values(outcome)
-        for pair in combinations(rivals, 2):
-            both = values[list(pair)].dropna()
-            if both.empty:
+        values = sign * runs.values(outcome)[rivals].to_numpy(dtype=np.float64).T
+        known = ~np.isnan(values)
+        for first, second in combinations(range(len(rivals)), 2):
+            both = values[[first, second]][:, known[first] & known[second]]
+            if not both.size:
                 continue
-            first, second = pair
-            means = both.mean().to_numpy(dtype=np.float64)
+            means = both.mean(axis=1)
             better, worse = (first, second) if means[0] <= means[1] else (second, first)
-            gap = both[worse] - both[better]
+            gap = both[1] - both[0] if better == first else both[0] - both[1]
             share = float((gap > 0).mean() + 0.5 * (gap == 0).mean())
-            rows.append((outcome.word, better, worse, len(both), share))
+            rows.append((outcome.word, rivals[better], rivals[worse], gap.size, share))
     return pd.DataFrame(rows, columns=["outcome", "better", "worse", "replications", "share"])
 
 

@@ -24,11 +24,11 @@ def ranking(runs: OutcomeTable) -> pd.DataFrame:
     rivals = [arm for arm in arms if arm != reference]
     values = {outcome.word: runs.values(outcome) for outcome in runs.shown}
     wins = {outcome.word: _wins(values[outcome.word], outcome, rivals) for outcome in runs.shown}
-    rows = [
-        _row(outcome, arm, values[outcome.word], wins[outcome.word], rivals, reference)
-        for outcome in runs.shown
-        for arm in arms
-    ]
+    rows: list[dict[str, object]] = []
+    for outcome in runs.shown:
+        of, won = values[outcome.word], wins[outcome.word]
+        means = {str(arm): float(mean) for arm, mean in of.mean().items()}
+        rows += [_row(outcome, arm, of, means, won, rivals, reference) for arm in arms]
     table = pd.DataFrame(rows)
     dominated = {arm: ", ".join(_dominators(arm, rivals, list(wins.values()))) for arm in rivals}
     table["dominated_by"] = [dominated.get(arm, "") for arm in table["arm"]]
@@ -63,25 +63,25 @@ def _row(
     outcome: Outcome,
     arm: str,
     values: pd.DataFrame,
+    means: dict[str, float],
     wins: Wins,
     rivals: list[str],
     reference: str,
 ) -> dict[str, object]:
-    means = values.mean()
-    ranked = outcome.direction != "neither" and arm in rivals and bool(values[arm].notna().any())
+    known = {rival: means[rival] for rival in rivals if means[rival] == means[rival]}
+    ranked = outcome.direction != "neither" and arm in known
     row: dict[str, object] = {
         "outcome": outcome.word,
         "label": outcome.label,
         "unit": outcome.unit,
         "better": outcome.direction,
         "arm": arm,
-        "mean": float(means[arm]),
+        "mean": means[arm],
         "rank": 1 + sum(loser == arm for _, loser in wins) if ranked else np.nan,
     }
-    candidates = means[rivals].dropna()
     best = reference
     if ranked:
-        best = str(candidates.idxmin() if outcome.direction == "lower" else candidates.idxmax())
+        best = (min if outcome.direction == "lower" else max)(known, key=lambda one: known[one])
     for name, other in (("from_no_policy", reference), ("from_best", best)):
         gap = paired(values, arm, other)
         shown = name == "from_no_policy" or ranked
