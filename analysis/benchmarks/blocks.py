@@ -8,6 +8,7 @@ from analysis.benchmarks import (
     laboratory,
     phases,
     plain_mesa,
+    runs_together,
     scoring,
     series,
     with_pymrio,
@@ -19,6 +20,8 @@ REAL = 313
 """Regions of the real economy."""
 SMALLER = 100
 """Regions of the invented economy on which inverting takes seconds, not minutes and 9 GB."""
+TOGETHER = 32
+"""Runs that advance together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def blocks(compared: int, runs: int) -> tuple[Block, ...]:
         Block("scoring", _size(REAL, "One scored year, intensities by group"), _scoring()),
         Block("agents", "18 years of 309 agents with 8 neighbours each", _agents()),
         Block("phases", "A year of the baseline, 309 cities, by phase", _phases()),
+        Block("together", f"Runs of 18 years that advance together, {TOGETHER}", _together()),
         Block("laboratory", "The real economy, 313 regions of 42 sectors", _laboratory(runs)),
     )
 
@@ -105,6 +109,16 @@ def _agents() -> tuple[Step, ...]:
 def _phases() -> tuple[Step, ...]:
     words = [*phases.PHASES, "the rest: memory, ledger, learning"]
     return tuple(Step(word, phases.of_phase, {"phase": n}) for n, word in enumerate(words))
+
+
+def _together() -> tuple[Step, ...]:
+    at = {"runs": TOGETHER}
+    return (
+        Step("one by one, per run", runs_together.one_by_one, at),
+        Step("together, per run", runs_together.together, at),
+        Step("together, each with numbers of its own, per run", runs_together.with_own_numbers, at),
+        Step("limit: products with the flows, columns written", runs_together.least, at),
+    )
 
 
 def _laboratory(runs: int) -> tuple[Step, ...]:

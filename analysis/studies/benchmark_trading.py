@@ -69,9 +69,8 @@ def gains(economy: Economy, replications: int = REPLICATIONS) -> pd.DataFrame:
     rows = []
     for rule in RULES:
         scenario = read_scenario("default", {"allocation.rule": rule})
-        runs = [
-            laboratory.run(scenario, replication=n).recorder.cities for n in range(replications)
-        ]
+        done = laboratory.runs(scenario, replications=range(replications))
+        runs = [run.recorder.cities for run in done]
         mean = {
             name: np.mean([run[name].mean(axis=0) for run in runs], axis=0)
             for name in ("quota", "emissions", "purchase_cost", "abatement_cost", "penalty")

@@ -22,6 +22,7 @@ from data.readers.carbon_markets import CarbonMarket, read_carbon_markets
 from model.arrays import AnyFloats, AnyMask, Vector
 from scenarios.posterior import FILE
 from scenarios.reading import read_scenario
+from simulation.batch import AT_ONCE, Case
 from simulation.laboratory import Laboratory
 from simulation.run_result import Run
 
@@ -108,11 +109,15 @@ def simulated(
 ) -> tuple[AnyFloats, pd.DataFrame, pd.DataFrame]:
     """Return draws as shares of their ranges (n, p), and statistics of fitted and later years."""
     draws = qmc.LatinHypercube(len(PRIORS), seed=seed).random(samples)
+    cases = [
+        Case(read_scenario("national_market", settings(draw)), seed, n % CHANCES)
+        for n, draw in enumerate(draws)
+    ]
     fitted, later = [], []
-    for n, draw in enumerate(draws):
-        run = laboratory.run(read_scenario("national_market", settings(draw)), seed, n % CHANCES)
-        fitted.append(statistics(run, FITTED))
-        later.append(statistics(run, HELD_OUT))
+    for first in range(0, len(cases), AT_ONCE):
+        for run in laboratory.cases(cases[first : first + AT_ONCE]):
+            fitted.append(statistics(run, FITTED))
+            later.append(statistics(run, HELD_OUT))
     return draws, pd.DataFrame(fitted), pd.DataFrame(later)
 
 

@@ -84,7 +84,7 @@ def power(economy: Economy, replications: int = 3) -> pd.DataFrame:
     rows = []
     for name, words in {"the default": {}, **WRONG}.items():
         scenario = read_scenario("default", words)
-        found = [laboratory.run(scenario, replication=n) for n in range(replications)]
+        found = laboratory.runs(scenario, replications=range(replications))
         shown = verdicts(found)
         rows.append({"model": name, **dict(zip(shown["pattern"], shown["verdict"], strict=True))})
     return pd.DataFrame(rows)
@@ -93,7 +93,7 @@ def power(economy: Economy, replications: int = 3) -> pd.DataFrame:
 def runs(economy: Economy, replications: int = REPLICATIONS) -> list[Run]:
     """Return replications of the library's baseline."""
     laboratory, scenario = Laboratory(economy), read_scenario("default")
-    return [laboratory.run(scenario, replication=n) for n in range(replications)]
+    return laboratory.runs(scenario, replications=range(replications))
 
 
 def verdicts(found: list[Run]) -> pd.DataFrame:

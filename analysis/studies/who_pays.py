@@ -172,7 +172,8 @@ def in_drawn_economies(compiled: Economy, drawn: Iterable[Economy]) -> Drawn:
         for rule, reading in product(MAIN_RULES, ("outlays", "price")):
             words = {"allocation.rule": rule, "incidence.passes_on": reading}
             scenario = read_scenario("default", words)
-            own = [one_run(laboratory.run(scenario, SEED, n), economy) for n in range(IN_EACH_DRAW)]
+            done = laboratory.runs(scenario, SEED, range(IN_EACH_DRAW))
+            own = [one_run(run, economy) for run in done]
             same = [replace(run, cities=as_compiled) for run in own]
             for fifths_of, runs in ((OWN_FIFTHS, own), (COMPILED_FIFTHS, same)):
                 for stage, (burden, told_from) in STAGES.items():
