@@ -16,6 +16,7 @@ from scenarios.scenario import Horizon, Scenario
 from scenarios.side_by_side import side_by_side
 from scenarios.world import Growth
 from simulation.added_trends import movable
+from simulation.along_runs import run_of
 from simulation.baseline import (
     Baseline,
     Kinds,
@@ -23,7 +24,7 @@ from simulation.baseline import (
     baseline,
     prepare,
 )
-from simulation.batch import Case, baselines_together, can_share, run_of, together
+from simulation.batch import Case, can_share
 from simulation.blas_threads import one_thread
 from simulation.city import City
 from simulation.columns import Recorder
@@ -39,6 +40,7 @@ from simulation.saved_state import SavedState, economy_mark
 from simulation.sound_numbers import sound
 from simulation.state import State
 from simulation.streams import Streams, drawn
+from simulation.together import economy_of
 
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """Places with more demand, and the products."""
@@ -197,29 +199,23 @@ class Laboratory:
                 with sound(scenario, year):
                     model.step()
         release(model)
+        case = Case(scenario, seed, replication)
+        recorder = model.recorder.first(len(years))
         return self._result(
-            scenario,
-            seed,
-            replication,
-            model.recorder.first(len(years)),
-            model.state,
-            model.economy.years.misfit,
-            years,
-            model.contracts,
+            case, recorder, model.state, model.economy.years, years, model.contracts
         )
 
     def _result(
         self,
-        scenario: Scenario,
-        seed: int,
-        replication: int,
+        case: Case,
         recorder: Recorder,
         state: State,
-        misfit: float,
+        without: Baseline,
         years: range | None = None,
         contracts: Sequence[tuple[int, Contracts]] = (),
     ) -> Run:
         regions, cities = self.economy.regions, self.economy.players
+        scenario, seed, replication = case.scenario, case.seed, case.replication
         return Run(
             scenario=scenario,
             seed=seed,
@@ -228,7 +224,7 @@ class Laboratory:
             codes=tuple(regions.codes[r] for r in cities),
             names=tuple(regions.names[r] for r in cities),
             recorder=recorder.told_in(self.economy.money),
-            demand_misfit=misfit,
+            demand_misfit=without.misfit,
             state=SavedState(state, scenario, seed, replication, self.mark),
             contracts=contract_table(contracts, self._names, self.economy.money),
         )
@@ -290,6 +286,22 @@ class Laboratory:
                 pass
         return [self.run(case.scenario, case.seed, case.replication) for case in cases]
 
+    def _together(self, cases: Sequence[Case], merged: Scenario) -> list[Run]:
+        self._require_year(merged)
+        with one_thread():
+            years = [self.baseline(case.scenario) for case in cases]
+            prepared = self.prepared(cases[0].scenario)
+            economy, streams = economy_of(cases, merged, prepared, years, self._size)
+            model = QuotaModel(economy, merged, streams, City, self.graph, self._links)
+            for year in merged.horizon.years:
+                with sound(merged, year):
+                    model.step()
+        release(model)
+        return [
+            self._result(case, model.recorder.run(n), run_of(model.state, State, n), years[n])
+            for n, case in enumerate(cases)
+        ]
+
     def _require_year(self, scenario: Scenario) -> None:
         """Raise InputError if a scenario starts from another year than the economy's."""
         if scenario.horizon.base_year != self.economy.year:
@@ -297,41 +309,6 @@ class Laboratory:
                 f"horizon.base_year = {scenario.horizon.base_year}: the economy at hand is of"
                 f" {self.economy.year}; set horizon.base_year={self.economy.year}"
             )
-
-    def _together(self, cases: Sequence[Case], merged: Scenario) -> list[Run]:
-        for case in cases:
-            self._require_year(case.scenario)
-        years = merged.horizon.years
-        with one_thread():
-            chance = [drawn(case.seed, case.replication, len(years), *self._size) for case in cases]
-            streams = together(chance)
-            alone = [self.baseline(case.scenario) for case in cases]
-            prepared = self.prepared(cases[0].scenario)
-            without = departed(
-                prepared,
-                baselines_together(alone),
-                merged.growth,
-                merged.horizon,
-                streams.departure,
-            )
-            scenarios = [case.scenario for case in cases]
-            economy = ScenarioEconomy(prepared, without, merged, scenarios)
-            model = QuotaModel(economy, merged, streams, City, self.graph, self._links)
-            for year in years:
-                with sound(merged, year):
-                    model.step()
-        release(model)
-        return [
-            self._result(
-                case.scenario,
-                case.seed,
-                case.replication,
-                model.recorder.run(n),
-                run_of(model.state, State, n),
-                alone[n].misfit,
-            )
-            for n, case in enumerate(cases)
-        ]
 
 
 def _years(horizon: Horizon, done: int, until: int | None) -> range:
