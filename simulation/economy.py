@@ -82,8 +82,8 @@ class ScenarioEconomy:
         scenario: Scenario,
         scenarios: Sequence[Scenario] = (),
     ) -> None:
-        self.scenarios = scenarios or (scenario,)
-        """Scenarios of the runs; one stands for all where they have the same."""
+        self.scenarios = scenarios
+        """Scenarios of the runs that advance together; none of a run alone."""
         self.prepared = prepared
         self.basis, self.branches = prepared.basis, prepared.branches
         self.years = years

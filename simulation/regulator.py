@@ -64,7 +64,7 @@ class Regulator:
         self.scenario = scenario
         cities = economy.cities
         without, scenarios = economy.restatement.baseline(), economy.scenarios
-        if len(scenarios) > 1 and without.ndim == 2:
+        if scenarios and without.ndim == 2:
             without = np.repeat(without[:, None], len(scenarios), axis=1)
         self.known = RegulatorKnowledge(economy, scenario, without)
         self.baseline = without.sum(axis=-1, keepdims=without.ndim > 2)
@@ -78,7 +78,7 @@ class Regulator:
         output = output / self.known.base_value_added.sum(axis=-1)
         paths = [
             cap_path(
-                scenarios[number % len(scenarios)].cap,
+                own.cap,
                 CapYears(
                     years=scenario.horizon.years[free:],
                     baseline=without[(slice(free, None), *run)].sum(axis=-1),
@@ -87,7 +87,7 @@ class Regulator:
                     national=float(emitted[run].sum()),
                 ),
             )
-            for number, run in enumerate(np.ndindex(*runs))
+            for own, run in zip(scenarios or (scenario,), np.ndindex(*runs), strict=True)
         ]
         path = np.stack(paths, axis=-1)
         none = np.zeros((free, path.shape[-1]))

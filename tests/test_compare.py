@@ -121,6 +121,7 @@ def test_an_interrupt_keeps_the_finished_runs(experiment, small, tmp_path, monke
         return run_all(tasks, work, executor, context, at_once, stop_after_two, failed)
 
     monkeypatch.setattr("analysis.experiment.running.run_all", interrupted)
+    monkeypatch.setattr("analysis.experiment.running.AT_ONCE", 1)
     with pytest.raises(InputError, match=r"interrupted after 2 of 15 runs.*--resume"):
         compare(experiment, economy=small, out=tmp_path / "r", executor=InTurn(), pictures=False)
     assert len(list((tmp_path / "r" / "runs").rglob("*.arrow"))) == 2

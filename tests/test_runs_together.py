@@ -189,6 +189,14 @@ def test_scenarios_that_differ_in_more_than_numbers_do_not_stand_side_by_side():
         assert side_by_side([plain, read_scenario("default", words)]) is None
 
 
+@pytest.mark.parametrize("words", [{}, {"horizon.end": 2016}])
+@pytest.mark.parametrize("rule", ["equal_per_capita", "benchmark_intensity"])
+def test_a_batch_of_one_has_the_bits_of_any_batch(laboratory, rule, words):
+    scenario = read_scenario("default", {"allocation.rule": rule, **words})
+    for run in laboratory.runs(scenario, 2012, [0, 1, 2]):
+        assert not differing(run, laboratory.runs(scenario, 2012, [run.replication])[0])
+
+
 @settings(max_examples=10)
 @given(others=st.lists(st.integers(0, 40), min_size=0, max_size=9, unique=True))
 def test_a_run_has_the_same_bits_whoever_it_runs_with(laboratory, others):
