@@ -18,6 +18,7 @@ Count = int | int64 | Int64[ndarray, "*#runs 1"]
 Yes = bool | bool_ | Bool[ndarray, "*#runs 1"]
 """The same of true and false."""
 
+OfRuns = Float64[ndarray, "*#runs 1"]
 Vector = Float64[ndarray, "n"]
 Square = Float64[ndarray, "n n"]
 Matrix = Float64[ndarray, "n m"]

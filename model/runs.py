@@ -85,11 +85,6 @@ def either(condition: Yes, yes: Number, no: Number) -> Number:
     return yes if condition else no
 
 
-def alone(numbers: AnyFloats) -> Number:
-    """Return a number where there is one run without an axis, (1,), and columns as they are."""
-    return float(numbers.item()) if numbers.ndim == 1 else numbers
-
-
 def wide(number: Number) -> AnyFloats:
     """Return a number, or a column of them, so that it meets tables of a run: (1,) or (b, 1, 1)."""
     return np.asarray(number)[..., None]

@@ -66,8 +66,8 @@ def recorder(years: int, cities: tuple[int, ...]) -> Recorder:
     """Return an empty recorder; `cities` is how many there are, (c,), or (b, c) of several runs."""
     number = (*cities[:-1], 1) if cities[1:] else ()
     return Recorder(
-        cities={column.name: np.full((years, *cities), np.nan) for column in CITY},
-        national={column.name: np.full((years, *number), np.nan) for column in NATIONAL},
+        cities={column.name: np.empty((years, *cities)) for column in CITY},
+        national={column.name: np.empty((years, *number)) for column in NATIONAL},
     )
 
 

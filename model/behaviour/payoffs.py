@@ -56,6 +56,8 @@ def _payoffs(outlook: Outlook) -> Payoffs:
 
 def chosen(of_actions: AnyArray, choice: Actions) -> AnyArray:
     """Return what stands in the column of each city's choice; (c, 4) to (c,)."""
+    if choice.ndim == 1:
+        return of_actions[np.arange(choice.size), choice]
     return np.take_along_axis(of_actions, choice[..., None], axis=-1)[..., 0]
 
 

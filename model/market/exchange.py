@@ -6,17 +6,14 @@ import numpy as np
 
 from model.arrays import BetweenCities, ByCity, ByCityLever, Cities, Number, Tonnes, Vector
 from model.behaviour.outlook import Outlook
+from model.market.crossing import crossing
 from model.market.market_reserve import NO_BACKSTOP, Backstop
 from model.market.orders import Orders
 from model.quota.whole_tonnes import whole_tonnes
-from model.runs import alone, either, highest, share, some, tonnes, total, whole
+from model.runs import either, share, some, tonnes, total, whole
 
 LEAST_ORDER = 0.5
 """Orders below half a tonne count as none: quota comes in whole tonnes."""
-NEAR = 1e-9
-"""Distance at which prices count as one: of a yuan, or of a price above that."""
-MOST_STEPS = 400
-"""Steps after which the bracket of any two prices has closed: some 60 halvings and their trials."""
 BESIDE = 1e-6
 """Distance above the price at which a bid still stands that does not end at it, CNY/t."""
 
@@ -80,7 +77,9 @@ class Book:
             need = need - np.vecmat(self.effort_elsewhere, spared)
 
         def of_traders(values: ByCity) -> Vector:
-            return np.broadcast_to(values, self.trading.shape).take(rows)
+            if values.shape != self.trading.shape:
+                values = np.broadcast_to(values, self.trading.shape)
+            return values.take(rows)
 
         return Orders(
             rows=rows,
@@ -117,7 +116,7 @@ def clear(book: Book, floor: Number, ceiling: Number, backstop: Backstop = NO_BA
     abates in order to sell.
     """
     those = book.traders()
-    price = _crossing(those, floor, ceiling)
+    price = crossing(those, floor, ceiling)
     bid, offer = those.orders(price)
     bid, offer = those.among_all(bid), those.among_all(offer)
     demand, supply = total(bid), total(offer)
@@ -145,47 +144,3 @@ def clear(book: Book, floor: Number, ceiling: Number, backstop: Backstop = NO_BA
         dR=dR,
         released=either(traded, released, 0.0),
     )
-
-
-def _crossing(those: Orders, floor: Number, ceiling: Number) -> Number:
-    """Return where demand less supply passes zero, or the end of the collar nearest to that.
-
-    Newton's method from the mean belief, inside a bracket that ever narrows; halving where its
-    steps do not shrink. The last correction is no longer looked at. Where demand jumps past
-    supply, because a buyer's fine is reached, that side of the jump counts on which more changes
-    hands.
-    """
-    least = np.atleast_1d(np.maximum(floor, those.tau))
-    most = np.minimum(ceiling, highest(those.among_all(those.fine)))
-    found, answer = np.asarray(most <= least), np.minimum(least, ceiling)
-    most = np.maximum(most, least)
-    traders = np.maximum(those.sum(np.ones_like(those.belief)), 1.0)
-    price = np.minimum(np.maximum(those.sum(those.belief) / traders, least), most)
-    low, high, shift = least, most, np.full_like(price, np.inf)
-    for _ in range(MOST_STEPS):
-        near = NEAR * np.maximum(price, 1.0)
-        searching = ~found & (high - low > near)
-        if not searching.any():
-            break
-        excess, slope = those.excess(price)
-        beyond = ((price == least) & (excess < 0)) | ((price == most) & (excess > 0))
-        here = searching & ((excess == 0) | beyond)
-        low, high = (
-            np.where(searching & (excess > 0), price, low),
-            np.where(searching & (excess <= 0), price, high),
-        )
-        far = np.copysign(np.full_like(price, np.inf), -excess)
-        newton = price - np.divide(excess, slope, out=far, where=np.asarray(slope < 0))
-        newton = np.minimum(np.maximum(newton, least), most)
-        close = searching & (np.abs(newton - price) <= near)
-        answer = np.where(here, price, np.where(close, newton, answer))
-        found = found | here | close
-        helps = (low <= newton) & (newton <= high) & (np.abs(newton - price) <= shift / 2)
-        better = np.where(helps, newton, (low + high) / 2)
-        moving = searching & ~(here | close)
-        shift = np.where(moving, np.abs(better - price), shift)
-        price = np.where(moving, better, price)
-    if not found.all():
-        beside = np.where(those.volume(low) >= those.volume(high), low, high)
-        answer = np.where(found, answer, beside)
-    return alone(answer)
