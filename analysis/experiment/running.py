@@ -1,8 +1,7 @@
 """A campaign: do the runs that wait, keep each as it comes, and survive workers that die."""
 
 import signal
-from collections.abc import Callable
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence, Sized
 from typing import TypeVar
 
 from analysis.experiment.estimate import LARGE, estimate
@@ -21,7 +20,9 @@ from simulation.batch import AT_ONCE, can_share
 RESTARTS = 2
 """Times that workers who died are replaced before giving up."""
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Sized)
+"""A task; its length is the number of runs that it holds."""
+Part = TypeVar("Part")
 R = TypeVar("R")
 Message = Callable[[str], None]
 """Tells the user a sentence."""
@@ -44,7 +45,7 @@ def run_missing(
         If workers keep dying; finished runs stay.
     """
     waiting = run_tasks(results, context)
-    store = RunStore(results, progress, message, sum(len(task.keys) for task in waiting))
+    store = RunStore(results, progress, message, sum(len(task) for task in waiting))
     try:
         for tasks in (waiting, store.again):
             do_all(
@@ -87,7 +88,8 @@ def do_all(
         if not waiting:
             return
         if attempt:
-            message(f"A worker died; new workers go on with the remaining {_runs(len(waiting))}.")
+            left = sum(len(task) for task in waiting)
+            message(f"A worker died; new workers go on with the remaining {_runs(left)}.")
         with pool_source(context, len(waiting)) as pool:
             begin(pool)
             waiting = run_all(
@@ -153,23 +155,26 @@ class RunStore:
 def run_tasks(results: Results, context: WorkerContext) -> list[RunTask]:
     """Return what is to be done: economy by economy, else in the order of the experiment.
 
-    Replications of an arm go together, in equal parts of at most `AT_ONCE`, if they can.
+    Runs of an arm on one economy go together, in equal parts of at most `AT_ONCE`, if they can.
     """
     experiment = results.experiment
     scenarios = {arm.name: arm.scenario for arm in experiment.arms}
-    alone = {name for name, scenario in scenarios.items() if not can_share(scenario)}
-    parts = -(-experiment.replications // AT_ONCE)
-    size = -(-experiment.replications // parts)
-
-    def together(key: RunKey) -> tuple[str, int, int]:
-        part = key.replication if key.arm in alone else key.replication // size
-        return key.arm, experiment.economy_of(key.replication), part
-
-    tasks = [
-        RunTask(context.mark, tuple(keys), scenarios[arm], experiment.seed, economy)
-        for (arm, economy, _), keys in groupby(results.waiting(), together)
+    waiting: dict[tuple[int, str], list[RunKey]] = {}
+    for key in results.waiting():
+        waiting.setdefault((experiment.economy_of(key.replication), key.arm), []).append(key)
+    return [
+        RunTask(context.mark, keys, scenarios[arm], experiment.seed, economy)
+        for (economy, arm), of_arm in sorted(waiting.items(), key=lambda item: item[0][0])
+        for keys in equal_parts(of_arm, AT_ONCE if can_share(scenarios[arm]) else 1)
     ]
-    return sorted(tasks, key=lambda task: task.economy)
+
+
+def equal_parts(whole: Sequence[Part], most: int) -> Iterator[tuple[Part, ...]]:
+    """Yield parts of about equal size, of at most so many each."""
+    parts = -(-len(whole) // most)
+    size = -(-len(whole) // parts)
+    for first in range(0, len(whole), size):
+        yield tuple(whole[first : first + size])
 
 
 def _left(results: Results) -> str:

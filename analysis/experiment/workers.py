@@ -71,6 +71,10 @@ class RunTask:
     economy: int = 0
     """Number of the drawn economy; 0 for the one as compiled."""
 
+    def __len__(self) -> int:
+        """Return the number of runs."""
+        return len(self.keys)
+
     def one_by_one(self) -> list["RunTask"]:
         """Return a task for each of the runs."""
         return [replace(self, keys=(key,)) for key in self.keys]

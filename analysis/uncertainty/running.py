@@ -20,7 +20,7 @@ from analysis.experiment.identity import (
 )
 from analysis.experiment.interrupt import Interrupted
 from analysis.experiment.own_words import own_words, packed_words, source_of
-from analysis.experiment.running import Message, do_all
+from analysis.experiment.running import Message, do_all, equal_parts
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext, worker_name
 from analysis.outcomes.outcomes import OUTCOMES
@@ -107,7 +107,7 @@ def run_worlds(
             lambda number: (experiment.economy_of(luck(number)), points[number]),
         )
     ]  # fmt: skip
-    todo = sum(len(task.numbers) for task in tasks)
+    todo = sum(len(task) for task in tasks)
     again: list[WorldTask] = []
     taken: list[float] = []
     crew = [1]
@@ -173,14 +173,11 @@ def run_worlds(
 def _blocks(
     numbers: Sequence[int], ground: Callable[[int], tuple[int, tuple[float, ...]]]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield worlds of one ground, economy and assumptions, in parts that are about equal."""
+    """Yield worlds of one ground, economy and assumptions, in parts for every processor."""
     for (economy, _), found in groupby(sorted(numbers, key=ground), ground):
-        worlds = [*found]
-        processors = os.cpu_count() or 1
-        parts = processors * -(-len(worlds) // (AT_ONCE * processors))
-        size = -(-len(worlds) // parts)
-        for first in range(0, len(worlds), size):
-            yield economy, tuple(worlds[first : first + size])
+        worlds, processors = [*found], os.cpu_count() or 1
+        most = min(AT_ONCE, -(-len(worlds) // processors))
+        yield from ((economy, part) for part in equal_parts(worlds, most))
 
 
 def _tell_time(taken: Sequence[float], todo: int, workers: int, place: Place) -> None:

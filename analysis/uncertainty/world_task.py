@@ -40,6 +40,10 @@ class WorldTask:
     economy: int = 0
     """Number of the drawn economy; 0 for the one as compiled."""
 
+    def __len__(self) -> int:
+        """Return the number of worlds."""
+        return len(self.numbers)
+
     def one_by_one(self) -> Iterator["WorldTask"]:
         """Yield a task for each of the worlds."""
         for place, (number, luck) in enumerate(zip(self.numbers, self.replications, strict=True)):

@@ -110,4 +110,4 @@ def learned(cumulated: Number, rate: Number) -> Number:
 
     (1 + Q)^log₂(1 − rate), with Q the abatement cumulated by all cities in Gt CO₂.
     """
-    return (1.0 + cumulated / 1e9) ** np.log2(1.0 - rate)
+    return np.power(1.0 + cumulated / 1e9, np.log2(1.0 - rate))

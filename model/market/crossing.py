@@ -31,7 +31,8 @@ def crossing(those: Orders, floor: Number, ceiling: Number) -> Number:
 
 
 def _of_one(those: Orders, least: float, most: float) -> float:
-    price = min(max(float(those.belief.mean()), least), most)
+    mean = float(those.sum(those.belief)) / max(those.belief.size, 1)
+    price = min(max(mean, least), most)
     low, high, shift = least, most, np.inf
     for _ in range(MOST_STEPS):
         near = NEAR * max(price, 1.0)

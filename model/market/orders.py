@@ -64,7 +64,7 @@ class Orders:
 
     def sum(self, values: Vector) -> Number:
         """Return the sum over the participants of each run."""
-        return total(values if len(self.shape) == 1 else self.among_all(values))
+        return total(self.among_all(values))
 
     def need_at(self, price: Number) -> Vector:
         """Return need less the relief that others' effort at this price brings, t; (c,)."""
