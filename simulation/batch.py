@@ -15,7 +15,7 @@ from model.transfers.bonus import MERITS
 from model.transfers.payers import AID_PAYERS
 from scenarios.scenario import Scenario
 
-AT_ONCE = 32
+AT_ONCE = 16
 """Runs that advance together: so many arrays of cities still fit into a processor's cache."""
 
 

@@ -20,7 +20,7 @@ REAL = 313
 """Regions of the real economy."""
 SMALLER = 100
 """Regions of the invented economy on which inverting takes seconds, not minutes and 9 GB."""
-TOGETHER = 32
+TOGETHER = 16
 """Runs that advance together."""
 
 
