@@ -4,7 +4,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -118,7 +118,8 @@ class Keeper:
         self._process.kill()
         self._process.join()
         with self._starting:
-            self._process.close()
+            with suppress(ValueError):  # a thread that started another has seen its end first
+                self._process.close()
             self._process = None
 
 
