@@ -131,8 +131,9 @@ class RunStore:
         self._went(len(runs))
 
     def failed(self, task: RunTask, error: BaseException) -> None:
-        """Note a run that failed; of several, each is tried alone."""
-        if len(task.keys) > 1:
+        """Note a run that failed; of several, say so and try each alone."""
+        if len(task) > 1:
+            self._say(f"{len(task)} runs of {task.keys[0].arm} go one by one: {error}")
             self.again.extend(task.one_by_one())
             return
         self._results.failed(task.keys[0], error)

@@ -160,14 +160,14 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> list[Finish
 
 
 def _runs(laboratory: Laboratory, task: RunTask) -> list[Run | BaseException]:
-    """Return runs together, or each alone where one of them cannot be done."""
+    """Return the runs; of one alone, what was wrong with it, be it in a rule of the user's own."""
     replications = [key.replication for key in task.keys]
     try:
         return [*laboratory.runs(task.scenario, task.seed, replications)]
     except Exception as error:
-        if len(task.keys) == 1:
-            return [sendable(error)]
-    return [run for one in task.one_by_one() for run in _runs(laboratory, one)]
+        if len(task.keys) > 1:
+            raise
+        return [sendable(error)]
 
 
 def worker_name() -> str:

@@ -133,7 +133,8 @@ def run_worlds(
             _tell_time(taken, todo, crew[0], place)
 
     def failed(task: WorldTask, error: BaseException) -> None:
-        if len(task.numbers) > 1:
+        if len(task) > 1:
+            place.message(f"{len(task)} worlds go one by one: {error}")
             again.extend(task.one_by_one())
             return
         failures[task.numbers[0]] = str(error)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.experiment.sendable import sendable
 from analysis.experiment.workers import WorkerContext, laboratory_of, take_context
 from analysis.outcomes.city_outcomes import city_outcomes
 from analysis.outcomes.one_run import OneRun, one_run
 from analysis.outcomes.outcomes import OUTCOMES
+from data.errors import InputError
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from scenarios.uncertainties import in_world
@@ -78,9 +78,9 @@ def run_worlds_of(
     start = time.perf_counter()
     try:
         done = _together(task)
-    except Exception as error:
-        if len(task.numbers) == 1:
-            return [sendable(error)]
+    except InputError as error:  # of one of them, as where a drawn floor lies above the ceiling
+        if len(task) == 1:
+            return [error]
         return [world for one in task.one_by_one() for world in run_worlds_of(one)]
     seconds = (time.perf_counter() - start) / len(done)
     return [WorldDone(values, cities, seconds) for values, cities in done]
