@@ -1,6 +1,6 @@
 """The quotapolis compare command: all arms of an experiment, and what differs how surely."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -92,56 +92,27 @@ def compare_command(
         print_foretold(out, chosen, replications)
     done: Comparison | Results | SideBySide
     with Bar() as bar, writing_to(out or RESULTS):
-        if len(chosen.grounds) > 1 and shard is None:
-            done = compare_apart(
-                chosen,
-                replications=replications,
-                seed=seed,
-                economies=economies,
-                workers=workers,
-                executor=executor,
-                run_limit=run_limit,
-                out=out,
-                resume=resume,
-                pictures=not no_pictures,
-                economy=economy,
-                progress=bar.progress,
-                message=bar.message,
-            )
+        common: dict[str, Any] = {
+            "replications": replications,
+            "seed": seed,
+            "economies": economies,
+            "workers": workers,
+            "executor": executor,
+            "run_limit": run_limit,
+            "out": out,
+            "resume": resume,
+            "economy": economy,
+            "progress": bar.progress,
+            "message": bar.message,
+        }
+        if shard is not None and not read_shard(shard).whole:
+            done = compare_part(chosen, shard, **common)
+        elif len(chosen.grounds) > 1 and shard is None:
+            done = compare_apart(chosen, pictures=not no_pictures, **common)
             claims_beside(chosen, done.folder, worlds, workers, executor, economy, bar)
-        elif shard is None or read_shard(shard).whole:
-            done = compare(
-                chosen,
-                replications=replications,
-                seed=seed,
-                economies=economies,
-                workers=workers,
-                executor=executor,
-                run_limit=run_limit,
-                out=out,
-                resume=resume,
-                pictures=not no_pictures,
-                economy=economy,
-                progress=bar.progress,
-                message=bar.message,
-            )
-            claims_beside(done.experiment, done.folder, worlds, workers, executor, economy, bar)
         else:
-            done = compare_part(
-                chosen,
-                shard,
-                replications=replications,
-                seed=seed,
-                economies=economies,
-                workers=workers,
-                executor=executor,
-                run_limit=run_limit,
-                out=out,
-                resume=resume,
-                economy=economy,
-                progress=bar.progress,
-                message=bar.message,
-            )
+            done = compare(chosen, pictures=not no_pictures, **common)
+            claims_beside(done.experiment, done.folder, worlds, workers, executor, economy, bar)
     if isinstance(done, SideBySide):
         show_side_by_side(done, asked)
     else:
