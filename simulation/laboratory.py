@@ -14,41 +14,27 @@ from model.transfers.contracts import Contracts
 from scenarios.branching import require_branch
 from scenarios.scenario import Horizon, Scenario
 from scenarios.side_by_side import side_by_side
-from scenarios.world import Growth
-from simulation.added_trends import movable
 from simulation.along_runs import run_of
 from simulation.baseline import (
     Baseline,
-    Kinds,
     Prepared,
-    baseline,
-    prepare,
 )
 from simulation.batch import Case, can_share
 from simulation.blas_threads import one_thread
 from simulation.city import City
 from simulation.columns import Recorder
-from simulation.departures import departed
 from simulation.economy import ScenarioEconomy
 from simulation.expectations import ExpectedPath
 from simulation.foreseeing import foreseen, release
 from simulation.giving import contract_table
-from simulation.more_demand import with_more_demand
+from simulation.policy_free_years import PolicyFreeYears
 from simulation.quota_model import QuotaModel
 from simulation.run_result import Run
 from simulation.saved_state import SavedState, economy_mark
 from simulation.sound_numbers import sound
 from simulation.state import State
-from simulation.streams import Streams, drawn
+from simulation.streams import drawn
 from simulation.together import economy_of
-
-Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-"""Places with more demand, and the products."""
-NO_MORE: Added = ()
-KEPT_GROWTHS = 40
-"""Futures without policy that are kept: a sweep over growth makes one after the other."""
-KEPT_DRAWS = 4
-"""Replications whose policy-free years are kept, for the next arm to run on."""
 
 
 class Laboratory:
@@ -56,16 +42,10 @@ class Laboratory:
 
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
-        with one_thread():
-            groups = prepare(economy)
-        self._prepared: dict[tuple[Kinds, tuple[int, ...], Added], Prepared] = {
-            (economy.categories.as_one, groups.branches.key, NO_MORE): groups
-        }
+        self._years = PolicyFreeYears(economy)
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
-        self._without: dict[tuple[Growth, Horizon, bool], Baseline] = {}
-        self._drawn: dict[tuple[Growth, Horizon, bool, int, int], Baseline] = {}
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -83,40 +63,11 @@ class Laboratory:
 
     def prepared(self, scenario: Scenario) -> Prepared:
         """Return the basis collapsed to what the scenario can move."""
-        categories = self.economy.categories
-        kinds = categories.by_kind if scenario.moves_mix else categories.as_one
-        parts, more = movable(self.economy, scenario.growth.cleaner), scenario.growth.more_demand
-        plain = (kinds, parts.key, NO_MORE)
-        if plain not in self._prepared:
-            self._prepared[plain] = prepare(self.economy, kinds, parts)
-        key = (*plain[:2], tuple((words.where, words.products) for words in more))
-        if key not in self._prepared:
-            self._prepared[key] = with_more_demand(self._prepared[plain], more)
-        return self._prepared[key]
+        return self._years.prepared(scenario)
 
     def baseline(self, scenario: Scenario) -> Baseline:
         """Return the policy-free years of a scenario's growth and horizon."""
-        key = (scenario.growth, scenario.horizon, scenario.moves_mix)
-        if key not in self._without:
-            if len(self._without) == KEPT_GROWTHS:
-                self._without.pop(next(iter(self._without)))
-            with one_thread():
-                prepared = self.prepared(scenario)
-                self._without[key] = baseline(prepared, scenario.growth, scenario.horizon)
-        return self._without[key]
-
-    def _departed(
-        self, scenario: Scenario, streams: Streams, seed: int, replication: int
-    ) -> Baseline:
-        """Return the policy-free years as the replication has them; the last few are kept."""
-        key = (scenario.growth, scenario.horizon, scenario.moves_mix, seed, replication)
-        if key not in self._drawn:
-            prepared, years = self.prepared(scenario), self.baseline(scenario)
-            drawn = departed(prepared, years, scenario.growth, scenario.horizon, streams.departure)
-            if len(self._drawn) == KEPT_DRAWS:
-                self._drawn.pop(next(iter(self._drawn)))
-            self._drawn[key] = drawn
-        return self._drawn[key]
+        return self._years.baseline(scenario)
 
     def run(
         self,
@@ -249,7 +200,7 @@ class Laboratory:
         self._require_year(scenario)
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), *self._size)
-        without = self._departed(scenario, streams, seed, replication)
+        without = self._years.departed(scenario, streams, seed, replication)
         economy = ScenarioEconomy(self.prepared(scenario), without, scenario)
         chain = self._links if graph is None else links(graph, self._names)
         chosen = self.graph if graph is None else graph
