@@ -14,7 +14,8 @@ from model.transfers.aid_distribution import DISTRIBUTIONS, Claims
 from model.transfers.freed import Compensation, compensated, freed
 from model.transfers.payers import AID_PAYERS, BORROWED, Means, Payment, payment
 from scenarios.scenario import Scenario
-from simulation.economy import Forecast, ScenarioEconomy
+from simulation.economy import ScenarioEconomy
+from simulation.forecast import Forecast
 from simulation.state import State
 
 

@@ -13,7 +13,8 @@ from model.transfers.budget import Budget
 from model.transfers.freed import Compensation
 from model.transfers.support import SupportPaid, support
 from scenarios.scenario import Scenario
-from simulation.economy import ScenarioEconomy, YearOutcome
+from simulation.economy import ScenarioEconomy
+from simulation.forecast import YearOutcome
 from simulation.market_day import MarketDay
 from simulation.state import State
 

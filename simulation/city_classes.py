@@ -9,7 +9,8 @@ from model.arrays import PolicyEffect, Whole
 from model.classes.beneficiaries import by_intensity, by_policy
 from model.footprints.scored_year import Mitigation, abated, mitigation
 from model.runs import of
-from simulation.economy import ScenarioEconomy, YearOutcome
+from simulation.economy import ScenarioEconomy
+from simulation.forecast import YearOutcome
 from simulation.state import ClassHistory
 
 RECENT_YEARS = 5

@@ -13,7 +13,7 @@ from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
 from simulation.city_classes import CityClasses
 from simulation.cost_in_prices import cost_in_prices
-from simulation.economy import YearOutcome
+from simulation.forecast import YearOutcome
 from simulation.market_day import MarketDay
 from simulation.regulator import Announcement
 from simulation.scheme import Scheme

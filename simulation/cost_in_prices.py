@@ -8,7 +8,7 @@ import numpy as np
 from model.arrays import AnyFloats, BranchMask, ByCity, ByCityBranch, ByCityGroup, Number
 from model.footprints.price_incidence import PriceIncidence, price_incidence
 from model.runs import rows_of, wide
-from simulation.economy import YearOutcome
+from simulation.forecast import YearOutcome
 from simulation.scheme import Scheme
 from simulation.year import QuotaYear
 

@@ -1,19 +1,17 @@
 """The economy through the years: what is expected, and what comes of what cities do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from data.errors import InputError
-from model.abatement.mac import MacCurve
 from model.arrays import (
     AnyFloats,
     BetweenCities,
     ByCity,
     ByCityGroup,
     ByCityKind,
-    ByCityLever,
     ByKindRegion,
     ByRegionBranch,
     ByYearCity,
@@ -28,6 +26,7 @@ from model.runs import of, rows_of
 from scenarios.scenario import Scenario
 from simulation.baseline import Baseline, Prepared
 from simulation.coverage import coverage, nobody_emits
+from simulation.forecast import Forecast, YearOutcome
 from simulation.levers import Levers
 from simulation.restatement import Restatement
 from simulation.state import State
@@ -36,40 +35,6 @@ CNY_PER_UNIT = 1e4
 """CNY in a unit of money of the tables."""
 MOST_PAID = 0.5
 """Largest share of its demand that a city gives up for a year's dues, 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """A year with last year's abatement and this year's growth; emissions t."""
-
-    level: ByRegionBranch
-    """Intensities relative to the base year, 1; (r, b)."""
-    unabated: ByRegionBranch
-    """Emissions at base-year intensity, t; (r, b)."""
-    under_cap: ScoredYear
-    """Accounts of all regions, as far as the cap covers them."""
-    liability: ByCity
-    """Liability of each city; (c,)."""
-    trend: ByCityLever
-    """Emissions without any abatement, t; (c, m)."""
-    own: ByCityLever
-    """Liability that one own tonne takes off, 1; (c, m)."""
-    mac: MacCurve
-    """The year's MAC curves, after learning."""
-
-
-@dataclass(frozen=True, slots=True)
-class YearOutcome:
-    """A year as the input–output model scores it; emissions t."""
-
-    scored: ScoredYear
-    """Accounts of all regions."""
-    liability: ByCity
-    """Of the cities; (c,)."""
-    value_added: ByCity
-    """Of the cities, 10⁴ CNY at base-year prices; (c,)."""
-    volume: ByCityGroup
-    """Output by abatement group relative to the base year, 1; see `volume`; (c, g)."""
 
 
 class ScenarioEconomy:

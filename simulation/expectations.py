@@ -7,7 +7,7 @@ import numpy as np
 from model.abatement.durable import PathYear, worth_in_later_years
 from model.arrays import ByCityLever, Vector
 from scenarios.scenario import Scenario
-from simulation.economy import Forecast
+from simulation.forecast import Forecast
 from simulation.state import State
 from simulation.year import Traded
 

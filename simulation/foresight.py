@@ -14,9 +14,10 @@ from model.behaviour.outlook import Outlook, Terms
 from model.runs import share, total
 from scenarios.scenario import Scenario
 from simulation.budget import share_borne
-from simulation.economy import Forecast, ScenarioEconomy
+from simulation.economy import ScenarioEconomy
 from simulation.enforcement import announced_fine_price, watched_audit
 from simulation.expectations import ExpectedPath
+from simulation.forecast import Forecast
 from simulation.programme_office import ProgrammeOffice
 from simulation.state import State
 from simulation.streams import Streams

@@ -16,7 +16,8 @@ from model.quota.ledger import Ledger
 from model.quota.whole_tonnes import whole_tonnes
 from model.runs import either, of, some, tonnes, wide
 from scenarios.policy import Market
-from simulation.economy import Forecast, ScenarioEconomy
+from simulation.economy import ScenarioEconomy
+from simulation.forecast import Forecast
 from simulation.market_day import Auctioned, MarketDay, nothing_traded
 from simulation.state import State
 

@@ -16,7 +16,7 @@ from model.behaviour.payoffs import plan
 from model.runs import total
 from simulation.city import City
 from simulation.deciding import decisions
-from simulation.economy import Forecast, YearOutcome
+from simulation.forecast import Forecast, YearOutcome
 from simulation.giving import contracted
 from simulation.market import effort_of_others, market_day
 from simulation.scheme import Scheme

@@ -28,8 +28,9 @@ from model.runs import of, tonnes, whole
 from scenarios.cap import Cap
 from scenarios.scenario import Scenario
 from simulation.allocation import allocated
-from simulation.economy import Forecast, ScenarioEconomy
+from simulation.economy import ScenarioEconomy
 from simulation.enforcement import announced_fine_price, watched_audit
+from simulation.forecast import Forecast
 from simulation.regulator_memory import RegulatorKnowledge
 from simulation.state import State
 

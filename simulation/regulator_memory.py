@@ -8,7 +8,8 @@ from model.allocation.knowledge import Knowledge
 from model.arrays import BetweenCities, ByCity, ByReferenceYear, ByYearCity, Tonnes
 from model.runs import of, some
 from scenarios.scenario import Scenario
-from simulation.economy import Forecast, ScenarioEconomy, YearOutcome
+from simulation.economy import ScenarioEconomy
+from simulation.forecast import Forecast, YearOutcome
 from simulation.state import LastYear, State
 
 REFERENCE_YEARS = 3

@@ -17,7 +17,7 @@ from scenarios.whole_tonnes import MOST
 from simulation.budget import Effort, outlay
 from simulation.city_classes import CityClasses, city_classes
 from simulation.deciding import realised_action
-from simulation.economy import Forecast, YearOutcome
+from simulation.forecast import Forecast, YearOutcome
 from simulation.learning import believed, remembered
 from simulation.market_day import MarketDay
 from simulation.scheme import Scheme

@@ -12,7 +12,7 @@ from model.quota.compliance import Verification
 from model.transfers.contracts import Contracts
 from simulation.aid_office import Granted
 from simulation.budget import Effort, Payments
-from simulation.economy import Forecast
+from simulation.forecast import Forecast
 from simulation.market_day import MarketDay
 from simulation.regulator import Announcement
 from simulation.state import State
