@@ -102,6 +102,7 @@ ByYearRegion = Float64[ndarray, "t *#runs r"]
 ByYear = Float64[ndarray, "t *column"]
 Departures = Float64[ndarray, "t *#runs c n"]  # normal draws: of all groups, and of each
 YearRegionMask = Bool[ndarray, "t r"]
+YearMask = Bool[ndarray, "t"]
 RecentPrices = Float64[ndarray, "recent *column"]
 ByYearCity = Float64[ndarray, "t *#runs c"]
 ByReferenceYear = Float64[ndarray, "_ *#runs c"]  # years reported, at most three

@@ -128,12 +128,8 @@ def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
     base = economy.value_added.sum(axis=1)
     embodied = basis.embodied_value_added[:, : basis.regular].sum(axis=1)
     _require_room_for_demand(basis, growth, span, exports, index @ base)
-    demand = np.stack(
-        [
-            demand_for_growth(embodied, basis.value_added_exported * e, base, index[t])
-            for t, e in enumerate(exports)
-        ]
-    )
+    exported = exports[:, None] * basis.value_added_exported
+    demand = demand_for_growth(embodied, exported, base, index)
     by_kind = demand[:, None, :] * basis.unchanged
     unabated = np.stack([basis.unabated(*year) for year in zip(by_kind, exports, strict=True)])
     levels = _levels(prepared, growth, span, prepared.branches.sums(unabated))

@@ -25,6 +25,10 @@ FREE = (0.0, np.inf)
 """No bounds but that demand is not negative."""
 
 
+def demand_of_a_year(G, exports, value_added, growth, **choices) -> np.ndarray:
+    return demand_for_growth(G, exports[None], value_added, growth[None], **choices)[0]
+
+
 @st.composite
 def embodied(draw) -> np.ndarray:
     """Draw value added embodied in demand; half of it and more is a region's own."""
@@ -37,7 +41,7 @@ def test_demand_for_growth_reproduces_the_demand_that_made_it(G, demand, exports
     """Any demand α makes value added Σ_s α[s] G[r,s] + exports; asked for it, α comes back."""
     value_added = np.full(REGIONS, 5e6)
     growth = (G @ demand + exports) / value_added
-    found = demand_for_growth(G, exports, value_added, growth, pull=0.0, near=FREE)
+    found = demand_of_a_year(G, exports, value_added, growth, pull=0.0, near=FREE)
     assert_allclose(found, demand, rtol=1e-8)
 
 
@@ -45,7 +49,7 @@ def test_demand_for_growth_reproduces_the_demand_that_made_it(G, demand, exports
 def test_where_all_grow_alike_demand_grows_with_them(G, growth, exports) -> None:
     value_added = G.sum(axis=1) + exports
     alike = np.full(REGIONS, growth)
-    found = demand_for_growth(G, growth * exports, value_added, alike)
+    found = demand_of_a_year(G, growth * exports, value_added, alike)
     assert_allclose(found, growth, rtol=1e-9)
 
 
@@ -55,7 +59,7 @@ def test_demand_is_never_negative_and_the_nation_grows_as_given(seed, growth) ->
     embodied = economy.embodied_value_added()
     exports = embodied[-1].sum(axis=1)
     value_added = economy.value_added.sum(axis=1)
-    found = demand_for_growth(embodied[:-1].sum(axis=0), exports, value_added, growth)
+    found = demand_of_a_year(embodied[:-1].sum(axis=0), exports, value_added, growth)
     assert found.min() >= 0.0
     reached = embodied[:-1].sum(axis=0) @ found + exports
     one_for_all = embodied[:-1].sum(axis=0) @ np.ones(8) + exports
@@ -66,7 +70,7 @@ def test_demand_is_never_negative_and_the_nation_grows_as_given(seed, growth) ->
 
 def test_a_region_that_must_shrink_to_nothing_stops_at_zero() -> None:
     G = np.array([[0.0, 10.0], [0.0, 10.0]])
-    found = demand_for_growth(
+    found = demand_of_a_year(
         G, np.zeros(2), np.array([10.0, 10.0]), np.array([1.0, 2.0]), pull=1e-3, near=FREE
     )
     assert found.min() >= 0.0
@@ -79,7 +83,7 @@ def test_no_region_s_demand_strays_far_from_its_own_growth(seed, growth) -> None
     embodied = economy.embodied_value_added()
     exports = 0.5 * growth.min() * embodied[-1].sum(axis=1)
     value_added = economy.value_added.sum(axis=1)
-    found = demand_for_growth(embodied[:-1].sum(axis=0), exports, value_added, growth) / growth
+    found = demand_of_a_year(embodied[:-1].sum(axis=0), exports, value_added, growth) / growth
     assert found.max() / found.min() <= NEAR[1] / NEAR[0] * (1 + 1e-9)
 
 

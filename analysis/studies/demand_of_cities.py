@@ -36,7 +36,7 @@ class Least:
         self, G: BetweenRegions, exports: ByRegion, VA: ByRegion, growth: ByRegion
     ) -> ByRegion:
         """Return final demand relative to the base year, 1; (r,)."""
-        return demand_for_growth(G, exports, VA, growth, self.pull, self.near)
+        return demand_for_growth(G, exports[None], VA, growth[None], self.pull, self.near)[0]
 
 
 def own_growth(G: BetweenRegions, exports: ByRegion, VA: ByRegion, growth: ByRegion) -> ByRegion:

@@ -12,7 +12,7 @@ from model.arrays import (
     ByYearRegionGroup,
     Vector,
 )
-from model.input_output.bounded_least_squares import within_bounds
+from model.input_output.years_within_bounds import ScaledEquations, years_within_bounds
 
 NEAR = (0.75, 1.25)
 """Least and greatest demand of a region, relative to its own growth times the nation's factor."""
@@ -20,16 +20,16 @@ NEAR = (0.75, 1.25)
 
 def demand_for_growth(
     embodied: BetweenRegions,
-    from_exports: ByRegion,
+    from_exports: ByYearRegion,
     value_added: ByRegion,
-    growth: ByRegion,
+    growth: ByYearRegion,
     pull: float = 0.3,
     near: tuple[float, float] = NEAR,
-) -> ByRegion:
-    """Return the multiplier of each region's final demand that lets value added grow as given, 1.
+) -> ByYearRegion:
+    """Return multipliers of regions' final demand that let value added grow as given, 1; (t, r).
 
-    With κ the one factor that lets the nation's value added grow as given where every region's
-    demand grows with its value added, γ[r] = growth[r]:
+    In each year, with κ the one factor that lets the nation's value added grow as given where every
+    region's demand grows with its value added, γ[r] = growth[r]:
 
         min over α of  Σ_r ((Σ_s α[s] G[r,s] + exports[r]) / (γ[r] VA[r]) − 1)²
                        + pull² Σ_s (α[s] / (κ γ[s]) − 1)²
@@ -45,22 +45,21 @@ def demand_for_growth(
     embodied
         G: value added in r embodied in the base-year final demand of s, 10⁴ CNY; (r, s).
     from_exports
-        Value added in r embodied in this year's exports, 10⁴ CNY; (r,).
+        Value added in r embodied in each year's exports, 10⁴ CNY; (t, r).
     value_added
         Base-year value added, 10⁴ CNY; (r,).
     growth
-        Value added of the year relative to the base year, 1; (r,).
+        Value added of each year relative to the base year, 1; (t, r).
     near
         Bounds as above, 1; (0, inf) for none but that demand is not negative.
     """
     target = growth * value_added
-    common = (target.sum() - from_exports.sum()) / (embodied @ growth).sum()
-    own = common * growth
-    equations = np.vstack([embodied * own / target[:, None], pull * np.eye(growth.size)])
-    right = np.concatenate([1.0 - from_exports / target, np.full_like(growth, pull)])
-    alpha = own * within_bounds(equations, right, near)
-    reached = (embodied @ alpha).sum()
-    return np.asarray(alpha * ((target.sum() - from_exports.sum()) / reached), dtype=np.float64)
+    for_demand = (target - from_exports).sum(axis=1)
+    own = (for_demand / (growth @ embodied.sum(axis=0)))[:, None] * growth
+    years = ScaledEquations(embodied, 1.0 / target, own, 1.0 - from_exports / target, pull)
+    alpha = own * years_within_bounds(years, near)
+    reached = alpha @ embodied.sum(axis=0)
+    return np.asarray(alpha * (for_demand / reached)[:, None], dtype=np.float64)
 
 
 def growth_index(
