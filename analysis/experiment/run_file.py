@@ -72,7 +72,7 @@ def packed(labels: RunLabels, mark: str, run: Run, economy: Economy) -> bytes:
     """Return the content of a run's file; `mark` says whose results it belongs to."""
     said = {"run": labels.key.id, "mark": mark}
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", 1), use_threads=False)
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
     for table in (_cities(labels, run, economy), _national(labels, run)):
         marked = table.replace_schema_metadata(said)
         with pa.ipc.new_stream(sink, marked.schema, options=options) as stream:

@@ -6,8 +6,7 @@ import pandas as pd
 from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import ratio
 from analysis.outcomes.paired import paired
-from analysis.outcomes.who_pays import YUAN, borne, by_law
-from model.classes.inequality import quintile
+from analysis.outcomes.who_pays import YUAN, borne, by_law, fifths
 
 BURDENS = {"by_law": by_law, "after_prices": borne}
 """Readings of a burden, by word."""
@@ -24,9 +23,9 @@ class Incidence:
 
     def add(self, arm: str, run: OneRun) -> None:
         """Take one more run."""
-        fifth = quintile(run.cities.demand / run.cities.population)
+        fifth = run.once(fifths)
         demand = YUAN * run.total("demand")
-        paid = [burden(run) for burden in BURDENS.values()]
+        paid = [run.once(burden) for burden in BURDENS.values()]
         shares = [
             [100 * ratio(float(of[fifth == n].sum()), float(demand[fifth == n].sum()))
              for n in FIFTHS]

@@ -22,7 +22,7 @@ class WelfareCourses:
 
     def add(self, arm: str, run: OneRun) -> None:
         """Take one more run."""
-        values = np.stack([measure(run) for _, measure in BY_YEAR.values()])
+        values = np.stack([run.once(measure) for _, measure in BY_YEAR.values()])
         self._years = np.asarray(run.national["year"], dtype=np.int64)
         count = self._runs[arm] = self._runs.get(arm, 0) + 1
         before = self._mean.get(arm, np.zeros_like(values))
