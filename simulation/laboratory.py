@@ -33,7 +33,7 @@ from simulation.saved_state import SavedState, economy_mark, saved
 from simulation.sound_numbers import sound
 from simulation.state import State
 from simulation.streams import drawn
-from simulation.together import economy_of
+from simulation.together import Together
 
 
 class Laboratory:
@@ -42,6 +42,7 @@ class Laboratory:
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
         self._years = PolicyFreeYears(economy)
+        self._drawn_together = Together(*self._size)
         self._codes = tuple(economy.regions.codes[r] for r in economy.players)
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
@@ -242,7 +243,7 @@ class Laboratory:
         with one_thread():
             years = [self.baseline(case.scenario) for case in cases]
             prepared = self.prepared(cases[0].scenario)
-            economy, streams = economy_of(cases, merged, prepared, years, self._size)
+            economy, streams = self._drawn_together.economy_of(cases, merged, prepared, years)
             model = QuotaModel(economy, merged, streams, City, self.graph, self._links)
             for year in merged.horizon.years:
                 with sound(merged, year):
