@@ -29,6 +29,8 @@ FADING = 2.0
 """Distance over which a city's bid fades out above its fine in bilateral trade, CNY/t."""
 STEPS = 256
 """Steps of the table of prices in which a city states its schedule."""
+AT_ONCE = 8
+"""Prices of it looked up at once: so many still fit into a processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,11 @@ class TabulatedOrders:
         least, most = np.zeros(self.net.size), np.minimum(self.fine, self.top)
         return bisected(least, most, lambda worth: self.excess(worth) > 0.0)[1]
 
-    def highest_bid(self) -> ByCity:
-        """Return the highest price at which each would still buy a tonne, CNY/t; (c,)."""
-        bid = self.bids(np.arange(self.net.size))
-        most = self.fine - self.outlook.terms.transaction_cost
-        return bisected(np.zeros(most.size), most, lambda price: bid(price) >= 1.0)[0]
+    def standing_at(self, price: float) -> tuple[Mask, Mask]:
+        """Return who would still buy, and who would sell, a tonne or more at a price; (c,) each."""
+        who = np.arange(self.net.size)
+        common = np.full(who.size, price)
+        return self.bids(who)(common) >= 1.0, self.offers(who)(common) >= 1.0
 
     def lowest_ask(self) -> ByCity:
         """Return the lowest price at which each would sell a tonne; infinite if none; (c,)."""
@@ -223,7 +225,8 @@ def tabulated_orders(book: Book, traders: Indices, held: Tonnes) -> TabulatedOrd
 def _tables(supply: AbatementSupply, prices: Vector) -> tuple[AtPrices, AtPrices]:
     """Return relief and effort of all at each of some prices, t; (price, c) each."""
     relief, effort = np.empty((2, prices.size, len(supply.E)))
-    for row, price in enumerate(prices):
-        step = supply.step(np.full(len(supply.E), price))
-        relief[row], effort[row] = supply.relief_of(step), supply.effort_of(step)
+    for first in range(0, prices.size, AT_ONCE):
+        rows = slice(first, first + AT_ONCE)
+        step = supply.step(prices[rows, None])
+        relief[rows], effort[rows] = supply.relief_of(step), supply.effort_of(step)
     return relief, effort
