@@ -141,11 +141,11 @@ def _equilibrium(
     hand: TabulatedOrders, weight: BetweenCities, floor: float, ceiling: float, reluctance: float
 ) -> Deals:
     """Return the deals at which every city takes over what it wants at its worth of a tonne."""
-    alone = hand.worth_alone()
-    amount = np.abs(hand.excess(np.zeros_like(alone))).sum()
+    amount = np.abs(hand.excess(np.zeros(hand.net.size))).sum()
     if not (weight.any() and amount > 0):
         return _none()
     tau = float(hand.outlook.terms.transaction_cost)
+    first = hand.worths_near_a_common_price(2 * tau)
     channels = Channels.along(amount * weight / (weight.sum() * reluctance), tau)
 
     def excess(worth: Prices) -> Prices:
@@ -153,9 +153,9 @@ def _equilibrium(
         unserved = np.maximum(worth - tau - ceiling, 0.0)
         return hand.excess(worth) + amount * (unsold - unserved)
 
-    worth, left = balanced(excess, channels, alone, amount)
+    worth, left = balanced(excess, channels, first, amount)
     if left > UNBALANCED * amount:
-        worth = alone
+        worth = first
         for looser in LOOSER:
             worth, _ = balanced(excess, channels.narrowed(looser), worth, amount)
     seller, buyer, flows = _flowing(channels, worth)

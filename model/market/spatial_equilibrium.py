@@ -16,8 +16,10 @@ FLAT = 1e-6
 """Least slope of a schedule in a step of it, as a share of all amounts per CNY/t."""
 LONGEST = 50.0
 """Longest step of it, CNY/t."""
-HALVINGS = 20
-"""Most halvings of a step of it."""
+LEFT_OVER = 0.3
+"""Slope of the function left along a step of it, as a share of that at its beginning."""
+TRIES = 20
+"""Most parts of a step that are tried."""
 APART = 1e-5
 """Distance of worths over which the slope of a schedule is taken, CNY/t.
 
@@ -101,13 +103,18 @@ def balanced(
         step = _solved(channels.slopes(worth, np.maximum(fall, FLAT * amount)), left)
         step *= min(LONGEST / np.abs(step).max(), 1.0)
         gain, low, high, part = float(left @ step), 0.0, 1.0, 1.0
-        for _ in range(HALVINGS):
+        before, after = gain, -np.inf
+        for _ in range(TRIES):
             there, fall = balance(worth + part * step)
             still = float(there @ step)
-            if (part == 1.0 and still >= -0.1 * gain) or abs(still) <= 0.1 * gain:
+            if (part == 1.0 and still >= 0.0) or abs(still) <= LEFT_OVER * gain:
                 break
-            low, high = (part, high) if still > 0 else (low, part)
-            part = (low + high) / 2
+            if still > 0:
+                low, before = part, still
+            else:
+                high, after = part, still
+            within = min(max(before / (before - after), 0.1), 0.9)
+            part = low + within * (high - low)
         worth, left = worth + part * step, there
     return worth, float(np.abs(left).sum())
 
