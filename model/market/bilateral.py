@@ -24,6 +24,8 @@ UNBALANCED = 1e-2
 """Such an error after the last step calls for another way there, as a share."""
 LOOSER = (100.0, 10.0, 1.0)
 """Multiples of the reluctance at which worths are then found: each a good start for the next."""
+TINY = 1e-300
+"""Less than any link, t."""
 REPLANS = 4
 """Times that cities see what the others now plan to abate, and deal anew."""
 
@@ -107,9 +109,11 @@ def bargain(
     hand = tabulated_orders(book, traders, held)
     weight = (links + links.T)[np.ix_(traders, traders)]
     np.fill_diagonal(weight, 0.0)
-    first, deals = hand, _none()
+    tau = float(hand.outlook.terms.transaction_cost)
+    pairs = Channels.along(weight / max(float(weight.sum()), TINY) / reluctance, tau)
+    first, deals, worth = hand, _none(), hand.worths_near_a_common_price(2 * tau)
     for _ in range(REPLANS if book.others_effort is not None else 1):
-        deals = _equilibrium(first, weight, floor, ceiling, reluctance)
+        deals, worth = _equilibrium(first, pairs, worth, floor, ceiling)
         hand = first.after(deals.buyer, deals.seller, deals.tonnes)
         first = replace(first, need=hand.need)
     bought = np.bincount(deals.buyer, deals.tonnes, traders.size)
@@ -138,31 +142,32 @@ def _among(traders: Indices, chosen: Mask, trading: Cities) -> Cities:
 
 
 def _equilibrium(
-    hand: TabulatedOrders, weight: BetweenCities, floor: float, ceiling: float, reluctance: float
-) -> Deals:
-    """Return the deals at which every city takes over what it wants at its worth of a tonne."""
-    amount = np.abs(hand.excess(np.zeros(hand.net.size))).sum()
-    if not (weight.any() and amount > 0):
-        return _none()
-    tau = float(hand.outlook.terms.transaction_cost)
-    first = hand.worths_near_a_common_price(2 * tau)
-    channels = Channels.along(amount * weight / (weight.sum() * reluctance), tau)
+    hand: TabulatedOrders, links: Channels, start: ByCity, floor: float, ceiling: float
+) -> tuple[Deals, ByCity]:
+    """Return the deals at which every city takes over what it wants at its worth of a tonne.
+
+    And those worths, CNY/t; (c,). `links` are those of a market for one tonne.
+    """
+    amount = float(np.abs(hand.excess(np.zeros_like(start))).sum())
+    if not (links.one.size and amount > 0):
+        return _none(), start
+    tau, channels = links.tau, links.scaled(amount)
 
     def excess(worth: Prices) -> Prices:
         unsold = np.maximum(floor - tau - worth, 0.0)
         unserved = np.maximum(worth - tau - ceiling, 0.0)
         return hand.excess(worth) + amount * (unsold - unserved)
 
-    worth, left = balanced(excess, channels, first, amount)
+    worth, left = balanced(excess, channels, start, amount)
     if left > UNBALANCED * amount:
-        worth = first
+        worth = start
         for looser in LOOSER:
-            worth, _ = balanced(excess, channels.narrowed(looser), worth, amount)
+            worth, _ = balanced(excess, channels.scaled(1 / looser), worth, amount)
     seller, buyer, flows = _flowing(channels, worth)
     tonnes = _covered(np.floor(flows).astype(np.int64), seller, buyer, hand.held)
     price = np.clip((worth[seller] + worth[buyer]) / 2, floor, ceiling)
     done = tonnes > 0
-    return Deals(buyer[done], seller[done], tonnes[done], price[done])
+    return Deals(buyer[done], seller[done], tonnes[done], price[done]), worth
 
 
 def _flowing(channels: Channels, worth: ByCity) -> tuple[Indices, Indices, Vector]:

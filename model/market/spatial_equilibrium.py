@@ -49,9 +49,9 @@ class Channels:
         one, other = one[once], other[once]
         return cls(one, other, kappa[one, other], tau, len(kappa))
 
-    def narrowed(self, times: float) -> "Channels":
-        """Return pairs that carry so many times less."""
-        return replace(self, kappa=self.kappa / times)
+    def scaled(self, times: float) -> "Channels":
+        """Return pairs that carry so many times as much."""
+        return replace(self, kappa=self.kappa * times)
 
     def rise(self, worth: ByCity) -> Vector:
         """Return by how much more a tonne is worth to the other of each pair, CNY/t."""
