@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from model.allocation import RULES as ALLOCATION
 from model.behaviour import CITIES, PLAIN_CITY
 from model.behaviour import RULES as BEHAVIOUR
@@ -48,8 +46,6 @@ def can_share(scenario: Scenario) -> bool:
         and behaviour.city == PLAIN_CITY
         and CITIES.entry(PLAIN_CITY).built_in
         and BEHAVIOUR.get(behaviour.rule) is logit
-        and transfer.distribution != "supply_chain"
-        and not np.any(transfer.beneficiary_pays)
         and not (scenario.contract.allowed or scenario.foresees or scenario.moves_mix)
         and not scenario.programme.runs
     )

@@ -46,6 +46,16 @@ WAYS = {
         "behaviour.waiting": 0.5,
     },
     "auction": {"market.institution": "auction"},
+    "aid along the supply chain": {
+        "transfer.freed_share": 0.3,
+        "transfer.reserve": 0.05,
+        "transfer.distribution": "supply_chain",
+    },
+    "aid along the supply chain out of the reserve": {
+        "transfer.reserve": 0.05,
+        "transfer.distribution": "supply_chain",
+    },
+    "beneficiaries pay": {"transfer.beneficiary_pays": 0.4},
     "auction, then exchange": {
         "market.institution": "auction",
         "market.auction.share": 0.4,
@@ -75,7 +85,6 @@ ALIKE = (
     "allocation.past_since",
     "allocation.contraction_and_convergence.year",
     "transfer.renewal",
-    "transfer.beneficiary_pays",
     "compliance.fine_years",
     "compliance.bank_years",
     "allocation.equal_cumulative_per_capita.discount",
