@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from model.abatement.best_practice import PAYERS
 from model.allocation import RULES as ALLOCATION
 from model.behaviour import CITIES, PLAIN_CITY
 from model.behaviour import RULES as BEHAVIOUR
@@ -29,8 +30,10 @@ class Case:
 def can_share(scenario: Scenario) -> bool:
     """Return whether runs of a scenario can advance together, or go one by one.
 
-    One by one go who decides by a mind or a rule of its own, gives by contract or foresees a path,
-    and whose demand changes in kind.
+    One by one go runs whose cities decide by a mind or a rule of their own or mix several, or give
+    by contract: each city is asked for itself. So do those that foresee a path, which run the years
+    several times until it holds, each as often as it needs, and those whose demand changes in kind,
+    which need a basis of their own a year.
     """
     transfer, market, behaviour = scenario.transfer, scenario.market, scenario.behaviour
     words = (
@@ -40,6 +43,7 @@ def can_share(scenario: Scenario) -> bool:
         (MERITS, transfer.bonus_for),
         (AID_PAYERS, transfer.paid_by),
         (INSTITUTIONS, market.institution),
+        (PAYERS, scenario.programme.paid_by),
     )
     return (
         all(word not in registry or registry.entry(word).built_in for registry, word in words)
@@ -47,5 +51,4 @@ def can_share(scenario: Scenario) -> bool:
         and CITIES.entry(PLAIN_CITY).built_in
         and BEHAVIOUR.get(behaviour.rule) is logit
         and not (scenario.contract.allowed or scenario.foresees or scenario.moves_mix)
-        and not scenario.programme.runs
     )

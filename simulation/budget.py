@@ -6,7 +6,7 @@ import numpy as np
 
 from model.arrays import ByCity, Number
 from model.classes.beneficiaries import Beneficiary
-from model.runs import either, total
+from model.runs import either, some, total
 from model.transfers.beneficiary_pays import BeneficiaryPayment, beneficiary_pays
 from model.transfers.bonus import MERITS, Achievement, bonus
 from model.transfers.budget import Budget
@@ -112,7 +112,7 @@ class BudgetOffice:
         return support(
             budget.available,
             state.classes,
-            effort.cost - (effort.forced if programme.any() else 0.0),
+            effort.cost - effort.forced * some(programme),
             state.support_years,
             self.support.strong_subsidy,
             either(self.support.weak_learning > 0, self.support.weak_programme, 0.0),
