@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from model.allocation import RULES as ALLOCATION
 from model.behaviour import CITIES, PLAIN_CITY
 from model.behaviour import RULES as BEHAVIOUR
@@ -31,8 +29,8 @@ class Case:
 def can_share(scenario: Scenario) -> bool:
     """Return whether runs of a scenario can advance together, or go one by one.
 
-    One by one go who decides by a mind or a rule of its own, deals in pairs, bids at an auction,
-    gives by contract or foresees a path, and whose demand changes in kind.
+    One by one go who decides by a mind or a rule of its own, gives by contract or foresees a path,
+    and whose demand changes in kind.
     """
     transfer, market, behaviour = scenario.transfer, scenario.market, scenario.behaviour
     words = (
@@ -45,12 +43,9 @@ def can_share(scenario: Scenario) -> bool:
     )
     return (
         all(word not in registry or registry.entry(word).built_in for registry, word in words)
-        and market.institution not in ("bilateral", "auction")
         and behaviour.city == PLAIN_CITY
         and CITIES.entry(PLAIN_CITY).built_in
         and BEHAVIOUR.get(behaviour.rule) is logit
-        and transfer.distribution != "supply_chain"
-        and not np.any(transfer.beneficiary_pays)
         and not (scenario.contract.allowed or scenario.foresees or scenario.moves_mix)
         and not scenario.programme.runs
     )

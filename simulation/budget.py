@@ -122,7 +122,7 @@ class BudgetOffice:
         """Return what beneficiaries pay, at the market's price or, without one, the reference."""
         if not np.any(self.transfer.beneficiary_pays):
             return BeneficiaryPayment(self._nothing, self._nothing)
-        level = self.reference_price if np.isnan(price) else float(price)
+        level = either(np.isnan(price), self.reference_price, price)
         abated = self.economy.abated(state)
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
 
