@@ -164,8 +164,9 @@ def run_tasks(results: Results, context: WorkerContext) -> list[RunTask]:
     waiting: dict[tuple[int, str], list[RunKey]] = {}
     for key in results.waiting():
         waiting.setdefault((experiment.economy_of(key.replication), key.arm), []).append(key)
+    few = results.manifest.outcomes_only
     parts = [
-        (economy, place, RunTask(context.mark, keys, scenarios[arm], experiment.seed, economy))
+        (economy, place, RunTask(context.mark, keys, scenarios[arm], experiment.seed, economy, few))
         for (economy, arm), of_arm in waiting.items()
         for place, keys in enumerate(
             equal_parts(of_arm, AT_ONCE if can_share(scenarios[arm]) else 1)
