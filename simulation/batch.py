@@ -32,8 +32,8 @@ def can_share(scenario: Scenario) -> bool:
 
     One by one go runs whose cities decide by a mind or a rule of their own or mix several, or give
     by contract: each city is asked for itself. So do those that foresee a path, which run the years
-    several times until it holds, each as often as it needs, and those whose demand changes in kind,
-    which need a basis of their own a year.
+    several times until it holds, each as often as it needs, and those whose demand changes in kind:
+    the equations of that have no axis of runs (`model.footprints.demand_shift`).
     """
     transfer, market, behaviour = scenario.transfer, scenario.market, scenario.behaviour
     words = (
