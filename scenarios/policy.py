@@ -100,7 +100,8 @@ class Market(Worded):
     @property
     def auction(self) -> AuctionTerms:
         """Terms of the auction, if there is one."""
-        return AuctionTerms(**self.parameters("auction"))
+        terms: AuctionTerms = INSTITUTIONS.parameters("auction", self.parameters("auction"))
+        return terms
 
     @property
     def keeps_reserve(self) -> bool:

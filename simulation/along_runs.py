@@ -16,6 +16,8 @@ from simulation.baseline import Baseline
 from simulation.streams import Streams
 
 Part = TypeVar("Part", ScoredYear, Mitigation)
+NUMBERS = (["*#runs", "1"], ["*#runs", "_", "_"])
+"""Axes of what is a number of one run."""
 
 
 def together(chances: Sequence[Streams]) -> Streams:
@@ -67,7 +69,7 @@ def _parts(of_runs: Sequence[Part]) -> Part:
 def run_of(value: Any, kind: Any, run: int) -> Any:
     """Return what is one run's of a value that several share, by the axes that its type names."""
     if is_dataclass(value) and not isinstance(value, type):
-        names = {field.name: field.type for field in fields(value)}
+        names = {field.name: field.type for field in fields(value) if field.init}
         return replace(value, **{n: run_of(getattr(value, n), names[n], run) for n in names})
     if isinstance(value, tuple):
         return tuple(run_of(each, type(each), run) for each in value)
@@ -82,7 +84,7 @@ def run_of(value: Any, kind: Any, run: int) -> Any:
     its_own = value[(slice(None),) * place + (run,)]
     if axes[place] == "*column":
         return its_own[..., 0]
-    return its_own.item() if axes == ["*#runs", "1"] else its_own
+    return its_own.item() if axes in NUMBERS else its_own
 
 
 def _axes(kind: Any) -> list[str]:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from model.abatement.best_practice import PAYERS
 from model.allocation import RULES as ALLOCATION
 from model.behaviour import CITIES, PLAIN_CITY
 from model.behaviour import RULES as BEHAVIOUR
@@ -31,8 +30,10 @@ class Case:
 def can_share(scenario: Scenario) -> bool:
     """Return whether runs of a scenario can advance together, or go one by one.
 
-    One by one go who decides by a mind or a rule of its own, deals in pairs, bids at an auction,
-    gives by contract or foresees a path, and whose demand changes in kind.
+    One by one go runs whose cities decide by a mind or a rule of their own or mix several, or give
+    by contract: each city is asked for itself. So do those that foresee a path, which run the years
+    several times until it holds, each as often as it needs, and those whose demand changes in kind:
+    the equations of that have no axis of runs (`model.footprints.demand_shift`).
     """
     transfer, market, behaviour = scenario.transfer, scenario.market, scenario.behaviour
     words = (
@@ -42,15 +43,12 @@ def can_share(scenario: Scenario) -> bool:
         (MERITS, transfer.bonus_for),
         (AID_PAYERS, transfer.paid_by),
         (INSTITUTIONS, market.institution),
+        (PAYERS, scenario.programme.paid_by),
     )
     return (
         all(word not in registry or registry.entry(word).built_in for registry, word in words)
-        and market.institution not in ("bilateral", "auction")
         and behaviour.city == PLAIN_CITY
         and CITIES.entry(PLAIN_CITY).built_in
         and BEHAVIOUR.get(behaviour.rule) is logit
-        and transfer.distribution != "supply_chain"
-        and not np.any(transfer.beneficiary_pays)
         and not (scenario.contract.allowed or scenario.foresees or scenario.moves_mix)
-        and not scenario.programme.runs
     )

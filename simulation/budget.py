@@ -6,7 +6,7 @@ import numpy as np
 
 from model.arrays import ByCity, Number
 from model.classes.beneficiaries import Beneficiary
-from model.runs import either, total
+from model.runs import either, some, total
 from model.transfers.beneficiary_pays import BeneficiaryPayment, beneficiary_pays
 from model.transfers.bonus import MERITS, Achievement, bonus
 from model.transfers.budget import Budget
@@ -112,7 +112,7 @@ class BudgetOffice:
         return support(
             budget.available,
             state.classes,
-            effort.cost - (effort.forced if programme.any() else 0.0),
+            effort.cost - effort.forced * some(programme),
             state.support_years,
             self.support.strong_subsidy,
             either(self.support.weak_learning > 0, self.support.weak_programme, 0.0),
@@ -122,7 +122,7 @@ class BudgetOffice:
         """Return what beneficiaries pay, at the market's price or, without one, the reference."""
         if not np.any(self.transfer.beneficiary_pays):
             return BeneficiaryPayment(self._nothing, self._nothing)
-        level = self.reference_price if np.isnan(price) else float(price)
+        level = either(np.isnan(price), self.reference_price, price)
         abated = self.economy.abated(state)
         return beneficiary_pays(abated, self.transfer.beneficiary_pays, level)
 

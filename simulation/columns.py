@@ -29,15 +29,15 @@ class Recorder:
     """Columns of a run, filled year by year."""
 
     cities: dict[str, AnyFloats]
-    """By name; (t, c) each."""
+    """By name; (t, c) each, or (b, t, c) of several runs."""
     national: dict[str, AnyFloats]
-    """By name; (t,) each."""
+    """By name; (t,) each, or (b, t)."""
 
     def run(self, run: int) -> "Recorder":
         """Return one run of several."""
         return Recorder(
-            {name: values[:, run] for name, values in self.cities.items()},
-            {name: values[:, run, 0] for name, values in self.national.items()},
+            {name: values[run] for name, values in self.cities.items()},
+            {name: values[run] for name, values in self.national.items()},
         )
 
     def first(self, years: int) -> "Recorder":
@@ -64,16 +64,16 @@ def _told(columns: dict[str, AnyFloats], in_it: set[str], money: Money) -> dict[
 
 def recorder(years: int, cities: tuple[int, ...]) -> Recorder:
     """Return an empty recorder; `cities` is how many there are, (c,), or (b, c) of several runs."""
-    number = (*cities[:-1], 1) if cities[1:] else ()
+    *runs, count = cities
     return Recorder(
-        cities={column.name: np.empty((years, *cities)) for column in CITY},
-        national={column.name: np.empty((years, *number)) for column in NATIONAL},
+        cities={column.name: np.empty((*runs, years, count)) for column in CITY},
+        national={column.name: np.empty((*runs, years)) for column in NATIONAL},
     )
 
 
 def record(recorder: Recorder, row: int, year: RecordedYear) -> None:
     """Write a year down; changes nothing but the recorder."""
     for column in CITY:
-        recorder.cities[column.name][row] = column.value(year)
+        recorder.cities[column.name][..., row, :] = column.value(year)
     for column in NATIONAL:
-        recorder.national[column.name][row] = column.value(year)
+        recorder.national[column.name][..., row : row + 1] = column.value(year)

@@ -178,9 +178,13 @@ class ScenarioEconomy:
 
     def shipped(self, state: State) -> ByCity:
         """Return the emissions anywhere embodied in what each city exports in year t, t; (c,)."""
+
+        def abroad(level: ByRegionBranch) -> ByCity:
+            return of(at_intensity(self.prepared.shipped, level).sum(axis=0), self.cities)
+
         level = self.level(state)
-        flows = at_intensity(self.prepared.shipped, level)
-        return of(flows.sum(axis=-2), self.cities) * self.years.exports[state.t]
+        shipped = abroad(level) if level.ndim == 2 else np.stack([abroad(one) for one in level])
+        return shipped * self.years.exports[state.t]
 
     def volume(self, unabated: ByRegionBranch) -> ByCityGroup:
         """Return each group's output relative to the base year, 1; (c, g).

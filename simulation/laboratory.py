@@ -1,7 +1,7 @@
 """The laboratory: an economy made ready once for many runs."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import networkx as nx
 import numpy as np
@@ -14,7 +14,6 @@ from model.transfers.contracts import Contracts
 from scenarios.branching import require_branch
 from scenarios.scenario import Horizon, Scenario
 from scenarios.side_by_side import side_by_side
-from simulation.along_runs import run_of
 from simulation.baseline import (
     Baseline,
     Prepared,
@@ -30,11 +29,11 @@ from simulation.giving import contract_table
 from simulation.policy_free_years import PolicyFreeYears
 from simulation.quota_model import QuotaModel
 from simulation.run_result import Run
-from simulation.saved_state import SavedState, economy_mark
+from simulation.saved_state import SavedState, economy_mark, saved
 from simulation.sound_numbers import sound
 from simulation.state import State
 from simulation.streams import drawn
-from simulation.together import economy_of
+from simulation.together import Together
 
 
 class Laboratory:
@@ -43,6 +42,8 @@ class Laboratory:
     def __init__(self, economy: Economy) -> None:
         self.economy = economy
         self._years = PolicyFreeYears(economy)
+        self._drawn_together = Together(*self._size)
+        self._codes = tuple(economy.regions.codes[r] for r in economy.players)
         self._names = [economy.regions.names[r] for r in economy.players]
         self._graph = nx.freeze(self._supply_chain())
         self._links = links(self._graph, self._names)
@@ -152,31 +153,31 @@ class Laboratory:
         release(model)
         case = Case(scenario, seed, replication)
         recorder = model.recorder.first(len(years))
-        return self._result(
-            case, recorder, model.state, model.economy.years, years, model.contracts
-        )
+        without = model.economy.years
+        return self._result(case, recorder, model.state, None, without, years, model.contracts)
 
     def _result(
         self,
         case: Case,
         recorder: Recorder,
         state: State,
+        row: int | None,
         without: Baseline,
         years: range | None = None,
         contracts: Sequence[tuple[int, Contracts]] = (),
     ) -> Run:
-        regions, cities = self.economy.regions, self.economy.players
         scenario, seed, replication = case.scenario, case.seed, case.replication
+        stop = partial(saved, state, scenario, seed, replication, self.mark, row)
         return Run(
             scenario=scenario,
             seed=seed,
             replication=replication,
             years=scenario.horizon.years if years is None else years,
-            codes=tuple(regions.codes[r] for r in cities),
-            names=tuple(regions.names[r] for r in cities),
+            codes=self._codes,
+            names=tuple(self._names),
             recorder=recorder.told_in(self.economy.money),
             demand_misfit=without.misfit,
-            state=SavedState(state, scenario, seed, replication, self.mark),
+            stop=stop,
             contracts=contract_table(contracts, self._names, self.economy.money),
         )
 
@@ -242,14 +243,14 @@ class Laboratory:
         with one_thread():
             years = [self.baseline(case.scenario) for case in cases]
             prepared = self.prepared(cases[0].scenario)
-            economy, streams = economy_of(cases, merged, prepared, years, self._size)
+            economy, streams = self._drawn_together.economy_of(cases, merged, prepared, years)
             model = QuotaModel(economy, merged, streams, City, self.graph, self._links)
             for year in merged.horizon.years:
                 with sound(merged, year):
                     model.step()
         release(model)
         return [
-            self._result(case, model.recorder.run(n), run_of(model.state, State, n), years[n])
+            self._result(case, model.recorder.run(n), model.state, n, years[n])
             for n, case in enumerate(cases)
         ]
 

@@ -18,7 +18,8 @@ from simulation.city import City
 from simulation.deciding import decisions
 from simulation.forecast import Forecast, YearOutcome
 from simulation.giving import contracted
-from simulation.market import effort_of_others, market_day
+from simulation.market import effort_of_others
+from simulation.markets_in_turn import market_days
 from simulation.scheme import Scheme
 from simulation.state import State
 from simulation.year import Aided, Announced, Decided, Given, Traded
@@ -85,7 +86,15 @@ def trade(scheme: Scheme, aided: Aided, given: Given, decided: Decided) -> Trade
     state, forecast = given.state, aided.forecast
     links, market = scheme.links.flows, scheme.asked.market
     planned = decided.plan
-    day = market_day(planned.outlook, planned.openly, state.ledger, market, decided.spared, links)
+    day = market_days(
+        planned.outlook,
+        planned.openly,
+        state.ledger,
+        market,
+        [scenario.market for scenario in scheme.economy.scenarios],
+        decided.spared,
+        links,
+    )
     abatement = state.abatement + day.dR
     abated = np.vecdot(abatement[..., : state.groups], forecast.trend[..., : state.groups])
     return Traded(

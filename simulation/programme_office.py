@@ -7,6 +7,7 @@ from data.readers.places import lying_in
 from model.abatement.best_practice import PAYERS, forced_cost, missing, path, to_best_practice
 from model.abatement.mac import MacCurve
 from model.arrays import ByCity, ByCityGroup, ByCityLever, Cities
+from model.runs import wide
 from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
 from simulation.coverage import named
@@ -26,29 +27,33 @@ class ProgrammeOffice:
 
     def due(self, t: int, levers: int) -> ByCityLever:
         """Return the abatement to be reached in year t, share of trend emissions, 1; (c, m)."""
-        due = np.zeros((self.economy.cities.size, levers))
-        if self.runs:
-            due[:, : self._target.shape[-1]] = path(self._target, (t + 1) / self._years)
+        if not self.runs:
+            return np.zeros((self.economy.cities.size, levers))
+        due = np.zeros((*self._target.shape[:-1], levers))
+        due[..., : self._target.shape[-1]] = path(self._target, (t + 1) / self._years)
         return due
 
     def step(self, t: int, R: ByCityLever) -> ByCityLever:
         """Return the step that the programme asks in year t, 1; (c, m)."""
-        return missing(self.due(t, R.shape[1]), R)
+        return missing(self.due(t, R.shape[-1]), R)
 
     def cost(
         self, t: int, mac: MacCurve, R: ByCityLever, dR: ByCityLever, trend: ByCityLever
     ) -> ByCity:
         """Return what the programme cost each city in year t, CNY; (c,)."""
         if not self.runs:
-            return np.zeros(self.economy.cities.size)
-        return forced_cost(mac, self.due(t, R.shape[1]), R, dR, trend)
+            return np.zeros(R.shape[:-1])
+        return forced_cost(mac, self.due(t, R.shape[-1]), R, dR, trend)
 
     def payment(self, state: State, cost: ByCity) -> ByCity:
         """Return what each city pays (positive) or receives for it, CNY; (c,)."""
         if not cost.any():
             return np.zeros_like(cost)
         pay = PAYERS.bound(self.asked.paid_by, self.asked.parameters(self.asked.paid_by))
-        return np.asarray(pay(cost, self.economy.shipped(state)))
+        shipped = self.economy.shipped(state)
+        if cost.ndim == 1:
+            return np.asarray(pay(cost, shipped))
+        return np.stack([pay(*of_run) for of_run in zip(cost, shipped, strict=True)])
 
 
 def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:
@@ -72,7 +77,7 @@ def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:
     for word in asked.provinces:
         takes_part |= _cities_in(word, prepared)
     cells = takes_part[:, None] & groups
-    return np.minimum(whole[economy.players] * cells, scenario.abatement.ceiling)
+    return np.minimum(whole[economy.players] * cells, wide(scenario.abatement.ceiling))
 
 
 def _cities_in(word: str, prepared: Prepared) -> Cities:

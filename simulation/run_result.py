@@ -1,5 +1,6 @@
 """Results of one run."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,10 +26,15 @@ class Run:
     recorder: Recorder
     demand_misfit: float
     """Largest deviation of a region's value added from its growth without policy, share."""
-    state: SavedState
-    """State after the last year run: to be written, gone on with, or branched."""
+    stop: Callable[[], SavedState]
+    """Return the state after the last year run."""
     contracts: pd.DataFrame
     """Quota given by contract: year, giver, receiver, tonnes, CNY/t; empty without any."""
+
+    @property
+    def state(self) -> SavedState:
+        """State after the last year run: to be written, gone on with, or branched."""
+        return self.stop()
 
     @property
     def cities(self) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import numpy as np
 from data.atomic import atomic
 from data.errors import InputError
 from scenarios.scenario import Scenario
+from simulation.along_runs import run_of
 from simulation.state import State
 
 FORMAT = 2
@@ -62,6 +63,14 @@ class SavedState:
             raise InputError(
                 f"{path}: the state cannot be written ({error.strerror}); name another file"
             ) from error
+
+
+def saved(
+    state: State, scenario: Scenario, seed: int, replication: int, economy: str, run: int | None
+) -> SavedState:
+    """Return the state of a run, or of one of several that advanced together."""
+    mine = state if run is None else run_of(state, State, run)
+    return SavedState(mine, scenario, seed, replication, economy)
 
 
 def read_state(path: str | Path) -> SavedState:

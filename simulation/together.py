@@ -1,8 +1,10 @@
 """The economy and the chance of several runs that advance together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from scenarios.scenario import Scenario
+from scenarios.scenario import Horizon, Scenario
+from scenarios.world import Growth
 from simulation.along_runs import baselines_together, together
 from simulation.baseline import Baseline, Prepared
 from simulation.batch import Case
@@ -10,30 +12,58 @@ from simulation.departures import departed
 from simulation.economy import ScenarioEconomy
 from simulation.streams import Streams, drawn
 
+KEPT = 2
+"""Batches whose chance and policy-free years are kept, for the next arm to run on."""
+Company = tuple[tuple[Growth, Horizon, int, int], ...]
+"""What the policy-free years of each case depend on."""
 
-def economy_of(
-    cases: Sequence[Case],
-    merged: Scenario,
-    prepared: Prepared,
-    years: Sequence[Baseline],
-    size: tuple[int, int],
-) -> tuple[ScenarioEconomy, Streams]:
-    """Return economy and chance of several cases, side by side.
 
-    Parameters
-    ----------
-    merged
-        Their scenarios as one (`scenarios.side_by_side`).
-    years
-        The years without policy of each.
-    size
-        Number of cities, and of abatement groups.
-    """
-    horizon = merged.horizon
-    lengths = (len(horizon.years), *size)
-    streams = together([drawn(case.seed, case.replication, *lengths) for case in cases])
-    without = departed(
-        prepared, baselines_together(years), merged.growth, horizon, streams.departure
-    )
-    scenarios = [case.scenario for case in cases]
-    return ScenarioEconomy(prepared, without, merged, scenarios), streams
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Chance and policy-free years of runs that advance together; the last few are kept."""
+
+    cities: int
+    groups: int
+    """Number of abatement groups."""
+    _kept: dict[Company, tuple[Streams, Baseline]] = field(default_factory=dict)
+
+    def economy_of(
+        self,
+        cases: Sequence[Case],
+        merged: Scenario,
+        prepared: Prepared,
+        years: Sequence[Baseline],
+    ) -> tuple[ScenarioEconomy, Streams]:
+        """Return economy and chance of several cases, side by side.
+
+        Parameters
+        ----------
+        merged
+            Their scenarios as one (`scenarios.side_by_side`).
+        years
+            The years without policy of each.
+        """
+        company = tuple(
+            (case.scenario.growth, case.scenario.horizon, case.seed, case.replication)
+            for case in cases
+        )
+        if company not in self._kept:
+            if len(self._kept) == KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[company] = self._drawn(cases, merged, prepared, years)
+        streams, without = self._kept[company]
+        scenarios = [case.scenario for case in cases]
+        return ScenarioEconomy(prepared, without, merged, scenarios), streams
+
+    def _drawn(
+        self,
+        cases: Sequence[Case],
+        merged: Scenario,
+        prepared: Prepared,
+        years: Sequence[Baseline],
+    ) -> tuple[Streams, Baseline]:
+        horizon = merged.horizon
+        size = len(horizon.years), self.cities, self.groups
+        streams = together([drawn(case.seed, case.replication, *size) for case in cases])
+        side_by_side = baselines_together(years)
+        return streams, departed(prepared, side_by_side, merged.growth, horizon, streams.departure)

@@ -21,7 +21,7 @@ from analysis.experiment.own_words import own_words, packed_words
 from analysis.experiment.workers import WorkerContext, worker_name
 from analysis.live.desk import desk
 from analysis.live.live_page import live_page
-from analysis.live.live_run import Errand, Places, places, run_pair
+from analysis.live.live_run import Errand, Places, places, run_pairs
 from analysis.live.serving import admitted
 from analysis.live.trial_queue import TrialQueue
 
@@ -53,12 +53,12 @@ class Held:
 
     asked: list[tuple[Any, Future]] = field(default_factory=list)
 
-    def submit(self, scenario: Any, replication: int) -> Future:
-        self.asked.append(((scenario, replication), Future()))
+    def submit(self, scenario: Any, replications: tuple[int, ...]) -> Future:
+        self.asked.append(((scenario, replications), Future()))
         return self.asked[-1][1]
 
 
-def at_once(laid: Any) -> Callable[[Any, int], Future]:
+def at_once(laid: Any) -> Callable[[Any, tuple[int, ...]], Future]:
     """Return what runs a policy in this process as soon as it is asked."""
     context = WorkerContext(
         "live", version_mark(), economy_on_the_map(), packed_words(own_words(laid.experiment)),
@@ -66,11 +66,11 @@ def at_once(laid: Any) -> Callable[[Any, int], Future]:
     )  # fmt: skip
     places("live", context)
 
-    def submit(scenario: Any, replication: int) -> Future:
+    def submit(scenario: Any, replications: tuple[int, ...]) -> Future:
         future: Future = Future()
-        errand = Errand("live", scenario, laid.without, laid.experiment.seed, replication)
+        errand = Errand("live", scenario, laid.without, laid.experiment.seed, replications)
         try:
-            future.set_result(run_pair(errand, context))
+            future.set_result(run_pairs(errand, context))
         except Exception as error:
             future.set_exception(error)
         return future

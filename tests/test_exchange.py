@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from invented import FRICTIONLESS, TERMS, amounts, book, floats, outlook, outlooks
@@ -113,6 +113,7 @@ def test_who_stays_away_neither_trades_nor_abates(book) -> None:
 
 
 @given(books())
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 def test_nobody_buys_and_sells_or_trades_more_than_it_ordered(book) -> None:
     found = clear(book, *OPEN)
     assume(not np.isnan(found.price))

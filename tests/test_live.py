@@ -251,9 +251,20 @@ def test_of_two_pages_neither_waits_for_the_other_to_end(held) -> None:
     until(lambda: worker.asked)
     tried(lab, {"cap.cut": 0.3}, page="two")
     nothing = Told({}, {}, {})
-    worker.asked[0][1].set_result(Pair(nothing, nothing))
+    worker.asked[0][1].set_result([Pair(nothing, nothing)])
     until(lambda: len(worker.asked) == 2)
     assert value_of(worker.asked[1][0][0], "cap.cut") == 0.3
+
+
+def test_after_the_first_run_of_a_policy_the_others_run_together(held) -> None:
+    lab, worker = held
+    nothing = Told({}, {}, {})
+    tried(lab)
+    for part, replications in enumerate(((0,), (1, 2))):
+        until(lambda known=part: len(worker.asked) > known)
+        (_, asked), answer = worker.asked[part]
+        assert asked == replications
+        answer.set_result([Pair(nothing, nothing)] * len(asked))
 
 
 def until(true) -> None:

@@ -16,6 +16,7 @@ from model.compile.city_economy import Economy
 from model.footprints.targeted import best_practice
 from model.labels import GROUPS
 from scenarios import read_scenario
+from simulation.batch import Case
 from simulation.laboratory import Laboratory
 from simulation.programme_office import target
 
@@ -178,3 +179,20 @@ def test_a_programme_that_ends_before_it_begins_is_refused(small) -> None:
     )
     with pytest.raises(InputError, match=r"programme.until = 2013"):
         Laboratory(replace(small, year=2017)).run(late)
+
+
+@pytest.mark.parametrize("payer", ["cities", "exporters"])
+def test_a_run_with_a_programme_is_the_same_alone_and_among_others(placed, payer) -> None:
+    words = {**FIVE, "programme.paid_by": payer, "support.strong_subsidy": 0.3}
+    ends = [read_scenario("default", {**words, "abatement.ceiling": top}) for top in (0.3, 0.6)]
+    cases = [Case(scenario, 5, number) for number, scenario in enumerate(ends)]
+    laboratory = Laboratory(placed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Laboratory, "run", None)  # none of them may be done alone
+        together = laboratory.cases(cases)
+    for case, run in zip(cases, together, strict=True):
+        alone = laboratory.run(case.scenario, case.seed, case.replication)
+        for name, column in alone.recorder.cities.items():
+            assert_array_equal(run.recorder.cities[name], column)
+        for name, column in alone.recorder.national.items():
+            assert_array_equal(run.recorder.national[name], column)

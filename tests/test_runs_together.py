@@ -39,12 +39,33 @@ WAYS = {
     "some groups": {"cap.coverage": ["electricity", "metals"]},
     "price passed on": {"incidence.passes_on": "price"},
     "later": {"policy.first_year": 2018},
+    "bilateral": {"market.institution": "bilateral", "market.price_floor": 20.0},
+    "bilateral, shared responsibility": {
+        "market.institution": "bilateral",
+        "behaviour.consumer_responsibility": 0.5,
+        "behaviour.waiting": 0.5,
+    },
+    "auction": {"market.institution": "auction"},
+    "aid along the supply chain": {
+        "transfer.freed_share": 0.3,
+        "transfer.reserve": 0.05,
+        "transfer.distribution": "supply_chain",
+    },
+    "aid along the supply chain out of the reserve": {
+        "transfer.reserve": 0.05,
+        "transfer.distribution": "supply_chain",
+    },
+    "beneficiaries pay": {"transfer.beneficiary_pays": 0.4},
+    "auction, then exchange": {
+        "market.institution": "auction",
+        "market.auction.share": 0.4,
+        "market.auction.after": "exchange",
+        "behaviour.consumer_responsibility": 0.5,
+    },
     "no departures": {"growth.departure_common": 0.0, "growth.departure_specific": 0.0},
 }
 """Scenarios whose runs advance together."""
 ALONE = {
-    "bilateral": {"market.institution": "bilateral"},
-    "auction": {"market.institution": "auction"},
     "mixed minds": {"behaviour.rule": "mix"},
     "contracts": {"contract.offered_to": "aided"},
 }
@@ -57,8 +78,6 @@ APART = (
     "contract.",
     "behaviour.imitate.",
     "behaviour.reinforce.",
-    "market.bilateral.",
-    "market.auction.",
     "abatement.demand_",
 )
 """Numbers that runs which go together do not use."""
@@ -66,7 +85,6 @@ ALIKE = (
     "allocation.past_since",
     "allocation.contraction_and_convergence.year",
     "transfer.renewal",
-    "transfer.beneficiary_pays",
     "compliance.fine_years",
     "compliance.bank_years",
     "allocation.equal_cumulative_per_capita.discount",
@@ -163,7 +181,11 @@ SET = {
         "cap.path": {"level_gt": "peak", "rate": "intensity"}.get(key[1], "below_baseline")
     },
     "support": lambda _: {"support.strong_subsidy": 0.3, "support.weak_learning": 0.02},
-    "market": lambda _: {"market.reserve": "release_and_buy", "market.reserve_share": 0.05},
+    "market": lambda key: (
+        {"market.institution": key[1]}
+        if len(key) == 3
+        else {"market.reserve": "release_and_buy", "market.reserve_share": 0.05}
+    ),
     "compliance": lambda _: {"compliance.reaudit_years": 2, "compliance.shortage": "lose"},
     "behaviour": lambda _: {
         "behaviour.consumer_responsibility": 0.5,

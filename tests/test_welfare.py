@@ -8,7 +8,7 @@ import pytest
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import outcomes
 from analysis.outcomes.welfare import BY_YEAR, WELFARE, dollars, lines
-from analysis.outcomes.welfare_courses import WelfareCourses
+from analysis.outcomes.welfare_courses import WelfareCourses, welfare_by_year
 from data.compiled.synthetic import small_economy
 from scenarios import read_scenario
 from simulation.laboratory import Laboratory
@@ -94,7 +94,7 @@ def test_courses_are_means_and_bands_over_replications_however_they_come() -> No
         runs.append(replace(case, national=NationalTable({"year": np.array([2030])})))
     courses = WelfareCourses()
     for one in runs:
-        courses.add("mine", one)
+        courses.add("mine", welfare_by_year(one), one.national["year"])
     table = courses.table().set_index("measure")
     assert list(table.index) == list(BY_YEAR)
     for word, (unit, measure) in BY_YEAR.items():

@@ -131,6 +131,11 @@ def _laboratory(runs: int) -> tuple[Step, ...]:
         Step(
             f"{runs} runs on two processes, 9/10 under a cap", laboratory.many_runs, {"runs": runs}
         ),
+        Step(
+            "the same, outcomes alone kept",
+            laboratory.many_runs,
+            {"runs": runs, "outcomes_only": True},
+        ),
     )
 
 

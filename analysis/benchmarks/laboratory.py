@@ -48,7 +48,7 @@ def one_run() -> Timing:
     return best(lambda: laboratory.run(scenario), times=25)
 
 
-def many_runs(runs: int) -> Timing:
+def many_runs(runs: int, *, outcomes_only: bool = False) -> Timing:
     """Time nine caps beside no policy, so many runs in all, on two processes; results on disk.
 
     From the call to the ranking: starting the processes and reading all results are part of it.
@@ -65,7 +65,10 @@ def many_runs(runs: int) -> Timing:
     )
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "results"
-        return once(lambda: compare(experiment, workers=2, pictures=False, out=out))
+        few = outcomes_only
+        return once(
+            lambda: compare(experiment, workers=2, pictures=False, out=out, outcomes_only=few)
+        )
 
 
 def one_run_until(end: int) -> Timing:

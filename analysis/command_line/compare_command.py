@@ -65,6 +65,12 @@ def compare_command(
     shard: Annotated[
         str | None, typer.Option(help="Only part i of n, as i/n, for a job array; then merge.")
     ] = None,
+    outcomes_only: Annotated[
+        bool,
+        typer.Option(
+            "--outcomes-only", help="Keep outcomes and classes, not what every city did each year."
+        ),
+    ] = False,
     no_pictures: NoPictures = False,
     outcomes: Outcomes = "",
     quiet: Quiet = False,
@@ -102,6 +108,7 @@ def compare_command(
             "out": out,
             "resume": resume,
             "economy": economy,
+            "outcomes_only": outcomes_only,
             "progress": bar.progress,
             "message": bar.message,
         }

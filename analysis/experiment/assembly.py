@@ -21,6 +21,7 @@ from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
 from analysis.outcomes.class_dates import ClassDates
 from analysis.outcomes.incidence import Incidence
+from analysis.outcomes.measures import measures
 from analysis.outcomes.one_run import Cities, NationalTable, OneRun
 from analysis.outcomes.outcomes import OutcomeTable
 from analysis.outcomes.welfare_courses import WelfareCourses
@@ -91,9 +92,10 @@ def assemble(
             cities = cities_of(results.experiment.economy_of(key.replication))
             seen = NationalTable(run.national), cities, without.get(key.replication)
             one = OneRun(run.cities, *seen)
-            outcomes.add(key.arm, key.replication, one)
-            welfare.add(key.arm, one)
-            incidence.add(key.arm, one)
+            found = measures(one) if run.measures is None else run.measures.against(one)
+            outcomes.add(key.arm, key.replication, found.outcomes, found.used)
+            welfare.add(key.arm, found.welfare, one.national["year"])
+            incidence.add(key.arm, found.burdens)
             progress(number + 1)
         for writer in writers.values():
             writer.close()

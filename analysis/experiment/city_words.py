@@ -10,7 +10,7 @@ from analysis.experiment.old_columns import check_columns
 from data.errors import InputError
 from model.behaviour.payoffs import ACTIONS
 from model.classes.beneficiaries import Beneficiary
-from simulation.columns import WHOLE
+from simulation.columns import CITY_COLUMNS, WHOLE
 
 CLASSES = tuple(kind.label for kind in Beneficiary)
 """Words of the classes, each at its number."""
@@ -50,6 +50,11 @@ def read_cities(
         known = pq.read_schema(path).names
     except OSError as error:
         raise InputError(f"{folder}: holds no cities.parquet; name a results directory") from error
+    if dropped := [name for name in columns or () if name in CITY_COLUMNS and name not in known]:
+        raise InputError(
+            f"{folder}: {dropped[0]} was not kept, since outcomes alone were; compare again without"
+            " --outcomes-only into another directory"
+        )
     check_columns(columns or (), known)
     asked = None if columns is None else list(dict.fromkeys(columns))
     if regions and asked is not None and "region_code" not in asked:

@@ -48,6 +48,7 @@ def compare(
     executor: Executor | str | None = None,
     run_limit: float = RUN_LIMIT,
     economy: Handed = None,
+    outcomes_only: bool = False,
     pictures: bool = True,
     progress: Progress = silent,
     message: Message = no_message,
@@ -80,6 +81,10 @@ def compare(
     economy
         An economy, or the name or folder of an imported one, from whose year runs then start; the
         compiled one of the base year if absent.
+    outcomes_only
+        Keep outcomes, national tables, classes and mitigation, and not what else every city did: a
+        third of the space, for a study of very many runs. All tables are the same but that of
+        cities, which has few columns.
     pictures
         Whether to draw.
     message
@@ -95,7 +100,7 @@ def compare(
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
     _require_one_ground(asked)
-    task = _task(asked, out, given, Shard(), progress, message)
+    task = _task(asked, out, given, Shard(), outcomes_only, progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     outlines = None if given is None else given.outlines
     return assess(task.results, task.economy, pictures, progress, outlines)
@@ -116,6 +121,7 @@ def compare_part(
     executor: Executor | str | None = None,
     run_limit: float = RUN_LIMIT,
     economy: Handed = None,
+    outcomes_only: bool = False,
     progress: Progress = silent,
     message: Message = no_message,
 ) -> Results:
@@ -127,7 +133,7 @@ def compare_part(
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
     _require_one_ground(asked)
-    task = _task(asked, out, given, read_shard(shard), progress, message)
+    task = _task(asked, out, given, read_shard(shard), outcomes_only, progress, message)
     task.run(resume, pool_source(executor, workers, run_limit), progress, message)
     return task.results
 
@@ -158,15 +164,17 @@ def _task(
     out: str | Path | None,
     given: Given | None,
     shard: Shard,
+    outcomes_only: bool,
     progress: Progress,
     message: Message,
 ) -> _Task:
     ready = grounds(experiment, given, progress, message)
     words = own_words(experiment)
-    marks = identity(experiment, ready.mark, words)
+    marks = identity(experiment, ready.mark, words, outcomes_only=outcomes_only)
     place = _folder(experiment, marks, out)
+    count = ready.economy.players.size
     return _Task(
-        Results(place, experiment, marks, shard, ready.economy.players.size),
+        Results(place, experiment, marks, shard, count, outcomes_only=outcomes_only),
         ready.economy,
         WorkerContext(
             short(marks), version_mark(), ready.source, packed_words(words), worker_name()

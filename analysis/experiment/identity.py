@@ -28,7 +28,9 @@ ROOMS = (model, data, scenarios, simulation)
 """Packages whose code results depend on."""
 
 
-def identity(experiment: Experiment, economy: str, words: Sequence[OwnWord]) -> dict[str, str]:
+def identity(
+    experiment: Experiment, economy: str, words: Sequence[OwnWord], *, outcomes_only: bool = False
+) -> dict[str, str]:
     """Return the marks of an experiment's results: experiment, economy, code.
 
     The number of replications is no part of them: no run depends on how many others there are, so
@@ -40,6 +42,8 @@ def identity(experiment: Experiment, economy: str, words: Sequence[OwnWord]) -> 
     code = _code()
     for word in words:
         code.update(source_of(word))
+    if outcomes_only:  # they cannot be worked out anew
+        code.update(outcomes_mark().encode())
     return {
         "experiment": hashlib.sha256(asked.encode()).hexdigest()[:16],
         "economy": economy[:16],

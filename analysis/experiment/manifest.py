@@ -26,13 +26,19 @@ class Manifest:
     """A manifest file: of a whole experiment, or of one shard so that shards may share a folder."""
 
     def __init__(
-        self, folder: Path, experiment: Experiment, marks: Mapping[str, str], shard: Shard
+        self,
+        folder: Path,
+        experiment: Experiment,
+        marks: Mapping[str, str],
+        shard: Shard,
+        outcomes_only: bool,
     ) -> None:
         name = "manifest" if shard.whole else f"manifest-{shard.number}-of-{shard.of}"
         self.path = folder / f"{name}.json"
         self.experiment = experiment
         self.identity = dict(marks)
         self.shard = shard
+        self.outcomes_only = outcomes_only
         self.states: dict[str, RunState] = {}
         self._written, self._took = 0.0, 0.0
 
@@ -44,6 +50,7 @@ class Manifest:
             "format": FORMAT,
             "identity": self.identity,
             "shard": str(self.shard),
+            "outcomes_only": self.outcomes_only,
             "experiment": self.experiment.model_dump(mode="json"),
             "python": platform.python_version(),
             "packages": {name: importlib.metadata.version(name) for name in PACKAGES},

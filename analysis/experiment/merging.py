@@ -54,7 +54,8 @@ def merge(
     _check_complete(keys_of(experiment), places, known, found[0].shard)
     used = _economy(experiment, found[0].identity["economy"], economy, progress)
     cities = used.players.size
-    results = Results(Path(out), experiment, found[0].identity, cities=cities)
+    few = found[0].outcomes_only
+    results = Results(Path(out), experiment, found[0].identity, cities=cities, outcomes_only=few)
     sound = sound_files(places, results, progress)
     results.open(resume=True)
     for key, (place, content) in sound.items():

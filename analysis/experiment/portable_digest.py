@@ -43,16 +43,16 @@ class PortableDigest:
         self._rows += len(piece)
         for name in piece.column_names:
             exact = self._exact.setdefault(name, hashlib.sha256())
-            chunks = [np.asarray(values_of(chunk)) for chunk in piece.column(name).chunks]
-            values = np.concatenate(chunks) if chunks else np.empty(0)
+            chunks = [values_of(chunk) for chunk in piece.column(name).chunks]
+            values = chunks[0] if len(chunks) == 1 else np.concatenate([*chunks, np.empty(0)])
             if values.dtype.kind != "f":
                 exact.update(np.ascontiguousarray(values).data)
                 continue
             missing = np.isnan(values)
-            exact.update(missing.tobytes())
-            known = np.where(missing, 0.0, values)
-            self._sums[name] = self._sums.get(name, 0.0) + float((weights * known).sum())
-            self._squares[name] = self._squares.get(name, 0.0) + float((known**2).sum())
+            exact.update(missing.data)
+            known = np.where(missing, 0.0, values) if missing.any() else values
+            self._sums[name] = self._sums.get(name, 0.0) + float(weights @ known)
+            self._squares[name] = self._squares.get(name, 0.0) + float(known @ known)
 
     def hexdigest(self) -> str:
         """Return the digest of all rows fed so far."""

@@ -56,6 +56,11 @@ class Recorded:
             ) from error
 
     @property
+    def outcomes_only(self) -> bool:
+        """True if what every city did was not kept."""
+        return bool(self.words.get("outcomes_only", False))
+
+    @property
     def money(self) -> Money:
         """Money that the tables are in."""
         said = self.words.get("money", {})

@@ -30,13 +30,15 @@ class Results:
         marks: Mapping[str, str],
         shard: Shard = WHOLE,
         cities: int | None = None,
+        *,
+        outcomes_only: bool = False,
     ) -> None:
         self.folder = folder
         self.experiment = experiment
         self.keys = shard.keys(experiment)
         self.mark = short(marks)
         """Stands in every run's file."""
-        self.manifest = Manifest(folder, experiment, marks, shard)
+        self.manifest = Manifest(folder, experiment, marks, shard, outcomes_only)
         self.damaged: dict[RunKey, str] = {}
         """What is wrong with files that were found on opening; these runs are still to do."""
         self.sealed: Any = None
@@ -105,7 +107,7 @@ class Results:
     def expected(self, key: RunKey) -> Expected:
         """Return what the file of a run has to agree with."""
         years = tuple(self.experiment.arms[0].scenario.horizon.years)
-        return Expected(key, self.mark, years, self._cities)
+        return Expected(key, self.mark, years, self._cities, self.manifest.outcomes_only)
 
     def finished(self) -> list[RunKey]:
         """Return the runs that are done, in the order of the experiment."""
@@ -147,6 +149,13 @@ class Results:
         return known
 
     def _check_same(self, said: Recorded) -> None:
+        if said.outcomes_only != self.manifest.outcomes_only:
+            held = "outcomes alone" if said.outcomes_only else "what every city did"
+            way = "add" if said.outcomes_only else "leave out"
+            raise InputError(
+                f"{self.folder}: holds {held}; {way} --outcomes-only, or choose another directory"
+                " with --out"
+            )
         if differs := said.differs(self.manifest.identity):
             raise InputError(
                 f"{self.folder}: holds the results of another experiment (other"

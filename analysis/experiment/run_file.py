@@ -1,4 +1,7 @@
-"""The file of one run: its city table and its national table as Arrow streams, and their hash."""
+"""The file of one run: its tables as Arrow streams, and their hash.
+
+Its city table and its national table; of outcomes alone, few columns of the cities, and measures.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -7,6 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.experiment.run_key import RunKey
+from analysis.outcomes.city_summary import MITIGATION
+from analysis.outcomes.measures import Measures, measures
+from analysis.outcomes.misfits import COLUMNS as MISFITS
+from analysis.outcomes.one_run import one_run
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
@@ -33,6 +40,17 @@ CITY_SCHEMA = pa.schema(
     }
 )
 NATIONAL_SCHEMA = pa.schema({**LABELS, **dict.fromkeys(NATIONAL_COLUMNS, pa.float64())})
+FEW = (
+    *(name for name in CITY_COLUMNS if name.startswith("class_")),
+    *MITIGATION,
+    *MISFITS,
+    "emissions",
+)
+"""Columns of cities that are kept beside outcomes, for tables of classes and for pictures."""
+FEW_SCHEMA = pa.schema(
+    [field for field in CITY_SCHEMA if field.name not in CITY_COLUMNS or field.name in FEW]
+)
+MEASURES_SCHEMA = pa.schema({"measures": pa.float64()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,8 @@ class RunTables:
     """A row a year and city."""
     national: pa.Table
     """A row a year."""
+    measures: Measures | None = None
+    """Of a run of which outcomes alone were kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +88,19 @@ class RunLabels:
         }
 
 
-def packed(labels: RunLabels, mark: str, run: Run, economy: Economy) -> bytes:
+def packed(
+    labels: RunLabels, mark: str, run: Run, economy: Economy, *, outcomes_only: bool = False
+) -> bytes:
     """Return the content of a run's file; `mark` says whose results it belongs to."""
     said = {"run": labels.key.id, "mark": mark}
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", 1), use_threads=False)
-    for table in (_cities(labels, run, economy), _national(labels, run)):
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+    schema = FEW_SCHEMA if outcomes_only else CITY_SCHEMA
+    tables = [_cities(labels, run, economy, schema), _national(labels, run)]
+    if outcomes_only:
+        numbers = measures(one_run(run, economy)).numbers
+        tables.append(pa.table({"measures": numbers}, schema=MEASURES_SCHEMA))
+    for table in tables:
         marked = table.replace_schema_metadata(said)
         with pa.ipc.new_stream(sink, marked.schema, options=options) as stream:
             stream.write_table(marked)
@@ -81,7 +108,7 @@ def packed(labels: RunLabels, mark: str, run: Run, economy: Economy) -> bytes:
     return content + hashlib.sha256(content).digest()
 
 
-def _cities(labels: RunLabels, run: Run, economy: Economy) -> pa.Table:
+def _cities(labels: RunLabels, run: Run, economy: Economy, schema: pa.Schema) -> pa.Table:
     years, count = len(run.years), len(run.codes)
     estimated = economy.co2_estimated[economy.players]
     columns = {
@@ -91,11 +118,11 @@ def _cities(labels: RunLabels, run: Run, economy: Economy) -> pa.Table:
         "city": _words(np.tile(np.arange(count), years), run.names),
         "co2_estimated": pa.array(np.tile(estimated, years)),
     }
-    for name in CITY_COLUMNS:
+    for name in schema.names[len(columns) :]:
         values = run.recorder.cities[name].reshape(-1)
         whole = name in WHOLE
         columns[name] = pa.array(values.astype(np.int8) if whole else values, from_pandas=not whole)
-    return pa.table(columns, schema=CITY_SCHEMA)
+    return pa.table(columns, schema=schema)
 
 
 def _national(labels: RunLabels, run: Run) -> pa.Table:

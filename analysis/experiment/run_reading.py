@@ -1,15 +1,22 @@
 """Reading the file of a run: nothing of it is believed that was not checked."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.experiment.run_file import CITY_SCHEMA, HASH_BYTES, NATIONAL_SCHEMA, RunTables
+from analysis.experiment.run_file import (
+    CITY_SCHEMA,
+    FEW_SCHEMA,
+    HASH_BYTES,
+    NATIONAL_SCHEMA,
+    RunTables,
+)
 from analysis.experiment.run_key import RunKey
+from analysis.outcomes.measures import read_measures
 from data.errors import InputError
 from model.classes.beneficiaries import Beneficiary
 from simulation.columns import WHOLE
@@ -32,6 +39,8 @@ class Expected:
     years: tuple[int, ...]
     cities: int | None = None
     """Number of cities; not checked if absent."""
+    outcomes_only: bool = False
+    """True where few columns of cities were kept, and measures of the run."""
 
 
 def content_hash(path: Path) -> str:
@@ -55,7 +64,7 @@ def read_run(path: Path, expected: Expected) -> RunTables:
     """
     content, _ = _content(path)
     try:
-        tables = _tables(content)
+        tables = _tables(content, expected)
     except (pa.ArrowException, OSError, ValueError, LookupError) as error:
         raise DamagedRun(f"{path}: no tables of a run ({_first_line(error)})") from error
     said = tables.cities.schema.metadata or {}
@@ -64,8 +73,10 @@ def read_run(path: Path, expected: Expected) -> RunTables:
         raise DamagedRun(f"{path}: not the run {key.id} of this experiment")
     if wrong := _wrong(tables, expected):
         raise DamagedRun(f"{path}: {wrong}")
-    return RunTables(
-        tables.cities.replace_schema_metadata(), tables.national.replace_schema_metadata()
+    return replace(
+        tables,
+        cities=tables.cities.replace_schema_metadata(),
+        national=tables.national.replace_schema_metadata(),
     )
 
 
@@ -81,20 +92,26 @@ def _content(path: Path) -> tuple[memoryview, str]:
     return content, found.hexdigest()
 
 
-def _tables(content: memoryview) -> RunTables:
+def _tables(content: memoryview, expected: Expected) -> RunTables:
     source = pa.BufferReader(content)
     options = pa.ipc.IpcReadOptions(use_threads=False)
-    cities, national = (pa.ipc.open_stream(source, options=options).read_all() for _ in range(2))
-    for table in (cities, national):
+    streams = range(3 if expected.outcomes_only else 2)
+    cities, national, *more = (
+        pa.ipc.open_stream(source, options=options).read_all() for _ in streams
+    )
+    for table in (cities, national, *more):
         for batch in table.to_batches():
             batch.validate(full=True)
-    return RunTables(cities, national)
+    if not more:
+        return RunTables(cities, national)
+    numbers = more[0].column("measures").to_numpy()
+    return RunTables(cities, national, read_measures(numbers, len(expected.years)))
 
 
 def _wrong(tables: RunTables, expected: Expected) -> str | None:
     """Return what is other than it should be, in words."""
     for name, table, schema in (
-        ("cities", tables.cities, CITY_SCHEMA),
+        ("cities", tables.cities, FEW_SCHEMA if expected.outcomes_only else CITY_SCHEMA),
         ("national", tables.national, NATIONAL_SCHEMA),
     ):
         if not table.schema.equals(schema):

@@ -154,20 +154,25 @@ class RunStore:
 
 
 def run_tasks(results: Results, context: WorkerContext) -> list[RunTask]:
-    """Return what is to be done: economy by economy, else in the order of the experiment.
+    """Return what is to be done: economy by economy, and there part by part, arm by arm.
 
     Runs of an arm on one economy go together, in equal parts of at most `AT_ONCE`, if they can.
+    The same part of the next arm then meets the chance and the policy-free years of this one.
     """
     experiment = results.experiment
     scenarios = {arm.name: arm.scenario for arm in experiment.arms}
     waiting: dict[tuple[int, str], list[RunKey]] = {}
     for key in results.waiting():
         waiting.setdefault((experiment.economy_of(key.replication), key.arm), []).append(key)
-    return [
-        RunTask(context.mark, keys, scenarios[arm], experiment.seed, economy)
-        for (economy, arm), of_arm in sorted(waiting.items(), key=lambda item: item[0][0])
-        for keys in equal_parts(of_arm, AT_ONCE if can_share(scenarios[arm]) else 1)
+    few = results.manifest.outcomes_only
+    parts = [
+        (economy, place, RunTask(context.mark, keys, scenarios[arm], experiment.seed, economy, few))
+        for (economy, arm), of_arm in waiting.items()
+        for place, keys in enumerate(
+            equal_parts(of_arm, AT_ONCE if can_share(scenarios[arm]) else 1)
+        )
     ]
+    return [task for *_, task in sorted(parts, key=lambda part: part[:2])]
 
 
 def equal_parts(whole: Sequence[Part], most: int) -> Iterator[tuple[Part, ...]]:

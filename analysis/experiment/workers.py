@@ -70,6 +70,8 @@ class RunTask:
     seed: int
     economy: int = 0
     """Number of the drawn economy; 0 for the one as compiled."""
+    outcomes_only: bool = False
+    """True if what every city did is not to be kept."""
 
     def __len__(self) -> int:
         """Return the number of runs."""
@@ -144,9 +146,7 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> list[Finish
     laboratory = laboratory_of(task.mark, task.economy, task.scenario)
     runs = _runs(laboratory, task)
     contents = [
-        packed(RunLabels(key, task.scenario, task.economy), task.mark, run, laboratory.economy)
-        if isinstance(run, Run)
-        else run
+        _packed(task, key, run, laboratory.economy) if isinstance(run, Run) else run
         for key, run in zip(task.keys, runs, strict=True)
     ]
     seconds = (time.perf_counter() - start) / len(contents)
@@ -168,6 +168,11 @@ def _runs(laboratory: Laboratory, task: RunTask) -> list[Run | BaseException]:
         if len(task.keys) > 1:
             raise
         return [sendable(error)]
+
+
+def _packed(task: RunTask, key: RunKey, run: Run, economy: Economy) -> bytes:
+    labels = RunLabels(key, task.scenario, task.economy)
+    return packed(labels, task.mark, run, economy, outcomes_only=task.outcomes_only)
 
 
 def worker_name() -> str:

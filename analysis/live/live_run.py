@@ -1,4 +1,4 @@
-"""One run of a policy on a worker, beside the same world without policy, and what it tells."""
+"""Runs of a policy on a worker, beside the same worlds without policy, and what they tell."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ KEPT = 16
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A run to do."""
+    """Runs to do, together where they can."""
 
     mark: str
     """Of the context it needs."""
@@ -40,7 +40,7 @@ class Errand:
     without: Scenario
     """The same world without policy."""
     seed: int
-    replication: int
+    replications: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,17 @@ _without: dict[tuple[str, str, int, int], tuple[Run, Told]] = {}
 """Runs without policy that this process has done, the latest last."""
 
 
-def run_pair(errand: Errand, context: WorkerContext | None = None) -> Pair:
-    """Run a policy and, unless that run is still known, no policy, in this process."""
+def run_pairs(errand: Errand, context: WorkerContext | None = None) -> list[Pair]:
+    """Run a policy and, unless those runs are still known, no policy, in this process."""
     if context is not None:
         take_context(context)
     laboratory = laboratory_of(errand.mark, 0)
-    without, told = _run_without(errand)
-    run = laboratory.run(errand.scenario, errand.seed, errand.replication)
-    return Pair(_told(run, laboratory.economy, without), told)
+    worlds = _run_without(errand)
+    runs = laboratory.runs(errand.scenario, errand.seed, errand.replications)
+    return [
+        Pair(_told(run, laboratory.economy, without), told)
+        for run, (without, told) in zip(runs, worlds, strict=True)
+    ]
 
 
 def places(mark: str, context: WorkerContext | None = None) -> Places:
@@ -96,15 +99,17 @@ def places(mark: str, context: WorkerContext | None = None) -> Places:
     )
 
 
-def _run_without(errand: Errand) -> tuple[Run, Told]:
-    key = (errand.mark, errand.without.model_dump_json(), errand.seed, errand.replication)
-    if key not in _without:
-        laboratory = laboratory_of(errand.mark, 0)
-        run = laboratory.run(errand.without, errand.seed, errand.replication)
+def _run_without(errand: Errand) -> list[tuple[Run, Told]]:
+    laboratory, words = laboratory_of(errand.mark, 0), errand.without.model_dump_json()
+    keys = {n: (errand.mark, words, errand.seed, n) for n in errand.replications}
+    missing = [n for n, key in keys.items() if key not in _without]
+    found = {key: _without[key] for key in keys.values() if key in _without}
+    for run in laboratory.runs(errand.without, errand.seed, missing):
+        found[keys[run.replication]] = (run, _told(run, laboratory.economy, run))
         if len(_without) == KEPT:
             _without.pop(next(iter(_without)))
-        _without[key] = (run, _told(run, laboratory.economy, run))
-    return _without[key]
+        _without[keys[run.replication]] = found[keys[run.replication]]
+    return [found[key] for key in keys.values()]
 
 
 def _told(run: Run, economy: Economy, without: Run) -> Told:

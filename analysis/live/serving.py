@@ -19,7 +19,7 @@ from analysis.experiment.workers import WorkerContext, worker_name
 from analysis.live.admission import WILDCARDS, Admission
 from analysis.live.desk import Desk, desk
 from analysis.live.live_page import live_page, live_policy
-from analysis.live.live_run import Errand, Pair, places, run_pair
+from analysis.live.live_run import Errand, Pair, places, run_pairs
 from analysis.live.trial_queue import TrialQueue
 from data.errors import InputError
 from model.compile.compile import Progress
@@ -28,7 +28,7 @@ from scenarios.scenario import Scenario
 REPLICATIONS = 8
 """Runs of every policy that is tried."""
 RUN_LIMIT = 60.0
-"""Seconds that a run may take: a hundred times what it does."""
+"""Seconds that a part of a trial may take: a hundred times what it does."""
 CONNECTIONS = 64
 """Open at once at most; one more is told that the server is busy."""
 NEEDED = ("starlette", "uvicorn")
@@ -111,11 +111,11 @@ def admitted(laid: Desk, queue: TrialQueue, page: str, key: str, host: str, port
     return Admission(inner, key, host, live_policy(), f"quotapolis-{port}")
 
 
-def _submitting(worker: Processes, laid: Desk, mark: str) -> Callable[..., Future[Pair]]:
+def _submitting(worker: Processes, laid: Desk, mark: str) -> Callable[..., Future[list[Pair]]]:
     seed, without = laid.experiment.seed, laid.without
 
-    def submit(scenario: Scenario, replication: int) -> Future[Pair]:
-        return worker.submit(run_pair, Errand(mark, scenario, without, seed, replication))
+    def submit(scenario: Scenario, replications: tuple[int, ...]) -> Future[list[Pair]]:
+        return worker.submit(run_pairs, Errand(mark, scenario, without, seed, replications))
 
     return submit
 

@@ -30,11 +30,17 @@ class Trial:
         """True once nothing more will come."""
         return self.state != WAITING
 
-    def take(self, pair: Pair) -> None:
-        """Take one more replication, unless nobody wants it any more."""
+    @property
+    def next_part(self) -> tuple[int, ...]:
+        """Replications to run next: the first, so that it is soon to be seen, then the others."""
+        known = len(self.pairs)
+        return tuple(range(known, self.replications if known else 1))
+
+    def take(self, pairs: list[Pair]) -> None:
+        """Take further replications, unless nobody wants them any more."""
         if self.over:
             return
-        self.pairs.append(pair)
+        self.pairs.extend(pairs)
         if len(self.pairs) == self.replications:
             self.state = DONE
         self._tell()

@@ -1,4 +1,4 @@
-"""The queue: few trials at a time, run replication by replication, the newest policy first."""
+"""The queue: few trials at a time, run part by part, the newest policy first."""
 
 import asyncio
 import secrets
@@ -15,8 +15,8 @@ AT_ONCE = 4
 """Trials that may be under way; one more is told that the laboratory is busy."""
 REMEMBERED = 32
 """Trials whose scenario and results can still be asked for."""
-Submit = Callable[[Scenario, int], Future[Pair]]
-"""Has a replication of a policy run."""
+Submit = Callable[[Scenario, tuple[int, ...]], Future[list[Pair]]]
+"""Has some replications of a policy run."""
 
 
 class Busy(Exception):
@@ -57,7 +57,7 @@ class TrialQueue:
         return self._trials.get(number)
 
     def cancel(self, number: str) -> None:
-        """Let a trial end with the replication that is running now."""
+        """Let a trial end with the replications that are running now."""
         if number in self._trials:
             self._trials[number].end(CANCELLED)
 
@@ -67,7 +67,7 @@ class TrialQueue:
             self.cancel(number)
 
     async def work(self) -> None:
-        """Run what there is, one replication after another, until cancelled."""
+        """Run what there is, one part of a trial after another, until cancelled."""
         while True:
             trials = self._under_way()
             if trials:
@@ -77,9 +77,9 @@ class TrialQueue:
                 await self._woken.wait()
 
     async def _run(self, trial: Trial) -> None:
-        """Run the next replication of a trial."""
+        """Run the next replications of a trial."""
         try:
-            future = self._submit(trial.scenario, len(trial.pairs))
+            future = self._submit(trial.scenario, trial.next_part)
             trial.take(await asyncio.wrap_future(future))
         except (InputError, RunTooLong, BrokenExecutor) as mistake:
             trial.end(FAILED, " ".join(str(mistake).split()))

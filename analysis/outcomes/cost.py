@@ -22,7 +22,7 @@ COST = (
     Outcome("abatement_cost", "Abatement cost, all years", "bn CNY", "lower", 0,
             lambda run: run.national.total("abatement_cost") / 1e9),
     Outcome("cost_per_tonne", "Abatement cost per tonne below no policy", "CNY/t", "lower", 1,
-            _cost_per_tonne),
+            _cost_per_tonne, against=True),
     Outcome("value_added_change", "Value added of all cities against no policy, last year", "%",
             "neither", 3, _value_added_change),
 )  # fmt: skip

@@ -41,8 +41,7 @@ def _poor_to_all(these: np.ndarray, those: np.ndarray, poor: np.ndarray) -> floa
 
 
 def _footprint_gini(run: OneRun) -> float:
-    people = np.asarray(run.cities.population, dtype=np.float64)
-    return gini(run["footprint"][-1] / people, people)
+    return gini(run["footprint"][-1] / run.people, run.people)
 
 
 EQUITY = (

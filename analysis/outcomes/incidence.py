@@ -6,8 +6,7 @@ import pandas as pd
 from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import ratio
 from analysis.outcomes.paired import paired
-from analysis.outcomes.who_pays import YUAN, borne, by_law
-from model.classes.inequality import quintile
+from analysis.outcomes.who_pays import YUAN, borne, by_law, fifths
 
 BURDENS = {"by_law": by_law, "after_prices": borne}
 """Readings of a burden, by word."""
@@ -16,23 +15,27 @@ FIFTHS = (1, 2, 3, 4, 5)
 COLUMNS = ["arm", "burden", "fifth", "mean", "low", "high"]
 
 
+def burdens(run: OneRun) -> np.ndarray:
+    """Return what each fifth bears over its final demand, by law and after prices, %; (b, 5)."""
+    fifth = run.once(fifths)
+    demand = YUAN * run.total("demand")
+    shares = [
+        [100 * ratio(float(of[fifth == n].sum()), float(demand[fifth == n].sum()))
+         for n in FIFTHS]
+        for of in (run.once(burden) for burden in BURDENS.values())
+    ]  # fmt: skip
+    return np.array(shares)
+
+
 class Incidence:
     """Burden of each fifth over its final demand, %, gathered run by run."""
 
     def __init__(self) -> None:
         self._runs: dict[str, list[np.ndarray]] = {}
 
-    def add(self, arm: str, run: OneRun) -> None:
-        """Take one more run."""
-        fifth = quintile(run.cities.demand / run.cities.population)
-        demand = YUAN * run.total("demand")
-        paid = [burden(run) for burden in BURDENS.values()]
-        shares = [
-            [100 * ratio(float(of[fifth == n].sum()), float(demand[fifth == n].sum()))
-             for n in FIFTHS]
-            for of in paid
-        ]  # fmt: skip
-        self._runs.setdefault(arm, []).append(np.array(shares))
+    def add(self, arm: str, shares: np.ndarray) -> None:
+        """Take one more run: its `burdens`."""
+        self._runs.setdefault(arm, []).append(shares)
 
     def table(self) -> pd.DataFrame:
         """Return a row an arm, burden and fifth: mean and its 95 % interval over replications."""

@@ -1,8 +1,8 @@
 """One run as outcomes see it: its city table, its national table, and the cities themselves."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -117,6 +117,8 @@ class OneRun:
     cities: Cities
     without: NationalTable | None = None
     """National table of the reference's run with the same random numbers, where it is known."""
+    known: dict[Any, np.ndarray] = field(default_factory=dict, repr=False, compare=False)
+    """What was asked of the run so far, by function or column."""
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return a column of `simulation.columns.CITY_COLUMNS`; (t, c)."""
@@ -124,9 +126,23 @@ class OneRun:
 
     def total(self, *names: str) -> np.ndarray:
         """Return the sum of columns over the years by city, what is missing left out; (c,)."""
-        return sum(
-            (np.nansum(self[name], axis=0) for name in names), np.zeros_like(self.poor, float)
-        )
+        return sum((self._total(name) for name in names), np.zeros_like(self.poor, float))
+
+    def _total(self, name: str) -> np.ndarray:
+        if name not in self.known:
+            self.known[name] = np.nansum(self[name], axis=0)
+        return self.known[name]
+
+    def once(self, of: Callable[["OneRun"], np.ndarray]) -> np.ndarray:
+        """Return a function of the run, worked out when it is asked for the first time."""
+        if of not in self.known:
+            self.known[of] = of(self)
+        return self.known[of]
+
+    @property
+    def people(self) -> np.ndarray:
+        """Residents as a number with places, heads; (c,)."""
+        return np.asarray(self.cities.population, dtype=np.float64)
 
     @property
     def poor(self) -> np.ndarray:

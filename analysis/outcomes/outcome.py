@@ -28,6 +28,8 @@ class Outcome:
     """Shown too where no run makes use of what it measures."""
     uses: Callable[[OneRun], bool] | None = None
     """True for a run that makes use of what it measures; by default, of a value not zero."""
+    against: bool = False
+    """Measured against the run without policy, by national tables alone."""
 
     @property
     def unit(self) -> str:

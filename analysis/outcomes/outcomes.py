@@ -9,7 +9,7 @@ from analysis.outcomes.compliance import COMPLIANCE
 from analysis.outcomes.cost import COST
 from analysis.outcomes.demand import DEMAND
 from analysis.outcomes.equity import EQUITY
-from analysis.outcomes.one_run import OneRun, one_run
+from analysis.outcomes.one_run import one_run
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.reach import REACH
 from analysis.outcomes.trade import TRADE
@@ -48,12 +48,10 @@ class OutcomeTable:
         self._rows: dict[tuple[str, int], np.ndarray] = {}
         self._used: set[str] = set()
 
-    def add(self, arm: str, replication: int, run: OneRun) -> None:
-        """Take one more run."""
-        row = np.array([outcome.of(run) for outcome in OUTCOMES])
-        self._rows[arm, replication] = row
-        found = zip(OUTCOMES, row.tolist(), strict=True)
-        self._used |= {outcome.word for outcome, value in found if outcome.used(run, value)}
+    def add(self, arm: str, replication: int, values: np.ndarray, used: np.ndarray) -> None:
+        """Take one more run: its values in the order of `OUTCOMES`, and which it makes use of."""
+        self._rows[arm, replication] = values
+        self._used |= {OUTCOMES[place].word for place in np.flatnonzero(used)}
 
     @property
     def arms(self) -> list[str]:

@@ -23,7 +23,7 @@ def _reach(run: OneRun) -> float:
 
 REACH = (
     Outcome("leakage", "Leakage to the four whole provinces", "%", "lower", 2, _leakage,
-            always=False),
+            always=False, against=True),
     Outcome("reach", "Reach: emissions under the cap, last year", "%", "neither", 1, _reach,
             always=False, uses=lambda run: run.national.last("liability")
             < 0.999 * run.national.last("emissions")),

@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 
 from analysis.outcomes.one_run import OneRun
-from analysis.outcomes.outcome import Outcome, ratio
+from analysis.outcomes.outcome import Outcome
 from data.readers.figures import read_national_series
 from data.readers.published import read_thresholds
-from model.classes.inequality import gini, quintile, theil_parts
+from model.classes.inequality import gini_of_each, quintile, theil_parts_of_each
 
 PRICE_YEAR = 2012
 """Year of the prices that money is at."""
@@ -42,15 +42,12 @@ def people_below(run: OneRun, line: int) -> np.ndarray:
 
 def relatively_poor(run: OneRun) -> np.ndarray:
     """Return people below 60 % of the year's median demand a head, %; (t,)."""
-    people = np.asarray(run.cities.population, dtype=np.float64)
-    return np.array([_share_below_median(each, people) for each in dollars(run)])
-
-
-def _share_below_median(demand: np.ndarray, people: np.ndarray) -> float:
-    order = np.argsort(demand)
-    middle = np.searchsorted(np.cumsum(people[order]), people.sum() / 2)
-    line = RELATIVE * demand[order][middle]
-    return 100 * ratio(float(people[demand < line].sum()), float(people.sum()))
+    people, demand = run.people, dollars(run)
+    order = np.argsort(demand, axis=1)
+    passed = np.cumsum(people[order], axis=1) < people.sum() / 2
+    middle = np.take_along_axis(order, passed.sum(axis=1)[:, None], axis=1)
+    line = RELATIVE * np.take_along_axis(demand, middle, axis=1)
+    return np.asarray(100 * ((demand < line) * people).sum(axis=1) / people.sum())
 
 
 def demand_gap(run: OneRun) -> np.ndarray:
@@ -69,15 +66,13 @@ def demand_gap(run: OneRun) -> np.ndarray:
 
 def gini_of_demand(run: OneRun) -> np.ndarray:
     """Return the Gini coefficient of demand a head, 1; (t,)."""
-    people = np.asarray(run.cities.population, dtype=np.float64)
-    return np.array([gini(year / people, people) for year in run["demand"]])
+    return gini_of_each(run["demand"] / run.people, run.people)
 
 
-def theil(run: OneRun, part: str) -> np.ndarray:
-    """Return Theil's T of demand a head `within` or `between` provinces, 1; (t,)."""
-    people = np.asarray(run.cities.population, dtype=np.float64)
-    parts = (theil_parts(year / people, people, run.cities.province) for year in run["demand"])
-    return np.array([float(getattr(one, part)) for one in parts])
+def theil(run: OneRun) -> np.ndarray:
+    """Return Theil's T of demand a head within and between provinces, 1; (2, t)."""
+    per_head = run["demand"] / run.people
+    return np.stack(theil_parts_of_each(per_head, run.people, run.cities.province))
 
 
 def deficit_closed(run: OneRun) -> np.ndarray:
@@ -93,8 +88,8 @@ BY_YEAR: dict[str, tuple[str, Callable[[OneRun], np.ndarray]]] = {
     "relatively_poor": ("%", relatively_poor),
     "demand_gap": ("1", demand_gap),
     "gini_demand": ("1", gini_of_demand),
-    "theil_between": ("1", lambda run: theil(run, "between")),
-    "theil_within": ("1", lambda run: theil(run, "within")),
+    "theil_between": ("1", lambda run: run.once(theil)[1]),
+    "theil_within": ("1", lambda run: run.once(theil)[0]),
     "deficit_closed": ("Mt CO₂", deficit_closed),
 }
 """Measures by year, with their units, by the word of the outcome."""
@@ -103,7 +98,7 @@ BY_YEAR: dict[str, tuple[str, Callable[[OneRun], np.ndarray]]] = {
 def _last(word: str) -> Callable[[OneRun], float]:
     """Return the measure of the last year alone."""
     measure = BY_YEAR[word][1]
-    return lambda run: float(measure(run)[-1])
+    return lambda run: float(run.once(measure)[-1])
 
 
 WELFARE = (

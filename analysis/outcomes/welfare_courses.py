@@ -11,6 +11,11 @@ BAND = 1.96
 COLUMNS = ["arm", "year", "measure", "unit", "mean", "low", "high"]
 
 
+def welfare_by_year(run: OneRun) -> np.ndarray:
+    """Return every measure of welfare in every year; (w, t)."""
+    return np.stack([run.once(measure) for _, measure in BY_YEAR.values()])
+
+
 class WelfareCourses:
     """Running mean and sum of squares (Welford 1962) of every measure and year, by arm."""
 
@@ -20,10 +25,9 @@ class WelfareCourses:
         self._squares: dict[str, np.ndarray] = {}
         self._years = np.empty(0, dtype=np.int64)
 
-    def add(self, arm: str, run: OneRun) -> None:
-        """Take one more run."""
-        values = np.stack([measure(run) for _, measure in BY_YEAR.values()])
-        self._years = np.asarray(run.national["year"], dtype=np.int64)
+    def add(self, arm: str, values: np.ndarray, years: np.ndarray) -> None:
+        """Take one more run: its `welfare_by_year`, and the years."""
+        self._years = np.asarray(years, dtype=np.int64)
         count = self._runs[arm] = self._runs.get(arm, 0) + 1
         before = self._mean.get(arm, np.zeros_like(values))
         mean = self._mean[arm] = before + (values - before) / count

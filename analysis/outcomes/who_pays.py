@@ -37,9 +37,9 @@ def of_fifth(burden: Burden, fifth: int) -> Callable[[OneRun], float]:
     """Return a function of a run: a burden of a fifth of the cities over its final demand, %."""
 
     def share(run: OneRun) -> float:
-        these = quintile(_per_head(run)) == fifth
+        these = run.once(fifths) == fifth
         demand = YUAN * run.total("demand")
-        return 100 * ratio(float(burden(run)[these].sum()), float(demand[these].sum()))
+        return 100 * ratio(float(run.once(burden)[these].sum()), float(demand[these].sum()))
 
     return share
 
@@ -53,6 +53,11 @@ def leaning(burden: Burden) -> Callable[[OneRun], float]:
 def progressivity(burden: Burden) -> Callable[[OneRun], float]:
     """Return a function of a run: the Suits index of a burden against final demand."""
     return lambda run: suits(burden(run), run.total("demand"), _per_head(run))
+
+
+def fifths(run: OneRun) -> np.ndarray:
+    """Return the fifth of each city by final demand a head, the richest first; (c,)."""
+    return quintile(_per_head(run))
 
 
 def _per_head(run: OneRun) -> np.ndarray:

@@ -27,11 +27,11 @@ def provenance(results: FinishedResults) -> dict[str, Any]:
         "kernels": [str(kernel) for kernel in words.get("kernels") or []],
         "python": str(words.get("python", "")),
         "packages": {str(name): str(mark) for name, mark in (words.get("packages") or {}).items()},
-        "command": command(experiment),
+        "command": command(experiment, outcomes_only=results.manifest.outcomes_only),
     }
 
 
-def command(experiment: Experiment) -> str:
+def command(experiment: Experiment, *, outcomes_only: bool = False) -> str:
     """Return the command that makes these results, empty if no experiment of the library does."""
     if experiment.name not in library():
         return ""
@@ -43,6 +43,7 @@ def command(experiment: Experiment) -> str:
     if _text(own.model_copy(update=numbers)) != _text(experiment):
         return ""
     changed = [f"--{word} {n}" for word, n in numbers.items() if n != getattr(own, word)]
+    changed += ["--outcomes-only"] * outcomes_only
     return " ".join(["quotapolis compare", experiment.name, *changed])
 
 

@@ -107,10 +107,9 @@ def paths(economy: Economy, replications: int = REPLICATIONS) -> dict[str, Path]
     laboratory = Laboratory(economy)
     found = {
         name: of_runs(
-            [
-                laboratory.run(read_scenario("default", {**SAME, **words}), replication=n)
-                for n in range(replications)
-            ]
+            laboratory.runs(
+                read_scenario("default", {**SAME, **words}), replications=range(replications)
+            )
         )
         for name, words in MARKETS.items()
     }

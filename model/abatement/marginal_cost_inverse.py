@@ -35,31 +35,22 @@ class MarginalCostInverse:
 
         Newton's method from the first four terms of the inverse series, to 1e-12 of the root.
         """
-        if isinstance(self.refinements, np.ndarray):
-            return self._inverse_of_runs(r, self.refinements)
         y, slope = self._start(r), 1.0
-        for _ in range(self.refinements):
+        asked = np.asarray(self.refinements)
+        least = asked.min()
+        for step in range(int(asked.max())):
             fallen = np.expm1(-y)
             fallen *= self.bend
             gap = self.straight * y
             gap -= fallen
             gap -= r
-            slope = np.add(fallen, 1.0, out=fallen)
-            gap /= slope
+            rising = np.add(fallen, 1.0, out=fallen)
+            gap /= rising
+            if step >= least:  # runs that ask for no more stay where they are
+                gap *= asked > step
+                rising = np.where(asked > step, rising, slope)
             y -= gap
-        return y, slope
-
-    def _inverse_of_runs(
-        self, r: AnyFloats, refinements: Refinements
-    ) -> tuple[AnyFloats, AnyFloats | float]:
-        """Return the same where some runs ask for more steps than others."""
-        y, slope = self._start(r), np.ones_like(r)
-        for step in range(int(refinements.max())):
-            fallen = np.expm1(-y) * self.bend
-            rising = fallen + 1.0
-            gap = (self.straight * y - fallen - r) / rising
-            y -= gap * (refinements > step)
-            slope = np.where(refinements > step, rising, slope)
+            slope = rising
         return y, slope
 
     def each(self, change: Callable[[AnyArray], AnyArray]) -> "MarginalCostInverse":

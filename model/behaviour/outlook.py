@@ -172,6 +172,15 @@ class Outlook:
         """The year as if all that can be concealed were not to be answered for."""
         return replace(self, need=self.need - self.concealable)
 
+    def concealing(self, rides: Cities) -> "Outlook":
+        """Return the year once some have concealed what they can; what is known stays known."""
+        rest = self.rest
+        after = replace(self, need=np.where(rides, rest.need, self.need))
+        for name, riding in {"price_of_need": rides, "own_step": rides[..., None]}.items():
+            if name in vars(self) and name in vars(rest):
+                vars(after)[name] = np.where(riding, getattr(rest, name), getattr(self, name))
+        return after
+
     @property
     def expected_award(self) -> ByCity:
         """What each city expects to get on auction at most, t; (c,)."""

@@ -157,9 +157,8 @@ def plan(outlook: Outlook, choice: Actions) -> Plan:
     rides = choice == FREE_RIDE
     if not rides.any():
         return Plan(outlook, choice)
-    concealed = np.where(rides, outlook.concealable, 0.0)
     openly = np.where(rides, settled_openly(outlook).action, choice)
-    return Plan(replace(outlook, need=outlook.need - concealed), openly)
+    return Plan(outlook.concealing(rides), openly)
 
 
 def _alone(outlook: Outlook) -> ByCity:

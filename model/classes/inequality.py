@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import rel_entr
 
-from model.arrays import ByCity, Indices, LorenzPoints, Vector
+from model.arrays import AnyFloats, ByCity, Indices, LorenzPoints, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,21 @@ def gini(per_head: Vector, population: Vector) -> float:
 
     Brown's formula on the Lorenz curve; all figures per head must be non-negative.
     """
-    order = np.argsort(per_head, kind="stable")
-    people = np.cumsum(population[order]) / population.sum()
-    amount = np.cumsum((per_head * population)[order])
-    if amount[-1] == 0:
-        return 0.0
-    amount = amount / amount[-1]
-    before = np.concatenate([[0.0], amount[:-1]])
-    step = np.diff(people, prepend=0.0)
-    return float(1.0 - (step * (amount + before)).sum())
+    return float(gini_of_each(per_head[None], population)[0])
+
+
+def gini_of_each(per_head: AnyFloats, population: Vector) -> AnyFloats:
+    """Return the same of each row, such as of each year; (…, n) to (…)."""
+    order = np.argsort(per_head, axis=-1, kind="stable")
+    people = np.cumsum(population[order], axis=-1) / population.sum()
+    held = np.take_along_axis(per_head * population, order, axis=-1)
+    amount = np.cumsum(held, axis=-1)
+    everything = amount[..., -1:]
+    amount = np.divide(amount, everything, out=np.zeros_like(amount), where=everything > 0)
+    twice = amount.copy()
+    twice[..., 1:] += amount[..., :-1]
+    area = (np.diff(people, prepend=0.0) * twice).sum(axis=-1)
+    return np.where(everything[..., 0] > 0, 1.0 - area, 0.0)
 
 
 def lorenz(per_head: Vector, population: Vector) -> tuple[LorenzPoints, LorenzPoints]:
@@ -61,12 +67,22 @@ def theil_parts(per_head: Vector, population: Vector, group: Indices) -> TheilPa
 
     T = Σ_g Q_g T_g + Σ_g Q_g ln(Q_g / P_g), with Q and P the groups' shares (Shorrocks 1980).
     """
+    within, between = theil_parts_of_each(per_head[None], population, group)
+    return TheilParts(within=float(within[0]), between=float(between[0]))
+
+
+def theil_parts_of_each(
+    per_head: AnyFloats, population: Vector, group: Indices
+) -> tuple[AnyFloats, AnyFloats]:
+    """Return the parts within and between of each row, such as of each year; (…, n) to (…)."""
     people, amount = _shares(per_head, population)
-    _, member = np.unique(group, return_inverse=True)
-    P, Q = np.bincount(member, people), np.bincount(member, amount)
+    _, first, member = np.unique(np.sort(group), return_index=True, return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    people, amount = people[order], amount[..., order]
+    P, Q = np.add.reduceat(people, first), np.add.reduceat(amount, first, axis=-1)
     relative = np.divide(Q, P, out=np.zeros_like(Q), where=P > 0)
-    within = rel_entr(amount, people * relative[member]).sum()
-    return TheilParts(within=float(within), between=float(rel_entr(Q, P).sum()))
+    within = rel_entr(amount, people * relative[..., member]).sum(axis=-1)
+    return within, rel_entr(Q, P).sum(axis=-1)
 
 
 def palma(per_head: Vector, population: Vector) -> float:
@@ -89,8 +105,10 @@ def quintile(per_head: ByCity) -> np.ndarray:
     return (rank * 5 // per_head.shape[-1] + 1).astype(np.int64)
 
 
-def _shares(per_head: Vector, population: Vector) -> tuple[Vector, Vector]:
+def _shares(per_head: AnyFloats, population: Vector) -> tuple[Vector, AnyFloats]:
     """Return each city's share of the people and of the amount, 1; equal if there is nothing."""
     people = population / population.sum()
     amount = per_head * population
-    return people, amount / amount.sum() if amount.any() else people
+    whole = amount.sum(axis=-1, keepdims=True)
+    equal = np.broadcast_to(people, amount.shape).copy()
+    return people, np.divide(amount, whole, out=equal, where=amount.any(axis=-1, keepdims=True))

@@ -1,6 +1,5 @@
 """Bilateral trade: partners of the supply chain deal pair by pair."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,29 +11,21 @@ from model.arrays import (
     Cities,
     Indices,
     Mask,
+    Prices,
     Tonnes,
     Vector,
     Whole,
 )
 from model.market.exchange import Book
+from model.market.spatial_equilibrium import Channels, balanced
 from model.market.tabulated_orders import TabulatedOrders, tabulated_orders
 
-PRECISION = 1e-9
-"""Error in the balance of all cities, as a share of what they need and offer."""
-STEPS = 80
-"""Most steps of Newton's method; a dozen do as a rule."""
 UNBALANCED = 1e-2
 """Such an error after the last step calls for another way there, as a share."""
 LOOSER = (100.0, 10.0, 1.0)
 """Multiples of the reluctance at which worths are then found: each a good start for the next."""
-FLAT = 1e-6
-"""Least slope of a schedule in a step of it, as a share of all amounts per CNY/t."""
-LONGEST = 50.0
-"""Longest step of it, CNY/t."""
-HALVINGS = 20
-"""Most halvings of a step of it."""
-APART = 0.05
-"""Distance of values over which the slope of a schedule is taken, CNY/t."""
+TINY = 1e-300
+"""Less than any link, t."""
 REPLANS = 4
 """Times that cities see what the others now plan to abate, and deal anew."""
 
@@ -118,20 +109,22 @@ def bargain(
     hand = tabulated_orders(book, traders, held)
     weight = (links + links.T)[np.ix_(traders, traders)]
     np.fill_diagonal(weight, 0.0)
-    first, deals = hand, _none()
+    tau = float(hand.outlook.terms.transaction_cost)
+    pairs = Channels.along(weight / max(float(weight.sum()), TINY) / reluctance, tau)
+    first, deals, worth = hand, _none(), hand.worths_near_a_common_price(2 * tau)
     for _ in range(REPLANS if book.others_effort is not None else 1):
-        deals = _equilibrium(first, weight, floor, ceiling, reluctance)
+        deals, worth = _equilibrium(first, pairs, worth, floor, ceiling)
         hand = first.after(deals.buyer, deals.seller, deals.tonnes)
         first = replace(first, need=hand.need)
     bought = np.bincount(deals.buyer, deals.tonnes, traders.size)
     idle = (bought + np.bincount(deals.seller, deals.tonnes, traders.size)) == 0
-    mean = deals.mean_price
+    bids, asks = hand.standing_at(deals.mean_price) if deals.tonnes.size else (~idle, ~idle)
     dR = np.zeros_like(book.outlook.trend)
     dR[traders] = hand.abatement()
     return Bargaining(
         deals=replace(deals, buyer=traders[deals.buyer], seller=traders[deals.seller]),
-        left_buying=_among(traders, idle & (hand.highest_bid() >= mean), book.trading),
-        left_selling=_among(traders, idle & (hand.lowest_ask() <= mean), book.trading),
+        left_buying=_among(traders, idle & bids, book.trading),
+        left_selling=_among(traders, idle & asks, book.trading),
         dR=dR,
     )
 
@@ -149,91 +142,42 @@ def _among(traders: Indices, chosen: Mask, trading: Cities) -> Cities:
 
 
 def _equilibrium(
-    hand: TabulatedOrders, weight: BetweenCities, floor: float, ceiling: float, reluctance: float
-) -> Deals:
-    """Return the deals at which every city takes over what it wants at its worth of a tonne."""
-    alone = hand.worth_alone()
-    amount = np.abs(hand.excess(np.zeros_like(alone))).sum()
-    if not (weight.any() and amount > 0):
-        return _none()
-    tau = float(hand.outlook.terms.transaction_cost)
-    kappa = amount * weight / (weight.sum() * reluctance)
+    hand: TabulatedOrders, links: Channels, start: ByCity, floor: float, ceiling: float
+) -> tuple[Deals, ByCity]:
+    """Return the deals at which every city takes over what it wants at its worth of a tonne.
 
-    def excess(worth: ByCity) -> ByCity:
+    And those worths, CNY/t; (c,). `links` are those of a market for one tonne.
+    """
+    amount = float(np.abs(hand.excess(np.zeros_like(start))).sum())
+    if not (links.one.size and amount > 0):
+        return _none(), start
+    tau, channels = links.tau, links.scaled(amount)
+
+    def excess(worth: Prices) -> Prices:
         unsold = np.maximum(floor - tau - worth, 0.0)
         unserved = np.maximum(worth - tau - ceiling, 0.0)
         return hand.excess(worth) + amount * (unsold - unserved)
 
-    graph = _Graph(kappa, tau)
-    worth, left = _balanced(excess, graph, alone, PRECISION * amount)
+    worth, left = balanced(excess, channels, start, amount)
     if left > UNBALANCED * amount:
-        worth = alone
+        worth = start
         for looser in LOOSER:
-            graph = _Graph(kappa / looser, tau)
-            worth, _ = _balanced(excess, graph, worth, PRECISION * amount)
-    flows = graph.flows(worth)
-    seller, buyer = np.nonzero(flows >= 1.0)
-    tonnes = _covered(np.floor(flows[seller, buyer]).astype(np.int64), seller, buyer, hand.held)
+            worth, _ = balanced(excess, channels.scaled(1 / looser), worth, amount)
+    seller, buyer, flows = _flowing(channels, worth)
+    tonnes = _covered(np.floor(flows).astype(np.int64), seller, buyer, hand.held)
     price = np.clip((worth[seller] + worth[buyer]) / 2, floor, ceiling)
     done = tonnes > 0
-    return Deals(buyer[done], seller[done], tonnes[done], price[done])
+    return Deals(buyer[done], seller[done], tonnes[done], price[done]), worth
 
 
-@dataclass(frozen=True, slots=True)
-class _Graph:
-    """Links that quota flows along: seller × buyer."""
-
-    kappa: BetweenCities
-    """Flow per CNY/t of gain, t."""
-    tau: float
-
-    def gains(self, worth: ByCity) -> BetweenCities:
-        """Return what a tonne gains on its way from seller to buyer, CNY/t; (i, j)."""
-        return worth[None, :] - worth[:, None] - 2 * self.tau
-
-    def flows(self, worth: ByCity) -> BetweenCities:
-        """Return what flows from seller to buyer, t; (i, j)."""
-        return self.kappa * np.maximum(self.gains(worth), 0.0)
-
-    def slopes(self, worth: ByCity) -> BetweenCities:
-        """Return how each city's outflow less inflow moves with every worth; (c, c)."""
-        active = np.where(self.gains(worth) > 0, self.kappa, 0.0)
-        between = active + active.T
-        return between - np.diag(between.sum(axis=0))
-
-
-def _balanced(
-    excess: Callable[[ByCity], ByCity], graph: _Graph, start: ByCity, error: float
-) -> tuple[ByCity, float]:
-    """Return worths at which all balance (c,), by Newton's method, and what is left unbalanced, t.
-
-    They minimise a convex function, whose gradient is the balance with its sign turned: along each
-    step it is followed to where it no longer falls.
-    """
-
-    def balance(worth: ByCity) -> ByCity:
-        flows = graph.flows(worth)
-        return excess(worth) - flows.sum(axis=0) + flows.sum(axis=1)
-
-    worth, left = start, balance(start)
-    scale = error / PRECISION
-    for _ in range(STEPS):
-        if np.abs(left).sum() <= error:
-            break
-        rise = (excess(worth + APART) - excess(worth - APART)) / (2 * APART)
-        slopes = graph.slopes(worth) + np.diag(np.minimum(rise, -FLAT * scale))
-        step = np.linalg.solve(slopes, -left)
-        step *= min(LONGEST / np.abs(step).max(), 1.0)
-        fall, low, high, part = float(left @ step), 0.0, 1.0, 1.0
-        for _ in range(HALVINGS):
-            there = balance(worth + part * step)
-            still = float(there @ step)
-            if (part == 1.0 and still >= -0.1 * fall) or abs(still) <= 0.1 * fall:
-                break
-            low, high = (part, high) if still > 0 else (low, part)
-            part = (low + high) / 2
-        worth, left = worth + part * step, there
-    return worth, float(np.abs(left).sum())
+def _flowing(channels: Channels, worth: ByCity) -> tuple[Indices, Indices, Vector]:
+    """Return sellers, buyers and flows of a tonne or more, t, by seller and then by buyer."""
+    flows = channels.flows(worth)
+    seller = np.where(flows > 0, channels.one, channels.other)
+    buyer = np.where(flows > 0, channels.other, channels.one)
+    large = np.flatnonzero(np.abs(flows) >= 1.0)
+    order = large[np.lexsort((buyer[large], seller[large]))]
+    return seller[order], buyer[order], np.abs(flows[order])
 
 
 def _covered(tonnes: Whole, seller: Indices, buyer: Indices, held: Tonnes) -> Whole:

@@ -1,6 +1,6 @@
 """Schedules of single cities: what each would buy and sell at any price of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from model.arrays import (
     Indices,
     Mask,
     Prices,
+    Steps,
     Tonnes,
     Vector,
     Whole,
@@ -29,6 +30,10 @@ FADING = 2.0
 """Distance over which a city's bid fades out above its fine in bilateral trade, CNY/t."""
 STEPS = 256
 """Steps of the table of prices in which a city states its schedule."""
+ROUGHLY = 64
+"""Steps of prices among which a first worth is looked for."""
+AT_ONCE = 8
+"""Prices of it looked up at once: so many still fit into a processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,8 @@ class TabulatedOrders:
     """Highest price of the tables, CNY/t: above every fine."""
     relief: AtPrices
     """Own liability taken off by abatement at the prices of the table, t; (price, c)."""
-    effort: AtPrices
-    """Tonnes abated at the same prices, t; (price, c)."""
+    effort: AtPrices | None
+    """Tonnes abated at the same prices, t; (price, c). None where they spare nobody anything."""
     others_effort: BetweenCities | None
     """As in the book, among those who trade."""
     spared: ByCity
@@ -117,22 +122,28 @@ class TabulatedOrders:
         on_offer = offered_share(worth + self.outlook.terms.transaction_cost, self.worth)
         return np.maximum(self.need, 0.0) - relief - self.net - on_offer * surplus
 
-    def worth_alone(self) -> ByCity:
-        """Return what a tonne is worth to each without trade, CNY/t, at most its fine; (c,)."""
-        least, most = np.zeros(self.net.size), np.minimum(self.fine, self.top)
-        return bisected(least, most, lambda worth: self.excess(worth) > 0.0)[1]
+    def worths_near_a_common_price(self, distance: float) -> ByCity:
+        """Return what a tonne is worth to each without trade, moved to near a common price, CNY/t.
 
-    def highest_bid(self) -> ByCity:
-        """Return the highest price at which each would still buy a tonne, CNY/t; (c,)."""
-        bid = self.bids(np.arange(self.net.size))
-        most = self.fine - self.outlook.terms.transaction_cost
-        return bisected(np.zeros(most.size), most, lambda price: bid(price) >= 1.0)[0]
+        Where all together want as much as they hand over; (c,), no further from it than a distance.
+        """
+        prices = np.linspace(0.0, self.top, ROUGHLY + 1)[:, None]
+        wanted = self.excess(np.broadcast_to(prices, (len(prices), self.net.size)))
+        alone = np.minimum(_root(prices[:, 0], wanted), self.fine)
+        (common,) = _root(prices[:, 0], wanted.sum(axis=1, keepdims=True))
+        return np.clip(alone, common - distance, common + distance)
 
-    def lowest_ask(self) -> ByCity:
-        """Return the lowest price at which each would sell a tonne; infinite if none; (c,)."""
-        offer = self.offers(np.arange(self.net.size))
-        least = np.full(self.net.size, self.outlook.terms.transaction_cost)
-        most = np.full(self.net.size, self.top)
+    def standing_at(self, price: float) -> tuple[Mask, Mask]:
+        """Return who would still buy, and who would sell, a tonne or more at a price; (c,) each."""
+        who = np.arange(self.net.size)
+        common = np.full(who.size, price)
+        return self.bids(who)(common) >= 1.0, self.offers(who)(common) >= 1.0
+
+    def lowest_ask(self, who: Indices) -> Vector:
+        """Return the lowest price at which some would sell a tonne, CNY/t; infinite if none."""
+        offer = self.offers(who)
+        least = np.full(who.size, self.outlook.terms.transaction_cost)
+        most = np.full(who.size, self.top)
         ask = bisected(least, most, lambda price: offer(price) < 1.0)[1]
         return np.where(offer(most) < 1.0, np.inf, ask)
 
@@ -146,7 +157,7 @@ class TabulatedOrders:
     def replanned(self) -> "TabulatedOrders":
         """Return the schedules once each has seen what the others now plan to abate."""
         need = self.outlook.need + self.outlook.awaited - self.spared
-        if self.others_effort is not None:
+        if self.effort is not None:
             plan = self._read(self.effort, np.arange(need.size))
             need = need - plan(self._own_price()) @ self.others_effort
         return replace(self, need=need)
@@ -158,10 +169,11 @@ class TabulatedOrders:
         """
         outlook, tau = self.outlook, self.outlook.terms.transaction_cost
         need = self.need
-        surplus = np.maximum(-need, 0.0)
-        ask = np.minimum(self.lowest_ask(), self.top)
-        own = np.maximum(need, 0.0) - offered_share(ask, self.worth) * surplus
-        due = np.where(surplus > 0, own, need) - self.net
+        sellers = np.flatnonzero(need < 0.0)
+        ask = np.minimum(self.lowest_ask(sellers), self.top)
+        due = need.copy()
+        due[sellers] *= offered_share(ask, self.worth[sellers])
+        due -= self.net
         most = np.where(self.net < 0, self.top + tau, self.fine)
         return outlook.supply.step(np.minimum(price_of_relief(outlook.supply, due), most))
 
@@ -201,8 +213,11 @@ def tabulated_orders(book: Book, traders: Indices, held: Tonnes) -> TabulatedOrd
     outlook = book.outlook.rows(traders)
     fine = outlook.fine
     top = float(fine.max(initial=1.0)) + float(outlook.terms.transaction_cost)
-    relief, effort = _tables(outlook.supply, np.linspace(0.0, top, STEPS + 1))
-    outside, others = np.zeros(book.trading.size), book.others_effort
+    prices = np.linspace(0.0, top, STEPS + 1)
+    asked, others, outside = outlook.supply, book.others_effort, np.zeros(book.trading.size)
+    relief, *effort = _tables(
+        asked, prices, [asked.relief_of] + [asked.effort_of] * (others is not None)
+    )
     if others is not None:
         outside = np.where(book.trading, 0.0, book.effort_elsewhere) @ others
     return TabulatedOrders(
@@ -214,16 +229,28 @@ def tabulated_orders(book: Book, traders: Indices, held: Tonnes) -> TabulatedOrd
         worth=outlook.banked_worth,
         top=top,
         relief=relief,
-        effort=effort,
+        effort=effort[0] if effort else None,
         others_effort=None if others is None else others[np.ix_(traders, traders)],
         spared=outside[traders],
     ).replanned()
 
 
-def _tables(supply: AbatementSupply, prices: Vector) -> tuple[AtPrices, AtPrices]:
-    """Return relief and effort of all at each of some prices, t; (price, c) each."""
-    relief, effort = np.empty((2, prices.size, len(supply.E)))
-    for row, price in enumerate(prices):
-        step = supply.step(np.full(len(supply.E), price))
-        relief[row], effort[row] = supply.relief_of(step), supply.effort_of(step)
-    return relief, effort
+def _tables(
+    supply: AbatementSupply, prices: Vector, of: Sequence[Callable[[Steps], Prices]]
+) -> list[AtPrices]:
+    """Return what comes of the steps of all at each of some prices, t; (price, c) each."""
+    tables = [np.empty((prices.size, len(supply.E))) for _ in of]
+    for first in range(0, prices.size, AT_ONCE):
+        rows = slice(first, first + AT_ONCE)
+        step = supply.step(prices[rows, None])
+        for table, told in zip(tables, of, strict=True):
+            table[rows] = told(step)
+    return tables
+
+
+def _root(prices: Vector, falling: AtPrices) -> ByCity:
+    """Return the price at which each column crosses zero, CNY/t, straight between two rows."""
+    row = np.clip(np.count_nonzero(falling > 0.0, axis=0), 1, len(prices) - 1)
+    above, below = falling[[row - 1, row], np.arange(falling.shape[1])]
+    share = np.divide(above, above - below, out=np.zeros_like(above), where=above > below)
+    return prices[row - 1] + np.clip(share, 0.0, 1.0) * (prices[row] - prices[row - 1])

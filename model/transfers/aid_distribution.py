@@ -4,7 +4,7 @@ Register your own with `DISTRIBUTIONS["my_word"] = my_function`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,6 +51,11 @@ def by_supply_chain(claims: Claims) -> ByCity:
     Each aiding city's quota goes to those that emit for it (Zheng et al. 2023, section 4). Where
     nothing was freed, Σ_r C[p,r] over aiding r: what p emits for the final demand of all of them.
     """
+    if claims.aided.ndim > 1:
+        each = zip(claims.aided, claims.aiding, claims.freed, strict=True)
+        return np.stack(
+            [by_supply_chain(replace(claims, aided=d, aiding=g, freed=f)) for d, g, f in each]
+        )
     linked = np.where(claims.aided[:, None], claims.suppliers, 0.0)
     if not claims.freed.any():
         return linked @ claims.aiding.astype(np.float64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import BetweenCities, ByCity
+from model.arrays import BetweenCities, ByCity, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class BeneficiaryPayment:
     """Received by each emitter; (c,)."""
 
 
-def beneficiary_pays(abated: BetweenCities, share: float, price: float) -> BeneficiaryPayment:
+def beneficiary_pays(abated: BetweenCities, share: Number, price: Number) -> BeneficiaryPayment:
     """Return what beneficiaries of mitigation elsewhere pay, and who is credited, CNY.
 
     City s pays θ · price · (Σ_{r≠s} abated[r,s] − abated[s,s])⁺: outsourced mitigation beyond its
@@ -35,6 +35,15 @@ def beneficiary_pays(abated: BetweenCities, share: float, price: float) -> Benef
     price
         CNY/t.
     """
+    if abated.ndim > 2:
+        shares, prices = (np.broadcast_to(of, (len(abated), 1)) for of in (share, price))
+        of_runs = [
+            beneficiary_pays(flows, float(its_share[0]), float(its_price[0]))
+            for flows, its_share, its_price in zip(abated, shares, prices, strict=True)
+        ]
+        return BeneficiaryPayment(
+            np.stack([one.payment for one in of_runs]), np.stack([one.credit for one in of_runs])
+        )
     own = np.diag(abated)
     between = abated - np.diag(own)
     due = share * price * np.maximum(between.sum(axis=0) - own, 0.0)

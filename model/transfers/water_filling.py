@@ -25,13 +25,30 @@ def shared_out(pool: Number, need: ByCity, weight: ByCity) -> ByCity:
 def _filled(pool: Number, need: ByCity, weight: ByCity) -> ByCity:
     """Return what `shared_out` does where every city in need has a weight; (c,)."""
     if need.ndim > 1:
-        pools = np.broadcast_to(pool, (len(need), 1))[:, 0].tolist()
-        return np.stack([_filled(*run) for run in zip(pools, need, weight, strict=True)])
+        return _filled_of_runs(pool, need, weight)
     if pool >= need.sum():
         return need
     in_proportion = pool / weight.sum() * weight
     if (in_proportion <= need).all():
         return in_proportion
+    return _in_turn(pool, need, weight)
+
+
+def _filled_of_runs(pool: Number, need: ByCity, weight: ByCity) -> ByCity:
+    """Return the same of several runs; only those in which some have enough are asked apart."""
+    enough = np.asarray(pool >= total(need))
+    if enough.all():
+        return need
+    in_proportion = pool / np.where(enough, 1.0, total(weight)) * weight
+    granted = np.where(enough, need, in_proportion)
+    pools = np.broadcast_to(pool, enough.shape)
+    for run in np.flatnonzero((granted > need).any(axis=-1)):
+        granted[run] = _in_turn(pools[run].item(), need[run], weight[run])
+    return granted
+
+
+def _in_turn(pool: Number, need: ByCity, weight: ByCity) -> ByCity:
+    """Return what `shared_out` does where cities have enough one after the other; (c,)."""
     full_at = np.divide(need, weight, out=np.zeros_like(need), where=weight > 0)
     order = np.argsort(full_at, kind="stable")
     taken = np.concatenate([[0.0], np.cumsum(need[order])[:-1]])
