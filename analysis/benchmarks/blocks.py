@@ -128,6 +128,7 @@ def _laboratory(runs: int) -> tuple[Step, ...]:
         Step("response basis", laboratory.solving, {}),
         Step("loading the compiled economy", laboratory.loading, {}),
         Step("preparing it for runs", laboratory.preparing, {}),
+        Step("years without policy of another growth", laboratory.another_growth, {}),
         Step(
             f"{runs} runs on two processes, 9/10 under a cap", laboratory.many_runs, {"runs": runs}
         ),

@@ -12,6 +12,8 @@ from model.compile.assumptions import Assumptions
 from model.compile.compile import basis_of, compile_tables
 from scenarios import read_scenario
 from scenarios.experiment import Arm, Experiment
+from simulation.baseline import baseline
+from simulation.blas_threads import one_thread
 from simulation.laboratory import Laboratory
 
 YEAR = "horizon.end"
@@ -40,6 +42,14 @@ def preparing() -> Timing:
     """Time what is computed once for all runs: groups, graph, years without policy."""
     economy = load_economy()
     return once(lambda: Laboratory(economy).baseline(read_scenario("default")))
+
+
+def another_growth() -> Timing:
+    """Time the years without policy of a growth that was not asked for before, on one thread."""
+    scenario = read_scenario("default")
+    prepared = Laboratory(load_economy()).prepared(scenario)
+    with one_thread():
+        return best(lambda: baseline(prepared, scenario.growth, scenario.horizon))
 
 
 def one_run() -> Timing:
