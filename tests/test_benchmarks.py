@@ -10,6 +10,7 @@ from analysis.benchmarks.growth import Grown, GrowthCurve, curves, exponent
 from analysis.benchmarks.invention import GROUPS, invented
 from analysis.benchmarks.own_process import Measured, Step, measured
 from analysis.benchmarks.page import GROWTH, MEASURED, PAGE
+from analysis.benchmarks.phases import watched
 from analysis.benchmarks.pictures import draw_growth, draw_measured
 from analysis.benchmarks.tables import Result, of_block, of_growth
 from analysis.benchmarks.words import against, duration
@@ -17,6 +18,8 @@ from model.footprints.accounts import accounts, embodied_flows
 from model.input_output.krylov import spectral_radius
 from model.input_output.response_basis import response_basis
 from model.labels import GROUPS as REAL_GROUPS
+from scenarios import read_scenario
+from simulation.laboratory import Laboratory
 
 
 def of_step(step: Step) -> Measured:
@@ -137,3 +140,10 @@ def test_the_page_shows_what_was_measured() -> None:
     for name in ("measured", "growth"):
         written = page.split(f"<!-- {name}:begin -->")[1].split(f"<!-- {name}:end -->")[0]
         assert "Measured on" in written
+
+
+def test_a_run_spends_time_in_every_phase_that_is_watched(small) -> None:
+    laboratory, scenario = Laboratory(small), read_scenario("default", ["horizon.end=2014"])
+    with watched() as watches:
+        laboratory.run(scenario)
+    assert all(watch.seconds > 0 for watch in watches.values())

@@ -17,7 +17,7 @@ from simulation.laboratory import Laboratory
 PHASES: dict[str, tuple[tuple[object, str], ...]] = {
     "expectations: accounts of two forecasts": ((ScenarioEconomy, "forecast"),),
     "decisions of 309 cities": ((phases, "decisions"),),
-    "clearing the exchange": ((phases, "market_day"),),
+    "clearing the exchange": ((phases, "market_days"),),
     "scoring: accounts, mitigation, classes": (
         (ScenarioEconomy, "outcome"),
         (quota_model, "classify"),
