@@ -7,6 +7,7 @@ import pytest
 from test_executors import InTurn
 
 from analysis import compare, compare_part, merge, read_cities
+from analysis.live.desk import desk
 from data.errors import InputError
 from scenarios import Experiment, read_experiment
 
@@ -84,6 +85,33 @@ def test_neither_is_resumed_as_the_other(request, experiment, small, held, asked
     folder = request.getfixturevalue(held).folder
     with pytest.raises(InputError, match="--outcomes-only, or choose another directory"):
         done(experiment, small, folder, outcomes_only=asked, resume=True)
+
+
+def test_it_counts_as_a_study_of_this_version(few) -> None:
+    laid = desk(few.folder)
+    assert laid.results is not None
+    assert laid.same_version(laid.results.manifest.identity["economy"])
+
+
+def test_its_description_names_the_columns_that_it_keeps(few) -> None:
+    package = json.loads((few.folder / "datapackage.json").read_text("utf-8"))
+    (cities,) = [one for one in package["resources"] if one["path"] == "cities.parquet"]
+    assert [field["name"] for field in cities["schema"]["fields"]] == list(few.cities)
+
+
+def test_the_command_keeps_outcomes_alone(
+    door, experiment, few, small, tmp_path, monkeypatch
+) -> None:
+    def here(chosen, **how):
+        return compare(chosen, **how | {"economy": small, "executor": InTurn()})
+
+    monkeypatch.setattr("analysis.command_line.compare_command.compare", here)
+    words = ["--outcomes-only", "--worlds", "0", "--no-pictures", "--quiet"]
+    arms = ",".join(arm.name for arm in experiment.arms)
+    settings = ["--set", "horizon.end=2015", "--replications", "3", "--arms", arms]
+    answer = door("compare", "allocation_rules", *settings, *words, "--out", str(tmp_path / "r"))
+    assert answer.code == 0
+    assert list(read_cities(tmp_path / "r")) == list(few.cities)
 
 
 def test_it_grows_by_replications(few, experiment, small, tmp_path) -> None:

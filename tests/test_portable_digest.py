@@ -42,6 +42,12 @@ def test_it_does_not_depend_on_how_the_table_is_cut(table) -> None:
     assert digest(table) == digest(table, 1, 17, 16_384, 19_999)
 
 
+def test_it_does_not_depend_on_the_pieces_that_the_table_is_kept_in(table) -> None:
+    kept = pa.concat_tables([table.slice(0, 7), table.slice(7, 16_000), table.slice(16_007)])
+    assert kept.column("class").num_chunks == 3
+    assert digest(kept) == digest(table)
+
+
 def test_last_digits_do_not_count(table) -> None:
     draw = np.random.default_rng(8)
     for error in (1e-15, 1e-12, 1e-10):

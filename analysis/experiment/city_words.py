@@ -7,10 +7,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from analysis.experiment.old_columns import check_columns
+from analysis.experiment.run_file import CITY_SCHEMA, FEW_SCHEMA
 from data.errors import InputError
 from model.behaviour.payoffs import ACTIONS
 from model.classes.beneficiaries import Beneficiary
-from simulation.columns import CITY_COLUMNS, WHOLE
+from simulation.columns import WHOLE
 
 CLASSES = tuple(kind.label for kind in Beneficiary)
 """Words of the classes, each at its number."""
@@ -50,7 +51,8 @@ def read_cities(
         known = pq.read_schema(path).names
     except OSError as error:
         raise InputError(f"{folder}: holds no cities.parquet; name a results directory") from error
-    if dropped := [name for name in columns or () if name in CITY_COLUMNS and name not in known]:
+    dropped = [name for name in columns or () if name in CITY_SCHEMA.names and name not in known]
+    if dropped and known == FEW_SCHEMA.names:
         raise InputError(
             f"{folder}: {dropped[0]} was not kept, since outcomes alone were; compare again without"
             " --outcomes-only into another directory"

@@ -36,14 +36,14 @@ def identity(
     The number of replications is no part of them: no run depends on how many others there are, so
     results may grow. Nor are uncertainties and claims, which other runs are about, nor which
     differences matter. `economy` is an economy's own mark; `words` are those that the user
-    registered.
+    registered; `outcomes_only` asks for outcomes as this version measures them.
     """
     asked = json.dumps(experiment.model_dump(mode="json", exclude=BESIDE), sort_keys=True)
+    if outcomes_only:  # they cannot be worked out anew
+        asked += outcomes_mark()
     code = _code()
     for word in words:
         code.update(source_of(word))
-    if outcomes_only:  # they cannot be worked out anew
-        code.update(outcomes_mark().encode())
     return {
         "experiment": hashlib.sha256(asked.encode()).hexdigest()[:16],
         "economy": economy[:16],

@@ -44,7 +44,7 @@ class PortableDigest:
         for name in piece.column_names:
             exact = self._exact.setdefault(name, hashlib.sha256())
             chunks = [values_of(chunk) for chunk in piece.column(name).chunks]
-            values = chunks[0] if len(chunks) == 1 else np.concatenate([*chunks, np.empty(0)])
+            values = np.concatenate(chunks) if len(chunks) > 1 else (*chunks, np.empty(0))[0]
             if values.dtype.kind != "f":
                 exact.update(np.ascontiguousarray(values).data)
                 continue
