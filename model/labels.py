@@ -13,6 +13,8 @@ INVENTORY = 4
 """Position of inventory change among the final-demand categories; the only one with a sign."""
 KINDS = ("consumption", "capital_formation", "inventory_change")
 """Kinds of final demand, which policy moves apart."""
+Kinds = tuple[tuple[int, ...], ...]
+"""Positions of the categories of each kind of final demand."""
 INDUSTRIES = ("primary", "secondary", "tertiary")
 KEY_SECTORS = ("electricity", "metals", "minerals", "chemicals", "petroleum", "coal")
 """The six key sectors of Zheng et al. 2023, in the order of the first six abatement groups."""
@@ -51,12 +53,12 @@ class Categories:
         return tuple(k for k, word in enumerate(self.kind) if word == kind)
 
     @property
-    def by_kind(self) -> tuple[tuple[int, ...], ...]:
+    def by_kind(self) -> Kinds:
         """Positions of the categories of each kind; a kind that a table lacks has none."""
         return tuple(self.of(kind) for kind in KINDS)
 
     @property
-    def as_one(self) -> tuple[tuple[int, ...], ...]:
+    def as_one(self) -> Kinds:
         """Positions of all categories, as if they were of one kind."""
         return (tuple(range(len(self.names))),)
 

@@ -19,6 +19,7 @@ from model.arrays import (
     Vector,
 )
 from model.compile.city_economy import Economy
+from model.footprints.accounts import embodied_flows
 from model.footprints.scored_year import Mitigation, ScoredYear, mitigation, scored_year
 from model.input_output.branches import Branches
 from model.input_output.collapsed_basis import CollapsedBasis, collapsed_basis
@@ -28,13 +29,12 @@ from model.input_output.growth import (
     intensity_level,
     persisting_trends,
 )
-from model.input_output.response_basis import collapsed
+from model.input_output.response_basis import collapsed, in_groups
+from model.labels import Kinds
 from scenarios.scenario import Horizon
 from scenarios.world import Growth
 from simulation.added_trends import extra_level, further_demand, movable
 from simulation.city_facts import CityFacts, city_facts
-
-Kinds = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,17 @@ def prepare(
     """
     kinds = kinds or economy.categories.as_one
     branches = branches or movable(economy, ())
-    flows, embodied = economy.flows_by_group(branches), economy.embodied_value_added()
+    output, per_output = economy.response(kinds), economy.value_added_per_output
+    of_group = (branches.of_sector, branches.group.size)
+    basis = collapsed_basis(
+        flows=collapsed(output, economy.S, *of_group),
+        exported=in_groups(economy.S * economy.exported, *of_group),
+        value_added=embodied_flows(output, per_output),
+        value_added_exported=(per_output * economy.exported).sum(axis=1),
+    )
     by_category = economy.d.sum(axis=1).T
     demand = np.stack([by_category[np.array(kind, dtype=np.int64)].sum(axis=0) for kind in kinds])
-    return Prepared(economy, collapsed_basis(flows, embodied, kinds), demand, branches)
+    return Prepared(economy, basis, demand, branches)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Years without policy that are kept, for the next arm and the next run."""
 
 from model.compile.city_economy import Economy
+from model.labels import Kinds
 from scenarios.scenario import Horizon, Scenario
 from scenarios.world import Growth
 from simulation.added_trends import movable
-from simulation.baseline import Baseline, Kinds, Prepared, baseline, prepare
+from simulation.baseline import Baseline, Prepared, baseline, prepare
 from simulation.blas_threads import one_thread
 from simulation.departures import departed as as_drawn
 from simulation.more_demand import with_more_demand

@@ -15,10 +15,16 @@ from test_executors import InTurn
 from analysis import compare_part, merge
 from analysis.experiment import identity, workers
 from data.compiled import cache, draws, kept_arrays
-from data.compiled.kept_economy import kept_mark
+from data.compiled.kept_economy import arrays_of, kept_mark
 from data.errors import InputError
 from model.compile.assumptions import Assumptions
 from scenarios import read_experiment
+
+
+def arrays_of_draw(number: int) -> dict[str, np.ndarray]:
+    economy = economy_of(number)
+    apart = {"population": economy.population, "co2_change": economy.prospects.co2_change}
+    return arrays_of(economy) | apart
 
 
 def folder_of(year: int = 2012) -> Path:
@@ -203,7 +209,7 @@ def test_a_cache_that_may_only_be_read_is_hashed_at_every_reading(compiles, monk
     known = kept_arrays._sha256
     monkeypatch.setattr(kept_arrays, "_sha256", lambda file: hashed.append(file) or known(file))
     cache.load_economy(2012)
-    assert len(hashed) == 9
+    assert len(hashed) == 10
     assert compiles == ["compiled"]
 
 
@@ -245,7 +251,7 @@ def test_other_arrays_under_the_same_name_are_another_economy_and_shards_of_both
 @pytest.fixture
 def drawn(compiles, monkeypatch) -> Path:
     """Return the folder of a drawn economy of the cache."""
-    monkeypatch.setattr(draws, "_compiled", lambda _, number, __: economy_of(number))
+    monkeypatch.setattr(draws, "_compiled", lambda _, number: arrays_of_draw(number))
     cache.load_economy(2012)
     draws.keep_drawn(2012, 1)
     return draws.drawn_folder(2012, 1)
@@ -265,7 +271,7 @@ def test_other_arrays_of_a_draw_are_other_economies(drawn, monkeypatch) -> None:
     experiment = experiment.model_copy(update={"economies": 2})
     marks = [identity.economies_identity(experiment)]
     for changed in (lambda: shutil.rmtree(drawn), lambda: draws.keep_drawn(2012, 1)):
-        monkeypatch.setattr(draws, "_compiled", lambda _, number, __: economy_of(number + 1))
+        monkeypatch.setattr(draws, "_compiled", lambda _, number: arrays_of_draw(number + 1))
         changed()
         marks.append(identity.economies_identity(experiment))
     assert len(set(marks)) == 3

@@ -29,7 +29,7 @@ def invented(monkeypatch) -> list[int]:
     """Invented economies for drawn ones, number by number; the list says which were loaded."""
     loaded: list[int] = []
 
-    def load_drawn(_year, number, progress=None):
+    def load_drawn(_year, number, by_category=False):
         loaded.append(number)
         return economy_of(number)
 
@@ -123,7 +123,7 @@ def test_an_economy_that_is_handed_over_has_no_draws(experiment, tmp_path) -> No
 def test_a_draw_that_makes_no_economy_is_said_and_its_runs_alone_fail(
     experiment, invented, monkeypatch, tmp_path
 ) -> None:
-    def one_fails(_year, number, progress=None):
+    def one_fails(_year, number, by_category=False):
         if number == 2:
             raise NoEconomy("draw 2 of 2012: row 0 should sum to 1 but sums to 2")
         return economy_of(number)

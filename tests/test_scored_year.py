@@ -9,7 +9,6 @@ from numpy.testing import assert_allclose
 from model.footprints.accounts import accounts, embodied_flows
 from model.footprints.decomposition import since_base_year
 from model.footprints.scored_year import ScoredYear, abated, covered_part, mitigation, scored_year
-from model.input_output.collapsed_basis import collapsed_basis
 from model.labels import GROUPS, OUR_CATEGORIES
 from scenarios import read_scenario
 from simulation.baseline import Prepared, prepare
@@ -79,9 +78,8 @@ def test_covered_groups_and_the_others_add_up_to_all(small, level, demand) -> No
 
 
 def test_kinds_that_leave_a_category_out_are_refused(small) -> None:
-    flows, value_added = small.flows_by_group(), small.embodied_value_added()
-    with pytest.raises(ValueError, match="each of the 5 categories once"):
-        collapsed_basis(flows, value_added, ((0, 1), (3,), (4,)))
+    with pytest.raises(ValueError, match=r"must hold each of .*'inventory_change'.* once"):
+        prepare(small, ((0, 1), (3,), (4,)))
 
 
 @pytest.mark.parametrize("omega", [0.0, 0.5])

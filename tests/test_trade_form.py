@@ -1,5 +1,7 @@
 """The economy in trade form, and solving it without ever forming A."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -90,6 +92,23 @@ def test_the_spectral_radius_is_the_largest_eigenvalue(seed: int) -> None:
     economy = economy_of(seed)
     largest = np.abs(np.linalg.eigvals(economy.dense())).max()
     assert spectral_radius(economy) == pytest.approx(largest, rel=1e-6)
+
+
+@given(st.integers(0, 10_000), st.floats(0.3, 1.7))
+def test_an_economy_is_refused_where_its_largest_eigenvalue_reaches_one(
+    seed: int, radius: float
+) -> None:
+    economy = economy_of(seed)
+    scaled = replace(
+        economy, a=economy.a * radius / np.abs(np.linalg.eigvals(economy.dense())).max()
+    )
+    if abs(radius - 1.0) < 1e-3:
+        return  # the power iteration estimates no nearer
+    if radius < 1.0:
+        krylov.require_productive(scaled)
+    else:
+        with pytest.raises(NotConverged, match="uses up more than it makes"):
+            krylov.require_productive(scaled)
 
 
 def test_an_economy_without_inputs_has_radius_zero() -> None:

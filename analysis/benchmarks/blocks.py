@@ -126,6 +126,7 @@ def _laboratory(runs: int) -> tuple[Step, ...]:
         Step("one 18-year run", laboratory.one_run, {}),
         Step("cold compile, without basis", laboratory.compiling, {}),
         Step("response basis", laboratory.solving, {}),
+        Step("a drawn economy, on one thread", laboratory.drawing, {}),
         Step("loading the compiled economy", laboratory.loading, {}),
         Step("preparing it for runs", laboratory.preparing, {}),
         Step("years without policy of another growth", laboratory.another_growth, {}),

@@ -7,9 +7,11 @@ from pathlib import Path
 from analysis.benchmarks.timing import Timing, best, once
 from analysis.experiment.comparison import compare
 from data.compiled.cache import load_economy
+from data.compiled.draws import SEED
+from data.compiled.uncertainty import draw_of
 from data.readers.inputs import read_figures
 from model.compile.assumptions import Assumptions
-from model.compile.compile import basis_of, compile_tables
+from model.compile.compile import basis_of, called_for_of, compile_tables
 from scenarios import read_scenario
 from scenarios.experiment import Arm, Experiment
 from simulation.baseline import baseline
@@ -31,6 +33,14 @@ def solving() -> Timing:
     """Time the response basis of the compiled tables."""
     economy = load_economy()
     return once(lambda: basis_of(economy))
+
+
+def drawing() -> Timing:
+    """Time a drawn economy on one thread: its tables, and their response to all demand."""
+    chosen = draw_of(read_figures(2012), Assumptions(), SEED, 1)
+    made_of = (chosen.figures, chosen.assumptions, chosen.leanings)
+    with one_thread():
+        return once(lambda: called_for_of(compile_tables(*made_of)))
 
 
 def loading() -> Timing:

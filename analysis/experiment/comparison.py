@@ -65,7 +65,7 @@ def compare(
         Python files that register words of one's own.
     replications, seed, economies
         Instead of the experiment's own numbers. Drawn economies are compiled once and kept, about
-        250 MB each.
+        70 MB each.
     out
         Results directory; `results/<name>-<hash>` if absent.
     resume

@@ -15,9 +15,10 @@ import data
 import model
 import scenarios
 import simulation
+from analysis.experiment.drawing import by_category
 from analysis.experiment.own_words import OwnWord, source_of
 from data.compiled.cache import economy_digest, economy_folder
-from data.compiled.draws import drawn_folder, draws_identity
+from data.compiled.draws import BasisOfDraw, drawn_folder, draws_identity
 from data.compiled.kept_economy import kept_mark
 from model.compile.city_economy import Economy
 from scenarios.experiment import Experiment
@@ -90,7 +91,10 @@ def economies_identity(experiment: Experiment) -> str:
         if experiment.economies > 1:
             made_of.append(draws_identity(year))
             numbers = range(1, experiment.economies + 1)
-            folders += [path for path in (drawn_folder(year, n) for n in numbers) if path.exists()]
+            drawn = [drawn_folder(year, number) for number in numbers]
+            if by_category(experiment, year):
+                drawn += [BasisOfDraw(year, number).folder for number in numbers]
+            folders += [path for path in drawn if path.exists()]
     marks = [*made_of, *(f"{folder.name} {kept_mark(folder)}" for folder in folders)]
     return hashlib.sha256(" ".join(marks).encode()).hexdigest()
 

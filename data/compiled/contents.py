@@ -14,7 +14,7 @@ from data.compiled.leases import in_use, last_used
 from data.errors import InputError
 
 OURS = re.compile(
-    r"(?:economy-(?P<year>\d{4})-(?:draw-(?P<draw>\d+)-)?|drawn-pairs-)[0-9a-f]{16}"
+    r"(?:economy-(?P<year>\d{4})-(?:draw-(?P<draw>\d+)-(?:by-category-)?)?|drawn-pairs-)[0-9a-f]{16}"
     r"(?P<draft>\..+\.draft)?"
 )
 """Names of the folders that are Quotapolis' own; what else lies there is left alone."""

@@ -75,18 +75,21 @@ def read_arrays(folder: Path, names: Sequence[str], owner: str | None = None) ->
     return {name: _mapped(_file(folder, name), entries[name]) for name in names}
 
 
-def arrays_digest(folder: Path, names: Sequence[str]) -> str:
-    """Return one hash of the arrays of a folder, by its manifest; raises as `read_arrays`."""
-    hashes = {name: entry.sha256 for name, entry in _manifest(folder, names).items()}
+def arrays_digest(folder: Path) -> str:
+    """Return one hash of all arrays of a folder, by its manifest; raises as `read_arrays`."""
+    hashes = {name: entry.sha256 for name, entry in _manifest(folder).items()}
     return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
 
 
-def _manifest(folder: Path, names: Sequence[str], known: str | None = None) -> dict[str, KeptArray]:
+def _manifest(
+    folder: Path, names: Sequence[str] | None = None, known: str | None = None
+) -> dict[str, KeptArray]:
+    """Return what the manifest says of some arrays, or of all."""
     file = folder / MANIFEST
     try:
         content = json.loads(file.read_bytes())
         owner, arrays = content["folder"], content["arrays"]
-        entries = {name: _entry(arrays[name]) for name in names}
+        entries = {name: _entry(arrays[name]) for name in (arrays if names is None else names)}
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise Damaged(f"{file}: is no manifest of kept arrays") from error
     if owner != (known or folder.name):

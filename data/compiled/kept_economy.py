@@ -1,8 +1,11 @@
-"""The economy in one folder of the cache: read if it is whole, else compiled and kept."""
+"""Arrays in one folder of the cache: read if they are whole, else made and kept."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 from data.compiled.cache_place import cache_limit
 from data.compiled.drafts import discard, draft_of, sweep, told
@@ -13,17 +16,41 @@ from data.errors import InputError
 from data.readers.figures import read_city_statistics, read_regions, read_sectors
 from data.readers.prospects import read_prospects
 from data.readers.records import read_records
+from model.arrays import Columns
 from model.compile.city_economy import CityTables, Economy
 from model.input_output.trade_form import TradeForm
 from model.labels import OUR_CATEGORIES, OUR_MONEY
 
 TABLES = ("d", "export", "x", "value_added", "F", "household_emissions")
-ARRAYS = (*TABLES, "basis", "t", "a")
+RESPONDING = (*TABLES, "called_for", "t", "a")
+"""Arrays of an economy without its response basis."""
 
 
 def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Economy:
     """Return the economy of a folder, its large arrays left on disk; raises as `kept_whole`."""
-    arrays = kept_whole(folder, compiled)
+
+    def arrays() -> Arrays:
+        economy = compiled()
+        return arrays_of(economy) | {"basis": economy.basis}
+
+    kept = kept_whole(folder, (*RESPONDING, "basis"), arrays)
+    return economy_of(year, kept, kept["basis"])
+
+
+def arrays_of(economy: Economy) -> dict[str, NDArray[Any]]:
+    """Return what is kept of an economy, but its response basis."""
+    form = economy.trade
+    return {name: getattr(economy, name) for name in (*TABLES, "called_for")} | {
+        "t": form.t,
+        "a": form.a,
+    }
+
+
+def economy_of(year: int, arrays: Arrays, by_category: Columns | Callable[[], Columns]) -> Economy:
+    """Return the economy that kept arrays make, with the residents and prospects of the tables.
+
+    `by_category` as in `model.compile.city_economy.CityTables.with_response`.
+    """
     regions, sectors = read_regions(), read_sectors()
     statistics = read_city_statistics(year, regions)
     tables = CityTables(
@@ -38,24 +65,24 @@ def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Ec
         **{name: arrays[name] for name in TABLES},
     )
     prospects, records = read_prospects(regions, sectors), read_records(year, regions)
-    return tables.with_basis(arrays["basis"], prospects, records)
+    return tables.with_response(arrays["called_for"], by_category, prospects, records)
 
 
-def kept_whole(folder: Path, compiled: Callable[[], Economy]) -> Arrays:
-    """Return the arrays of the economy of a folder, verified and left on disk.
+def kept_whole(folder: Path, names: Sequence[str], made: Callable[[], Arrays]) -> Arrays:
+    """Return the arrays of a folder by name, verified and left on disk.
 
-    An economy that is absent is compiled and kept, and others that nobody uses are dropped where
-    the cache is full. So is one that is damaged, and the standard error says which file was.
+    Arrays that are absent are made and kept, and others that nobody uses are dropped where
+    the cache is full. So are those of which one is damaged, and the standard error says which.
 
     Raises
     ------
     InputError
         If the folder cannot be written, or may not be read, or the cache's limit is no number.
     """
-    known = _whole(folder)
+    known = _whole(folder, names)
     if known is None:
         cache_limit()  # a wrong one is told before anything is compiled
-    arrays = _made(folder, compiled) if known is None else known
+    arrays = _made(folder, names, made) if known is None else known
     hold(folder)
     if known is None:
         make_room()
@@ -63,7 +90,7 @@ def kept_whole(folder: Path, compiled: Callable[[], Economy]) -> Arrays:
 
 
 def kept_mark(folder: Path) -> str:
-    """Return the hash of the arrays of the economy that a folder holds.
+    """Return the hash of the arrays that a folder holds.
 
     Raises
     ------
@@ -71,16 +98,16 @@ def kept_mark(folder: Path) -> str:
         If it holds none, or a damaged one.
     """
     try:
-        return arrays_digest(folder, ARRAYS)
+        return arrays_digest(folder)
     except (OSError, Damaged) as error:
         raise InputError(f"{_said(error, folder)}; compile the economy first") from error
 
 
-def _whole(folder: Path) -> Arrays | None:
+def _whole(folder: Path, names: Sequence[str]) -> Arrays | None:
     """Return what a folder holds; nothing if it is absent, or damaged and therefore removed."""
     sweep(folder.parent)
     try:
-        return read_arrays(folder, ARRAYS) if folder.exists() else None
+        return read_arrays(folder, names) if folder.exists() else None
     except PermissionError as error:
         raise InputError(
             f"{_said(error, folder)}; ask its owner for leave to read it, or point"
@@ -96,15 +123,13 @@ def _whole(folder: Path) -> Arrays | None:
     return None
 
 
-def _made(folder: Path, compiled: Callable[[], Economy]) -> Arrays:
+def _made(folder: Path, names: Sequence[str], made: Callable[[], Arrays]) -> Arrays:
     with draft_of(folder) as draft:
-        economy = compiled()
-        arrays = {name: getattr(economy, name) for name in (*TABLES, "basis")}
-        arrays |= {"t": economy.trade.t, "a": economy.trade.a}
+        arrays = made()
         with told(folder):
             write_arrays(arrays, draft, folder.name)
     try:
-        return read_arrays(folder, ARRAYS)
+        return read_arrays(folder, names)
     except (OSError, Damaged) as error:
         raise InputError(
             f"{_said(error, folder)}, though just written; try again, or point"

@@ -42,13 +42,15 @@ def ras(
     scale = np.maximum(rows.max(axis=-1), columns.max(axis=-1))[..., None]
     scale = np.where(scale > 0, scale, 1.0)
     columns = columns * _one_total(rows.sum(axis=-1, keepdims=True), columns)
+    sums = table.sum(axis=-1)
     for _ in range(iterations):
-        table *= fitted(rows, table.sum(axis=-1))[..., :, None]
+        table *= fitted(rows, sums)[..., :, None]
         table *= fitted(columns, table.sum(axis=-2))[..., None, :]
-        if (np.abs(table.sum(axis=-1) - rows) <= tolerance * scale).all():
+        sums = table.sum(axis=-1)
+        if (np.abs(sums - rows) <= tolerance * scale).all():
             break
     for margin, found, line in (
-        (rows, table.sum(axis=-1), "row"),
+        (rows, sums, "row"),
         (columns, table.sum(axis=-2), "column"),
     ):
         gap = np.abs(found - margin) / scale

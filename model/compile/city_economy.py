@@ -1,5 +1,6 @@
 """The city economy: labels, tables in trade form or in full, emissions and response basis."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -13,14 +14,15 @@ from model.arrays import (
     GroupFlows,
     Indices,
     Mask,
+    OutputTogether,
 )
 from model.compile.figures import Prospects, Records
-from model.footprints.accounts import Accounts, accounts, embodied_flows
+from model.footprints.accounts import Accounts, embodied_flows
 from model.input_output.branches import Branches, branches
 from model.input_output.form import Form
-from model.input_output.response_basis import collapsed
+from model.input_output.response_basis import collapsed, together
 from model.input_output.trade_form import TradeForm
-from model.labels import OUR_CATEGORIES, OUR_MONEY, Categories, Money, Regions, Sectors
+from model.labels import OUR_CATEGORIES, OUR_MONEY, Categories, Kinds, Money, Regions, Sectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,32 @@ class CityTables:
 
     def with_basis(self, basis: Columns, prospects: Prospects, records: Records) -> "Economy":
         """Return the economy that these tables make with their response basis."""
+        return self.with_response(together(basis), basis, prospects, records)
+
+    def with_response(
+        self,
+        called_for: OutputTogether,
+        by_category: "Columns | Callable[[], Columns]",
+        prospects: Prospects,
+        records: Records,
+    ) -> "Economy":
+        """Return the economy that these tables make with their response to final demand.
+
+        Parameters
+        ----------
+        called_for
+            See `model.input_output.response_basis.response_together`; (r, i, R + 1).
+        by_category
+            The response basis, (r, i, (K + 1)·R), or what gives it when it is asked for.
+        """
         mine = {each.name: getattr(self, each.name) for each in fields(CityTables)}
-        return Economy(**mine, basis=basis, prospects=prospects, records=records)
+        return Economy(
+            **mine,
+            called_for=called_for,
+            by_category=by_category,
+            prospects=prospects,
+            records=records,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +118,44 @@ class Economy(CityTables):
     """Growth after the year of the table, from the statistics."""
     records: Records
     """Past emissions and planned cuts, up to the year of the table."""
-    basis: Columns
-    """Response basis, (r, i, (K + 1)·R); see `model.input_output.response_basis`."""
+    called_for: OutputTogether
+    """Output that all final demand of each region calls for, and, last, all exports abroad, 10⁴
+    CNY; (r, i, R + 1)."""
+    by_category: Columns | Callable[[], Columns]
+    """The basis, or what gives it; a drawn economy solves it where a scenario asks for it."""
+
+    @property
+    def basis(self) -> Columns:
+        """Response basis, (r, i, (K + 1)·R); see `model.input_output.response_basis`."""
+        return self.by_category() if callable(self.by_category) else self.by_category
+
+    @property
+    def exported(self) -> ByRegionSector:
+        """Output that all exports abroad call for, 10⁴ CNY; (r, i)."""
+        return self.called_for[:, :, -1]
+
+    def response(self, kinds: Kinds) -> Columns:
+        """Return the output that kinds of demand call for, 10⁴ CNY; (r, i, k·R).
+
+        Each kind is a tuple of positions of categories.
+
+        Raises
+        ------
+        ValueError
+            If the kinds are not a partition of the categories.
+        """
+        if sorted(of for kind in kinds for of in kind) != list(range(len(self.categories.names))):
+            raise ValueError(f"kinds {kinds} must hold each of {self.categories.names} once")
+        if kinds == self.categories.as_one:
+            return self.called_for[:, :, :-1]
+        by_category = self.basis.reshape(*self.x.shape, -1, len(self.regions))
+        of_kinds = [by_category[:, :, list(kind)].sum(axis=2) for kind in kinds]
+        return np.concatenate(of_kinds, axis=2)
 
     def accounts(self) -> Accounts:
         """Return the emission accounts of the table's own year."""
-        return accounts(embodied_flows(self.basis, self.S))
+        emitted = np.einsum("ri,ric->rc", self.S, self.called_for)
+        return Accounts(C=emitted[:, :-1], exported=emitted[:, -1])
 
     def flows_by_group(self, parts: Branches | None = None) -> GroupFlows:
         """Return base-year emission flows by category and abatement group, t; (k, g, r, s).

@@ -2,9 +2,17 @@
 
 import numpy as np
 
-from model.arrays import BetweenRegions, OfRegion, ProvinceTrade, TradeShares
+from model.arrays import (
+    BetweenRegions,
+    ByRegionProvince,
+    BySectorRegion,
+    OfRegion,
+    ProvinceTrade,
+    TradeShares,
+)
 from model.compile.balancing import Unbalanced, fitted, ras
 from model.compile.city_split import Split
+from model.compile.distance import blocks, by_province
 
 
 def city_flows(
@@ -43,25 +51,40 @@ def _across_provinces(
     tolerance: float = 1e-11,
     iterations: int = 3000,
 ) -> TradeShares:
-    """Fit sales to, purchases from and each block between other provinces; own blocks are 0."""
-    starts = np.flatnonzero(np.diff(province, prepend=-1))
-    sizes = np.bincount(province)
+    """Fit sales to, purchases from and each block between other provinces; own blocks are 0.
+
+    Flows are sent[i,r]·near[r,s]·received[i,s]·block[i,p,q], so that only these three factors are
+    fitted in turn; the flows themselves are formed once.
+    """
     sent, received = parts.to_others.T, parts.from_others.T
-    flows = sent[:, :, None] * near * received[:, None, :]
+    u, v, block = sent, received, np.ones_like(between)
     total = np.maximum(sent.sum(axis=1), 1.0)
     gap = np.zeros(1)
+    around = by_province(near, v, province)
     for _ in range(iterations):
-        flows *= fitted(sent, flows.sum(axis=2))[:, :, None]
-        flows *= fitted(received, flows.sum(axis=1))[:, None, :]
-        block = np.add.reduceat(np.add.reduceat(flows, starts, axis=1), starts, axis=2)
-        factor = fitted(between, block)
-        flows *= np.repeat(np.repeat(factor, sizes, axis=1), sizes, axis=2)
-        sold, bought = flows.sum(axis=2), flows.sum(axis=1)
+        u = u * fitted(sent, _margin(u, around, block, province))
+        back = by_province(near.T, u, province)
+        v = v * fitted(received, _margin(v, back, block.swapaxes(1, 2), province))
+        around = by_province(near, v, province)
+        block = block * fitted(between, block * blocks(u, around, province))
+        sold = _margin(u, around, block, province)
+        bought = _margin(v, back, block.swapaxes(1, 2), province)
         gap = np.maximum(np.abs(sold - sent), np.abs(bought - received)).max(axis=1) / total
         if gap.max() <= tolerance:
-            return flows * fitted(received, bought)[:, None, :]
+            flows = block[:, province][:, :, province]
+            flows *= near
+            flows *= u[:, :, None]
+            flows *= (v * fitted(received, bought))[:, None, :]
+            return flows
     message = (
         f"sector {gap.argmax()}: city flows miss city sales or purchases by {gap.max():.1e} of"
         " their total"
     )
     raise Unbalanced(message)
+
+
+def _margin(
+    own: BySectorRegion, around: ByRegionProvince, block: ProvinceTrade, province: OfRegion
+) -> BySectorRegion:
+    """Return what each city sells, or buys, in all; (i, r)."""
+    return own * np.einsum("irq,irq->ir", around, block[:, province])

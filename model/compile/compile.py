@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from model.arrays import ByRegionCategory, ByRegionSector, Columns
+from model.arrays import ByRegionCategory, ByRegionSector, Columns, OutputTogether
 from model.compile.assumptions import Assumptions
 from model.compile.city_economy import CityTables, Economy
 from model.compile.city_exports import city_exports
@@ -33,7 +33,7 @@ from model.compile.margins import (
     on_base,
     per,
 )
-from model.input_output.response_basis import response_basis
+from model.input_output.response_basis import response_basis, response_together
 from model.labels import CATEGORIES
 
 Progress = Callable[[str, int, int], None]
@@ -70,6 +70,15 @@ def compile_economy(
     """
     tables = compile_tables(figures, assumptions, progress=progress)
     return tables.with_basis(basis_of(tables, progress), figures.prospects, figures.records)
+
+
+def called_for_of(tables: CityTables) -> OutputTogether:
+    """Return the response of the tables to all final demand together, and to all exports.
+
+    See `model.input_output.response_basis.response_together`; raises as `basis_of`.
+    """
+    with threadpool_limits(1, user_api="blas"):
+        return response_together(tables.form, tables.d, tables.export)
 
 
 def basis_of(tables: CityTables, progress: Progress = silent) -> Columns:

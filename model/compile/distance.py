@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from model.arrays import BetweenRegions, ByRegion
+from model.arrays import (
+    BetweenRegions,
+    ByRegion,
+    ByRegionProvince,
+    BySectorRegion,
+    OfRegion,
+    ProvinceTrade,
+)
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -20,3 +27,28 @@ def distances(lon: ByRegion, lat: ByRegion) -> BetweenRegions:
 def nearness(km: BetweenRegions, decay_per_km: float) -> BetweenRegions:
     """Return the gravity prior exp(−β·km), 1; all ones where β is 0 (pure maximum entropy)."""
     return np.exp(-decay_per_km * km)
+
+
+def by_province(
+    near: BetweenRegions, amounts: BySectorRegion, province: OfRegion
+) -> ByRegionProvince:
+    """Return what each region has near it in every province: Σ_{s∈q} near[r,s]·amounts[i,s].
+
+    Regions stand province by province; (i, r, q).
+    """
+    found = [amounts[:, own] @ near[:, own].T for own in _provinces(province)]
+    return np.stack(found, axis=-1)
+
+
+def blocks(amounts: BySectorRegion, around: ByRegionProvince, province: OfRegion) -> ProvinceTrade:
+    """Return the pull between provinces: Σ_{r∈p} amounts[i,r]·around[i,r,q]; (i, p, q)."""
+    found = [
+        np.einsum("ir,irq->iq", amounts[:, own], around[:, own]) for own in _provinces(province)
+    ]
+    return np.stack(found, axis=1)
+
+
+def _provinces(province: OfRegion) -> list[slice]:
+    """Return where the regions of each province stand."""
+    starts = np.flatnonzero(np.diff(province, prepend=-1)).tolist()
+    return [slice(*ends) for ends in zip(starts, [*starts[1:], province.size], strict=True)]

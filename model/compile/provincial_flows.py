@@ -5,6 +5,7 @@ import numpy as np
 from model.arrays import BetweenRegions, ByRegionSector, OfRegion, ProvinceTrade
 from model.compile.balancing import ras
 from model.compile.city_split import Split
+from model.compile.distance import blocks, by_province
 from model.input_output.province_sums import sums
 
 
@@ -19,10 +20,9 @@ def provincial_flows(parts: Split, near: BetweenRegions, province: OfRegion) -> 
     Unbalanced
         If a sector's outflow and inflow cannot be matched between different provinces.
     """
-    starts = np.flatnonzero(np.diff(province, prepend=-1))
-    provinces = starts.size
-    pull = parts.to_others.T[:, :, None] * near * parts.from_others.T[:, None, :]
-    prior = np.add.reduceat(np.add.reduceat(pull, starts, axis=1), starts, axis=2)
+    around = by_province(near, parts.from_others.T, province)
+    prior = blocks(parts.to_others.T, around, province)
+    provinces = prior.shape[1]
     diagonal = np.arange(provinces)
     prior[:, diagonal, diagonal] = 0.0
     outflow, inflow = (

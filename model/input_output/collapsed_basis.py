@@ -111,32 +111,28 @@ def over_groups(values: AnyFloats) -> AnyFloats:
 
 
 def collapsed_basis(
-    flows: GroupFlows, value_added: FlowsByCategory, kinds: tuple[tuple[int, ...], ...]
+    flows: GroupFlows,
+    exported: ByRegionGroup,
+    value_added: FlowsByCategory,
+    value_added_exported: ByRegion,
 ) -> CollapsedBasis:
-    """Return the basis collapsed to kinds of demand, each a tuple of category positions.
+    """Return the basis collapsed to kinds of demand.
 
     Parameters
     ----------
     flows
-        Base-year flows by category, group, emitter and consumer, the last category exports
-        abroad, t; (k, g, r, s).
+        Base-year flows by kind, group, emitter and consumer, t; (k, g, r, s).
+    exported
+        Emitted by group for all exports abroad, t; (r, g).
     value_added
-        The same of value added, 10⁴ CNY; (k, r, s).
-
-    Raises
-    ------
-    ValueError
-        If the kinds are not a partition of the categories without exports.
+        Value added in r for demand of kind k in s, 10⁴ CNY; (k, r, s).
+    value_added_exported
+        For all exports abroad, 10⁴ CNY; (r,).
     """
-    categories = flows.shape[0] - 1
-    if sorted(c for kind in kinds for c in kind) != list(range(categories)):
-        raise ValueError(f"kinds {kinds} must hold each of the {categories} categories once")
-    positions = [np.array(kind, dtype=np.int64) for kind in kinds]
-    by_kind = np.stack([flows[of].sum(axis=0) for of in positions])
     return CollapsedBasis(
-        flows=np.ascontiguousarray(by_kind.transpose(2, 1, 0, 3)),
-        exported=np.ascontiguousarray(flows[-1].sum(axis=2).T),
-        own=np.ascontiguousarray(np.einsum("kgrr->krg", by_kind)),
-        embodied_value_added=np.stack([value_added[of].sum(axis=0) for of in positions], axis=1),
-        value_added_exported=value_added[-1].sum(axis=1),
+        flows=np.ascontiguousarray(flows.transpose(2, 1, 0, 3)),
+        exported=exported,
+        own=np.ascontiguousarray(np.einsum("kgrr->krg", flows)),
+        embodied_value_added=np.ascontiguousarray(value_added.transpose(1, 0, 2)),
+        value_added_exported=value_added_exported,
     )
