@@ -8,8 +8,8 @@ import numpy as np
 from scenarios.quantity import Section
 from scenarios.scenario import Scenario
 
-ONE_BY_ONE = frozenset({"equal_cumulative_per_capita"})
-"""Words whose parameters are the same in all scenarios that stand side by side."""
+ONE_BY_ONE = frozenset({"equal_cumulative_per_capita", "shares"})
+"""Words whose numbers are the same in all scenarios that stand side by side."""
 ITS_OWN = ("growth", "contract")
 """Sections of which a batch reads words alone: growth belongs to years without policy, which each
 has for itself, and where there are contracts runs go alone."""

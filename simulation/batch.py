@@ -1,18 +1,19 @@
 """Runs that advance together: which can."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.abatement.best_practice import PAYERS
 from model.allocation import RULES as ALLOCATION
 from model.behaviour import CITIES, PLAIN_CITY
 from model.behaviour import RULES as BEHAVIOUR
-from model.behaviour.logit import logit
 from model.market.institutions import INSTITUTIONS
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
 from model.transfers.bonus import MERITS
 from model.transfers.payers import AID_PAYERS
 from scenarios.scenario import Scenario
+from scenarios.world import MIX, Behaviour
 
 AT_ONCE = 16
 """Runs that advance together: so many arrays of cities still fit into a processor's cache."""
@@ -27,11 +28,16 @@ class Case:
     replication: int
 
 
+def minds(behaviour: Behaviour) -> Sequence[str]:
+    """Return the decision rules that cities follow."""
+    return (*behaviour.shares,) if behaviour.rule == MIX else (behaviour.rule,)
+
+
 def can_share(scenario: Scenario) -> bool:
     """Return whether runs of a scenario can advance together, or go one by one.
 
-    One by one go runs whose cities decide by a mind or a rule of their own or mix several, or give
-    by contract: each city is asked for itself. So do those that foresee a path, which run the years
+    One by one go runs whose cities decide by a mind or a rule of their own, or give by contract:
+    each city is asked for itself. So do those that foresee a path, which run the years
     several times until it holds, each as often as it needs, and those whose demand changes in kind:
     the equations of that have no axis of runs (`model.footprints.demand_shift`).
     """
@@ -49,6 +55,6 @@ def can_share(scenario: Scenario) -> bool:
         all(word not in registry or registry.entry(word).built_in for registry, word in words)
         and behaviour.city == PLAIN_CITY
         and CITIES.entry(PLAIN_CITY).built_in
-        and BEHAVIOUR.get(behaviour.rule) is logit
+        and all(BEHAVIOUR.entry(word).built_in for word in minds(behaviour))
         and not (scenario.contract.allowed or scenario.foresees or scenario.moves_mix)
     )

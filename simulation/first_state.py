@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from model.behaviour import RULES
 from model.behaviour.memory import blank
 from model.behaviour.payoffs import HOLD
-from model.behaviour.reinforce import Reinforcement
 from model.classes.beneficiaries import Beneficiary
 from model.quota.ledger import Ledger
 from model.transfers.budget import Budget
@@ -19,6 +19,7 @@ def first_state(economy: ScenarioEconomy, scenario: Scenario, runs: tuple[int, .
     `runs` is how many runs advance together, (b,), or () for one alone.
     """
     behaviour, asked = scenario.behaviour, scenario.contract
+    habit = RULES.parameters("reinforce", behaviour.parameters("reinforce"))
     levers = economy.covered[0].size + int(scenario.abatement.demand_lever)
     count = economy.cities.size
     cities = (*runs, count)
@@ -45,7 +46,7 @@ def first_state(economy: ScenarioEconomy, scenario: Scenario, runs: tuple[int, .
         deduction=none,
         owed=none,
         payoff=np.zeros(cities),
-        memory=blank(count, Reinforcement(**behaviour.parameters("reinforce")).initial_propensity),
+        memory=blank(cities, habit.initial_propensity),
         kept=np.ones(cities),
         credit=np.zeros(cities),
         classes=np.full(cities, Beneficiary.NEITHER, dtype=np.int64),

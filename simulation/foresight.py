@@ -48,7 +48,7 @@ class Foresight:
         self.linked = linked(scenario, links)
         self.least_scale = np.maximum(0.01 * economy.base_liability, 1.0)
         cities = np.arange(economy.cities.size)
-        self._unlived = blank(cities.size, 1.0).experience(cities < 0, cities)
+        self._unlived = blank(cities.shape, 1.0).experience(cities < 0, cities)
 
     def expected(self, t: int, forecast: Forecast) -> ByCity:
         """Let each city forecast its own liability, with error, t; (c,)."""

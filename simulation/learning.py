@@ -3,11 +3,12 @@
 import numpy as np
 
 from model.arrays import Actions, ByCity
+from model.behaviour import RULES
 from model.behaviour.beliefs import updated
 from model.behaviour.memory import Memory
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import open_actions
-from model.behaviour.reinforce import Reinforcement, reward
+from model.behaviour.reinforce import reward
 from scenarios.world import Behaviour
 from simulation.market_day import MarketDay
 
@@ -29,7 +30,7 @@ def remembered(
     memory: Memory, outlook: Outlook, choice: Actions, payoff: ByCity, behaviour: Behaviour
 ) -> Memory:
     """Return the memory once cities know what their choice was worth, CNY."""
-    habit = Reinforcement(**behaviour.parameters("reinforce"))
+    habit = RULES.parameters("reinforce", behaviour.parameters("reinforce"))
     return memory.after(
         outlook.need > 0,
         choice,

@@ -132,7 +132,7 @@ def imitating(start: np.ndarray, worth: np.ndarray, kappa: float, years: int, se
     count = start.size
     weights = (np.ones((count, count)) - np.eye(count)) / (count - 1)
     everyone = np.ones(count, dtype=bool)
-    memory = blank(count, 1.0)
+    memory = blank((count,), 1.0)
     choice, shares = start, [float((start == FREE_RIDE).mean())]
     for _ in range(years):
         memory = memory.after(everyone, choice, worth[choice], memory.propensity[1])
@@ -307,7 +307,7 @@ def test_shares_are_met_and_a_city_keeps_its_rule_while_they_allow() -> None:
 
 
 def test_years_short_of_quota_and_others_are_remembered_apart() -> None:
-    memory = blank(2, 4.0)
+    memory = blank((2,), 4.0)
     short, long = np.array([True, False]), np.array([False, True])
     memory = memory.after(short, np.array([FREE_RIDE, TRANSFER]), np.array([-1.0, 2.0]),
                           np.full((2, HOLD), 5.0))  # fmt: skip

@@ -62,11 +62,18 @@ WAYS = {
         "market.auction.after": "exchange",
         "behaviour.consumer_responsibility": 0.5,
     },
+    "imitation": {"behaviour.rule": "imitate"},
+    "reinforcement": {"behaviour.rule": "reinforce"},
+    "reinforcement by a temperature": {
+        "behaviour.rule": "reinforce",
+        "behaviour.reinforce.temperature": 0.5,
+        "behaviour.reinforce.spillover": "reward",
+    },
+    "mixed minds": {"behaviour.rule": "mix"},
     "no departures": {"growth.departure_common": 0.0, "growth.departure_specific": 0.0},
 }
 """Scenarios whose runs advance together."""
 ALONE = {
-    "mixed minds": {"behaviour.rule": "mix"},
     "contracts": {"contract.offered_to": "aided"},
 }
 """Scenarios whose runs go one by one."""
@@ -76,8 +83,6 @@ APART = (
     "policy.",
     "programme.",
     "contract.",
-    "behaviour.imitate.",
-    "behaviour.reinforce.",
     "abatement.demand_",
 )
 """Numbers that runs which go together do not use."""
@@ -187,9 +192,10 @@ SET = {
         else {"market.reserve": "release_and_buy", "market.reserve_share": 0.05}
     ),
     "compliance": lambda _: {"compliance.reaudit_years": 2, "compliance.shortage": "lose"},
-    "behaviour": lambda _: {
+    "behaviour": lambda key: {
         "behaviour.consumer_responsibility": 0.5,
         "behaviour.target_share": 0.4,
+        "behaviour.rule": key[1] if len(key) == 3 else "logit",
     },
 }
 """What a scenario says besides, by section, so that a number is of use."""

@@ -37,13 +37,17 @@ def decide(outlook: Outlook, chance: Chance) -> Actions:
     """Return each city's choice by the rule that it follows; (c,)."""
     choice = np.zeros_like(outlook.last_choice)
     for position, word in enumerate(RULES):
-        rows = np.flatnonzero(outlook.rule == position)
-        if rows.size == 0:
+        follow = outlook.rule == position
+        if not follow.any():
             continue
         rule = RULES.bound(word, outlook.parameters.get(word))
-        if rows.size == choice.size:
+        if follow.all():
             return rule(outlook, chance)
-        choice[rows] = rule(outlook.rows(rows), chance.rows(rows))
+        if RULES.entry(word).built_in:
+            choice = np.where(follow, rule(outlook, chance), choice)
+        else:
+            rows = np.flatnonzero(follow)
+            choice[rows] = rule(outlook.rows(rows), chance.rows(rows))
     return choice
 
 

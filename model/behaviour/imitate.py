@@ -10,6 +10,7 @@ from model.behaviour.logit import Chance, drawn, probabilities
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import HOLD, Action, open_actions, payoffs
 from model.registry import parameter
+from model.runs import wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,16 @@ def imitation(outlook: Outlook, parameters: Imitation) -> Payoffs:
     """
     lived, open_ = outlook.experience, open_actions(outlook)
     fermi = expit(parameters.selection * (lived.example_payoff - lived.payoff))
-    adopts = np.where(lived.example == Action.HOLD, 0.0, fermi)[:, None]
+    adopts = np.where(lived.example == Action.HOLD, 0.0, fermi)[..., None]
     copied = (1 - adopts) * _certain(lived.choice) + adopts * _certain(lived.example)
-    new = np.flatnonzero(lived.choice == Action.HOLD)
-    if new.size:
-        part = outlook.rows(new)
-        copied[new] = probabilities(payoffs(part), part.scale, part.rationality)
-    even = open_ / open_.sum(axis=1, keepdims=True)
-    return (1 - parameters.mutation) * copied + parameters.mutation * even
+    new = lived.choice == Action.HOLD
+    if new.any():
+        expected = probabilities(payoffs(outlook), outlook.scale, outlook.rationality)
+        copied = np.where(new[..., None], expected, copied)
+    even = open_ / open_.sum(axis=-1, keepdims=True)
+    mutation = wide(parameters.mutation)
+    return (1 - mutation) * copied + mutation * even
 
 
 def _certain(choice: Actions) -> Payoffs:
-    return (choice[:, None] == np.arange(HOLD)).astype(np.float64)
+    return (choice[..., None] == np.arange(HOLD)).astype(np.float64)

@@ -90,7 +90,7 @@ class Encounters:
 
     def met(self, uniform: ByCity) -> Whole:
         """Return whom a uniform draw in [0, 1) picks; (c,)."""
-        drawn = uniform + APART * np.arange(uniform.size)
+        drawn = uniform + APART * np.arange(uniform.shape[-1])
         link = np.searchsorted(self.marks, drawn, side="right")
         return self.neighbour[np.minimum(link, self.last)]
 

@@ -9,6 +9,7 @@ from model.arrays import (
     ActionsByPosition,
     ByCity,
     Cities,
+    Number,
     Payoffs,
     PayoffsByPosition,
     PropensityByPosition,
@@ -16,6 +17,7 @@ from model.arrays import (
 )
 from model.behaviour.experience import Experience
 from model.behaviour.payoffs import HOLD, Action
+from model.runs import wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +36,38 @@ class Memory:
 
     def experience(self, short: Cities, neighbour: Whole) -> Experience:
         """Return what counts for each city now, and the same of the neighbour it looks at."""
-        own, now = np.arange(short.size), short.astype(np.int64)
+        alone = neighbour == np.arange(neighbour.shape[-1])
+        example, its_payoff = (
+            np.take_along_axis(each, np.broadcast_to(neighbour, each.shape), axis=-1)
+            for each in (self.choice, self.payoff)
+        )
         return Experience(
-            choice=self.choice[now, own],
-            payoff=self.payoff[now, own],
-            propensity=self.propensity[now, own],
-            example=np.where(neighbour == own, Action.HOLD, self.choice[now, neighbour]),
-            example_payoff=self.payoff[now, neighbour],
+            choice=np.where(short, self.choice[1], self.choice[0]),
+            payoff=np.where(short, self.payoff[1], self.payoff[0]),
+            propensity=np.where(short[..., None], self.propensity[1], self.propensity[0]),
+            example=np.where(alone, Action.HOLD, np.where(short, example[1], example[0])),
+            example_payoff=np.where(short, its_payoff[1], its_payoff[0]),
         )
 
     def after(
         self, short: Cities, choice: Actions, payoff: ByCity, propensity: Payoffs
     ) -> "Memory":
         """Return the memory after a year; that of the other position stays as it was."""
-        own, now = np.arange(short.size), short.astype(np.int64)
-        choices, payoffs, propensities = (
-            self.choice.copy(),
-            self.payoff.copy(),
-            self.propensity.copy(),
+        now = np.stack([~short, short])
+        return Memory(
+            np.where(now, choice, self.choice),
+            np.where(now, payoff, self.payoff),
+            np.where(now[..., None], propensity, self.propensity),
         )
-        choices[now, own], payoffs[now, own], propensities[now, own] = choice, payoff, propensity
-        return Memory(choices, payoffs, propensities)
 
 
-def blank(cities: int, strength: float) -> Memory:
-    """Return the memory before the first year: propensities even, adding up to `strength`."""
+def blank(cities: tuple[int, ...], strength: Number) -> Memory:
+    """Return the memory before the first year: propensities even, adding up to `strength`.
+
+    `cities` is the shape of what cities have: (c,), or (b, c) of several runs.
+    """
     return Memory(
-        choice=np.full((2, cities), Action.HOLD, dtype=np.int64),
-        payoff=np.zeros((2, cities)),
-        propensity=np.full((2, cities, HOLD), strength / HOLD),
+        choice=np.full((2, *cities), Action.HOLD, dtype=np.int64),
+        payoff=np.zeros((2, *cities)),
+        propensity=np.full((2, *cities, HOLD), wide(strength) / HOLD),
     )

@@ -5,11 +5,12 @@ from typing import Literal
 
 import numpy as np
 
-from model.arrays import Actions, ByCity, OpenActions, Payoffs
+from model.arrays import Actions, ByCity, Number, OpenActions, Payoffs
 from model.behaviour.logit import Chance, drawn, probabilities
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import HOLD, open_actions
 from model.registry import parameter
+from model.runs import wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,12 @@ class Reinforcement:
         (1 − φ) q + (1 − ε) reward for the action taken, (1 − φ) q + ε (reward or q) / (M − 1) for
         the M − 1 others that are open; an action that is closed keeps its propensity.
         """
-        taken = choice[:, None] == np.arange(HOLD)
-        others = np.maximum(open_.sum(axis=1, keepdims=True) - 1, 1)
-        spilt = reward[:, None] if self.spillover == "reward" else propensity
-        gained = np.where(
-            taken,
-            (1 - self.experimentation) * reward[:, None],
-            self.experimentation * spilt / others,
-        )
-        return np.where(open_, (1 - self.recency) * propensity + gained, propensity)
+        taken = choice[..., None] == np.arange(HOLD)
+        others = np.maximum(open_.sum(axis=-1, keepdims=True) - 1, 1)
+        spilt = reward[..., None] if self.spillover == "reward" else propensity
+        forgotten, tried = wide(self.recency), wide(self.experimentation)
+        gained = np.where(taken, (1 - tried) * reward[..., None], tried * spilt / others)
+        return np.where(open_, (1 - forgotten) * propensity + gained, propensity)
 
 
 def reinforce(outlook: Outlook, chance: Chance, parameters: Reinforcement) -> Actions:
@@ -90,11 +88,11 @@ def by_propensity(outlook: Outlook) -> Payoffs:
     """Return P(action) ∝ propensity among open actions, 1; (c, 4). Even where all are zero."""
     open_ = open_actions(outlook)
     weight = np.where(open_, outlook.experience.propensity, 0.0)
-    weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, open_)
-    return np.asarray(weight / weight.sum(axis=1, keepdims=True), dtype=np.float64)
+    weight = np.where(weight.sum(axis=-1, keepdims=True) > 0, weight, open_)
+    return np.asarray(weight / weight.sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
-def gibbs(outlook: Outlook, temperature: float) -> Payoffs:
+def gibbs(outlook: Outlook, temperature: Number) -> Payoffs:
     """Return P(action) ∝ exp(propensity / temperature) among open actions, 1; (c, 4).
 
     Gibbs–Boltzmann choice (Sun & Tesfatsion 2007, variant Roth–Erev): even over the open actions
@@ -104,7 +102,7 @@ def gibbs(outlook: Outlook, temperature: float) -> Payoffs:
     """
     open_ = open_actions(outlook)
     propensity = np.where(open_, outlook.experience.propensity, -np.inf)
-    return probabilities(propensity, np.full(open_.shape[0], temperature), 1.0)
+    return probabilities(propensity, np.full(open_.shape[:-1], temperature), 1.0)
 
 
 def reward(outlook: Outlook, payoff: ByCity) -> ByCity:
