@@ -7,6 +7,7 @@ from model.abatement.best_practice import PAYERS
 from model.allocation import RULES as ALLOCATION
 from model.behaviour import CITIES, PLAIN_CITY
 from model.behaviour import RULES as BEHAVIOUR
+from model.footprints.demand_shift import GROWTH_MIXES
 from model.market.institutions import INSTITUTIONS
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
@@ -38,8 +39,7 @@ def can_share(scenario: Scenario) -> bool:
 
     One by one go runs whose cities decide by a mind or a rule of their own, or give by contract:
     each city is asked for itself. So do those that foresee a path, which run the years
-    several times until it holds, each as often as it needs, and those whose demand changes in kind:
-    the equations of that have no axis of runs (`model.footprints.demand_shift`).
+    several times until it holds, each as often as it needs.
     """
     transfer, market, behaviour = scenario.transfer, scenario.market, scenario.behaviour
     words = (
@@ -50,11 +50,12 @@ def can_share(scenario: Scenario) -> bool:
         (AID_PAYERS, transfer.paid_by),
         (INSTITUTIONS, market.institution),
         (PAYERS, scenario.programme.paid_by),
+        (GROWTH_MIXES, transfer.growth_mix),
     )
     return (
         all(word not in registry or registry.entry(word).built_in for registry, word in words)
         and behaviour.city == PLAIN_CITY
         and CITIES.entry(PLAIN_CITY).built_in
         and all(BEHAVIOUR.entry(word).built_in for word in minds(behaviour))
-        and not (scenario.contract.allowed or scenario.foresees or scenario.moves_mix)
+        and not (scenario.contract.allowed or scenario.foresees)
     )

@@ -273,7 +273,7 @@ class ScenarioEconomy:
             return 1.0 + state.catch_up[..., None, :]
         return demand_multipliers(
             self._base_demand, state.shift, state.catch_up, self._grown, self._least_capital
-        ).T
+        ).swapaxes(-1, -2)
 
     def _among_cities(self, level: ByRegionBranch, demand: ByKindRegion) -> BetweenCities:
         return of(rows_of(self.basis.embodied(level, demand), self.cities), self.cities)

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.abatement.mac import MacCurve, learned, steepness
 from model.arrays import (
+    AnyFloats,
     ByCity,
     ByCityBranch,
     ByCityGroup,
@@ -20,7 +21,7 @@ from model.classes.super_emitters import Pathway, pathway
 from model.footprints.demand_shift import CAPITAL, CONSUMPTION
 from model.footprints.scored_year import ScoredYear
 from model.quota.liability import own_relief
-from model.runs import rows_of, wide
+from model.runs import of, rows_of, wide
 from model.transfers.support import learning_factor
 from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
@@ -82,20 +83,20 @@ class Levers:
             limits = (words.adjustment_cost, words.pace, words.ceiling)
             curve = MacCurve(g, *(wide(limit) if np.ndim(limit) else limit for limit in limits))
             return Pulled(of_groups, own, curve)
-        saved, relieved, capital, ceiling = self._shift(demand, under_cap, state.abatement[:, -1])
+        saved, relieved, capital, ceiling = self._shift(demand, under_cap, state.abatement[..., -1])
         slope = np.divide(
             words.demand_cost * capital, saved, out=np.ones_like(saved), where=saved > 0
         )
         pace = words.demand_pace / 2
-        columns = np.ones_like(of_groups)
+        none = np.zeros_like(saved)
         return Pulled(
-            trend=np.column_stack([of_groups, saved]),
-            own=np.column_stack([own, relieved]),
+            trend=_beside(of_groups, saved),
+            own=_beside(own, relieved),
             mac=MacCurve(
-                g=np.column_stack([g, np.zeros_like(saved)]),
-                adjustment=np.column_stack([columns * words.adjustment_cost, slope * pace]),
-                pace=np.column_stack([columns * words.pace, np.full_like(saved, pace)]),
-                ceiling=np.column_stack([columns * words.ceiling, ceiling]),
+                g=_beside(g, none),
+                adjustment=_beside(wide(words.adjustment_cost), slope * pace, of_groups),
+                pace=_beside(wide(words.pace), none + pace, of_groups),
+                ceiling=_beside(wide(words.ceiling), ceiling, of_groups),
             ),
         )
 
@@ -107,21 +108,21 @@ class Levers:
         Footprint saved, t; own liability that one of these tonnes takes off, 1; capital formation,
         CNY; and how far the shift can go in all, share of regular demand, 1.
         """
-        now = (demand[:, self.cities] * self._demand)[: CAPITAL + 1]
-        regular = now.sum(axis=0)
+        now = (of(demand, self.cities) * self._demand)[..., : CAPITAL + 1, :]
+        regular, capital = now.sum(axis=-2), now[..., CAPITAL, :]
+        accounts = (under_cap.per_demand, under_cap.own_per_demand)
         saved, at_home = (
-            regular * (account[CAPITAL] / self._demand[CAPITAL]
-                       - account[CONSUMPTION] / self._demand[CONSUMPTION])
-            for account in (under_cap.per_demand[:, self.cities],
-                            under_cap.own_per_demand[:, self.cities])
+            regular * (account[..., CAPITAL, :] / self._demand[CAPITAL]
+                       - account[..., CONSUMPTION, :] / self._demand[CONSUMPTION])
+            for account in (of(each, self.cities) for each in accounts)
         )  # fmt: skip
         saved = np.where(self.shifting, np.maximum(saved, 0.0), 0.0)
         local = np.divide(at_home, saved, out=np.zeros_like(saved), where=saved > 0)
         relieved = np.where(saved > 0, (1 - self.omega) * np.maximum(local, 0.0) + self.omega, 0.0)
-        share = now[CAPITAL] / regular + shifted
+        share = capital / regular + shifted
         most = np.maximum(share - self.abatement.demand_floor, 0.0)
         ceiling = np.where(saved > 0, most, shifted)
-        return saved, relieved, now[CAPITAL] * YUAN, ceiling
+        return saved, relieved, capital * YUAN, ceiling
 
     def _own(
         self, trend: ByCityBranch, unabated: ByRegionBranch, demand: ByKindRegion, exports: Number
@@ -147,3 +148,10 @@ class Levers:
             E=trend,
             sensitivity=words.intensity_sensitivity,
         )
+
+
+def _beside(groups: AnyFloats, shift: ByCity, like: ByCityGroup | None = None) -> ByCityLever:
+    """Return what the groups have and what the shift has, a column a lever; (…, c, m)."""
+    size = groups.shape[-1] if like is None else like.shape[-1]
+    of_groups = np.broadcast_to(groups, (*shift.shape, size))
+    return np.concatenate([of_groups, shift[..., None]], axis=-1)

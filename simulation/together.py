@@ -14,8 +14,8 @@ from simulation.streams import Streams, drawn
 
 KEPT = 2
 """Batches whose chance and policy-free years are kept, for the next arm to run on."""
-Company = tuple[tuple[Growth, Horizon, int, int], ...]
-"""What the policy-free years of each case depend on."""
+Company = tuple[bool, tuple[tuple[Growth, Horizon, int, int], ...]]
+"""What policy-free years depend on: whether kinds of demand stand apart, and what of each case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ class Together:
         years
             The years without policy of each.
         """
-        company = tuple(
+        each = tuple(
             (case.scenario.growth, case.scenario.horizon, case.seed, case.replication)
             for case in cases
         )
+        company = merged.moves_mix, each
         if company not in self._kept:
             if len(self._kept) == KEPT:
                 self._kept.pop(next(iter(self._kept)))

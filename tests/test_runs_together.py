@@ -62,6 +62,18 @@ WAYS = {
         "market.auction.after": "exchange",
         "behaviour.consumer_responsibility": 0.5,
     },
+    "demand that shifts": {"abatement.demand_lever": True},
+    "demand that shifts, shared responsibility": {
+        "abatement.demand_lever": True,
+        "behaviour.consumer_responsibility": 0.5,
+        "market.institution": "bilateral",
+    },
+    "aid that grows investment": {
+        "transfer.freed_share": 0.3,
+        "transfer.growth_mix": "investment_led",
+        "abatement.demand_lever": True,
+    },
+    "aid that grows consumption": {"transfer.freed_share": 0.3, "transfer.growth_mix": "green"},
     "imitation": {"behaviour.rule": "imitate"},
     "reinforcement": {"behaviour.rule": "reinforce"},
     "reinforcement by a temperature": {
@@ -83,7 +95,6 @@ APART = (
     "policy.",
     "programme.",
     "contract.",
-    "abatement.demand_",
 )
 """Numbers that runs which go together do not use."""
 ALIKE = (
@@ -180,12 +191,41 @@ def test_a_run_with_its_own_numbers_is_the_run_alone(laboratory, arm):
         assert not differing(alone, run)
 
 
+DRAWN_WORDS = {
+    "market.institution": ["exchange", "bilateral", "auction", "none"],
+    "behaviour.rule": ["logit", "imitate", "reinforce", "mix"],
+    "allocation.rule": list(RULES),
+    "abatement.demand_lever": [False, True],
+    "transfer.freed_share": [0.0, 0.3],
+    "behaviour.consumer_responsibility": [0.0, 0.5],
+    "compliance.shortage": ["pay", "lose"],
+}
+"""Words of a scenario that are drawn against one another."""
+
+
+@settings(max_examples=10)
+@given(
+    words=st.fixed_dictionaries({key: st.sampled_from(of) for key, of in DRAWN_WORDS.items()}),
+    cuts=st.lists(st.floats(0.02, 0.5), min_size=2, max_size=3),
+)
+def test_whatever_market_rule_and_mind_runs_have_they_are_the_runs_alone(laboratory, words, cuts):
+    worlds = [
+        read_scenario("default", {**words, "cap.cut": cut, "horizon.end": 2019}) for cut in cuts
+    ]
+    cases = [Case(scenario, 11, place) for place, scenario in enumerate(worlds)]
+    assert can_share(side_by_side(worlds))
+    for case, run in zip(cases, advanced(laboratory, cases), strict=True):
+        alone = laboratory.run(case.scenario, 11, case.replication)
+        assert not differing(alone, run)
+
+
 SET = {
     "allocation": lambda key: {"allocation.rule": key[1]} if len(key) == 3 else {},
     "cap": lambda key: {
         "cap.path": {"level_gt": "peak", "rate": "intensity"}.get(key[1], "below_baseline")
     },
     "support": lambda _: {"support.strong_subsidy": 0.3, "support.weak_learning": 0.02},
+    "abatement": lambda key: {"abatement.demand_lever": key[1].startswith("demand_")},
     "market": lambda key: (
         {"market.institution": key[1]}
         if len(key) == 3

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from model.arrays import ByCity, ByCityKind, Cities
+from model.arrays import ByCity, ByCityKind, Cities, Number
 from model.registry import Registry
 
 KINDS = ("consumption", "capital_formation", "inventory_change")
@@ -22,7 +22,7 @@ GrowthMix = Callable[[ByCityKind, ByCity], ByCityKind]
 
 def as_is(base: ByCityKind, level: ByCity) -> ByCityKind:
     """Let every kind of demand grow by u, inventory change included, 1; (c, 3)."""
-    return np.repeat((1.0 + level)[:, None], base.shape[1], axis=1)
+    return np.repeat((1.0 + level)[..., None], base.shape[-1], axis=-1)
 
 
 def investment_led(base: ByCityKind, level: ByCity) -> ByCityKind:
@@ -43,7 +43,7 @@ GROWTH_MIXES.build_in("green", green)
 
 
 def possible_shift(
-    base: ByCityKind, wanted: ByCity, level: ByCity, mix: GrowthMix, least_capital: float
+    base: ByCityKind, wanted: ByCity, level: ByCity, mix: GrowthMix, least_capital: Number
 ) -> ByCity:
     """Return how far of a wanted shift demand can go, share of regular demand, 1; (c,).
 
@@ -59,7 +59,7 @@ def demand_multipliers(
     shift: ByCity,
     level: ByCity,
     mix: GrowthMix = as_is,
-    least_capital: float = 0.0,
+    least_capital: Number = 0.0,
 ) -> ByCityKind:
     """Return multipliers of base demand by kind after catch-up and shift, 1; (c, 3).
 
@@ -89,35 +89,35 @@ def demand_multipliers(
     share, regular = _capital_share(base, grown)
     moving = h > 0
     _refuse_growth_from_nothing(base, moving, CONSUMPTION)
-    multipliers = grown.copy()
-    capital, consumption = base[moving, CAPITAL], base[moving, CONSUMPTION]
-    left = (share[moving] - h[moving]) * regular[moving]
-    multipliers[moving, CAPITAL] = left / capital
-    multipliers[moving, CONSUMPTION] = (regular[moving] - left) / consumption
+    multipliers, left = grown.copy(), (share - h) * regular
+    for kind, demanded in ((CAPITAL, left), (CONSUMPTION, regular - left)):
+        np.divide(demanded, base[..., kind], out=multipliers[..., kind], where=moving)
     return multipliers
 
 
 def _growing(base: ByCityKind, level: ByCity, kind: int) -> ByCityKind:
     _refuse_growth_from_nothing(base, level > 0, kind)
-    addition = level * (base[:, CONSUMPTION] + base[:, CAPITAL])
-    multipliers = np.ones_like(base)
-    multipliers[:, kind] += np.divide(
-        addition, base[:, kind], out=np.zeros_like(addition), where=level > 0
+    addition = level * (base[..., CONSUMPTION] + base[..., CAPITAL])
+    multipliers = np.ones((*addition.shape, base.shape[-1]))
+    multipliers[..., kind] += np.divide(
+        addition, base[..., kind], out=np.zeros_like(addition), where=level > 0
     )
     return multipliers
 
 
 def _capital_share(base: ByCityKind, multipliers: ByCityKind) -> tuple[ByCity, ByCity]:
     """Return the share of capital formation, 1, and regular demand as told; zero where none."""
-    consumption, capital = (base * multipliers)[:, : CAPITAL + 1].T
+    demanded = base * multipliers
+    consumption, capital = demanded[..., CONSUMPTION], demanded[..., CAPITAL]
     regular = consumption + capital
     return np.divide(capital, regular, out=np.zeros_like(regular), where=regular > 0), regular
 
 
 def _refuse_growth_from_nothing(base: ByCityKind, growing: Cities, kind: int) -> None:
-    stuck = np.flatnonzero(growing & (base[:, kind] <= 0))
-    if stuck.size:
+    stuck = growing & (base[..., kind] <= 0)
+    if stuck.any():
+        city = int(np.argwhere(stuck)[0][-1])
         raise ValueError(
-            f"city {stuck[0]}: {KINDS[kind]} is {base[stuck[0], kind]:.4g} and no multiple of that"
-            " grows; choose another growth mix, or leave the city out"
+            f"city {city}: {KINDS[kind]} is {base[..., city, kind].flat[0]:.4g} and no multiple of"
+            " that grows; choose another growth mix, or leave the city out"
         )
