@@ -281,7 +281,7 @@ def test_the_page_holds_the_arms_of_the_results_and_no_markup_of_theirs(results)
         page = lab.get("/").text
     assert "</script><img" not in page
     content = Unpacked(page).words
-    assert HOSTILE in content["title"]
+    assert all(HOSTILE in title for title in content["title"])
     assert [arm["name"] for arm in content["arms"]][-1] == "your_policy"
     assert list(content["starts"]) == ["grandfathering+exchange", "grandfathering+no_trade"]
     assert {len(outcome["rows"]) for outcome in content["outcomes"]} == {3}

@@ -21,6 +21,7 @@ from analysis.documents.docs_folder import DOCS
 from analysis.findings import tongue
 from analysis.findings.finding import leads_of, statements_of, verdicts_in
 from analysis.findings.precision import precision_words
+from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.report import chinese, page_files, write_report
 from analysis.report.citing import citing, works
@@ -31,14 +32,18 @@ from analysis.report.measures import NATIONAL, RECEIVED, SHOWN, SPENT
 from analysis.report.packing import Packer
 from analysis.report.page_files import LANGUAGES, SCRIPTS, limits, source, words
 from analysis.report.provenance import command
+from analysis.report.titles import titles
 from data.errors import InputError
 from model.allocation import RULES
 from model.behaviour.payoffs import ACTIONS
 from scenarios import read_experiment
+from scenarios.files import library
 
 __all__ = ["door", "results"]
 
 PAGE = Path(str(page_files.__file__)).parent / "page"
+EXPERIMENTS = [name for name, file in library().items() if "[[arms]]" in file.read_text("utf-8")]
+HAN = re.compile(r"[\u4e00-\u9fff]")
 ADDRESS = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?:https?:)?//|@import|url\((?!#)""")
 
 
@@ -143,9 +148,30 @@ def test_the_chinese_tongue_has_a_phrase_for_every_english_one() -> None:
         assert holes[0] == holes[1], key
 
 
-def test_claims_of_the_library_are_told_in_chinese() -> None:
-    for claim in read_experiment("allocation_rules").claims:
-        assert re.search(r"[\u4e00-\u9fff]", words()[f"claim.{claim.says}"][1])
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_an_experiment_of_the_library_is_told_in_chinese(name: str) -> None:
+    experiment = read_experiment(name)
+    arms = Arms.of(experiment)
+    told = [f"claim.{claim.says}" for claim in experiment.claims]
+    for arm in experiment.arms:
+        if arm.name == experiment.reference:
+            told.append(arm.name)
+        else:
+            told += [f"rule.{arms.group(arm.name)}"]
+            told += [f"way.{way}" for way in (arms.way(arm.name),) if way]
+    for key in told:
+        assert HAN.search(words()[key][1]) or key == "rule.logit", key
+    english, chinese = titles(experiment)
+    assert english == experiment.title
+    assert HAN.search(chinese)
+
+
+def test_a_title_in_chinese_names_years_and_settings() -> None:
+    asked = read_experiment("allocation_rules", ["horizon.end=2020", "compliance.audit=0.5"])
+    english, chinese = titles(asked)
+    assert english.endswith("2013 to 2020, with compliance.audit = 0.5")
+    assert chinese == "分配方法：有交易所与无交易，2013–2020 年，设定 compliance.audit = 0.5"
+    assert titles(asked.model_copy(update={"title": "Mine"})) == ["Mine", "Mine"]
 
 
 def test_a_single_policy_is_told_by_what_it_changes(results) -> None:
@@ -174,7 +200,7 @@ def test_only_the_scripts_and_styles_that_the_policy_names_are_in_the_page(page)
 def test_a_hostile_title_is_text(page) -> None:
     assert HOSTILE not in page
     assert "&lt;/script&gt;&lt;img" in page
-    assert Unpacked(page).words["title"].endswith(HOSTILE)
+    assert all(title.endswith(HOSTILE) for title in Unpacked(page).words["title"])
 
 
 def test_the_same_results_make_the_same_page(results, tmp_path) -> None:

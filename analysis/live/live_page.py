@@ -18,6 +18,7 @@ from analysis.report.map_shapes import map_shapes
 from analysis.report.national_paths import national_paths
 from analysis.report.packing import Packer
 from analysis.report.page_files import source, words
+from analysis.report.titles import titles
 from data.importing.map_file import Rings
 
 OWN = "your_policy"
@@ -80,7 +81,7 @@ def _content(
     }
     national = {} if results is None else national_paths(results)
     return {
-        "title": experiment.title,
+        "title": titles(experiment),
         "folder": "" if results is None else results.folder.resolve().name,
         "runs_beside": 0 if results is None else experiment.replications,
         "same_version": desk.same_version(economy),

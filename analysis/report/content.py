@@ -20,6 +20,7 @@ from analysis.report.packing import Packer, plain
 from analysis.report.page_files import limits, words
 from analysis.report.provenance import provenance
 from analysis.report.supply_links import supply_links
+from analysis.report.titles import titles
 from data.readers.verified import read_table
 from model.compile.city_economy import Economy
 
@@ -36,7 +37,7 @@ def packed(results: FinishedResults, economy: Economy | None = None) -> str:
     shapes = outlines_of(map_of(results.folder, codes, named))
     return packer.text(
         {
-            "title": results.experiment.title,
+            "title": titles(results.experiment),
             "years": results.years,
             "arms": arms_shown(results),
             "reference": results.experiment.reference,

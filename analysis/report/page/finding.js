@@ -12,7 +12,7 @@ function pageTitle() {
   const runs = all.provenance.replications;
   const luck = t(runs > 1 ? "runs" : "run", { n: number(runs, 0) });
   return make("header", {},
-    make("h1", {}, all.title),
+    make("h1", {}, shownTitle()),
     make("p", { class: "meta" }, t("meta", { from: all.years[0], to: all.years.at(-1),
       cities: number(all.cities.length, 0), arms: all.arms.length, runs: listed([luck, all.provenance.economies > 1 ? t("economies", { n: all.provenance.economies }) : ""].filter(Boolean)) })));
 }

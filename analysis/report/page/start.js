@@ -3,7 +3,7 @@
 function draw() {
   language = state.lang;
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
-  document.title = all.title;
+  document.title = shownTitle();
   listeners.length = 0;
   fill(document.getElementById("page"),
     make("a", { class: "skip", href: "#", onclick: (event) => { event.preventDefault(); document.getElementById("first").focus(); } }, t("skip")),

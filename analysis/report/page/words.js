@@ -56,6 +56,8 @@ function withUnit(text, unit) {
   return word ? `${text} ${word}` : text;
 }
 
+const shownTitle = () => all.title[LANGUAGES.indexOf(language)];
+
 const listed = (texts) => texts.join(language === "zh" ? "、" : ", ");
 
 function groupLabel(arm) {
