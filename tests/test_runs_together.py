@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from data.errors import InputError
 from model.allocation import RULES
 from model.registry import Registry
+from model.runs import through
 from scenarios import read_experiment, read_scenario
 from scenarios.ranges import ranges
 from scenarios.side_by_side import side_by_side
@@ -358,3 +359,22 @@ def test_a_mind_of_ones_own_decides_run_by_run(laboratory):
 
     run = laboratory.run(read_scenario("default"), city_class=Own)
     assert set(run.cities.action) <= {0, 2, 4}
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@settings(max_examples=20)
+@given(
+    count=st.integers(1, 2500),
+    length=st.integers(1, 320),
+    runs=st.integers(1, 17),
+    seed=st.integers(0),
+)
+def test_what_passes_through_a_matrix_has_the_bits_it_has_alone(order, count, length, runs, seed):
+    rng = np.random.default_rng(seed)
+    large = rng.standard_normal((count, length))
+    matrix = large if order == "C" else large.T
+    rows = rng.standard_normal((runs, matrix.shape[0]))
+    found = through(rows, matrix)
+    for row, mine in zip(rows, found, strict=True):
+        assert np.array_equal(through(row, matrix), mine)
+    np.testing.assert_allclose(found, rows @ matrix, rtol=0, atol=1e-9)
