@@ -150,6 +150,12 @@ class Worded(Section):
         return values
 
 
+class _OfOneWord(Section):
+    """Base of sections made here: no source of theirs holds docstrings, so none is looked for."""
+
+    model_config = ConfigDict(use_attribute_docstrings=False)
+
+
 def section_of_parameters(kind: type) -> type[Section]:
     """Return the section that a dataclass of parameters makes: checked like any other."""
     return _section(kind)
@@ -161,7 +167,7 @@ def _section(kind: type) -> type[Section]:
     made: dict[str, Any] = {
         field.name: (hints[field.name], _pydantic_field(field)) for field in fields(kind)
     }
-    return create_model(kind.__name__, __base__=Section, **made)
+    return create_model(kind.__name__, __base__=_OfOneWord, **made)
 
 
 def _pydantic_field(field: Field[Any]) -> Any:
