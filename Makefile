@@ -28,17 +28,15 @@ run: $(VENV)/.run
 	$(BIN)/quotapolis compare allocation_rules --resume
 
 test: $(VENV)/.test
-	@echo "1 of 5: style"
+	@echo "1 of 4: style"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@echo "2 of 5: types (half a minute the first time)"
-	$(BIN)/mypy
-	@echo "3 of 5: who imports whom"
+	@echo "2 of 4: who imports whom"
 	$(BIN)/lint-imports
-	@echo "4 of 5: behaviour (some minutes)"
+	@echo "3 of 4: types, and at the same time documents (a minute the first time)"
+	$(SPHINX) & documents=$$!; $(BIN)/mypy; types=$$?; wait $$documents && exit $$types
+	@echo "4 of 4: behaviour (some minutes)"
 	$(COMPILED_ONCE) $(BIN)/python -m pytest
-	@echo "5 of 5: documents"
-	$(SPHINX)
 
 docs: $(VENV)/.test
 	$(SPHINX)
