@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from analysis.experiment.digest import columns_of
 from analysis.experiment.portable_digest import PortableDigest
 
 STUDY = Path(__file__).parent / "processor_study.py"
@@ -19,7 +20,7 @@ STUDY = Path(__file__).parent / "processor_study.py"
 def digest(table: pa.Table, *cuts: int) -> str:
     whole = PortableDigest()
     for start, end in zip((0, *cuts), (*cuts, len(table)), strict=True):
-        whole.add(table.slice(start, end - start))
+        whole.add(columns_of(table.slice(start, end - start)))
     return whole.hexdigest()
 
 

@@ -10,7 +10,7 @@ from test_executors import InTurn
 from test_pictures import tables
 
 from analysis import compare, outcomes
-from analysis.experiment.digest import Digest, digest
+from analysis.experiment.digest import Digest, columns_of, digest
 from analysis.experiment.old_columns import NOW_CALLED
 from analysis.experiment.run_reading import read_run
 from analysis.outcomes.city_summary import CitySummary
@@ -49,7 +49,7 @@ def test_a_digest_depends_on_values_not_on_pieces_nor_on_how_words_are_coded(cut
     coded = rows.set_column(place, "arm", rows.column("arm").dictionary_encode())
     pieces = Digest()
     for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True):
-        pieces.add(coded.slice(start, end - start))
+        pieces.add(columns_of(coded.slice(start, end - start)))
     assert pieces.hexdigest() == digest(cities)
     other = cities.copy()
     other.loc[7, "local_mitigation"] *= 1 + 1e-15

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.experiment.digest import Digest
+from analysis.experiment.digest import Digest, columns_of
 from analysis.experiment.portable_digest import PortableDigest
 from analysis.experiment.results import Results
 from analysis.experiment.run_file import RunTables
@@ -83,8 +83,9 @@ def assemble(
             zip(keys, ahead(reading, results.read, keys), strict=True)
         ):
             for name, table in zip(TABLES, (run.cities, run.national), strict=True):
-                digests[name].add(table)
-                portable[name].add(table)
+                columns = columns_of(table)
+                digests[name].add(columns)
+                portable[name].add(columns)
                 writers[name].add(table)
             summary.add(key.arm, key.replication, run.cities)
             changes.add(key.arm, run.cities)

@@ -132,8 +132,8 @@ def assess(
     comparison = _comparison(results, named, digests)
     if pictures:
         comparison = _drawn(comparison, made, results, economy, progress, outlines)
-    describe_results(results.folder, experiment, named, comparison.pictures)
-    _write_manifest(results, seal(results, named, digests, comparison.pictures))
+    hashes = describe_results(results.folder, experiment, named, comparison.pictures)
+    _write_manifest(results, seal(results, named, digests, comparison.pictures, hashes))
     return comparison
 
 

@@ -3,11 +3,11 @@
 Its city table and its national table; of outcomes alone, few columns of the cities, and measures.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import xxhash
 
 from analysis.experiment.run_key import RunKey
 from analysis.outcomes.city_summary import MITIGATION
@@ -19,7 +19,7 @@ from scenarios.scenario import Scenario
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS, WHOLE
 from simulation.run_result import Run
 
-HASH_BYTES = hashlib.sha256().digest_size
+HASH_BYTES = xxhash.xxh3_128().digest_size
 WORD = pa.dictionary(pa.int32(), pa.string())
 LABELS = {
     "arm": WORD,
@@ -105,7 +105,7 @@ def packed(
         with pa.ipc.new_stream(sink, marked.schema, options=options) as stream:
             stream.write_table(marked)
     content = sink.getvalue().to_pybytes()
-    return content + hashlib.sha256(content).digest()
+    return content + xxhash.xxh3_128(content).digest()
 
 
 def _cities(labels: RunLabels, run: Run, economy: Economy, schema: pa.Schema) -> pa.Table:

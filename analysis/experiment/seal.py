@@ -59,8 +59,12 @@ def seal(
     texts: Mapping[str, pd.DataFrame],
     digests: dict[str, dict[str, str]],
     pictures: Sequence[Path],
+    hashes: Mapping[str, str],
 ) -> Seal:
-    """Return the seal of what was made in a results directory just now."""
+    """Return the seal of what was made in a results directory just now.
+
+    `hashes` are those of its files that are known already.
+    """
     folder = results.folder
     names = [f"{table}.parquet" for table in ("cities", "national")]
     names += [f"{text}.csv" for text in texts]
@@ -69,7 +73,8 @@ def seal(
         text: {str(column): str(kind) for column, kind in table.dtypes.items()}
         for text, table in texts.items()
     }
-    return Seal(_made_of(results), {name: _hash(folder / name) for name in names}, kinds, digests)
+    files = {name: hashes.get(name) or _hash(folder / name) for name in names}
+    return Seal(_made_of(results), files, kinds, digests)
 
 
 def unbroken_seal(results: Results, pictures: bool) -> Seal | None:

@@ -18,8 +18,11 @@ def describe_results(
     experiment: Experiment,
     tables: Mapping[str, pd.DataFrame],
     pictures: Sequence[Path],
-) -> None:
-    """Write `datapackage.json` and `ro-crate-metadata.json` of tables and pictures just made."""
+) -> dict[str, str]:
+    """Write `datapackage.json` and `ro-crate-metadata.json` of tables and pictures just made.
+
+    Returns the SHA-256 of each file described, by its name in the folder.
+    """
     title = experiment.title or experiment.name
     package = data_package.data_package(folder, title, tables)
     _write(folder / data_package.NAME, package)
@@ -35,6 +38,7 @@ def describe_results(
     date = datetime.now(UTC).date().isoformat()
     crate = ro_crate.ro_crate(folder, title, about, version, date, ["manifest.json", *names])
     _write(folder / ro_crate.NAME, crate)
+    return {one["@id"]: one["sha256"] for one in crate["@graph"] if "sha256" in one}
 
 
 def _write(path: Path, words: object) -> None:

@@ -71,7 +71,7 @@ def _across_provinces(
         bought = _margin(v, back, block.swapaxes(1, 2), province)
         gap = np.maximum(np.abs(sold - sent), np.abs(bought - received)).max(axis=1) / total
         if gap.max() <= tolerance:
-            flows = block[:, province][:, :, province]
+            flows = block.take(province, axis=1).take(province, axis=2)
             flows *= near
             flows *= u[:, :, None]
             flows *= (v * fitted(received, bought))[:, None, :]

@@ -19,7 +19,7 @@ from model.input_output.krylov import require_productive
 
 Map = Callable[[Callable[[slice], int], Iterable[slice]], Iterable[int]]
 """Applies a function to each of several parts, as `map` does."""
-COLUMNS_AT_ONCE = 157
+COLUMNS_AT_ONCE = 105
 """Columns solved together: enough to keep matrix products busy; a solve holds 12 such blocks."""
 
 
