@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from data.compiled.draws import NoEconomy, keep_drawn
 from model.compile.compile import Progress, silent
 from scenarios.experiment import Experiment
+from simulation.blas_threads import one_thread
 
 MOST = 4
 """Economies compiled at once: half a gigabyte each."""
@@ -23,10 +24,11 @@ def keep_draws(
     """
     if experiment.economies == 1:
         return
-    years = {arm.scenario.horizon.base_year for arm in experiment.arms}
+    years = sorted({arm.scenario.horizon.base_year for arm in experiment.arms})
     wanted = [(year, number) for number in range(1, experiment.economies + 1) for year in years]
     apart = {year: by_category(experiment, year) for year in years}
-    with ThreadPoolExecutor(min(len(wanted), MOST, os.cpu_count() or 1)) as threads:
+    count = min(len(wanted), MOST, os.cpu_count() or 1)
+    with one_thread(), ThreadPoolExecutor(count) as threads:  # of BLAS, in each of them
         try:
             kept = [
                 threads.submit(keep_drawn, year, number, by_category=apart[year])

@@ -114,6 +114,13 @@ def compile_tables(
     model.compile.balancing.Unbalanced
         If provincial or city margins cannot be met.
     """
+    with threadpool_limits(1, user_api="blas"):
+        return _tables(figures, assumptions, leanings, progress)
+
+
+def _tables(
+    figures: Figures, assumptions: Assumptions, leanings: Leanings | None, progress: Progress
+) -> CityTables:
     progress("provinces reconciled", 0, 1)
     province = figures.regions.province
     tables = at_base_prices(figures, assumptions)
