@@ -24,7 +24,7 @@ from scenarios import read_experiment
 def arrays_of_draw(number: int) -> dict[str, np.ndarray]:
     economy = economy_of(number)
     apart = {"population": economy.population, "co2_change": economy.prospects.co2_change}
-    return arrays_of(economy) | apart
+    return arrays_of(economy, economy.called_for) | apart
 
 
 def folder_of(year: int = 2012) -> Path:

@@ -7,6 +7,7 @@ from hypothesis import given
 from invented import SEEDS, economy_of
 from numpy.testing import assert_allclose, assert_array_equal
 
+from analysis.experiment import drawing
 from analysis.experiment.drawing import keep_draws
 from analysis.experiment.identity import economies_identity
 from data.compiled import draws
@@ -20,6 +21,7 @@ from scenarios import Experiment, read_experiment, read_scenario
 from simulation.laboratory import Laboratory
 
 MOVING = ["abatement.demand_lever=true"]
+SHIPPING = ['programme.provinces=["Hebei"]']
 
 
 @pytest.fixture
@@ -66,12 +68,13 @@ def test_categories_apart_are_solved_when_they_are_first_asked_for_and_kept(
     assert kept() == ["economy-2012-draw-1"]
     basis = economy.basis
     assert kept() == ["economy-2012-draw-1", "economy-2012-draw-1-by-category"]
+    assert [each.kind for each in contents()] == ["draw 1", "draw 1, basis"]
     assert_allclose(together(basis), economy.called_for, rtol=1e-9, atol=1e-6)
     monkeypatch.setattr(draws, "basis_of", None)
     assert_array_equal(load_drawn(2012, 1).basis, basis)
 
 
-@pytest.mark.parametrize(("settings", "parts"), [([], 1), (MOVING, 2)])
+@pytest.mark.parametrize(("settings", "parts"), [([], 1), (MOVING, 2), (SHIPPING, 2)])
 def test_draws_are_kept_as_far_as_the_arms_of_an_experiment_ask(settings, parts, drawn) -> None:
     load_economy(2012)
     experiment = of_two_economies(settings)
@@ -89,3 +92,15 @@ def test_residents_and_emissions_of_a_draw_are_its_own(drawn) -> None:
     assert (one.prospects.co2_change != other.prospects.co2_change).any()
     assert_array_equal(one.prospects.real_growth, other.prospects.real_growth)
     assert_array_equal(one.population, load_drawn(2012, 1).population)
+
+
+def test_an_interrupt_says_that_economies_being_compiled_are_kept_first(monkeypatch) -> None:
+    def interrupted(_year: int, number: int, by_category: bool) -> None:
+        if number == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(drawing, "keep_drawn", interrupted)
+    heard: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        keep_draws(of_two_economies([]), message=heard.append)
+    assert heard == ["Interrupted: the economies being compiled are kept first"]

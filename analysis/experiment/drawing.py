@@ -20,14 +20,15 @@ def keep_draws(
 ) -> None:
     """Compile the drawn economies that the cache lacks, one on each processor.
 
-    `message` hears of those that fail.
+    Where categories of demand are solved apart, one economy takes all processors by itself.
+    `message` hears of those that fail. An interrupt loses none of those under way.
     """
     if experiment.economies == 1:
         return
     years = sorted({arm.scenario.horizon.base_year for arm in experiment.arms})
     wanted = [(year, number) for number in range(1, experiment.economies + 1) for year in years]
     apart = {year: by_category(experiment, year) for year in years}
-    count = min(len(wanted), MOST, os.cpu_count() or 1)
+    count = 1 if any(apart.values()) else min(len(wanted), MOST, os.cpu_count() or 1)
     with one_thread(), ThreadPoolExecutor(count) as threads:  # of BLAS, in each of them
         try:
             kept = [
@@ -40,6 +41,9 @@ def keep_draws(
                     draw.result()
                 except NoEconomy as error:
                     message(f"{error}; its runs will fail")
+        except KeyboardInterrupt:
+            message("Interrupted: the economies being compiled are kept first")
+            raise
         finally:
             threads.shutdown(cancel_futures=True)
 

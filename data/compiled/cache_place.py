@@ -11,7 +11,7 @@ from data.errors import InputError
 FOLDER, LIMIT = "QUOTAPOLIS_CACHE", "QUOTAPOLIS_CACHE_LIMIT"
 """Variables of the environment."""
 USUAL = 8.0
-"""Gigabytes that a cache may take unless said otherwise: some thirty economies."""
+"""Gigabytes that a cache may take unless said otherwise: a compiled economy and a hundred drawn."""
 NO_LIMIT = "none"
 
 

@@ -14,7 +14,7 @@ from data.compiled.leases import in_use, last_used
 from data.errors import InputError
 
 OURS = re.compile(
-    r"(?:economy-(?P<year>\d{4})-(?:draw-(?P<draw>\d+)-(?:by-category-)?)?|drawn-pairs-)[0-9a-f]{16}"
+    r"(?:economy-(?P<year>\d{4})-(?:draw-(?P<draw>\d+)-(?P<apart>by-category-)?)?|drawn-pairs-)[0-9a-f]{16}"
     r"(?P<draft>\..+\.draft)?"
 )
 """Names of the folders that are Quotapolis' own; what else lies there is left alone."""
@@ -26,7 +26,7 @@ class Kept:
 
     folder: Path
     kind: str
-    """`compiled`, `draw N`, `drawn pairs`, or `draft`."""
+    """`compiled`, `draw N`, `draw N, basis`, `drawn pairs`, or `draft`."""
     year: str
     """Of the provincial tables; drawn pairs have none."""
     size: int
@@ -82,7 +82,7 @@ def _kind(match: re.Match[str]) -> str:
     if match["draft"]:
         return "draft"
     if match["draw"]:
-        return f"draw {match['draw']}"
+        return f"draw {match['draw']}" + (", basis" if match["apart"] else "")
     return "compiled" if match["year"] else "drawn pairs"
 
 

@@ -107,19 +107,14 @@ def _compiled(year: int, number: int) -> Arrays:
     of the tables, 1; (r,) each.
     """
     draws = {each: draw_of(_figures(each), Assumptions(), SEED, number) for each in (FIRST, LAST)}
-    chosen, figures = draws[year], _figures(year)
+    chosen = draws[year]
     try:
         tables = compile_tables(chosen.figures, chosen.assumptions, chosen.leanings)
         called_for = called_for_of(tables)
     except (Unbalanced, NotConverged) as error:
         raise NoEconomy(f"draw {number} of {year}: {error}") from error
-    economy = tables.with_response(
-        called_for, BasisOfDraw(year, number), figures.prospects, figures.records
-    )
-    return arrays_of(economy) | {
-        "population": economy.population,
-        "co2_change": _co2_change(draws),
-    }
+    apart = {"population": tables.population, "co2_change": _co2_change(draws)}
+    return arrays_of(tables, called_for) | apart
 
 
 def _co2_change(draws: Mapping[int, Drawn]) -> ByRegion:

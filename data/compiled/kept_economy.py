@@ -16,7 +16,7 @@ from data.errors import InputError
 from data.readers.figures import read_city_statistics, read_regions, read_sectors
 from data.readers.prospects import read_prospects
 from data.readers.records import read_records
-from model.arrays import Columns
+from model.arrays import Columns, OutputTogether
 from model.compile.city_economy import CityTables, Economy
 from model.input_output.trade_form import TradeForm
 from model.labels import OUR_CATEGORIES, OUR_MONEY
@@ -31,19 +31,16 @@ def kept_economy(year: int, folder: Path, compiled: Callable[[], Economy]) -> Ec
 
     def arrays() -> Arrays:
         economy = compiled()
-        return arrays_of(economy) | {"basis": economy.basis}
+        return arrays_of(economy, economy.called_for) | {"basis": economy.basis}
 
     kept = kept_whole(folder, (*RESPONDING, "basis"), arrays)
     return economy_of(year, kept, kept["basis"])
 
 
-def arrays_of(economy: Economy) -> dict[str, NDArray[Any]]:
-    """Return what is kept of an economy, but its response basis."""
-    form = economy.trade
-    return {name: getattr(economy, name) for name in (*TABLES, "called_for")} | {
-        "t": form.t,
-        "a": form.a,
-    }
+def arrays_of(tables: CityTables, called_for: OutputTogether) -> dict[str, NDArray[Any]]:
+    """Return what is kept of an economy, but its response basis; named as in `RESPONDING`."""
+    arrays = {name: getattr(tables, name) for name in TABLES}
+    return arrays | {"called_for": called_for, "t": tables.trade.t, "a": tables.trade.a}
 
 
 def economy_of(year: int, arrays: Arrays, by_category: Columns | Callable[[], Columns]) -> Economy:

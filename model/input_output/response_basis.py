@@ -51,9 +51,7 @@ def response_basis(
     return _answered(form, demand, done, each)
 
 
-def response_together(
-    form: Form, d: FinalUse, export: ByRegionSector, each: Map = map
-) -> OutputTogether:
+def response_together(form: Form, d: FinalUse, export: ByRegionSector) -> OutputTogether:
     """Return the response to all final demand of each region, and to all exports; (r, i, R + 1).
 
     Column s is the output that final demand of region s calls for, all categories together, and
@@ -62,7 +60,7 @@ def response_together(
     """
     require_productive(form)
     demand = np.concatenate([form.all_final_demand(d), export[:, :, None]], axis=2)
-    return _answered(form, demand, lambda _done, _of: None, each)
+    return _answered(form, demand, lambda _done, _of: None, map)
 
 
 def together(basis: Columns) -> OutputTogether:
