@@ -34,9 +34,9 @@ def no_words_of_other_economies():
     show(OUR_MONEY)
 
 
-@pytest.fixture(autouse=True)
-def shapes_are_checked_in_every_test() -> None:
-    shape_checks.begin_test()
+@pytest.fixture(scope="module", autouse=True)
+def shapes_are_checked_in_every_file() -> None:
+    shape_checks.begin_file()
 
 
 @pytest.fixture(scope="session")

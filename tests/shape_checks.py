@@ -1,12 +1,13 @@
-"""Shapes of arrays checked at run time, as the signatures have them: calls of a test by sample.
+"""Shapes of arrays checked at run time, as the signatures have them: calls by sample.
 
-In every test the first call of each function is checked, and of its next ones and a sample of all
-later ones those whose arguments have shapes, or are of types, that no call has been checked with.
+In every file of tests the first call of each function is checked; of its next ones and a sample of
+all later ones those whose arguments have shapes or types that no call has been checked with.
 """
 
 import dataclasses
 import functools
 import inspect
+import typing
 
 import jaxtyping
 import numpy as np
@@ -16,21 +17,21 @@ checker = beartype(conf=BeartypeConf(is_pep484_tower=True))
 """An int may stand for a float, as for a type checker."""
 ROOMS = ("model", "data", "scenarios", "simulation", "analysis")
 FIRST = 10
-"""Calls of each function that are looked at in each test, from the first."""
+"""Calls of each function that are looked at in each file of tests, from the first."""
 STRIDE = 47
 """Of later ones every so-manieth: looking at all of them takes long."""
 SAMPLED = "__shapes_are_sampled__"
 
 _whole_check = jaxtyping.jaxtyped
 _calls: dict[int, list[int]] = {}
-"""Number of calls in this test by function: those within functions share that of their code."""
+"""Number of calls in this file by function: those within functions share that of their code."""
 _codes: dict[int, object] = {}
 """Codes of functions by their identity, which no other has while they are kept."""
 _checked: set[tuple[object, ...]] = set()
 """Functions with the shapes and types of arguments that they were checked with."""
 
 
-def begin_test() -> None:
+def begin_file() -> None:
     """Count calls anew."""
     for count in _calls.values():
         count[0] = 0
@@ -40,7 +41,7 @@ def sampled(function):
     """Return a function that checks its shapes in a sample of its calls.
 
     Functions within functions share the count of their code, and are left as they are once the
-    first calls are checked.
+    first calls are checked; so are functions that neither take nor return arrays.
     """
     if inspect.isclass(function):
         own = vars(function).get("__init__")
@@ -49,6 +50,8 @@ def sampled(function):
         return function
     if isinstance(function, classmethod | staticmethod):
         return type(function)(sampled(function.__func__))
+    if not any(map(_has_shape, function.__annotations__.values())):
+        return function
     code = id(function.__code__)
     _codes[code] = function.__code__
     count = _calls.setdefault(code, [0])
@@ -74,6 +77,14 @@ def sampled(function):
 
     setattr(call, SAMPLED, True)
     return call
+
+
+def _has_shape(annotation):
+    if isinstance(annotation, str):  # not known before its module is read
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, jaxtyping.AbstractArray):
+        return True
+    return any(map(_has_shape, typing.get_args(annotation)))
 
 
 def _shape(value):

@@ -39,8 +39,7 @@ def laboratory(small):
 def free_riding(laboratory, settings, replications=12):
     """Return the share of free-riders among the cities short of quota, by year."""
     scenario = read_scenario("default", settings)
-    runs = [laboratory.run(scenario, 5, replication).cities for replication in range(replications)]
-    cities = pd.concat(runs)
+    cities = pd.concat(run.cities for run in laboratory.runs(scenario, 5, range(replications)))
     short = cities[cities["need"] > 0.5]
     return (short["action"] == FREE_RIDE).groupby(short["year"]).mean().to_numpy()
 

@@ -61,7 +61,7 @@ def test_there_are_strong_beneficiaries_after_2022_and_fewer_with_policy(full_la
     """Counted over five years as Xia et al. count; where all move alike there are next to none."""
 
     def strong(words) -> float:
-        runs = [full_laboratory.run(read_scenario("default", words), 1, n) for n in range(4)]
+        runs = full_laboratory.runs(read_scenario("default", words), 1, range(4))
         return float(
             np.mean([(r.recorder.cities["class_rolling"][-6:] == STRONG).sum(1) for r in runs])
         )

@@ -42,7 +42,7 @@ def test_a_run_done_again_is_the_run_that_was(experiment, cuts) -> None:
     laboratory = Laboratory(economy_on_the_map())
     for arm, tonnes in cuts.emissions.items():
         scenario = experiment.arm(arm).scenario
-        runs = [laboratory.run(scenario, experiment.seed, number) for number in range(2)]
+        runs = laboratory.runs(scenario, experiment.seed, range(2))
         last = [run.recorder.cities["emissions"][-1].sum() for run in runs]
         assert tonnes == np.mean(last)
 

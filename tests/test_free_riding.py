@@ -145,7 +145,7 @@ def test_the_first_year_s_share_is_the_logit_of_what_abatement_would_have_cost(l
     slope = np.broadcast_to(mac.adjustment / mac.pace, g.shape)
     room = np.broadcast_to(np.minimum(2 * mac.pace, mac.ceiling), g.shape)
     runs = 150
-    played = [laboratory.run(scenario, 1, n).recorder.cities for n in range(runs)]
+    played = [run.recorder.cities for run in laboratory.runs(scenario, 1, range(runs))]
     need = played[0]["need"][0]
     costs = [own_cost(*curve) for curve in zip(need, g, trend, slope, room, strict=True)]
     theory = expit(3.0 * np.array(costs) / (60.0 * need))
@@ -172,7 +172,7 @@ def test_reward_teaches_free_riding_where_nobody_looks_and_unteaches_it_under_pr
     for peer in (0.0, 3.0):
         words = {**PUBLIC_GOOD, "behaviour.rule": "reinforce", "behaviour.peer_pressure": peer}
         scenario = read_scenario("default", words)
-        runs = [laboratory.run(scenario, 5, n).recorder.cities["action"] for n in range(8)]
+        runs = [run.recorder.cities["action"] for run in laboratory.runs(scenario, 5, range(8))]
         shares.append((np.array(runs) == FREE_RIDE).mean(axis=(0, 2)))
     free, shamed = shares
     assert free[0] == shamed[0] == pytest.approx(0.5, abs=0.1)

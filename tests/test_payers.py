@@ -72,7 +72,7 @@ POLICIES = {
 }
 
 
-@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     policy=st.sampled_from(sorted(POLICIES)),
     payer=st.sampled_from(sorted(AID_PAYERS)),

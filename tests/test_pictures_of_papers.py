@@ -1,5 +1,6 @@
 """Pictures of Zheng et al. 2023 from invented tables: what they say, and that it can be read."""
 
+from functools import cache
 from io import BytesIO
 from itertools import combinations
 
@@ -132,13 +133,19 @@ def texts(figure: Figure) -> list[tuple[str, np.ndarray]]:
     ]
 
 
+@cache
+def in_our_typography(name) -> tuple[Figure, list[tuple[str, np.ndarray]]]:
+    """Return a picture with its texts, drawn once for all who look at it."""
+    figure = PICTURES[name]()
+    return figure, texts(figure)
+
+
 def headline(figure: Figure) -> str:
     return " ".join(text.get_text() for text in figure.texts if text.get_weight() == "bold")
 
 
 def test_no_text_is_clipped_or_meets_another(name) -> None:
-    figure = PICTURES[name]()
-    boxes = texts(figure)
+    figure, boxes = in_our_typography(name)
     width, height = figure.get_size_inches() * figure.get_dpi()
     for text, (left, bottom, right, top) in boxes:
         assert left >= 0, text
@@ -159,7 +166,7 @@ def test_two_drawings_are_the_same_to_the_byte(name, tmp_path) -> None:
 
 
 def test_no_word_of_the_code_stands_in_a_picture(name) -> None:
-    for text, _ in texts(PICTURES[name]()):
+    for text, _ in in_our_typography(name)[1]:
         assert "_" not in text, text
         assert "nan" not in text.split(), text
 

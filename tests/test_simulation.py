@@ -37,9 +37,8 @@ def free_riding(laboratory, replications=6, **settings):
     """Share of free-riders among the city-years short of quota."""
     scenario = read_scenario("default", {"horizon.end": 2022, **settings})
     riding, short = 0, 0
-    for replication in range(replications):
-        cities = laboratory.run(scenario, 7, replication).cities
-        in_need = cities[cities["need"] > 0.5]
+    for one in laboratory.runs(scenario, 7, range(replications)):
+        in_need = one.cities[one.cities["need"] > 0.5]
         riding += int((in_need["action"] == FREE_RIDE).sum())
         short += len(in_need)
     return riding / short
@@ -58,7 +57,7 @@ def test_free_riding_falls_with_enforcement_from_a_majority_to_nearly_none(labor
 
 def test_all_actions_occur_at_default_parameters(laboratory) -> None:
     scenario = read_scenario("default")
-    runs = [laboratory.run(scenario, 1, replication).cities for replication in range(6)]
+    runs = [run.cities for run in laboratory.runs(scenario, 1, range(6))]
     seen = {ACTIONS[action] for cities in runs for action in cities["action"].unique()}
     assert seen >= set(ACTIONS) - {"default"}
 
@@ -440,7 +439,7 @@ TRANSFERS = {
 }
 
 
-@settings(max_examples=60, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     cap=CAPS,
     rule=st.sampled_from(sorted(RULES)),
@@ -539,7 +538,7 @@ def test_errors_of_verification_move_what_cities_answer_for_and_no_emissions_of_
 
 def test_errors_of_verification_neither_add_nor_take_off_on_average(laboratory) -> None:
     scenario = read_scenario("default", {"compliance.verification_error": 0.2})
-    runs = [laboratory.run(scenario, 1, replication).recorder.cities for replication in range(8)]
+    runs = [run.recorder.cities for run in laboratory.runs(scenario, 1, range(8))]
     found = np.array([run["verified"] / run["liability"] for run in runs])
     assert found.mean() == pytest.approx(1.0, abs=0.02)  # four standard errors of 1,152 draws
 

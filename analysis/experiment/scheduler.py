@@ -46,7 +46,7 @@ def run_all(
         with interrupted.awaited():
             while under_way:
                 finished, _ = wait(under_way, PULSE, FIRST_COMPLETED)
-                for future in finished:
+                for future in [one for one in under_way if one in finished]:  # as they were begun
                     task = under_way.pop(future)
                     error = CANCELLED if future.cancelled() else future.exception()
                     match error:
