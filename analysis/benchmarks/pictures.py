@@ -19,6 +19,10 @@ OF_OTHERS = ("pymrio", "numpy", "scipy", "plain Mesa", "Chebyshev", "Neumann", "
 """First words of what is not of this project."""
 DRAWN = ("today", "solving", "agents")
 """Blocks in the picture: those with others in them."""
+DECADES = 100.0
+"""Span of times up to which an axis has marks between powers of ten."""
+AIR = 0.1
+"""Room around panels, inches: words beside them reach the edge."""
 
 
 def bars(ax: Axes, data: Result) -> Axes:
@@ -60,10 +64,11 @@ def slopes(ax: Axes, data: Sequence[Grown]) -> Axes:
     ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.minorticks_off()
     ax.set_xlabel(data[0].curve.axis)
-    ax.yaxis.set_major_locator(LogLocator(numticks=9))
-    ax.yaxis.set_major_formatter(FuncFormatter(tick))
     low, high = ax.get_ylim()
     ax.set_ylim(low, high * (high / low) ** (0.12 * len(data) + 0.08))
+    subs = (1.0,) if high / low > DECADES else (1.0, 2.0, 5.0)
+    ax.yaxis.set_major_locator(LogLocator(subs=subs, numticks=9))
+    ax.yaxis.set_major_formatter(FuncFormatter(tick))
     ax.legend(loc="upper left", handlelength=1.5, borderaxespad=0.1)
     return ax
 
@@ -73,7 +78,8 @@ def draw_measured(results: Sequence[Result], file: Path) -> None:
     drawn = [result for result in results if result.block.word in DRAWN]
     heights = [len(result.lines) + 2.0 for result in drawn]
     with our_typography():
-        figure = Figure(figsize=(WIDTH, 0.235 * sum(heights)), layout="constrained")
+        figure = Figure(figsize=(WIDTH, 0.235 * sum(heights)))
+        figure.set_layout_engine("constrained", w_pad=AIR)
         panels = figure.subplots(len(drawn), 1, height_ratios=heights, squeeze=False)[:, 0]
         for ax, result in zip(panels, drawn, strict=True):
             bars(ax, result)
