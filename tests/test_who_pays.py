@@ -1,5 +1,6 @@
 """Who pays in the end: the study of all rules, and its page."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -7,10 +8,13 @@ from test_executors import InTurn
 
 from analysis import compare_part
 from analysis.documents.markdown import with_tables
+from analysis.outcomes.one_run import one_run
+from analysis.outcomes.who_pays import by_law, of_fifth
 from analysis.studies import who_pays
 from analysis.studies.who_pays import LAW, STAGES, gathered, in_drawn_economies, rules, tables
 from model.allocation import RULES
-from scenarios import read_experiment
+from scenarios import read_experiment, read_scenario
+from simulation.laboratory import Laboratory
 
 PAID, IN_THE_END = "price passed on: paid in prices", "price passed on: in the end"
 
@@ -49,6 +53,17 @@ def test_outlays_passed_on_leave_less_between_cities_than_the_law_lays_on_them(
         abs(drawn["equal_per_capita", own, stage][0]) for stage in (LAW, "outlays passed on")
     )
     assert passed < by_law
+
+
+def test_fifths_are_those_of_the_cities_that_a_run_is_seen_with(small) -> None:
+    """A run that was asked before and is seen with other people has other fifths."""
+    run = one_run(Laboratory(small).run(read_scenario("default", {"horizon.end": 2014})), small)
+    heads = run.cities.population[::-1] ** 3
+    other = replace(run, cities=replace(run.cities, population=heads))
+    before = [of_fifth(by_law, fifth)(run) for fifth in who_pays.FIFTHS]
+    after = [of_fifth(by_law, fifth)(other) for fifth in who_pays.FIFTHS]
+    assert before != after
+    assert before == [of_fifth(by_law, fifth)(run) for fifth in who_pays.FIFTHS]
 
 
 @pytest.mark.study

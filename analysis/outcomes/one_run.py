@@ -117,8 +117,10 @@ class OneRun:
     cities: Cities
     without: NationalTable | None = None
     """National table of the reference's run with the same random numbers, where it is known."""
-    known: dict[Any, np.ndarray] = field(default_factory=dict, repr=False, compare=False)
-    """What was asked of the run so far, by function or column."""
+    known: dict[Any, np.ndarray] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was asked of the run so far, by function or column; a changed run is asked anew."""
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return a column of `simulation.columns.CITY_COLUMNS`; (t, c)."""
