@@ -72,12 +72,11 @@ def serve(
     given, settings = given_economy(economy, ())
     rings = None if given is None else given.outlines
     laid = desk(results, settings)
-    listening = _listening(place)
-    one = laid.experiment.model_copy(update={"economies": 1})
-    ground = grounds(one, given, progress, lambda _: None)
-    mark, words = secrets.token_hex(4), packed_words(own_words(laid.experiment))
-    context = WorkerContext(mark, version_mark(), ground.source, words, worker_name())
-    with listening, main_program_that_exists():
+    with _listening(place) as listening, main_program_that_exists():
+        one = laid.experiment.model_copy(update={"economies": 1})
+        ground = grounds(one, given, progress, lambda _: None)
+        mark, words = secrets.token_hex(4), packed_words(own_words(laid.experiment))
+        context = WorkerContext(mark, version_mark(), ground.source, words, worker_name())
         worker = Processes(1, context, RUN_LIMIT)
         try:
             found = worker.submit(places, mark).result()
