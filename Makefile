@@ -19,6 +19,8 @@ LOCK = $(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --no-an
   $(if $(UPGRADE),--upgrade)
 # Modules whose shapes are checked take 3.5 s to compile: once, whatever the machine says of bytecode.
 COMPILED_ONCE = PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/build/bytecode
+# The first time that is done beside the check of types, which leaves a processor free.
+COMPILE = test -d build/bytecode || $(COMPILED_ONCE) $(BIN)/python -m pytest --collect-only -qq -n 0 > /dev/null
 PROJECT := pyproject.toml locks/build.in
 
 .PHONY: run test docs validate mutate pythons bench lock audit clean
@@ -34,7 +36,7 @@ test: $(VENV)/.test
 	@echo "2 of 4: who imports whom"
 	$(BIN)/lint-imports
 	@echo "3 of 4: types, and at the same time documents (a minute the first time)"
-	$(SPHINX) & documents=$$!; $(BIN)/mypy; types=$$?; wait $$documents && exit $$types
+	{ $(SPHINX) && { $(COMPILE); }; } & documents=$$!; $(BIN)/mypy; types=$$?; wait $$documents && exit $$types
 	@echo "4 of 4: behaviour (some minutes)"
 	$(COMPILED_ONCE) $(BIN)/python -m pytest
 

@@ -90,6 +90,22 @@ def test_reconciled_tables_balance(seed: int) -> None:
     assert_allclose(tables.column_gap / tables.x, 0.0, atol=1e-9)
 
 
+@given(SEEDS, st.sampled_from([1e-8, 1e3]))
+def test_tables_reconciled_in_another_unit_are_the_same_tables(seed: int, unit: float) -> None:
+    figures, found = figures_of(seed), tables_of(seed)
+    again = reconciled(in_unit(figures.tables, unit), in_unit(figures.national, unit))
+    for field in fields(found):
+        usual = unit * getattr(found, field.name)
+        assert_allclose(
+            getattr(again, field.name), usual, rtol=1e-7, atol=1e-9 * np.abs(usual).max()
+        )
+
+
+def in_unit(table, unit: float):
+    """Return a table whose every amount is told in another unit of money."""
+    return replace(table, **{one.name: unit * getattr(table, one.name) for one in fields(table)})
+
+
 @given(SEEDS)
 def test_the_balanced_nation_has_no_discrepancy_and_keeps_output_and_trade(seed: int) -> None:
     national = figures_of(seed).national

@@ -69,9 +69,14 @@ def appended(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["ranking.csv", "cities.parquet", "figures/price.png", "figures/price.csv"]
+    ("name", "change"),
+    [
+        ("ranking.csv", appended),
+        ("cities.parquet", Path.unlink),
+        ("figures/price.png", appended),
+        ("figures/price.csv", Path.unlink),
+    ],
 )
-@pytest.mark.parametrize("change", [appended, Path.unlink])
 def test_what_was_changed_is_made_anew(name, change, experiment, small, whole, held) -> None:
     path = held / name
     before = path.read_bytes()

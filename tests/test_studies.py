@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from test_behaviour import UNENFORCED
 from test_montgomery import FRICTIONLESS, Trader, under
 from test_montgomery import RULES as FREE_ALLOCATIONS
 
@@ -30,22 +31,17 @@ def test_free_riding_falls_with_enforcement_in_the_309_cities(full) -> None:
 
 
 def test_peer_pressure_holds_imitated_free_riding_back_in_the_309_cities(full) -> None:
-    """Half ride free at a peer pressure of about 1.25 of the price, nearly all at half of it."""
+    """Half ride free at a peer pressure of about 1.1 of the price, as among eight cities."""
     laboratory = Laboratory(full)
     shares = []
     for peer in (0.0, 0.5, 1.0, 1.5, 2.0):
-        settings = {
-            "behaviour.rule": "imitate",
-            "behaviour.peer_pressure": peer,
-            "compliance.audit": 0.0,
-            "compliance.bank_limit": 0.0,
-            "market.institution": "none",
-        }
+        settings = {**UNENFORCED, "behaviour.peer_pressure": peer}
         cities = laboratory.run(read_scenario("default", settings), seed=5).cities
         short = cities[(cities["need"] > 0.5) & (cities["year"] > 2027)]
         shares.append(float((short["action"] == FREE_RIDE).mean()))
     assert shares == sorted(shares, reverse=True), shares
-    assert shares[1] > 0.95
+    assert shares[0] > 0.9
+    assert shares[1] > 0.8
     assert shares[2] > 0.5 > shares[3]
     assert shares[4] < 0.15
 

@@ -81,16 +81,13 @@ def of_mitigation(outlook: Outlook) -> ByCity:
     return _alone(replace(outlook, need=outlook.need - award)) - paid * award
 
 
-def of_transfer(outlook: Outlook, *, selling: bool = True) -> ByCity:
-    """Return −ΔTC at the believed price ± τ, less purchases or plus sales, CNY; (c,).
-
-    Without `selling` nobody abates beyond its own need, nor earns from a surplus.
-    """
+def of_transfer(outlook: Outlook) -> ByCity:
+    """Return −ΔTC at the believed price ± τ, less purchases or plus sales, CNY; (c,)."""
     terms, belief = outlook.terms, outlook.belief
-    bought, sold, cost = _net_purchase(outlook, selling=selling)
+    bought, sold, cost = _net_purchase(outlook, selling=True)
     tau = terms.transaction_cost
     paid = belief * (1 + terms.risk) + tau
-    earned = np.maximum(belief * (1 - terms.risk) - tau, 0.0) * float(selling)
+    earned = np.maximum(belief * (1 - terms.risk) - tau, 0.0)
     return -cost - paid * bought + earned * sold
 
 
