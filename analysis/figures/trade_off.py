@@ -110,10 +110,11 @@ def _points(
         shown = verdicts[word]
         axis.set_label_text(f"{label(shown.head)}, {unit_of(shown.outcome)}")
     ax.margins(0.14)
+    places = MaxNLocator(5, steps=[1, 2, 5, 10])  # so that few digits tell each apart
     for axis in (ax.xaxis, ax.yaxis):
         low, high = axis.get_view_interval()
-        ticks = [tick for tick in MaxNLocator(5).tick_values(low, high) if low <= tick <= high]
-        digits = max(0, ceil(-log10(ticks[1] - ticks[0]))) if len(ticks) > 1 else 3
+        ticks = [tick for tick in places.tick_values(low, high) if low <= tick <= high]
+        digits = max(0, ceil(-log10(ticks[1] - ticks[0]) - 1e-9)) if len(ticks) > 1 else 3
         axis.set_ticks(ticks, [fixed(tick, digits) for tick in ticks])
     ax.grid(color=PALE, linewidth=0.5)
     ax.set_axisbelow(True)
