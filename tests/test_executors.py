@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis import compare
+from analysis.experiment.scheduler import run_all
 from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Experiment, read_experiment, read_scenario
@@ -74,6 +75,16 @@ def with_own_rule(name: str, end: int = 2014) -> Experiment:
 def own_rule(monkeypatch) -> Experiment:
     monkeypatch.setitem(RULES, "per_head_squared", per_head_squared)
     return with_own_rule("per_head_squared")
+
+
+def test_tasks_that_end_at_once_are_handed_over_as_they_were_begun() -> None:
+    given: list[int] = []
+    lost = run_all(
+        range(50), lambda task, _: task, InTurn(), None, 50,
+        lambda _, answer: given.append(answer), lambda *_: None,
+    )  # fmt: skip
+    assert not lost
+    assert given == [*range(50)]
 
 
 def test_every_executor_gives_the_same_digest(own_rule, small, tmp_path) -> None:

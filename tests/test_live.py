@@ -326,6 +326,23 @@ def test_a_port_that_is_taken_is_named_in_one_line(door, monkeypatch) -> None:
     assert "--port" in answer.err
 
 
+def test_what_keeps_it_from_beginning_leaves_no_port_open(door, monkeypatch) -> None:
+    opened, create_server = [], socket.create_server
+
+    def opening(*words, **named) -> socket.socket:
+        opened.append(create_server(*words, **named))
+        return opened[-1]
+
+    def refusing(*_: object) -> None:
+        raise InputError("no such economy")
+
+    monkeypatch.setattr(socket, "create_server", opening)
+    monkeypatch.setattr(serving, "grounds", refusing)
+    answer = door("serve", "--port", "0")
+    assert answer.refused_in_one_line
+    assert [one.fileno() for one in opened] == [-1]
+
+
 def test_a_missing_library_is_named_in_one_line(door, monkeypatch) -> None:
     monkeypatch.setattr(serving, "NEEDED", ("starlette", "no_such_library"))
     answer = door("serve")

@@ -159,6 +159,21 @@ def test_the_front_holds_the_arms_that_no_other_beats() -> None:
     assert "3 of 4 arms are on the front" in trade_off.headline(table)
 
 
+@pytest.mark.parametrize("spread", [0.03, 0.06, 0.3, 2.0])
+def test_marks_on_the_axes_of_the_trade_off_stand_where_they_say(spread) -> None:
+    given = tables(arms=FOUR, replications=6)
+    means = {
+        "emissions": dict(zip(FOUR, 8.7 + spread * np.array([9, 0, 0.3, 0.7, 1]), strict=True)),
+        "abatement_cost": dict(zip(FOUR, (0, 3, 2, 1, 2.5), strict=True)),
+    }
+    for figure in trade_off.picture(verdicts(given[1], means)):
+        named = [ax for ax in figure.axes if ax.get_xlabel() and ax.get_ylabel()]
+        for axis in (axis for ax in named for axis in (ax.xaxis, ax.yaxis)):
+            for tick, word in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True):
+                said = word.get_text().replace("−", "-").replace(",", "")
+                assert not said or float(said) == pytest.approx(tick, abs=1e-9)
+
+
 def test_arms_are_ranked_by_their_paired_difference_from_the_best() -> None:
     given = tables(arms=FOUR[:4], replications=6)
     means = {"emissions": dict(zip(FOUR, (9, 3, 1, 3.001), strict=False))}
