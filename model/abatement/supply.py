@@ -24,9 +24,9 @@ from model.arrays import (
 class AbatementSupply:
     """The cities' marginal cost in one year, worked out once; one row a city, one column a lever.
 
-    A step dR costs −g ln(1−R−dR) + k dR a tonne at the margin and earns price × own + credit. With
-    y = −ln(1 − dR/(1−R)) marginal cost rises by g y + k (1−R) (1 − e⁻ʸ), which is nearly straight;
-    `lift`, `start` and `top` are in units of its first slope, the stiffness g + k (1−R), CNY/t.
+    A step dR costs −g ln(1−R−dR) + k dR a tonne at the margin and earns price × own + credit. In
+    u = dR/(1−R) marginal cost rises by k (1−R) u − g ln(1−u), which is nearly straight; `lift`,
+    `start` and `top` are in units of its first slope, the stiffness g + k (1−R), CNY/t.
     """
 
     R: ByCityLever
@@ -60,7 +60,7 @@ class AbatementSupply:
     top: ByCityLever
     """Rise of marginal cost over the longest step, and a millionth more, ÷ stiffness; (c, m)."""
     rise: MarginalCostInverse
-    """Rise of marginal cost in y, ÷ stiffness."""
+    """Rise of marginal cost in u, ÷ stiffness."""
 
     @classmethod
     def standing(
@@ -84,8 +84,8 @@ class AbatementSupply:
         paid = np.asarray(credit)[..., None] * home + later
         linear = slopes * left
         stiffness = g + linear
-        farthest = np.log1p(-room / left) * -(1 + 1e-6)
-        rise = marginal_cost_inverse(linear / stiffness, farthest)
+        largest = -np.expm1(np.log1p(-room / left) * (1 + 1e-6))
+        rise = marginal_cost_inverse(linear / stiffness, largest)
         return cls(
             R=R,
             own=own,
@@ -101,7 +101,7 @@ class AbatementSupply:
             entropy=left * of_left,
             lift=own / stiffness,
             start=(-g * of_left - paid) / stiffness,
-            top=rise.at(farthest),
+            top=rise.at(largest),
             rise=rise,
         )
 
@@ -114,10 +114,9 @@ class AbatementSupply:
 
     def response(self, price: AnyFloats) -> tuple[Steps, Steps]:
         """Return dR at a price, and how it rises with the price, 1 per CNY/t; (..., c, m) each."""
-        dR, stiffening = self._towards(price)
-        rate = self.left - dR
-        rate *= self.lift
-        rate /= stiffening
+        dR, slope = self._towards(price)
+        rate = self.left * self.lift
+        rate = rate / slope
         rate *= dR > self.least
         rate *= dR < self.room
         return dR, rate
@@ -128,10 +127,8 @@ class AbatementSupply:
         np.maximum(rise, self.start, out=rise)
         rise -= self.start
         np.minimum(rise, self.top, out=rise)
-        y, slope = self.rise.inverse(rise)
-        dR = np.expm1(np.negative(y, out=y), out=y)
+        dR, slope = self.rise.inverse(rise)
         dR *= self.left
-        np.negative(dR, out=dR)
         np.minimum(dR, self.room, out=dR)
         return np.maximum(dR, self.least, out=dR), slope
 
