@@ -85,7 +85,6 @@ OfLink = Int64[ndarray, "link"]
 Neighbours = Int64[ndarray, "c near"]
 Refinements = Int64[ndarray, "*#runs _ _"]
 Wide = Float64[ndarray, "*#runs 1 1"]
-AtPrices = Float64[ndarray, "step c"]
 Prices = Float64[ndarray, "*prices c"]
 Steps = Float64[ndarray, "*prices c m"]
 ByCityKind = Float64[ndarray, "*#runs c 3"]  # consumption, capital formation, inventory change

@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from model.abatement.price_of_relief import price_of_relief
 from model.market.bilateral import Bargaining, bargain
 from model.market.exchange import Book, clear
-from model.market.tabulated_orders import FADING
+from model.market.own_orders import FADING
 
 OPEN = (0.0, 1e6)
 """A collar that never binds."""

@@ -5,8 +5,8 @@ import pytest
 from invented import TERMS, book, outlook
 from numpy.testing import assert_allclose
 
+from model.market.own_orders import own_orders
 from model.market.spatial_equilibrium import PRECISION, Channels, balanced
-from model.market.tabulated_orders import tabulated_orders
 
 COUNT = 60
 
@@ -22,14 +22,14 @@ def test_all_balance_to_the_last_tonne_though_schedules_have_kinks(seed) -> None
         g=rng.uniform(200.0, 2000.0, (COUNT, 2)),
     )
     held = np.where(rng.random(COUNT) < 0.5, 10**9, 10**5)
-    orders = tabulated_orders(book(cities), np.arange(COUNT), held)
+    orders = own_orders(book(cities), np.arange(COUNT), held)
     strength = np.triu(rng.lognormal(0.0, 2.0, (COUNT, COUNT)), 1)
     strength *= rng.random((COUNT, COUNT)) < 0.3
-    amount = float(np.abs(orders.excess(np.zeros(COUNT))).sum())
+    amount = float(np.abs(orders.excess(np.zeros(COUNT))[0]).sum())
     kappa = amount * (strength + strength.T) / (2 * strength.sum() * 0.5)
     channels = Channels.along(kappa, TERMS.transaction_cost)
     worth, left = balanced(orders.excess, channels, np.zeros(COUNT), amount)
     assert left <= PRECISION * amount
     flows = kappa * np.maximum(worth[None, :] - worth[:, None] - 2 * TERMS.transaction_cost, 0.0)
     taken = flows.sum(axis=0) - flows.sum(axis=1)
-    assert_allclose(taken, orders.excess(worth), rtol=0, atol=2 * PRECISION * amount)
+    assert_allclose(taken, orders.excess(worth)[0], rtol=0, atol=2 * PRECISION * amount)

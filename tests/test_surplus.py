@@ -66,23 +66,21 @@ def filled(slices: np.ndarray, amount: np.ndarray) -> np.ndarray:
     return taken
 
 
-def ends(tabulated_orders: Book) -> np.ndarray:
+def ends(schedules: Book) -> np.ndarray:
     """Return the price above which each city does not bid, CNY/t: its fine less τ; (c,)."""
-    terms = tabulated_orders.outlook.terms
-    return terms.fine(tabulated_orders.outlook.belief) - terms.transaction_cost
+    terms = schedules.outlook.terms
+    return terms.fine(schedules.outlook.belief) - terms.transaction_cost
 
 
-def tranches(tabulated_orders: Book, price: float) -> Tranches:
+def tranches(schedules: Book, price: float) -> Tranches:
     """Return the schedules cut at 60 prices, at one given, and where they jump or bend."""
-    outlook, tau = tabulated_orders.outlook, tabulated_orders.outlook.terms.transaction_cost
-    last = ends(tabulated_orders)
+    outlook, tau = schedules.outlook, schedules.outlook.terms.transaction_cost
+    last = ends(schedules)
     around_worth = [share * outlook.banked_worth for share in (0.9, 1.1)]
     bends = [last, last + 1e-7, [price, tau, tau - 1e-7], *around_worth]
     top = float(last.max()) + tau + 1.0
     prices = np.unique(np.clip(np.concatenate([np.linspace(0.0, top, 60), *bends]), 0.0, top))
-    wanted, offered = map(
-        np.array, zip(*(tabulated_orders.orders(float(p)) for p in prices), strict=True)
-    )
+    wanted, offered = map(np.array, zip(*(schedules.orders(float(p)) for p in prices), strict=True))
     middle = (prices[1:] + prices[:-1]) / 2
     return Tranches(
         worth=middle,
@@ -98,10 +96,10 @@ def test_the_exchange_reaches_the_largest_surplus_in_its_book(terms) -> None:
 
     @given(outlooks(terms, cities=5))
     def holds(cities) -> None:
-        tabulated_orders = book(cities)
-        found = clear(tabulated_orders, *OPEN)
+        schedules = book(cities)
+        found = clear(schedules, *OPEN)
         assume(not np.isnan(found.price))
-        cut = tranches(tabulated_orders, found.price)
+        cut = tranches(schedules, found.price)
         assert cut.of(found.net_purchase) == pytest.approx(cut.most(), rel=1e-5, abs=10.0)
 
     holds()
@@ -114,11 +112,11 @@ def test_pairwise_trade_is_worth_no_more_than_the_best_division(cities, data) ->
     count = cities.need.size
     weight = 1.0 + np.random.default_rng(1).random((count, count))
     links = np.where(data.draw(arrays(np.bool_, (count, count))), weight, 0.0)
-    tabulated_orders = book(cities)
-    found = bargain(tabulated_orders, np.full(count, 10**9), links, *OPEN, 4).deals
+    schedules = book(cities)
+    found = bargain(schedules, np.full(count, 10**9), links, *OPEN, 4).deals
     assume(found.tonnes.size > 0)
     net = (found.bought(count) - found.sold(count)).astype(np.float64)
-    cut = tranches(tabulated_orders, found.mean_price)
+    cut = tranches(schedules, found.mean_price)
     # the pairs read their schedules off a table of 256 prices
     assert 0.0 < cut.of(net) <= cut.most() * (1 + 1e-3) + 10.0
 

@@ -11,14 +11,13 @@ from model.arrays import (
     Cities,
     Indices,
     Mask,
-    Prices,
     Tonnes,
     Vector,
     Whole,
 )
 from model.market.exchange import Book
+from model.market.own_orders import OwnOrders, own_orders
 from model.market.spatial_equilibrium import Channels, balanced
-from model.market.tabulated_orders import TabulatedOrders, tabulated_orders
 
 UNBALANCED = 1e-2
 """Such an error after the last step calls for another way there, as a share."""
@@ -106,12 +105,11 @@ def bargain(
     way between what the last tonne is worth to either.
     """
     traders = np.flatnonzero(book.trading)
-    hand = tabulated_orders(book, traders, held)
+    hand = own_orders(book, traders, held)
     weight = (links + links.T)[np.ix_(traders, traders)]
     np.fill_diagonal(weight, 0.0)
-    tau = float(hand.outlook.terms.transaction_cost)
-    pairs = Channels.along(weight / max(float(weight.sum()), TINY) / reluctance, tau)
-    first, deals, worth = hand, _none(), hand.worths_near_a_common_price(2 * tau)
+    pairs = Channels.along(weight / max(float(weight.sum()), TINY) / reluctance, hand.tau)
+    first, deals, worth = hand, _none(), hand.worths_near_a_common_price(2 * hand.tau)
     for _ in range(REPLANS if book.others_effort is not None else 1):
         deals, worth = _equilibrium(first, pairs, worth, floor, ceiling)
         hand = first.after(deals.buyer, deals.seller, deals.tonnes)
@@ -120,7 +118,7 @@ def bargain(
     idle = (bought + np.bincount(deals.seller, deals.tonnes, traders.size)) == 0
     bids, asks = hand.standing_at(deals.mean_price) if deals.tonnes.size else (~idle, ~idle)
     dR = np.zeros_like(book.outlook.trend)
-    dR[traders] = hand.abatement()
+    dR[traders] = hand.abatement(worth)
     return Bargaining(
         deals=replace(deals, buyer=traders[deals.buyer], seller=traders[deals.seller]),
         left_buying=_among(traders, idle & bids, book.trading),
@@ -142,21 +140,23 @@ def _among(traders: Indices, chosen: Mask, trading: Cities) -> Cities:
 
 
 def _equilibrium(
-    hand: TabulatedOrders, links: Channels, start: ByCity, floor: float, ceiling: float
+    hand: OwnOrders, links: Channels, start: ByCity, floor: float, ceiling: float
 ) -> tuple[Deals, ByCity]:
     """Return the deals at which every city takes over what it wants at its worth of a tonne.
 
     And those worths, CNY/t; (c,). `links` are those of a market for one tonne.
     """
-    amount = float(np.abs(hand.excess(np.zeros_like(start))).sum())
+    amount = float(np.abs(hand.excess(np.zeros_like(start))[0]).sum())
     if not (links.one.size and amount > 0):
         return _none(), start
     tau, channels = links.tau, links.scaled(amount)
 
-    def excess(worth: Prices) -> Prices:
+    def excess(worth: ByCity) -> tuple[ByCity, ByCity]:
         unsold = np.maximum(floor - tau - worth, 0.0)
         unserved = np.maximum(worth - tau - ceiling, 0.0)
-        return hand.excess(worth) + amount * (unsold - unserved)
+        beyond = (unsold > 0.0) | (unserved > 0.0)
+        taken, fall = hand.excess(worth)
+        return taken + amount * (unsold - unserved), fall + amount * beyond
 
     worth, left = balanced(excess, channels, start, amount)
     if left > UNBALANCED * amount:

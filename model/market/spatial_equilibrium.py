@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
-from model.arrays import BetweenCities, ByCity, Indices, Mask, Prices, Vector
+from model.arrays import BetweenCities, ByCity, Indices, Mask, Vector
 
 PRECISION = 1e-9
 """Error in the balance of all nodes, as a share of what they need and offer."""
@@ -20,12 +20,8 @@ LEFT_OVER = 0.3
 """Slope of the function left along a step of it, as a share of that at its beginning."""
 TRIES = 20
 """Most parts of a step that are tried."""
-APART = 1e-5
-"""Distance of worths over which the slope of a schedule is taken, CNY/t.
-
-Schedules have kinks, and a slope that blends both sides of one is the slope of neither."""
-Excess = Callable[[Prices], Prices]
-"""What each node takes over at a worth of its own, t, or at several, one row each; falling."""
+Excess = Callable[[ByCity], tuple[ByCity, ByCity]]
+"""What each node takes over at a worth of its own, t, and how that falls with it, t per CNY/t."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +85,10 @@ def balanced(
     They minimise a convex function, whose gradient is the balance with its sign turned: along each
     step it is followed to where it no longer falls.
     """
-    beside = APART * np.array([[0.0], [-1.0], [1.0]])
 
     def balance(worth: ByCity) -> tuple[ByCity, ByCity]:
-        here, below, above = excess(worth + beside)
-        return here - channels.inflow(worth), (below - above) / (2 * APART)
+        taken, fall = excess(worth)
+        return taken - channels.inflow(worth), fall
 
     worth = start
     left, fall = balance(worth)
