@@ -1,7 +1,8 @@
 """An economy prepared for simulation: the collapsed basis, and the years without policy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -138,33 +139,40 @@ def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
     exported = exports[:, None] * basis.value_added_exported
     demand = demand_for_growth(embodied, exported, base, index)
     by_kind = demand[:, None, :] * basis.unchanged
-    unabated = np.stack([basis.unabated(*year) for year in zip(by_kind, exports, strict=True)])
+    unabated = basis.unabated(by_kind, exports[:, None])
     levels = _levels(prepared, growth, span, prepared.branches.sums(unabated))
-    years = range(len(horizon.years))
-    reached = np.stack([basis.value_added(by_kind[t], exports[t]) for t in years])
-    asked = index[: len(years)]
-    misfit = reached / (base * asked) - 1.0
+    years = len(horizon.years)
+    asked, abroad = index[:years], exports[:years, None]
+    misfit = basis.value_added(by_kind[:years], abroad) / (base * asked) - 1.0
     if growth.more_demand:
         by_kind[:, basis.regular :] = further_demand(economy, growth.more_demand, demand)
-        unabated = np.stack([basis.unabated(by_kind[t], exports[t]) for t in years])
-        reached = np.stack([basis.value_added(by_kind[t], exports[t]) for t in years])
-    trend = prepared.branches.spread(levels[: len(years)])
-    level = trend * extra_level(economy, prepared.branches, growth.cleaner, len(years))
-    scored = [
-        scored_year(basis, level[t], by_kind[t], unabated[t], float(exports[t])) for t in years
-    ]
+        unabated = basis.unabated(by_kind, exports[:, None])
+    by_kind, unabated = by_kind[:years], unabated[:years]
+    trend = prepared.branches.spread(levels[:years])
+    level = trend * extra_level(economy, prepared.branches, growth.cleaner, years)
+    scored = scored_year(basis, level, by_kind, unabated, abroad)
     return Baseline(
-        demand=demand[: len(years)],
-        by_kind=by_kind[: len(years)],
-        exports=exports[: len(years)],
+        demand=demand[:years],
+        by_kind=by_kind,
+        exports=exports[:years],
         level=level,
-        unabated=unabated[: len(years)],
-        value_added=reached,
+        unabated=unabated,
+        value_added=basis.value_added(by_kind, abroad),
         value_added_misfit=misfit,
-        demand_deviation=demand[: len(years)] / asked - 1.0,
-        years=tuple(scored),
-        since_base_year=tuple(mitigation(prepared.base, year) for year in scored),
+        demand_deviation=demand[:years] / asked - 1.0,
+        years=in_turn(scored),
+        since_base_year=in_turn(mitigation(prepared.base, scored)),
     )
+
+
+Accounts = TypeVar("Accounts", ScoredYear, Mitigation)
+
+
+def in_turn(years: Accounts) -> tuple[Accounts, ...]:
+    """Return the accounts of several years, their first axis, one by one."""
+    names = [field.name for field in fields(years)]
+    tables = zip(*(getattr(years, name) for name in names), strict=True)
+    return tuple(replace(years, **dict(zip(names, each, strict=True))) for each in tables)
 
 
 def _require_room_for_demand(

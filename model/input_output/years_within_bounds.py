@@ -18,10 +18,11 @@ from model.arrays import (
 )
 from model.input_output.bounded_least_squares import MOST_STEPS, within_bounds
 
-FIRST_LOOK = 1e-4
-"""Residual at which the first step ends, relative to the right-hand side: it only tells sides."""
+FIRST_LOOK = 1e-3
+"""Residual at which the first step ends, relative to the right-hand side: it only tells sides. Each
+step after it ends with twice as many right digits as the one before."""
 TOLERANCE = 1e-14
-"""Residual at which every other step ends."""
+"""Residual at which the last steps end."""
 MOST_DIRECTIONS = 60
 """Directions that a step may take; ten are usual."""
 
@@ -94,7 +95,7 @@ def years_within_bounds(years: ScaledEquations, bounds: tuple[float, float]) -> 
         stays = near & (below == down).all(axis=1) & (above == up).all(axis=1)
         x[left], at_low[left], at_high[left] = found, below, above
         left = left[~stays] if tolerance == TOLERANCE else left
-        tolerance = TOLERANCE
+        tolerance = max(tolerance**2, TOLERANCE)
         if not left.size:
             break
     x = np.clip(x, low, high)
