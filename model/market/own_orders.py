@@ -46,6 +46,11 @@ class OwnOrders:
         """τ, CNY/t."""
         return float(self.outlook.terms.transaction_cost)
 
+    @property
+    def dearest(self) -> float:
+        """Highest fine that anybody expects, CNY/t: no buyer pays more."""
+        return float(self.fine.max(initial=1.0))
+
     def excess(self, worth: ByCity) -> tuple[ByCity, ByCity]:
         """Return what each takes over (negative: hands over) at a tonne's worth to it, t.
 
@@ -54,16 +59,15 @@ class OwnOrders:
         above the fine, an offer below that above nothing.
         """
         relief, per_price = self._relief(worth)
-        wanted, falling = self._wanted(worth, relief), per_price + self._offered_per_price(worth)
+        surplus = np.maximum(-self.need, 0.0)
+        wanted = self._wanted(worth, relief)
+        falling = per_price + share_per_price(worth + self.tau, self.banked) * surplus
         at_most = self.held + self.net
-        above, below = (worth - self.fine) / FADING, worth / FADING
-        willing = np.clip(1.0 - above, 0.0, 1.0)
-        willing = np.where(wanted > 0.0, willing, np.clip(below, 0.0, 1.0))
-        fading = np.where(
-            wanted > 0.0, (above > 0.0) & (above < 1.0), (below > 0.0) & (below < 1.0)
-        )
+        from_end = np.where(wanted > 0.0, self.fine + FADING - worth, worth) / FADING
+        willing = np.clip(from_end, 0.0, 1.0)
         taken = wanted * willing
-        fall = falling * willing + fading * np.abs(wanted) / FADING
+        fall = falling * willing
+        fall += (willing == from_end) * np.abs(wanted) / FADING
         return np.maximum(taken, -at_most), np.where(taken < -at_most, 0.0, fall)
 
     def _relief(self, worth: ByCity) -> tuple[ByCity, ByCity]:
@@ -77,16 +81,13 @@ class OwnOrders:
         on_offer = offered_share(worth + self.tau, self.banked) * np.maximum(-self.need, 0.0)
         return np.maximum(self.need, 0.0) - relief - self.net - on_offer
 
-    def _offered_per_price(self, worth: ByCity) -> ByCity:
-        return share_per_price(worth + self.tau, self.banked) * np.maximum(-self.need, 0.0)
-
     def worths_near_a_common_price(self, distance: float) -> ByCity:
         """Return what a tonne is worth to each without trade, moved to near a common price, CNY/t.
 
         About where all together want as much as they hand over; no further from it than a
         distance; (c,). A seller from surplus begins where its offer does.
         """
-        prices = np.linspace(0.0, float(self.fine.max(initial=1.0)), ROUGHLY + 1)
+        prices = np.linspace(0.0, self.dearest, ROUGHLY + 1)
         each = np.broadcast_to(prices[:, None], (prices.size, self.need.size))
         wanted = self._wanted(each, self.outlook.supply.relief(each))
         wanted = np.where((wanted > 0.0) & (each > self.fine), 0.0, wanted)
@@ -129,10 +130,8 @@ class OwnOrders:
         due = np.where(self.need < 0.0, offered_share(worth + self.tau, self.banked), 1.0)
         due = due * self.need - self.net
         price = price_of_relief(self.outlook.supply, due)
-        dearest = float(self.fine.max(initial=1.0)) + 2 * self.tau
-        return self.outlook.supply.step(
-            np.minimum(price, np.where(self.net < 0, dearest, self.fine))
-        )
+        most = np.where(self.net < 0, self.dearest + 2 * self.tau, self.fine)
+        return self.outlook.supply.step(np.minimum(price, most))
 
 
 def own_orders(book: Book, traders: Indices, held: Tonnes) -> OwnOrders:
