@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis.command_line.beside import claims_beside
 from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import (
@@ -116,10 +115,13 @@ def compare_command(
             done = compare_part(chosen, shard, **common)
         elif len(chosen.grounds) > 1 and shard is None:
             done = compare_apart(chosen, pictures=not no_pictures, **common)
-            claims_beside(chosen, done.folder, worlds, workers, executor, economy, bar)
         else:
             done = compare(chosen, pictures=not no_pictures, **common)
-            claims_beside(done.experiment, done.folder, worlds, workers, executor, economy, bar)
+            chosen = done.experiment
+        if not isinstance(done, Results):
+            from analysis.command_line.beside import claims_beside  # here: scipy.stats loads slowly
+
+            claims_beside(chosen, done.folder, worlds, workers, executor, economy, bar)
     if isinstance(done, SideBySide):
         show_side_by_side(done, asked)
     else:

@@ -7,7 +7,9 @@ from scipy.optimize import linear_sum_assignment
 from model.arrays import ByCityGroup, ClusterMeans, Indices
 
 ROUNDS = 100
-"""Rounds of Lloyd's algorithm in each start; some 300 cities settle within a few dozen."""
+"""Most rounds of Lloyd's algorithm in each start; some 300 cities settle within a few dozen."""
+LOOK = 5
+"""Rounds after which it is seen whether any city still moves."""
 
 
 def industry_clusters(shares: ByCityGroup, rng: np.random.Generator, starts: int = 50) -> Indices:
@@ -41,18 +43,28 @@ def _least_distortion(shares: ByCityGroup, rng: np.random.Generator, starts: int
     best, least = None, np.inf
     for _ in range(starts):
         try:
-            _, found = kmeans2(
-                shares, shares.shape[1], iter=ROUNDS, minit="++", missing="raise", rng=rng
-            )
+            cluster = _settled(shares, rng)
         except ClusterError:  # a cluster lost all its cities: this start does not count
             continue
-        cluster = found.astype(np.int64)
         distortion = ((shares - _centroids(shares, cluster)[cluster]) ** 2).sum()
         if distortion < least:
             best, least = cluster, distortion
     if best is None:
         raise ValueError(f"each of {starts} starts left a cluster without cities; take more starts")
     return best
+
+
+def _settled(shares: ByCityGroup, rng: np.random.Generator) -> Indices:
+    """Return the clusters that a k-means++ start comes to; (c,)."""
+    means, cluster = kmeans2(
+        shares, shares.shape[1], iter=LOOK, minit="++", missing="raise", rng=rng
+    )
+    for _ in range(LOOK, ROUNDS, LOOK):
+        before = cluster
+        means, cluster = kmeans2(shares, means, iter=LOOK, minit="matrix", missing="raise")
+        if np.array_equal(cluster, before):
+            break
+    return cluster.astype(np.int64)
 
 
 def _centroids(shares: ByCityGroup, cluster: Indices) -> ClusterMeans:
