@@ -89,6 +89,18 @@ def test_a_higher_price_never_means_less_abatement(curve, price, more, R, own) -
     assert (curve.step(price + more, R, own) >= curve.step(price, R, own) - 1e-15).all()
 
 
+@given(curves(), abated, own_tonnes, prices, prices, st.sampled_from([0.0, 1.0]))
+def test_several_prices_at_once_are_answered_as_each_is_alone(
+    curve, R, own, one, other, lasting
+) -> None:
+    """Also where no lever has a lasting cost, so that all marginal costs are straight."""
+    supply = replace(curve, g=lasting * curve.g).supply(R, own, np.ones(SHAPE))
+    together = supply.response(np.stack([one, other]))
+    for price, *found in zip((one, other), *together, strict=True):
+        for alone, among in zip(supply.response(price), found, strict=True):
+            assert_array_equal(among, alone)
+
+
 def test_the_curve_costs_g_ln_2_at_one_half() -> None:
     """Without friction the MAC is −g ln(1−R): at R = ½ it is 380 ln 2 = 263.4 CNY/t."""
     curve = MacCurve(g=np.array([[380.0]]), adjustment=1e-9, pace=0.5, ceiling=0.9)

@@ -115,8 +115,7 @@ class AbatementSupply:
     def response(self, price: AnyFloats) -> tuple[Steps, Steps]:
         """Return dR at a price, and how it rises with the price, 1 per CNY/t; (..., c, m) each."""
         dR, slope = self._towards(price)
-        rate = self.left * self.lift
-        rate = rate / slope
+        rate = np.divide(self.left * self.lift, slope, out=np.empty_like(dR))
         rate *= dR > self.least
         rate *= dR < self.room
         return dR, rate
