@@ -37,6 +37,8 @@ from scenarios.world import Growth
 from simulation.added_trends import extra_level, further_demand, movable
 from simulation.city_facts import CityFacts, city_facts
 
+Accounts = TypeVar("Accounts", ScoredYear, Mitigation)
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -160,15 +162,12 @@ def baseline(prepared: Prepared, growth: Growth, horizon: Horizon) -> Baseline:
         value_added=basis.value_added(by_kind, abroad),
         value_added_misfit=misfit,
         demand_deviation=demand[:years] / asked - 1.0,
-        years=in_turn(scored),
-        since_base_year=in_turn(mitigation(prepared.base, scored)),
+        years=_in_turn(scored),
+        since_base_year=_in_turn(mitigation(prepared.base, scored)),
     )
 
 
-Accounts = TypeVar("Accounts", ScoredYear, Mitigation)
-
-
-def in_turn(years: Accounts) -> tuple[Accounts, ...]:
+def _in_turn(years: Accounts) -> tuple[Accounts, ...]:
     """Return the accounts of several years, their first axis, one by one."""
     names = [field.name for field in fields(years)]
     tables = zip(*(getattr(years, name) for name in names), strict=True)

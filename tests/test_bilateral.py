@@ -11,6 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from model.abatement.price_of_relief import price_of_relief
 from model.market.bilateral import Bargaining, bargain
 from model.market.exchange import Book, clear
+from model.market.orders import offered_share
 from model.market.own_orders import FADING
 
 OPEN = (0.0, 1e6)
@@ -120,6 +121,22 @@ def test_in_an_empty_graph_nothing_changes_hands_and_each_meets_its_own_need(cit
     met = cities.supply.relief_of(found.dR)
     tonnes = np.maximum(cities.need, 0.0) * (1 + 1e-9) + 1e-9 * cities.expected
     assert (met <= tonnes).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_sells_a_surplus_abates_along_its_offer_where_the_floor_leaves_some_unsold(
+    seed,
+) -> None:
+    """Sold is what it abates at its marginal cost, and what of its surplus it offers at that."""
+    rng = np.random.default_rng(seed)
+    need = np.concatenate([rng.uniform(-5e6, -1e6, 5), rng.uniform(5e6, 9e6, 3)])
+    cities = outlook(need, np.full((8, 1), 1e8), belief=rng.uniform(20.0, 60.0, 8))
+    found = bargained(book(cities), collar=(35.0, 1e6))
+    sold, done = -net(found, 8)[:5], cities.supply.relief_of(found.dR)
+    cost = price_of_relief(cities.supply, done)
+    share = offered_share(cost + TERMS.transaction_cost, cities.banked_worth)
+    assert (sold > 0).all()
+    assert_allclose(sold, (done - share * need)[:5], rtol=1e-5)
 
 
 @given(outlooks(), st.integers(0, 1000))

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import amounts, book, floats, outlook, outlooks
 from numpy.testing import assert_allclose
+from scipy.optimize import brentq
 
 from model.market.own_orders import FADING, OwnOrders, own_orders
 
@@ -53,12 +54,16 @@ def test_the_more_a_tonne_is_worth_the_less_a_city_takes_over(cities, data) -> N
     assert (mine.excess(worth + more)[0] <= mine.excess(worth)[0] + rounding).all()
 
 
-def test_who_sold_a_surplus_keeps_what_it_does_not_offer_and_abates_the_rest() -> None:
-    """At a banked tonne's worth of w, h(w) = ½: half of 2 Mt is offered, the rest is abated."""
+@given(floats(0.0, 1.0), floats(0.0, 100.0))
+def test_who_sold_from_a_surplus_abates_along_its_offer(part, start) -> None:
+    """Sold is what it offers of the surplus and abates at one worth, whatever the floor left."""
     cities = outlook([-2e6, 5e6], np.full((2, 1), 1e8))
     mine = orders_of(cities)
-    worth = mine.banked - mine.tau
-    sold = mine.after(np.array([1]), np.array([0]), np.array([2_000_000]))
-    done = cities.supply.relief_of(sold.abatement(worth))
-    assert done[0] == pytest.approx(1e6, rel=1e-9)
-    assert done[1] == pytest.approx(3e6, rel=1e-9)
+    least, most = (-mine.excess(np.full(2, v))[0][0] for v in (FADING, 1.05 * mine.banked[0]))
+    tonnes = int(least + 1 + part * (most - least - 1))
+    sold = mine.after(np.array([1]), np.array([0]), np.array([tonnes]))
+    worth = brentq(lambda v: mine.excess(np.array([v, v]))[0][0] + tonnes, FADING, 500.0, xtol=1e-9)
+    done = cities.supply.relief_of(sold.abatement(np.full(2, start)))
+    alone = cities.supply.relief(np.full(2, worth))
+    assert done[0] == pytest.approx(alone[0], rel=1e-5, abs=5.0)
+    assert done[1] == pytest.approx(max(5e6 - tonnes, 0.0), rel=1e-9, abs=1e-3)

@@ -117,8 +117,7 @@ def test_pairwise_trade_is_worth_no_more_than_the_best_division(cities, data) ->
     assume(found.tonnes.size > 0)
     net = (found.bought(count) - found.sold(count)).astype(np.float64)
     cut = tranches(schedules, found.mean_price)
-    # the pairs read their schedules off a table of 256 prices
-    assert 0.0 < cut.of(net) <= cut.most() * (1 + 1e-3) + 10.0
+    assert 0.0 < cut.of(net) <= cut.most() * (1 + 1e-5) + 10.0
 
 
 @given(outlooks(), amounts(6, 0.0, 1e7))

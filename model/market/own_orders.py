@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.abatement.price_of_relief import price_of_relief
+from model.abatement.price_of_relief import FLAT, price_of_relief
 from model.arrays import BetweenCities, ByCity, ByCityLever, Indices, Mask, Prices, Tonnes, Whole
 from model.behaviour.outlook import Outlook
 from model.market.exchange import Book
@@ -14,6 +14,10 @@ FADING = 2.0
 """Distance over which a city's bid fades out above its fine in bilateral trade, CNY/t."""
 ROUGHLY = 16
 """Steps of prices among which a common one is looked for, to begin with."""
+STEPS = 60
+"""Most steps in search of the worth of the last tonne sold; three or four do as a rule."""
+NEAR = 1e-6
+"""Bracket of that worth at which the search ends, CNY/t."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class OwnOrders:
 
     @property
     def dearest(self) -> float:
-        """Highest fine that anybody expects, CNY/t: no buyer pays more."""
+        """Highest fine that anybody expects, CNY/t."""
         return float(self.fine.max(initial=1.0))
 
     def excess(self, worth: ByCity) -> tuple[ByCity, ByCity]:
@@ -59,9 +63,7 @@ class OwnOrders:
         above the fine, an offer below that above nothing.
         """
         relief, per_price = self._relief(worth)
-        surplus = np.maximum(-self.need, 0.0)
-        wanted = self._wanted(worth, relief)
-        falling = per_price + share_per_price(worth + self.tau, self.banked) * surplus
+        wanted, falling = self._wanted(worth, relief), self._falling(worth, per_price)
         at_most = self.held + self.net
         from_end = np.where(wanted > 0.0, self.fine + FADING - worth, worth) / FADING
         willing = np.clip(from_end, 0.0, 1.0)
@@ -80,6 +82,11 @@ class OwnOrders:
         """Return need less relief, surplus on offer and purchases at a worth, t; (..., c)."""
         on_offer = offered_share(worth + self.tau, self.banked) * np.maximum(-self.need, 0.0)
         return np.maximum(self.need, 0.0) - relief - self.net - on_offer
+
+    def _falling(self, worth: ByCity, per_price: ByCity) -> ByCity:
+        """Return how that falls with the worth, t per CNY/t; (c,)."""
+        surplus = np.maximum(-self.need, 0.0)
+        return per_price + share_per_price(worth + self.tau, self.banked) * surplus
 
     def worths_near_a_common_price(self, distance: float) -> ByCity:
         """Return what a tonne is worth to each without trade, moved to near a common price, CNY/t.
@@ -121,17 +128,54 @@ class OwnOrders:
             need = need - supply.effort_of(supply.step(price)) @ self.others_effort
         return replace(self, need=need)
 
+    def last_worth(self, start: ByCity) -> ByCity:
+        """Return the worth down to which each has sold what its deals took, CNY/t; (c,).
+
+        What it abates and offers of a surplus at that worth is what it sold, to a tonne. Where the
+        collar leaves quota unsold, it lies below the worth of the equilibrium, where the search
+        begins: Newton's method inside a bracket that ever narrows.
+        """
+        dearest = self.dearest + self.tau
+        low, high = np.full_like(start, -NEAR / 2), np.full_like(start, dearest + NEAR / 2)
+        worth = np.clip(start, 0.0, dearest)
+        for _ in range(STEPS):
+            relief, per_price = self._relief(worth)
+            more = self._wanted(worth, relief)
+            if ((np.abs(more) <= 1.0) | (high - low <= NEAR)).all():
+                break
+            low, high = np.where(more > 0.0, worth, low), np.where(more > 0.0, high, worth)
+            fall = np.maximum(self._falling(worth, per_price), FLAT)
+            newton = np.clip(worth + more / fall, 0.0, dearest)
+            worth = np.where((low < newton) & (newton < high), newton, (low + high) / 2)
+        return worth
+
     def abatement(self, worth: ByCity) -> ByCityLever:
         """Return the step by which each meets what its deals leave it to meet, 1; (c, m).
 
-        Up to its fine, or further if it sold. Who sold from surplus keeps of it what it does not
-        offer at the worth of its last tonne, and abates the rest.
+        Up to its fine, or further if it sold. Who sold from surplus abates along its offer;
+        `worth` is the equilibrium's, CNY/t; (c,).
         """
-        due = np.where(self.need < 0.0, offered_share(worth + self.tau, self.banked), 1.0)
-        due = due * self.need - self.net
-        price = price_of_relief(self.outlook.supply, due)
+        supply, due = self.outlook.supply, self.need - self.net
+        sellers = np.flatnonzero((self.need < 0.0) & (self.net < 0))
+        if sellers.size:
+            some = self._rows(sellers)
+            share = offered_share(some.last_worth(worth[sellers]) + self.tau, some.banked)
+            due[sellers] = share * some.need - some.net
         most = np.where(self.net < 0, self.dearest + 2 * self.tau, self.fine)
-        return self.outlook.supply.step(np.minimum(price, most))
+        return supply.step(np.minimum(price_of_relief(supply, due), most))
+
+    def _rows(self, cities: Indices) -> "OwnOrders":
+        """Return the orders of some cities, whose effort spares nobody anything any more."""
+        return OwnOrders(
+            outlook=self.outlook.rows(cities),
+            held=self.held[cities],
+            net=self.net[cities],
+            need=self.need[cities],
+            fine=self.fine[cities],
+            banked=self.banked[cities],
+            others_effort=None,
+            spared=self.spared[cities],
+        )
 
 
 def own_orders(book: Book, traders: Indices, held: Tonnes) -> OwnOrders:
