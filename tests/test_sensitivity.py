@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from at_the_door import door  # noqa: F401 - a fixture
 from test_executors import InTurn
 
+from analysis.command_line import sensitivity_command
 from analysis.uncertainty.designs import SAMPLERS, design
 from analysis.uncertainty.indices import METHODS, elementary_effects
 from analysis.uncertainty.sensitivity import sensitivity
@@ -147,3 +149,30 @@ def test_the_experiment_s_own_outcomes_are_explained(small, tmp_path) -> None:
 def test_an_outcome_that_no_world_moves_is_said_to_explain_nothing(small, tmp_path) -> None:
     with pytest.raises(InputError, match="freed_quota: the same in all worlds, or missing in most"):
         study(small, tmp_path / "r", size=4, of=["freed_quota"])
+
+
+def test_the_command_tells_what_decides_outcomes_and_cities(
+    door,  # noqa: F811 - the fixture
+    small,
+    monkeypatch,
+    tmp_path,
+) -> None:
+    monkeypatch.setattr(
+        sensitivity_command,
+        "sensitivity",
+        lambda *words, **more: sensitivity(
+            *words, **(more | {"economy": small, "executor": InTurn()})
+        ),
+    )
+    answer = door(
+        "sensitivity", "allocation_rules", "--set", "horizon.end=2014", "--keys",
+        "compliance.audit,cap.cut,behaviour.risk", "--size", "4", "--of", "emissions",
+        "--out", str(tmp_path / "r"),
+    )  # fmt: skip
+    assert answer.code == 0
+    said = " ".join(answer.out.split())
+    assert "morris: 16 worlds, 3 uncertain numbers, 10 rules." in said
+    assert ": cap.cut " in said
+    assert "Rides free in some year short of quota" in said
+    assert "8 cities" in said
+    assert (tmp_path / "r" / "cities.csv").exists()

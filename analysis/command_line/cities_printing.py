@@ -4,17 +4,18 @@ import pandas as pd
 from rich.console import Console
 
 from analysis.figures.style import words
+from analysis.outcomes.city_evidence import CORRELATION, Evidence
 from analysis.uncertainty.city_decisions import LABELS, decided
 
 MOST = 3
 """Numbers told of each question."""
 
 
-def print_cities(table: pd.DataFrame, screen: Console) -> None:
+def print_cities(table: pd.DataFrame, screen: Console, by: Evidence = CORRELATION) -> None:
     """Print for each question, under the arm where most cities are decided, what decides them."""
-    counted = decided(table)
     if table.empty:
         return
+    counted = decided(table, by)
     total = table["region_code"].nunique()
     for outcome in dict.fromkeys(table["outcome"]):
         own = counted[counted["outcome"] == outcome]

@@ -8,13 +8,18 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from analysis.command_line.cities_printing import print_cities
 from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, Set, Workers, listed
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
+from analysis.figures.cities_decided import draw_cities
+from analysis.figures.outlines import own_outlines
 from analysis.figures.sensitivity import draw_deciding, draw_tornado
+from analysis.outcomes.city_evidence import EFFECT
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.uncertainty.city_decisions import shown
 from analysis.uncertainty.sensitivity import OF, Sensitivity, sensitivity
 from scenarios.uncertainties import unsourced
 
@@ -82,6 +87,10 @@ def sensitivity_command(
             units = {outcome.word: outcome.unit for outcome in OUTCOMES}
             for word in dict.fromkeys(done.indices["outcome"]):
                 made += draw_tornado(done.indices, word, units[word], figures)
+        question, rows = shown(done.cities, EFFECT)
+        if question:
+            shapes = own_outlines(done.outlines) if done.outlines else None
+            made += draw_cities(rows, question, figures, shapes, EFFECT)
     _print(done, sorted({path.stem for path in made}), lucks, console())
 
 
@@ -106,6 +115,7 @@ def _print(done: Sensitivity, pictures: list[str], lucks: int, screen: Console) 
     for (kind, outcome), rows in done.shares().groupby(["kind", "outcome"], sort=False):
         told = ", ".join(map(_share, rows.nlargest(MOST, "share").to_dict("records")))
         screen.print(f"  {labels[str(outcome)]}{KINDS[str(kind)]}: {told}")
+    print_cities(done.cities, screen, EFFECT)
     if lucks == 1:
         screen.print(ONE_LUCK[done.method == "one_at_a_time"])
     for row in done.convergence.to_dict("records"):
@@ -115,6 +125,6 @@ def _print(done: Sensitivity, pictures: list[str], lucks: int, screen: Console) 
         )
     screen.print(
         f"Results: {done.folder}\n"
-        "  tables    sensitivity.csv, shares.csv, convergence.csv, worlds.parquet\n"
+        "  tables    sensitivity.csv, shares.csv, convergence.csv, cities.csv, worlds.parquet\n"
         f"  pictures  figures/ ({', '.join(pictures)})"
     )

@@ -17,6 +17,7 @@ from analysis.figures.outlines import Outlines, outlines
 from analysis.figures.sheet import MARGIN, Sheet, SheetText, save, sheet
 from analysis.figures.style import GREY, INK, PALE, PAPER, RULE_COLOURS, SHARES, words
 from analysis.figures.typography import SMALL, TINY, WIDTH, our_typography
+from analysis.outcomes.city_evidence import CORRELATION, Evidence
 
 Colour = str | tuple[float, float, float, float]
 MOST, LINES = 4, 30
@@ -24,10 +25,6 @@ MOST, LINES = 4, 30
 OTHER, NOTHING = "another number", "none stands out"
 STEPS = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9)
 """Lower ends of the shares that a map tells apart."""
-GUARD = (
-    "A number decides a city where its rank correlation with the city's answer is higher than any"
-    " number has with any city in 100 shuffles of the worlds."
-)
 EDGE = "#BDBDBD"
 """Of a city on the map."""
 LINE, LIST = 0.15, 2.2
@@ -35,18 +32,23 @@ LINE, LIST = 0.15, 2.2
 
 
 def draw_cities(
-    rows: pd.DataFrame, question: str, folder: Path, shapes: Outlines | None = None
+    rows: pd.DataFrame,
+    question: str,
+    folder: Path,
+    shapes: Outlines | None = None,
+    by: Evidence = CORRELATION,
 ) -> list[Path]:
     """Draw the answers of cities to a question under one arm, and return the paths.
 
-    `rows` are those of `analysis.uncertainty.city_decisions` for the arm and question: two maps
-    where the economy has outlines, otherwise the cities that are decided most, as dots.
+    `rows` are those of `analysis.uncertainty.city_decisions` or `city_indices` for the arm and
+    question: two maps where the economy has outlines, otherwise the cities that are decided most,
+    as dots.
     """
     with our_typography():
         chosen = shapes or outlines()
         if drawable(rows["region_code"], chosen):
-            return save(_maps(rows, question, chosen), folder, "cities")
-        return save(_dots(rows, question), folder, "cities")
+            return save(_maps(rows, question, chosen, by), folder, "cities")
+        return save(_dots(rows, question, by), folder, "cities")
 
 
 def colours_of(rows: pd.DataFrame) -> dict[str, str]:
@@ -64,20 +66,20 @@ def headline(rows: pd.DataFrame) -> str:
     return f"{counted.index[0]} decides {counted.iloc[0]} of {len(rows)} cities"
 
 
-def _text(rows: pd.DataFrame, question: str, about: str, note: str) -> SheetText:
+def _text(rows: pd.DataFrame, question: str, about: str, by: Evidence, note: str = "") -> SheetText:
     arm, worlds = str(rows["arm"].iloc[0]), int(rows["worlds"].iloc[0])
     return SheetText(
         f"{headline(rows)} under {words(arm)}",
-        f"{question}, {worlds} drawn worlds: {about}",
-        tuple(filter(None, (GUARD, note))),
+        f"{question}, {worlds} {by.worlds}: {about}",
+        tuple(filter(None, (by.guard, note))),
     )
 
 
-def _maps(rows: pd.DataFrame, question: str, shapes: Outlines) -> Figure:
+def _maps(rows: pd.DataFrame, question: str, shapes: Outlines, by: Evidence) -> Figure:
     width = (WIDTH - 2 * MARGIN) / 2
     height = 0.78 * width
     about = "share of worlds, and the number that decides"
-    page = sheet(_text(rows, question, about, shapes.note), height + 0.75)
+    page = sheet(_text(rows, question, about, by, shapes.note), height + 0.75)
     scale = LinearSegmentedColormap.from_list("shares", SHARES)
     steps = [scale(place / (len(STEPS) - 1)) for place in range(len(STEPS))]
     places = np.digitize(rows["share"], STEPS) - 1
@@ -122,19 +124,21 @@ def _key(page: Sheet, samples: list[Patch]) -> None:
     )  # fmt: skip
 
 
-def _dots(rows: pd.DataFrame, question: str) -> Figure:
+def _dots(rows: pd.DataFrame, question: str, by: Evidence) -> Figure:
     known = rows[rows["decided_by"] != ""]
-    order = known["correlation"].abs().sort_values(ascending=False).index[:LINES]
+    order = known[by.column].abs().sort_values(ascending=False).index[:LINES]
     shown, colours = known.loc[order], colours_of(rows)
     tall = len(shown) * LINE
-    page = sheet(_text(rows, question, "rank correlation, with 95 % interval", ""), tall + 0.6)
+    page = sheet(_text(rows, question, by.label, by), tall + 0.6)
     ax = page.axes(MARGIN + LIST, 0.45, WIDTH - 2 * MARGIN - LIST, tall)
     heights = np.arange(len(shown))[::-1]
     fills = [colours.get(str(key), GREY) for key in shown["decided_by"]]
     ax.axvline(0, color=INK, linewidth=0.6)
-    ax.hlines(heights, shown["correlation_low"], shown["correlation_high"], color=fills)
-    ax.scatter(shown["correlation"], heights, s=14, color=fills, zorder=3, edgecolor=PAPER)
+    ax.hlines(heights, shown[by.low], shown[by.high], color=fills)
+    ax.scatter(shown[by.column], heights, s=14, color=fills, zorder=3, edgecolor=PAPER)
     ax.set_yticks(heights, shown["city"], fontsize=TINY)
-    ax.set(xlim=(-1, 1), ylim=(-0.6, len(shown) - 0.4))
+    ax.set(ylim=(-0.6, len(shown) - 0.4))
+    if by.most is not None:
+        ax.set(xlim=(-by.most, by.most))
     below(page, [_sample(shade, name) for name, shade in colours.items()])
     return page.figure

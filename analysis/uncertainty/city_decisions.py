@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta, rankdata
 
+from analysis.outcomes.city_evidence import CORRELATION, Evidence
 from analysis.outcomes.city_outcomes import CITY_OUTCOMES
 from analysis.uncertainty.regions import FEW, SHUFFLES
 from analysis.uncertainty.shares import LEVEL
@@ -37,12 +38,12 @@ def city_decisions(worlds: Worlds) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
 
 
-def decided(table: pd.DataFrame) -> pd.DataFrame:
+def decided(table: pd.DataFrame, by: Evidence = CORRELATION) -> pd.DataFrame:
     """Return a row an arm, outcome and number that decides: in how many cities, of how many.
 
     Columns: arm, outcome, key, cities, strongest (names of the cities that it decides most).
     """
-    known = table[table["decided_by"] != ""].assign(size=lambda t: t["correlation"].abs())
+    known = table[table["decided_by"] != ""].assign(size=lambda t: t[by.column].abs())
     rows = []
     for (arm, outcome, key), own in known.groupby(["arm", "outcome", "decided_by"], sort=False):
         names = own.nlargest(3, "size")["city"].tolist()
@@ -51,12 +52,12 @@ def decided(table: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values("cities", ascending=False, kind="stable", ignore_index=True)
 
 
-def shown(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+def shown(table: pd.DataFrame, by: Evidence = CORRELATION) -> tuple[str, pd.DataFrame]:
     """Return the question worth a picture, in words, and its rows under one arm.
 
     The arm in which most cities are decided; by who rides free, if any city is.
     """
-    counted = decided(table)
+    counted = decided(table, by)
     if counted.empty:
         return "", table.iloc[:0]
     free = counted[counted["outcome"] == "rides_free"]

@@ -60,17 +60,19 @@ def morris_indices(
 
 
 def elementary_effects(shares: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return the effect of each number on each path, per whole range of it; (paths, k).
+    """Return the effect of each number on each path, per whole range of it; (paths, k, …).
 
-    A path moves one number from each of its points to the next.
+    A path moves one number from each of its points to the next; values are (n, …).
     """
     per = shares.shape[1] + 1
     steps = np.diff(shares.reshape(-1, per, per - 1), axis=1)
-    changes = np.diff(values.reshape(-1, per), axis=1)
+    changes = np.diff(values.reshape(-1, per, *values.shape[1:]), axis=1)
     moved = np.abs(steps).argmax(axis=2)
-    size = np.take_along_axis(steps, moved[:, :, None], axis=2)[:, :, 0]
+    size = np.take_along_axis(steps, moved[:, :, None], axis=2)
     effects = np.empty_like(changes)
-    np.put_along_axis(effects, moved, changes / size, axis=1)
+    effects[np.arange(len(moved))[:, None], moved] = changes / size.reshape(
+        *moved.shape, *(1 for _ in values.shape[1:])
+    )
     return effects
 
 

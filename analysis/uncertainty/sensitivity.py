@@ -14,6 +14,7 @@ from analysis.experiment.grounds import Handed, given_economy
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.outcomes.amounts import check_outcomes
+from analysis.uncertainty.city_indices import city_indices
 from analysis.uncertainty.designs import Design, design, size_of
 from analysis.uncertainty.indices import FEWEST, MAIN, METHODS, block_size, complete
 from analysis.uncertainty.quantities import Quantity, quantities
@@ -21,6 +22,7 @@ from analysis.uncertainty.running import Place, run_worlds
 from analysis.uncertainty.worlds import Worlds
 from data.atomic import atomic
 from data.errors import InputError, nearest
+from data.importing.map_file import Rings
 from model.compile.compile import Progress, silent
 from scenarios.experiment import Experiment
 from scenarios.plugins import Plugins
@@ -49,6 +51,10 @@ class Sensitivity:
     """A row a quantity, key and index: kind, outcome, arm, other, key, index, value, low, high."""
     convergence: pd.DataFrame
     """A row a size: the part of the design, and how far its shares lie from those of all, 1."""
+    cities: pd.DataFrame
+    """What decides each city; see `analysis.uncertainty.city_indices`."""
+    outlines: Rings | None = None
+    """Of an imported economy's regions, if it has a map."""
 
     def shares(self) -> pd.DataFrame:
         """Return each key's share in the effects on a quantity, mean over arms; see `shares_of`."""
@@ -140,6 +146,7 @@ def sensitivity(
     done = Sensitivity(
         asked, folder, method, worlds, indices,
         _convergence(explained, method, worlds.keys, points, count),
+        city_indices(worlds, method, count), None if given is None else given.outlines,
     )  # fmt: skip
     _write(done)
     return done
@@ -268,7 +275,10 @@ def _main(
 def _write(done: Sensitivity) -> None:
     with atomic(done.folder / "worlds.parquet") as draft:
         done.worlds.table().to_parquet(draft, index=False)
-    tables = {"sensitivity": done.indices, "convergence": done.convergence, "shares": done.shares()}
+    tables = {
+        "sensitivity": done.indices, "convergence": done.convergence, "shares": done.shares(),
+        "cities": done.cities,
+    }  # fmt: skip
     for name, table in tables.items():
         with atomic(done.folder / f"{name}.csv") as draft:
             table.to_csv(draft, index=False, encoding="utf-8")
