@@ -74,11 +74,10 @@ def _centroids(shares: ByCityGroup, cluster: Indices) -> ClusterMeans:
 def _labelled(shares: ByCityGroup, cluster: Indices) -> Indices:
     """Return the group that labels the cluster of each city; (c,).
 
-    Centroids are standardised by mean and deviation over cities, a group that is the same
-    everywhere to 0.
+    Centroids count in deviations over cities, a group that is the same everywhere as 0. Each group
+    labels one cluster, so that taking its mean off as well would change no label.
     """
-    gap = _centroids(shares, cluster) - shares.mean(axis=0)
-    varies = np.ptp(shares, axis=0) > 0
-    standardised = np.divide(gap, shares.std(axis=0), out=np.zeros_like(gap), where=varies)
-    _, label = linear_sum_assignment(standardised, maximize=True)
+    centroids, varies = _centroids(shares, cluster), np.ptp(shares, axis=0) > 0
+    scaled = np.divide(centroids, shares.std(axis=0), out=np.zeros_like(centroids), where=varies)
+    _, label = linear_sum_assignment(scaled, maximize=True)
     return label.astype(np.int64)[cluster]

@@ -101,20 +101,26 @@ class Budget:
 
     def _payable(self, amount: Number, use: str) -> Number:
         _refuse_negative(amount, use)
-        if np.any(amount > self.available * (1.0 + ROUNDING)):
+        over = np.ravel(amount > self.available * (1.0 + ROUNDING))
+        if over.any():
+            paid, available = (
+                _told(money, int(over.argmax())) for money in (amount, self.available)
+            )
             raise Overspent(
-                f"{use}: {_told(amount)} CNY are to be paid but {_told(self.available)} CNY are"
-                " available; divide no more than that"
+                f"{use}: {paid} CNY are to be paid but {available} CNY are available; divide no"
+                " more than that"
             )
         return np.minimum(amount, self.available)
 
 
 def _refuse_negative(amount: Number, what: str) -> None:
-    if np.any(amount < 0):
-        raise ValueError(
-            f"{what}: {_told(amount)} CNY is negative; hand in what is paid as positive"
-        )
+    negative = np.ravel(amount < 0)
+    if negative.any():
+        told = _told(amount, int(negative.argmax()))
+        raise ValueError(f"{what}: {told} CNY is negative; hand in what is paid as positive")
 
 
-def _told(amount: Number) -> str:
-    return f"{float(np.ravel(amount)[0]):.0f}"
+def _told(amount: Number, run: int) -> str:
+    """Return the money of one of the runs that advance together, or of the only one."""
+    of_runs = np.ravel(amount)
+    return f"{of_runs[min(run, of_runs.size - 1)]:.0f}"
