@@ -113,6 +113,17 @@ def test_missing_urban_shares_follow_income_inside_the_province() -> None:
     assert_allclose(filled_urban_share(gaps, income, PROVINCE), true, rtol=1e-9)
 
 
+def test_a_province_of_one_city_says_nothing_of_how_urban_shares_follow_income() -> None:
+    """A metropolis that is a province of its own stands off every line within provinces."""
+    income = np.exp(np.append(np.linspace(-1, 1, 50), 2.0))
+    odds = np.append(0.3 + 0.8 * np.log(income[:50]), -3.0)
+    true = 1.0 / (1.0 + np.exp(-odds))
+    gaps = true.copy()
+    gaps[[3, 20, 44]] = np.nan
+    found = filled_urban_share(gaps, income, np.append(PROVINCE, 10))
+    assert_allclose(found, true, rtol=1e-9)
+
+
 def test_a_city_s_capital_formation_follows_the_believed_part_of_its_investment() -> None:
     figures = small_figures(0)
     tables = at_base_prices(figures, Assumptions())
