@@ -113,6 +113,15 @@ def test_missing_urban_shares_follow_income_inside_the_province() -> None:
     assert_allclose(filled_urban_share(gaps, income, PROVINCE), true, rtol=1e-9)
 
 
+def test_no_city_is_without_rural_or_urban_people() -> None:
+    """One far richer, or poorer, than all whose share is known has 99 % or 1 %, and no more."""
+    income = np.exp(np.linspace(-1, 1, 50))
+    income[[0, 49]] = np.exp([-9.0, 9.0])
+    share = 1.0 / (1.0 + np.exp(-0.8 * np.log(income)))
+    share[[0, 49]] = np.nan
+    assert_allclose(filled_urban_share(share, income, PROVINCE)[[0, 49]], [0.01, 0.99])
+
+
 def test_a_province_of_one_city_says_nothing_of_how_urban_shares_follow_income() -> None:
     """A metropolis that is a province of its own stands off every line within provinces."""
     income = np.exp(np.append(np.linspace(-1, 1, 50), 2.0))

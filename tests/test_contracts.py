@@ -98,6 +98,22 @@ def test_the_table_of_contracts_names_who_gave_what_to_whom() -> None:
     assert_allclose(run.contracts.price, 30.0)
 
 
+def test_super_emitters_alone_give_unless_all_may() -> None:
+    """Who emits or consumes over 15 % of the base year's footprints (Zheng et al. 2023)."""
+    words = {**NO_TRADE, "contract.standing": 100.0, "allocation.super_emitter_share": 0.15}
+    words["horizon.end"] = 2017
+    all_may, few = (
+        _run({**words, "contract.offered_by": who}) for who in ("all", "super_emitters")
+    )
+    prepared = laboratory_of(0).prepared(read_scenario("default"))
+    footprint, emitted = prepared.base.D_cba, prepared.base.D_pba
+    large = np.maximum(footprint, emitted) > 0.15 * footprint[prepared.economy.players].sum()
+    names = {prepared.economy.regions.names[r] for r in np.flatnonzero(large)}
+    assert set(few.contracts.giver)
+    assert set(few.contracts.giver) <= names
+    assert set(all_may.contracts.giver) - names
+
+
 def test_nobody_gives_what_fetches_more_at_an_exchange() -> None:
     """Where 60 CNY/t are expected, 30 + 10 are no reason to give, 30 + 80 are."""
     market = {"contract.offered_to": "customers", "horizon.end": 2018, "contract.trust": 1.0}
