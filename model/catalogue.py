@@ -13,12 +13,14 @@ from model.registry import Registry
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
 from model.transfers.bonus import MERITS
+from model.transfers.contracts import PARTNERS
 from model.transfers.payers import AID_PAYERS
 
 CATALOGUE: dict[str, Registry[Any]] = {
     "cap.path": CAP_PATHS,
     "allocation.rule": ALLOCATION_RULES,
     "market.institution": INSTITUTIONS,
+    "contract.offered_to": PARTNERS,
     "transfer.distribution": DISTRIBUTIONS,
     "transfer.placement": PLACEMENTS,
     "transfer.growth_mix": GROWTH_MIXES,

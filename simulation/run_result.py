@@ -38,7 +38,7 @@ class Run:
 
     @property
     def cities(self) -> pd.DataFrame:
-        """Tidy results, one row a year and city; columns as in `recording.CITY_COLUMNS`."""
+        """Tidy results, one row a year and city; columns as in `columns.CITY_COLUMNS`."""
         count = len(self.codes)
         table = pd.DataFrame(
             {
@@ -53,7 +53,7 @@ class Run:
 
     @property
     def national(self) -> pd.DataFrame:
-        """Tidy results, one row a year; columns as in `recording.NATIONAL_COLUMNS`."""
+        """Tidy results, one row a year; columns as in `columns.NATIONAL_COLUMNS`."""
         return pd.DataFrame({"year": np.array(self.years), **self.recorder.national})
 
 

@@ -104,7 +104,8 @@ def learn(
 ) -> State:
     """Return the next year's state: payoffs, beliefs and accounts as they came."""
     state, outlook, day = complied.state, decided.outlook, traded.day
-    hidden, asked = verified.verification.hidden_gap, scheme.asked
+    hidden, open_gap = verified.verification.hidden_gap, verified.verification.open_gap
+    asked = scheme.asked
     action = realised_action(outlook.need - day.auctioned, outlook.trend, day, hidden)
     bank = state.ledger.held
     falls_short = (action == FREE_RIDE) | (action == DEFAULT)
@@ -114,7 +115,7 @@ def learn(
         paid=given.paid + day.payment + outlook.terms.transaction_cost * day.turnover,
         fines=complied.fines,
         due_next_year=state.deduction + state.owed - verified.owed_before,
-        hidden_gap=hidden,
+        unanswered=np.where(decided.choice == DEFAULT, hidden + open_gap, hidden),
     )
     payoff = realised(outlook, costs, bank, nearby)
     memory = state.memory

@@ -19,6 +19,7 @@ from model.registry import parameter
 from model.transfers.aid import PLACEMENTS
 from model.transfers.aid_distribution import DISTRIBUTIONS
 from model.transfers.bonus import MERITS
+from model.transfers.contracts import PARTNERS
 from model.transfers.payers import AID_PAYERS
 from simulation import City
 from simulation.market import on_exchange
@@ -65,6 +66,11 @@ def all_alike(cost, shipped, parameters):
 @AID_PAYERS.register("by_heads", parameters=Power)
 def by_heads(means, parameters):
     return weighed(means.population, parameters.power)
+
+
+@PARTNERS.register("all_poor", parameters=Power)
+def all_poor(flows, aided, parameters):
+    return np.broadcast_to(aided.astype(float) * (parameters.power > 1), flows.shape)
 
 
 @GROWTH_MIXES.register("half_green", parameters=Power)
@@ -158,6 +164,13 @@ ARMS = {
     },
     "growth_mix": {"transfer.growth_mix": "half_green", "transfer.half_green.power": 2.0},
     "aid_payer": {"transfer.paid_by": "by_heads", "transfer.by_heads.power": 2.0},
+    "partners": {
+        "contract.offered_to": "all_poor",
+        "contract.all_poor.power": 2.0,
+        "contract.offered_by": "all",
+        "contract.standing": 100.0,
+        "market.institution": "none",
+    },
     "placement": {"transfer.placement": "split", "transfer.split.power": 2.0},
     "city": {"behaviour.city": "herd", "behaviour.herd.threshold": 20.0},
 }

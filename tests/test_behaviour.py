@@ -58,7 +58,7 @@ def test_without_enforcement_imitation_spreads_free_riding_to_nearly_all(laborat
 
 
 def test_peer_pressure_above_a_threshold_holds_free_riding_back(laboratory) -> None:
-    """Conditional cooperation: half ride free at a peer pressure of about 1.1 of the price."""
+    """Conditional cooperation: half ride free at a peer pressure of about 1.3 of the price."""
     pressures = [0.0, 0.5, 1.0, 1.5, 3.0]
     shares = [
         free_riding(laboratory, {**UNENFORCED, "behaviour.peer_pressure": peer}, 6)[-3:].mean()

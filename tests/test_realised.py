@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 from model.abatement.mac import MacCurve
 from model.abatement.targets import own_effort
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import FREE_RIDE, MITIGATE, TRANSFER, payoffs
+from model.behaviour.payoffs import DEFAULT, FREE_RIDE, MITIGATE, TRANSFER, payoffs
 from model.behaviour.realised import YearCosts, realised
 
 
@@ -23,7 +23,7 @@ def deeds(cities, dR, **known) -> YearCosts:
         "paid": nothing,
         "fines": nothing,
         "due_next_year": none,
-        "hidden_gap": none,
+        "unanswered": none,
     }
     return YearCosts(**{**usual, **known})
 
@@ -70,9 +70,29 @@ def test_who_rides_free_unseen_gets_what_it_expected(cities) -> None:
     terms = replace(TERMS, market_open=False)
     cities = replace(cities, audit=np.zeros_like(cities.need), terms=terms)
     gap = np.rint(cities.need).astype(np.int64)
-    year = deeds(cities, np.zeros_like(cities.trend), hidden_gap=gap)
+    year = deeds(cities, np.zeros_like(cities.trend), unanswered=gap)
     found = realised(cities, year, np.zeros_like(gap), cities.neighbours_free_riding)
     assert_allclose(found, payoffs(cities)[:, FREE_RIDE], rtol=1e-9, atol=200.0)
+
+
+@given(outlooks(least_need=1e-3))
+def test_who_defaults_gets_what_it_expected(cities) -> None:
+    """The gap is fined at F less the tonne that is due next year, and costs standing."""
+    gap = np.rint(cities.need).astype(np.int64)
+    alone = TERMS.fine(cities.belief) - TERMS.discount * cities.belief
+    found = realised(
+        cities,
+        deeds(
+            cities,
+            np.zeros_like(cities.trend),
+            fines=alone * gap,
+            due_next_year=gap,
+            unanswered=gap,
+        ),
+        np.zeros_like(gap),
+        cities.neighbours_free_riding,
+    )
+    assert_allclose(found, payoffs(cities)[:, DEFAULT], rtol=1e-9, atol=400.0)
 
 
 def test_a_year_by_hand() -> None:
@@ -84,7 +104,7 @@ def test_a_year_by_hand() -> None:
         paid=10 * np.array([50.0 + 5.0]),
         fines=np.array([100.0]),
         due_next_year=np.array([2]),
-        hidden_gap=np.array([4]),
+        unanswered=np.array([4]),
     )
     due, worth, disapproval = 0.95 * 60.0 * 2, 0.95 * 60.0 * 0.9 * 3, 0.3 * 60.0 * 0.5 * 4
     found = realised(cities, year, np.array([3]), np.array([0.5]))

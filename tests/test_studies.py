@@ -31,7 +31,7 @@ def test_free_riding_falls_with_enforcement_in_the_309_cities(full) -> None:
 
 
 def test_peer_pressure_holds_imitated_free_riding_back_in_the_309_cities(full) -> None:
-    """Half ride free at a peer pressure of about 1.1 of the price, as among eight cities."""
+    """Half ride free at a peer pressure of about 1.2 of the price, as among eight cities."""
     laboratory = Laboratory(full)
     shares = []
     for peer in (0.0, 0.5, 1.0, 1.5, 2.0):

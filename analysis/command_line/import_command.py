@@ -15,7 +15,7 @@ from data.importing.template import write_template, write_world
 
 def import_command(
     source: Annotated[
-        Path, typer.Argument(help="Folder or archive saved by pymrio, plain tables, or .mat file.")
+        Path, typer.Argument(help="Folder or archive of pymrio, plain tables, workbook, .mat file.")
     ],
     to: Annotated[str, typer.Option(help="Name to call it by, or folder to write.")],
     settings: Annotated[

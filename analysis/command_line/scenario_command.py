@@ -34,7 +34,7 @@ def list_command() -> None:
 
 @app.command("show")
 def show_command(name: Annotated[str, typer.Argument(help="Library name or path.")]) -> None:
-    """Print a scenario or experiment as it would be run, every value spelled out."""
+    """Print a scenario as it would be run, every value spelled out, or an experiment's arms."""
     path = library().get(name, Path(name))
     if path.is_file() and is_experiment(path):
         chosen = read_experiment(name)

@@ -1,4 +1,4 @@
-"""The queue: few trials at a time, run part by part, the newest policy first."""
+"""The queue: few trials at a time, run part by part, the policy with the fewest runs first."""
 
 import asyncio
 import secrets

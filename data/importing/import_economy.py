@@ -30,8 +30,8 @@ def import_economy(
     Parameters
     ----------
     source
-        Folder or archive saved by pymrio, a `pymrio.IOSystem`, a folder of plain tables, or a
-        MATLAB file.
+        Folder or archive saved by pymrio, a `pymrio.IOSystem`, a folder of plain tables, a
+        workbook, or a MATLAB file.
     to
         Folder to write, which must not exist, or a bare name to call the economy by.
     settings

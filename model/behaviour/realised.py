@@ -18,8 +18,8 @@ class YearCosts:
     """CNY."""
     due_next_year: Tonnes
     """Deducted or borrowed: tonnes missing next year."""
-    hidden_gap: Tonnes
-    """Neither reported nor covered."""
+    unanswered: Tonnes
+    """Hidden, or left open by choice: tonnes that a city does not answer for."""
 
 
 def realised(
@@ -28,10 +28,11 @@ def realised(
     """Return what the year was worth to each city, CNY; (c,).
 
     −ΔTC − purchases and transaction cost − fines − β p_e a tonne due next year + the worth of what
-    is banked − neighbours' disapproval of a hidden gap. `banked` is carried into the next year, t;
-    `neighbours_free_riding` the share of the supply-chain neighbours that rode free, by flow, 1.
+    is banked − neighbours' disapproval of what is hidden or left open. `banked` is carried into the
+    next year, t; `neighbours_free_riding` the share of the supply-chain neighbours that rode free,
+    by flow, 1.
     """
     later = outlook.terms.discount * outlook.belief * deeds.due_next_year
     disapproval = outlook.peer_pressure * outlook.belief * (1 - neighbours_free_riding)
-    earned = outlook.banked_worth * banked - disapproval * deeds.hidden_gap
+    earned = outlook.banked_worth * banked - disapproval * deeds.unanswered
     return earned - deeds.cost - deeds.paid - deeds.fines - later
