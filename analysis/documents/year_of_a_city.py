@@ -60,6 +60,7 @@ def numbers(done: Run, city: str = CITY, year: int = YEAR) -> dict[str, str]:
         "seed": str(done.seed),
         **_of_the_scenario(done.scenario),
         **_of_the_nation(nation),
+        **_of_the_fine(done, year),
         **_of_the_city(now, before, nation, done.scenario),
     }
 
@@ -70,7 +71,9 @@ def _of_the_scenario(scenario: Scenario) -> dict[str, str]:
         "reserve_share": percent(scenario.transfer.reserve),
         "transaction_cost": f"{scenario.market.transaction_cost:g}",
         "penalty_multiple": f"{law.penalty_multiple:g}",
+        "fine_years": f"{law.fine_years:g}",
         "audit": f"{law.audit:g}",
+        "audit_most": f"{min(law.audit + law.detection_slope * law.hideable, 1.0):g}",
         "bank_limit": percent(law.bank_limit),
         "forecast_error": percent(mind.forecast_error),
         "inertia": f"{mind.parameters('logit')['inertia']:g}",
@@ -94,6 +97,16 @@ def _of_the_nation(nation: pd.Series) -> dict[str, str]:
     }
 
 
+def _of_the_fine(done: Run, year: int) -> dict[str, str]:
+    """Return the fine a tonne, by the price announced for a year, and the mean price before it."""
+    law, prices = done.scenario.compliance, done.national.set_index("year")["price"]
+    announced = done.national.set_index("year")["fine_price"].loc[year]
+    return {
+        "mean_price": fixed(prices.loc[year - law.fine_years : year - 1].mean(), 2),
+        "fine": fixed(law.penalty_multiple * announced, 2),
+    }
+
+
 def _of_the_city(
     now: pd.Series, before: pd.Series, nation: pd.Series, scenario: Scenario
 ) -> dict[str, str]:
@@ -105,7 +118,6 @@ def _of_the_city(
     mind = scenario.behaviour
     room = 1 - before["bank"] / max(scenario.compliance.bank_limit * expected, 1.0)
     worth = mind.discount * before["belief"] * (1 - mind.risk) * max(room, 0.0)
-    fine = scenario.compliance.penalty_multiple * max(before["belief"], mind.reference_price)
     tonnes = {
         name: million(now[name])
         for name in (
@@ -130,7 +142,7 @@ def _of_the_city(
         "quota_share": percent(now["quota"] / nation["cap"], 2),
         "belief_before": fixed(before["belief"], 2),
         "belief": fixed(now["belief"], 2),
-        "fine": fixed(fine, 2),
+        "audit_expected": fixed(now["audit_expected"], 2),
         "worth": fixed(worth, 2),
         "worth_of_bank": million(worth * now["bank"]),
         "done": DONE[ACTIONS[int(now["action"])]],
