@@ -67,3 +67,12 @@ def test_who_sold_from_a_surplus_abates_along_its_offer(part, start) -> None:
     alone = cities.supply.relief(np.full(2, worth))
     assert done[0] == pytest.approx(alone[0], rel=1e-5, abs=5.0)
     assert done[1] == pytest.approx(max(5e6 - tonnes, 0.0), rel=1e-9, abs=1e-3)
+
+
+def test_a_seller_stands_from_the_price_that_pays_its_cost_of_trading_on() -> None:
+    """A surplus that is worth less banked than τ is on offer at τ, and a hair below it is not."""
+    cities = outlook([-2e6, 5e6], np.full((2, 1), 1e8), belief=np.full(2, 5.0))
+    mine = orders_of(cities)
+    assert mine.banked[0] < mine.tau / 1.1
+    assert mine.standing_at(mine.tau)[1].tolist() == [True, False]
+    assert not mine.standing_at(np.nextafter(mine.tau, 0.0))[1].any()
