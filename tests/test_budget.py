@@ -78,10 +78,10 @@ def test_payments_are_told_as_positive() -> None:
 
 
 def test_of_runs_that_advance_together_the_one_at_fault_is_told() -> None:
-    budget = Budget().collect(auction=np.array([10.0, 5.0]))
+    budget = Budget().collect(auction=np.array([[10.0], [5.0]]))
     with pytest.raises(ValueError, match="support: -2 CNY is negative"):
-        budget.support(np.array([1.0, -2.0]))
+        budget.support(np.array([[1.0], [-2.0]]))
     with pytest.raises(Overspent, match="support: 7 CNY are to be paid but 5 CNY are available"):
-        budget.support(np.array([1.0, 7.0]))
+        budget.support(np.array([[1.0], [7.0]]))
     with pytest.raises(Overspent, match="7 CNY are to be paid but 5 CNY are available"):
         budget.support(7.0)
