@@ -122,6 +122,14 @@ def test_no_city_is_without_rural_or_urban_people() -> None:
     assert_allclose(filled_urban_share(share, income, PROVINCE)[[0, 49]], [0.01, 0.99])
 
 
+def test_where_no_province_has_two_cities_income_says_nothing_of_urban_shares() -> None:
+    """What is missing is the nation's mean, of the log odds: logit⁻¹(½ (logit 0.2 + logit 0.8))."""
+    found = filled_urban_share(
+        np.array([0.2, 0.8, np.nan]), np.array([1.0, 2.0, 9.0]), np.arange(3)
+    )
+    assert_allclose(found, [0.2, 0.8, 0.5], rtol=1e-9)
+
+
 def test_a_province_of_one_city_says_nothing_of_how_urban_shares_follow_income() -> None:
     """A metropolis that is a province of its own stands off every line within provinces."""
     income = np.exp(np.append(np.linspace(-1, 1, 50), 2.0))

@@ -231,6 +231,14 @@ def test_the_modified_rule_goes_on_to_certainty_where_forgetting_beats_experimen
     assert shares[-1] > 0.99
 
 
+def test_where_there_is_no_fine_every_payoff_is_rewarded_alike() -> None:
+    """1 for all, whatever a year cost: nothing could be saved of a fine."""
+    free = replace(TERMS, penalty_multiple=0.0, deduction=0.0)
+    cities = outlook([1e6, 2e6], np.full((2, 1), 1e8), terms=free)
+    assert_array_equal(cities.fine, 0.0)
+    assert_array_equal(reward(cities, np.array([-5e6, 0.0])), 1.0)
+
+
 def test_a_reward_of_zero_teaches_only_under_the_modified_rule() -> None:
     """Why Nicolaisen et al. changed it: without a reward the original keeps all proportions."""
     q, nothing = np.array([[2.0, 1.0, 1.0, 1.0]]), np.zeros(1)
