@@ -113,6 +113,7 @@ def served(folder: Path, results: Path | None = None) -> Iterator[tuple[str, sub
     process = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": paths},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     try:
         line = process.stdout.readline()

@@ -176,3 +176,17 @@ def test_the_command_tells_what_decides_outcomes_and_cities(
     assert "Rides free in some year short of quota" in said
     assert "8 cities" in said
     assert (tmp_path / "r" / "cities.csv").exists()
+
+
+def test_a_tornado_of_one_luck_says_what_cities_would_take(
+    door,  # noqa: F811 - the fixture
+    small,
+    monkeypatch,
+    tmp_path,
+) -> None:
+    done = study(small, tmp_path / "r", method="one_at_a_time", of=["emissions"])
+    monkeypatch.setattr(sensitivity_command, "sensitivity", lambda *_, **__: done)
+    answer = door("sensitivity", "allocation_rules", "--method", "one_at_a_time")
+    assert answer.code == 0
+    assert "--lucks 4 of a tornado" in " ".join(answer.out.split())
+    assert done.cities.empty

@@ -30,6 +30,10 @@ ONE_LUCK = {
     True: "All points share one luck: no intervals; --lucks 3 or more gives them.",
 }
 """What one repetition leaves open, for designs with intervals of their own and without."""
+NO_CITIES = (
+    "What decides cities takes four whole blocks of the design: --size 4 or more, or --lucks 4 of a"
+    " tornado."
+)
 KINDS = {"level": "", "difference": ", difference from the best rule", "rank": ", rank of rules"}
 
 
@@ -116,6 +120,8 @@ def _print(done: Sensitivity, pictures: list[str], lucks: int, screen: Console) 
         told = ", ".join(map(_share, rows.nlargest(MOST, "share").to_dict("records")))
         screen.print(f"  {labels[str(outcome)]}{KINDS[str(kind)]}: {told}")
     print_cities(done.cities, screen, EFFECT)
+    if done.cities.empty:
+        screen.print(NO_CITIES)
     if lucks == 1:
         screen.print(ONE_LUCK[done.method == "one_at_a_time"])
     for row in done.convergence.to_dict("records"):

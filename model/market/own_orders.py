@@ -128,7 +128,7 @@ class OwnOrders:
             need = need - supply.effort_of(supply.step(price)) @ self.others_effort
         return replace(self, need=need)
 
-    def last_worth(self, start: ByCity) -> ByCity:
+    def _last_worth(self, start: ByCity) -> ByCity:
         """Return the worth down to which each has sold what its deals took, CNY/t; (c,).
 
         What it abates and offers of a surplus at that worth is what it sold, to a tonne. Where the
@@ -159,7 +159,7 @@ class OwnOrders:
         sellers = np.flatnonzero((self.need < 0.0) & (self.net < 0))
         if sellers.size:
             some = self._rows(sellers)
-            share = offered_share(some.last_worth(worth[sellers]) + self.tau, some.banked)
+            share = offered_share(some._last_worth(worth[sellers]) + self.tau, some.banked)
             due[sellers] = share * some.need - some.net
         most = np.where(self.net < 0, self.dearest + 2 * self.tau, self.fine)
         return supply.step(np.minimum(price_of_relief(supply, due), most))
