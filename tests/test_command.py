@@ -14,6 +14,7 @@ import pytest
 from test_executors import InTurn
 
 from analysis import compare
+from analysis.command_line.commands import MODULES, loaded, summary
 from model.allocation import RULES
 from scenarios import read_scenario
 
@@ -72,11 +73,26 @@ def test_a_mistake_gets_one_message_and_exit_code_two(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_command_loads_what_it_alone_needs() -> None:
+def test_a_command_loads_what_it_alone_needs_and_the_list_of_all_none() -> None:
     """Pictures, statistics and searches are loaded by the commands that draw and search."""
-    asked = "import sys; from analysis.command_line import run_command; print(*sys.modules)"
+    asked = (
+        "import contextlib, sys; from analysis.command_line.command import main\n"
+        "sys.argv = ['quotapolis', '--help']\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(sys.stderr): main()\n"
+        "loaded = {*sys.modules}; from analysis.command_line import run_command\n"
+        "print(*loaded, '|', *sys.modules)"
+    )
     ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert not {"matplotlib", "scipy.stats", "analysis.uncertainty"} & {*ran.stdout.split()}
+    listing, running = (set(part.split()) for part in ran.stdout.split("|"))
+    assert "sensitivity" in ran.stderr
+    assert not {name for name in listing if name.endswith("_command")}
+    assert not {"matplotlib", "scipy.stats", "analysis.uncertainty"} & running
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_list_of_commands_says_what_the_help_of_each_begins_with(name) -> None:
+    assert summary(name)
+    assert summary(name) == loaded(name).help
 
 
 def test_a_word_that_is_no_command_is_answered_with_the_nearest(door) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,8 @@ import pytest
 from test_executors import InTurn
 
 from analysis import compare
+from analysis.command_line.beside import claims_beside
+from analysis.command_line.terminal import Bar
 from analysis.figures import gallery
 from scenarios import Experiment, read_experiment
 
@@ -62,6 +65,44 @@ def test_a_finished_study_is_read_and_not_made_anew(experiment, small, whole, he
         assert [path.name for path in result.pictures] == [path.name for path in whole.pictures]
         manifest = json.loads((held / "manifest.json").read_text("utf-8"))
         assert manifest["digest"] == whole.digest
+
+
+@pytest.fixture
+def decided(experiment, small, monkeypatch):
+    """Return the claims beside a comparison, and whether they were decided anew."""
+    module = import_module("analysis.uncertainty.robustness")
+    study, times = module.robustness, []
+
+    def on_the_small_economy(*given, **words):
+        times.append("decided")
+        return study(*given, **words | {"economy": small, "executor": InTurn()})
+
+    monkeypatch.setattr(module, "robustness", on_the_small_economy)
+
+    def beside(folder: Path, worlds: int = 4, asked: Experiment = experiment) -> tuple[str, bool]:
+        times.clear()
+        asked = asked.model_copy(update={"claims": ()})  # some are about other arms
+        claims_beside(asked, folder, worlds, None, None, None, Bar())
+        return (folder / "robustness" / "claims.csv").read_text("utf-8"), bool(times)
+
+    return beside
+
+
+def test_claims_that_stand_are_decided_anew_only_where_anything_has_changed(
+    decided, experiment, held
+) -> None:
+    claims, anew = decided(held)
+    assert anew
+    assert decided(held) == (claims, False)
+    more = experiment.model_copy(update={"replications": 3})
+    assert decided(held, asked=more) == (claims, False)
+    for name, change in (("claims.csv", appended), ("worlds.parquet", Path.unlink)):
+        change(held / "robustness" / name)
+        assert decided(held) == (claims, True)
+        assert decided(held) == (claims, False)
+    assert decided(held, worlds=5)[1]
+    other = read_experiment("allocation_rules", ["horizon.end=2014", "cap.cut=0.3"])
+    assert decided(held, 5, experiment.model_copy(update={"arms": other.arms[:3]}))[1]
 
 
 def appended(path: Path) -> None:

@@ -1,12 +1,14 @@
 """The commands by name; each is loaded when it is asked for, with all that it alone needs."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, cast
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 MODULES = {
     "run": "run_command",
@@ -42,6 +44,20 @@ def loaded(name: str) -> Any:
     return found
 
 
+def summary(name: str) -> str:
+    """Return what a command does, as its source says: the list of all loads none of them."""
+    word = MODULES[name]
+    spec = find_spec(f"analysis.command_line.{word}")
+    source = cast(Any, spec).loader.get_source(cast(Any, spec).name)
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == word:
+            return ast.get_docstring(node) or ""
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "app":
+            said = {one.arg: one.value for one in cast(ast.Call, node.value).keywords}
+            return str(ast.literal_eval(said["help"]))
+    raise LookupError(word)
+
+
 class OnDemand(Mapping[str, Any]):
     """Commands by name."""
 
@@ -64,3 +80,10 @@ class Commands(TyperGroup):
     def __init__(self, **words: Any) -> None:
         super().__init__(**words)
         self.commands = cast(Any, OnDemand())
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, with a line of each command."""
+        self.commands = cast(
+            Any, {name: TyperCommand(name, help=summary(name)) for name in MODULES}
+        )
+        super().format_help(ctx, formatter)

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from analysis.command_line.beside import claims_beside
 from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import (
@@ -119,8 +120,6 @@ def compare_command(
             done = compare(chosen, pictures=not no_pictures, **common)
             chosen = done.experiment
         if not isinstance(done, Results):
-            from analysis.command_line.beside import claims_beside  # here: scipy.stats loads slowly
-
             claims_beside(chosen, done.folder, worlds, workers, executor, economy, bar)
     if isinstance(done, SideBySide):
         show_side_by_side(done, asked)
