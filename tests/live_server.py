@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,12 +85,18 @@ def client(submit: Any = None, results: Path | None = None, host: str = HOST) ->
         warnings.simplefilter("ignore")
         from starlette.testclient import TestClient
 
-    laid = desk(results, SETTINGS)
+    laid, page = _laid(results)
     queue = TrialQueue(submit or at_once(laid), REPLICATIONS)
-    page = live_page(laid, _places(), "", REPLICATIONS)
     door = admitted(laid, queue, page, KEY, host, PORT)
     return TestClient(door, base_url=OWN, cookies={f"quotapolis-{PORT}": KEY},
                       headers={"origin": OWN})  # fmt: skip
+
+
+@cache
+def _laid(results: Path | None) -> tuple[Any, str]:
+    """Return a desk and its page, which nobody changes; they are ready once for all tests."""
+    laid = desk(results, SETTINGS)
+    return laid, live_page(laid, _places(), "", REPLICATIONS)
 
 
 def _places() -> Any:

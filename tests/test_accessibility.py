@@ -27,6 +27,17 @@ VIEWS = (
 )
 
 
+every_screen = pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [
+        pytest.param(DESK, "light", id="light desk"),
+        pytest.param(PHONE, "dark", id="dark phone"),
+        pytest.param(DESK, "dark", id="dark desk", marks=pytest.mark.study),
+        pytest.param(PHONE, "light", id="light phone", marks=pytest.mark.study),
+    ],
+)
+
+
 @pytest.fixture(scope="module")
 def report(results, tmp_path_factory) -> str:
     out = tmp_path_factory.mktemp("seen") / "report.html"
@@ -59,16 +70,14 @@ def looked_at(browser: Any, address: str, ready: str, viewport: Any, scheme: str
     return found
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@every_screen
 def test_no_view_of_the_report_keeps_anybody_out(browser, report, viewport, scheme) -> None:
     for view in VIEWS:
         address = report + view
         assert looked_at(browser, address, "html[data-ready]", viewport, scheme) == [], view
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@every_screen
 def test_the_live_laboratory_keeps_nobody_out(browser, laboratory, viewport, scheme) -> None:
     assert looked_at(browser, laboratory, "main[data-state=done]", viewport, scheme) == []
 

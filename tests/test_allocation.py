@@ -113,6 +113,7 @@ def permuted(figures: Knowledge, order: np.ndarray) -> Knowledge:
 
 
 @every_rule
+@settings(max_examples=10)
 @given(cap=caps, figures=knowledge(), data=st.data())
 def test_quotas_sum_to_the_cap_and_none_is_negative(rule, cap, figures, data) -> None:
     chosen = data.draw(parameters_of(rule))
@@ -122,6 +123,7 @@ def test_quotas_sum_to_the_cap_and_none_is_negative(rule, cap, figures, data) ->
 
 
 @every_rule
+@settings(max_examples=10)
 @given(cap=caps, figures=knowledge(), seed=st.integers(0, 1000), data=st.data())
 def test_the_order_of_cities_does_not_matter(rule, cap, figures, seed, data) -> None:
     chosen = data.draw(parameters_of(rule))
@@ -133,6 +135,7 @@ def test_the_order_of_cities_does_not_matter(rule, cap, figures, seed, data) -> 
 
 
 @pytest.mark.parametrize("rule", SHARE_RULES)
+@settings(max_examples=10)
 @given(cap=caps, factor=floats(0.1, 10.0), figures=knowledge(), data=st.data())
 def test_shares_do_not_depend_on_the_cap(rule, cap, factor, figures, data) -> None:
     chosen = data.draw(parameters_of(rule))

@@ -207,7 +207,7 @@ def test_a_column_too_wide_goes_on_below_and_names_come_again() -> None:
 
 
 def test_the_smallest_difference_that_matters_can_be_set_and_is_said(asked) -> None:
-    answer = asked(*WORDS, "--material", "emissions=1000", "--json", "--set", "cap.cut=0.3")
+    answer = asked(*WORDS, *TWO, "--material", "emissions=1000", "--json", "--set", "cap.cut=0.3")
     told = {row["outcome"]: row for row in json.loads(answer.out)["outcomes"]}
     assert told["emissions"]["matters_from"] == 1000
     assert not any(pair["told_apart"] for pair in told["emissions"]["pairs"])

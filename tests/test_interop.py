@@ -11,10 +11,20 @@ from typer.testing import CliRunner
 
 from analysis import compare
 from analysis.command_line.command import app
+from analysis.figures import gallery
 from analysis.interop.iamc import COLUMNS, iamc
 from analysis.interop.meanings import MEANINGS, SHARED
 from scenarios import read_experiment
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_picture():
+    """Draw emissions alone; what is drawn of an experiment has tests of its own."""
+    every = gallery.pictures
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gallery, "pictures", lambda *given: {"emissions": every(*given)["emissions"]})
+        yield
 
 
 @pytest.fixture(scope="module")

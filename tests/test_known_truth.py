@@ -175,6 +175,7 @@ def test_the_compile_before_city_statistics_reads_none_of_them() -> None:
     assert_allclose(silent.x, loud.x, rtol=0.0)
 
 
+@pytest.mark.study
 def test_a_study_is_the_same_for_the_same_seed() -> None:
     first, again, other = (study(1, seed, SMALL) for seed in (3, 3, 4))
     assert_frame_equal(first, again)

@@ -350,7 +350,10 @@ def test_a_missing_library_is_named_in_one_line(door, monkeypatch) -> None:
     assert "quotapolis[serve]" in answer.err
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.study)],
+)
 def test_a_signal_ends_it_with_one_line_even_while_it_streams(tmp_path, number, code) -> None:
     with served(tmp_path) as (address, process):
         own = address.partition("/?")[0]

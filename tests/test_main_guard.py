@@ -56,6 +56,7 @@ def test_a_cell_needs_no_guard(tmp_path) -> None:
     assert answer.stdout.strip() == ARMS
 
 
+@pytest.mark.study
 def test_runs_in_turn_have_the_digest_of_runs_elsewhere(tmp_path) -> None:
     full = read_experiment("allocation_rules", ["horizon.end=2014"])
     study = full.model_copy(update={"arms": full.arms[:2], "replications": 2, "name": "trial"})

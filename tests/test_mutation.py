@@ -61,6 +61,7 @@ def test_a_file_that_is_not_there_is_named(project) -> None:
         all_mutants(project, "model/market")
 
 
+@pytest.mark.study
 def test_a_change_is_killed_by_a_test_that_tells_it_and_survives_where_none_does(project) -> None:
     known = reach(project, project / "calls")
     possible = {mutant.change: mutant for mutant in all_mutants(project)}

@@ -157,6 +157,7 @@ def test_no_text_is_clipped_or_meets_another(name) -> None:
         assert overlap.min() <= 1.5, (one, other)
 
 
+@pytest.mark.study
 def test_two_drawings_are_the_same_to_the_byte(name, tmp_path) -> None:
     for folder in ("a", "b"):
         save(PICTURES[name](), tmp_path / folder, name)

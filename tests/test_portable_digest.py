@@ -79,6 +79,7 @@ def test_one_value_class_or_gap_counts(table) -> None:
 
 
 @pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="kernels of x86")
+@pytest.mark.study
 def test_another_kernel_of_linear_algebra_gives_the_same_portable_digest(tmp_path) -> None:
     manifests = []
     for kernel in ("Haswell", "Nehalem"):

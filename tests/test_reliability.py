@@ -11,12 +11,12 @@ from analysis.reliability.door import DONE, LATE, REFUSED, SEVERAL, TRACEBACK, W
 from data.errors import InputError
 
 FEW = {
-    "scenario files, mutated": 30,
-    "scenarios at the ends of all ranges": 6,
+    "scenario files, mutated": 15,
+    "scenarios at the ends of all ranges": 3,
     "command lines": 15,
-    "results, damaged": 6,
+    "results, damaged": 3,
     "studies, killed and gone on with": 1,
-    "institutions × rules × decisions × shortages": 20,
+    "institutions × rules × decisions × shortages": 8,
 }
 
 

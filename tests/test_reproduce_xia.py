@@ -263,9 +263,8 @@ def test_every_picture_is_drawn_without_words_of_the_code(chapter, tmp_path) -> 
     }
     for name, draw in chapter.pictures.items():
         with our_typography():
-            first, again = (save(draw(), tmp_path / n, name) for n in "ab")
-        assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
-        text = first[1].read_text(encoding="utf-8")
+            _, drawn = save(draw(), tmp_path, name)
+        text = drawn.read_text(encoding="utf-8")
         for word in ("heavy_manufacturing", "high_tech", "_t<", "dE_", "mathdefault", "nan<"):
             assert word not in text, (name, word)
 

@@ -72,11 +72,11 @@ def assert_same_from(whole: Run, rest: Run) -> None:
 def test_a_run_stopped_after_any_year_and_read_from_disk_ends_with_the_same_bits(
     laboratory, tmp_path
 ) -> None:
-    """In a new process, for scenarios of every kind, after every other year."""
+    """In a new process, for scenarios of every kind, after the first year and the fourth."""
     expected = {}
     for kind in KINDS:
         whole = laboratory.run(asked(kind), 3)
-        for year in whole.years[:-1:2]:
+        for year in whole.years[:-1:3]:
             laboratory.run(asked(kind), 3, until=year).state.write(tmp_path / f"{kind}@{year}.npz")
         expected[kind] = whole
     program = """
@@ -97,7 +97,7 @@ for path in sorted(Path(sys.argv[1]).glob("*@*.npz")):
     )
     assert done.returncode == 0, done.stderr
     for kind, whole in expected.items():
-        for year in whole.years[:-1:2]:
+        for year in whole.years[:-1:3]:
             skipped = year - whole.years[0] + 1
             with np.load(tmp_path / f"{kind}@{year}.out.npz") as found:
                 for name, values in whole.recorder.cities.items():

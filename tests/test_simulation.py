@@ -439,7 +439,7 @@ TRANSFERS = {
 }
 
 
-@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=25, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     cap=CAPS,
     rule=st.sampled_from(sorted(RULES)),

@@ -57,7 +57,9 @@ def processes_of(session: int) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.study)]
+)
 def test_a_study_that_hangs_can_be_stopped_and_keeps_what_is_done(number, tmp_path) -> None:
     with hanging(tmp_path / "r") as study:
         study.send_signal(number)

@@ -73,6 +73,7 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel) -> None:
     assert there <= set(ZipFile(wheel).namelist())
 
 
+@pytest.mark.study
 def test_the_wheel_works_outside_the_checkout(wheel, tmp_path) -> None:
     target, elsewhere = tmp_path / "target", tmp_path / "elsewhere"
     elsewhere.mkdir()
