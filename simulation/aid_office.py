@@ -60,11 +60,17 @@ class AidOffice:
         ledger = state.ledger.contribute(given)
         granted = self._aid(state, ledger.reserve, forecast, given)
         rule = quota / np.maximum(tonnes(quota), 1)
-        offered = replace(state, given_for_aid=state.given_for_aid + given + reserve * rule)
-        afforded = self._payment(replace(offered, catch_up=granted.level)).afforded
-        if np.any(afforded < 1.0):
-            granted = granted.reduced(afforded)
-        paid = self.paid_for(replace(offered, catch_up=granted.level))
+        offered = replace(
+            state,
+            catch_up=granted.level,
+            given_for_aid=state.given_for_aid + given + reserve * rule,
+        )
+        payment = self._payment(offered)
+        if np.any(payment.afforded < 1.0):
+            granted = granted.reduced(payment.afforded)
+            paid = self.paid_for(replace(offered, catch_up=granted.level))
+        else:
+            paid = replace(offered, paid_for_aid=payment.share)
         ledger = ledger.grant(granted.quota)
         total = tonnes(granted.quota)
         used = compensated(given, np.maximum(total - reserve, 0), self.asked.compensation_price)
@@ -81,10 +87,11 @@ class AidOffice:
 
     def paid_for(self, state: State) -> State:
         """Return the state in which catch-up is paid for, or reduced to what can be paid."""
-        afforded = self._payment(state).afforded
-        if np.any(afforded < 1.0):
-            state = replace(state, catch_up=afforded * state.catch_up)
-        return replace(state, paid_for_aid=self._payment(state).share)
+        payment = self._payment(state)
+        if np.any(payment.afforded < 1.0):
+            state = replace(state, catch_up=payment.afforded * state.catch_up)
+            payment = self._payment(state)
+        return replace(state, paid_for_aid=payment.share)
 
     def _payment(self, state: State) -> Payment:
         """Return who pays what for the catch-up of the year."""

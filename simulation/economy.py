@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from model.arrays import (
     ByKindRegion,
     ByRegionBranch,
     ByYearCity,
+    ByYearKindRegion,
     GroupMask,
 )
 from model.footprints.accounts import at_intensity
@@ -259,9 +261,13 @@ class ScenarioEconomy:
 
     def _regular(self, state: State) -> ByKindRegion:
         """Return final demand by kind before catch-up, payment and shift, 10⁴ CNY; (k, c)."""
-        demand, regular = self.years.by_kind[state.t], self.basis.regular
-        money = of((self.prepared.demand * demand)[..., :regular, :], self.cities)
-        return np.asarray(state.kept[..., None, :] * money, dtype=np.float64)
+        return np.asarray(state.kept[..., None, :] * self._on_trend[state.t], dtype=np.float64)
+
+    @cached_property
+    def _on_trend(self) -> ByYearKindRegion:
+        """Final demand of cities by kind without departures from growth, 10⁴ CNY; (t, k, c)."""
+        money = self.prepared.demand * self.years.by_kind
+        return np.asarray(of(money[..., : self.basis.regular, :], self.cities))
 
     def _own_demand(self, before: AnyFloats, state: State) -> AnyFloats:
         """Return demand by kind after catch-up and what is paid for that of others; (k, c)."""
