@@ -220,7 +220,7 @@ def test_a_dominated_arm_is_nowhere_clearly_better_than_its_dominator() -> None:
 
 def test_paired_intervals_are_student_s() -> None:
     """Differences 1, 2, 3: mean 2, s = 1, t(0.975, 2) = 4.3027 (any table of Student's t)."""
-    values = pd.DataFrame({"a": [2.0, 4.0, 6.0], "b": [1.0, 2.0, 3.0]})
+    values = {"a": np.array([2.0, 4.0, 6.0]), "b": np.array([1.0, 2.0, 3.0])}
     gap = paired(values, "a", "b")
     assert gap.mean == pytest.approx(2.0)
     assert gap.high - gap.mean == pytest.approx(4.3027 / np.sqrt(3), rel=1e-4)

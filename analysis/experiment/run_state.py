@@ -19,7 +19,7 @@ class RunState:
     worker: str = ""
     """Machine and process that did it."""
     content: str = ""
-    """SHA-256 of its tables."""
+    """XXH3 of its file's content, 128 bits, hexadecimal."""
     kernel: str = ""
     """Kernels of linear algebra that it was computed with."""
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from analysis.findings.tongue import ENGLISH, Tongue
-from analysis.outcomes.paired import CONFIDENCE
+from analysis.outcomes.paired import CONFIDENCE, by_arm
 from analysis.verdicts.verdict import Verdict
 from scenarios.experiment import MOST_REPLICATIONS
 
@@ -52,6 +52,7 @@ def precision_words(verdicts: Sequence[Verdict], tongue: Tongue = ENGLISH) -> st
 
 def _widest(verdict: Verdict) -> float:
     """Return the largest standard deviation of paired differences; not a number for none."""
-    differences = (verdict.values[p.higher] - verdict.values[p.lower] for p in verdict.pairs)
-    spreads = [float(gap.std(ddof=1)) for gap in differences if gap.notna().sum() > 1]
-    return max(spreads, default=np.nan)
+    values = by_arm(verdict.values)
+    differences = (values[p.higher] - values[p.lower] for p in verdict.pairs)
+    known = (gap[np.isfinite(gap)] for gap in differences)
+    return max((float(gap.std(ddof=1)) for gap in known if gap.size > 1), default=np.nan)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.one_city.quota_account import quota_account
 from analysis.outcomes.class_dates import PROBABILITIES
-from analysis.outcomes.paired import Interval, paired
+from analysis.outcomes.paired import Interval, interval_of
 
 MILLION = 1e6
 
@@ -73,7 +73,7 @@ def course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
 
 
 def _mean(values: pd.Series) -> Interval:
-    return paired(pd.DataFrame({"value": values, "zero": 0.0}), "value", "zero")
+    return interval_of(values.to_numpy(dtype=np.float64))
 
 
 def _class_of(kinds: pd.Series) -> ClassOfCity:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import ratio
-from analysis.outcomes.paired import paired
+from analysis.outcomes.paired import interval_of
 from analysis.outcomes.who_pays import YUAN, borne, by_law, fifths
 
 BURDENS = {"by_law": by_law, "after_prices": borne}
@@ -44,7 +44,6 @@ class Incidence:
             values = np.stack(runs)
             for place, word in enumerate(BURDENS):
                 for number, fifth in enumerate(FIFTHS):
-                    alone = pd.DataFrame({"share": values[:, place, number], "none": 0.0})
-                    found = paired(alone, "share", "none")
+                    found = interval_of(values[:, place, number])
                     rows.append((arm, word, fifth, found.mean, found.low, found.high))
         return pd.DataFrame(rows, columns=COLUMNS)

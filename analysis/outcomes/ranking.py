@@ -1,11 +1,14 @@
 """Ranking arms outcome by outcome, with intervals of paired differences."""
 
+from collections.abc import Mapping
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.outcomes import OutcomeTable
-from analysis.outcomes.paired import paired
+from analysis.outcomes.paired import by_arm, paired
 
 Wins = set[tuple[str, str]]
 """Pairs (a, b) in which a is clearly better than b."""
@@ -22,12 +25,13 @@ def ranking(runs: OutcomeTable) -> pd.DataFrame:
     """
     arms, reference = runs.arms, runs.reference
     rivals = [arm for arm in arms if arm != reference]
-    values = {outcome.word: runs.values(outcome) for outcome in runs.shown}
+    tables = {outcome.word: runs.values(outcome) for outcome in runs.shown}
+    values = {word: by_arm(table) for word, table in tables.items()}
     wins = {outcome.word: _wins(values[outcome.word], outcome, rivals) for outcome in runs.shown}
     rows: list[dict[str, object]] = []
     for outcome in runs.shown:
         of, won = values[outcome.word], wins[outcome.word]
-        means = {str(arm): float(mean) for arm, mean in of.mean().items()}
+        means = {str(arm): float(mean) for arm, mean in tables[outcome.word].mean().items()}
         rows += [_row(outcome, arm, of, means, won, rivals, reference) for arm in arms]
     table = pd.DataFrame(rows)
     dominated = {arm: ", ".join(_dominators(arm, rivals, list(wins.values()))) for arm in rivals}
@@ -42,12 +46,13 @@ def never_binding(national: pd.DataFrame) -> list[str]:
     return [str(arm) for arm, bitten in bites.items() if not bitten]
 
 
-def _wins(values: pd.DataFrame, outcome: Outcome, arms: list[str]) -> Wins:
+def _wins(values: Mapping[str, np.ndarray], outcome: Outcome, arms: list[str]) -> Wins:
     if outcome.direction == "neither":
         return set()
     sign = -1.0 if outcome.direction == "lower" else 1.0
-    gaps = {(a, b): paired(values, a, b) for a in arms for b in arms if a != b}
-    return {pair for pair, gap in gaps.items() if gap.clear and sign * gap.mean > 0}
+    gaps = {(a, b): paired(values, a, b) for a, b in combinations(arms, 2)}
+    clear = {pair: sign * gap.mean > 0 for pair, gap in gaps.items() if gap.clear}
+    return {(a, b) if better else (b, a) for (a, b), better in clear.items()}
 
 
 def _dominators(arm: str, arms: list[str], wins: list[Wins]) -> list[str]:
@@ -62,7 +67,7 @@ def _dominators(arm: str, arms: list[str], wins: list[Wins]) -> list[str]:
 def _row(
     outcome: Outcome,
     arm: str,
-    values: pd.DataFrame,
+    values: Mapping[str, np.ndarray],
     means: dict[str, float],
     wins: Wins,
     rivals: list[str],

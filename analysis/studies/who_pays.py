@@ -12,7 +12,7 @@ from analysis.documents.markdown import markdown, renew_tables
 from analysis.documents.numbers import fixed
 from analysis.experiment.measured import measured
 from analysis.outcomes.one_run import OneRun, cities_of, one_run
-from analysis.outcomes.paired import paired
+from analysis.outcomes.paired import interval_of
 from analysis.outcomes.who_pays import (
     borne,
     by_law,
@@ -229,8 +229,7 @@ def _share_abroad(run: OneRun) -> float:
 
 
 def _with_interval(values: np.ndarray, digits: int) -> str:
-    against = pd.DataFrame({"these": values, "none": np.zeros_like(values)})
-    found = paired(against, "these", "none")
+    found = interval_of(values)
     ends = f"{fixed(found.low, digits)}; {fixed(found.high, digits)}"
     return f"{fixed(found.mean, digits)} [{ends}]"
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcomes.outcomes import OUTCOMES
-from analysis.outcomes.paired import paired
+from analysis.outcomes.paired import interval_of
 from analysis.uncertainty.shares import interval
 from analysis.uncertainty.worlds import Worlds
 
@@ -39,8 +39,7 @@ def regret(worlds: Worlds) -> pd.DataFrame:
         for arm, gap, close in zip(arms, behind.T, near.T, strict=True):
             count = int(known.sum())
             best, within = int((gap == 0).sum()), int(close.sum())
-            alone = pd.DataFrame({"gap": gap, "none": 0.0})
-            mean = paired(alone, "gap", "none")
+            mean = interval_of(gap)
             rows.append(
                 (
                     outcome.word, arm, best / count, *interval(best, count), within / count,

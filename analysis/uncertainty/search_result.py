@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.outcomes.paired import paired
+from analysis.outcomes.paired import interval_of
 from analysis.uncertainty.levers import settings
 from analysis.uncertainty.libraries import library
 from analysis.uncertainty.search_task import SearchTask
@@ -66,8 +66,7 @@ def surely_better(mix: np.ndarray, own: np.ndarray) -> bool:
 
     Signed objectives by world, (objectives, worlds); one world is sure of nothing.
     """
-    gaps = pd.DataFrame((own - mix).T).rename(columns=str).assign(none=0.0)
-    return all(paired(gaps, str(place), "none").low > 0 for place in range(len(mix)))
+    return all(interval_of(gaps).low > 0 for gaps in own - mix)
 
 
 def _told(task: SearchTask, values: np.ndarray) -> dict[str, float]:

@@ -1,13 +1,14 @@
 """Pairs of arms: paired differences with intervals that hold for all pairs together (Holm)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtr
 
-from analysis.outcomes.paired import CONFIDENCE, Interval
+from analysis.outcomes.paired import CONFIDENCE, Interval, by_arm, interval_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,15 @@ def pairs_of(values: pd.DataFrame, material: float) -> list[Pair]:
     Differences are tested from the surest to the least sure, the k-th of m at a level of
     5 % ÷ (m − k + 1); after the first that may be zero, none is told apart.
     """
-    found = [pair for two in combinations(values.columns, 2) if (pair := _differences(values, two))]
+    known = by_arm(values)
+    found = [pair for two in combinations(known, 2) if (pair := _differences(known, two))]
     found.sort(key=lambda pair: _chance(pair[2]))
     made = []
     level, failed = (1.0 - CONFIDENCE) / max(len(found), 1), False
     for k, (lower, higher, differences) in enumerate(found):
         if not failed:
             level = (1.0 - CONFIDENCE) / (len(found) - k)
-        gap = _interval(differences, level)
+        gap = interval_of(differences, level)
         failed = failed or not gap.clear
         apart = not failed and gap.mean >= material
         held = int((differences > 0).sum())
@@ -46,10 +48,11 @@ def pairs_of(values: pd.DataFrame, material: float) -> list[Pair]:
     return made
 
 
-def _differences(values: pd.DataFrame, two: tuple[str, str]) -> tuple[str, str, np.ndarray] | None:
+def _differences(
+    values: Mapping[str, np.ndarray], two: tuple[str, str]
+) -> tuple[str, str, np.ndarray] | None:
     """Return lower, higher and their differences by replication; None where they never meet."""
-    first, second = (values[arm].to_numpy(dtype=np.float64) for arm in two)
-    differences = second - first
+    differences = values[two[1]] - values[two[0]]
     differences = differences[np.isfinite(differences)]
     if not differences.size:
         return None
@@ -63,12 +66,3 @@ def _chance(differences: np.ndarray) -> float:
         return 1.0
     error = float(differences.std(ddof=1)) / np.sqrt(n)
     return 0.0 if error == 0 else float(2 * stdtr(n - 1, -abs(differences.mean()) / error))
-
-
-def _interval(differences: np.ndarray, level: float) -> Interval:
-    mean, n = float(differences.mean()), differences.size
-    if n < 2:
-        return Interval(mean, np.nan, np.nan)
-    error = float(differences.std(ddof=1)) / np.sqrt(n)
-    half = float(stdtrit(n - 1, 1 - level / 2)) * error
-    return Interval(mean, mean - half, mean + half)

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.documents.numbers import fixed
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.outcomes import OutcomeTable
-from analysis.outcomes.paired import paired
+from analysis.outcomes.paired import interval_of
 from analysis.verdicts.groups import Groups, groups_of
 from analysis.verdicts.material import material
 from analysis.verdicts.pairs import Pair, pairs_of
@@ -53,8 +53,7 @@ class Verdict:
 
     def half(self, arm: str) -> float:
         """Return half the 95 % interval of the mean; not a number for one replication."""
-        alone = pd.DataFrame({"arm": self.values[arm], "zero": 0.0})
-        interval = paired(alone, "arm", "zero")
+        interval = interval_of(self.values[arm].to_numpy(dtype=np.float64))
         return (interval.high - interval.low) / 2
 
     def number(self, value: float) -> str:

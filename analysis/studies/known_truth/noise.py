@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from analysis.outcomes.paired import paired
+from analysis.outcomes.paired import interval_of, paired
 from analysis.studies.known_truth.city_yearbook import Noise
 from analysis.studies.known_truth.errors import MEASURES, OF_CHANGE
 from analysis.studies.known_truth.findings import Findings
@@ -136,5 +136,5 @@ def _rows(errors: pd.DataFrame) -> Iterator[tuple[str, str, float, float, float]
             less = paired(values, REFERENCE, question.lacking)
             yield setting, name, less.mean, less.low, less.high
         values = part[part["measure"] == WRONG].pivot_table("error", "economy", "method")
-        wrong = paired(values.assign(truth=0.0), REFERENCE, "truth")
+        wrong = interval_of(values[REFERENCE].to_numpy(dtype=np.float64))
         yield setting, WRONG, wrong.mean, wrong.low, wrong.high
