@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from analysis.documents.numbers import count_span, mean_count
@@ -43,6 +44,7 @@ def alluvial(ax: Axes, flows: np.ndarray, marks: tuple[int, ...]) -> Axes:
                        color=look.colour, linewidth=0)  # fmt: skip
     for place in (0, len(marks) - 1):
         _numbers(ax, place, sizes[place], tops[place])
+    ribbons, colours = [], []
     for place, matrix in enumerate(flows):
         left, right = tops[place].copy(), tops[place + 1].copy()
         for start, look in CLASSES.items():
@@ -51,9 +53,11 @@ def alluvial(ax: Axes, flows: np.ndarray, marks: tuple[int, ...]) -> Axes:
                 if size > 0:
                     top = left[start] + (right[end] - left[start]) * EASE
                     x = place + BAR + (1 - 2 * BAR) * BEND
-                    ax.fill_between(x, top - size, top, color=pale(look.colour), linewidth=0)
+                    ribbons.append(np.r_[np.c_[x, top], np.c_[x, top - size][::-1]])
+                    colours.append(pale(look.colour))
                 left[start] -= size
                 right[end] -= size
+    ax.add_collection(PolyCollection(ribbons, facecolors=colours, linewidths=0))
     ax.set_xticks(range(len(marks)), [str(year) for year in marks], fontsize=TINY)
     ax.set_xlim(-5.5 * BAR, len(marks) - 1 + 5.5 * BAR)
     ax.set_yticks([])
