@@ -93,7 +93,14 @@ def test_a_run_that_takes_too_long_has_failed_and_the_others_go_on(tmp_path) -> 
     assert "'own-0000': 'failed: RunTooLong: more than 3 s; --run-limit allows more'" in failures
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.study),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.study),
+    ],
+)
 def test_the_command_ends_in_one_line_by_whatever_signal(number) -> None:
     begin = (
         "from analysis.command_line.stop_signals import ended_by_signals; import time;"
