@@ -1,6 +1,7 @@
 """Tables of many runs: digests, outcomes and sums are the same however the rows come."""
 
 import errno
+import re
 
 import numpy as np
 import pandas as pd
@@ -222,7 +223,10 @@ def test_a_large_study_says_what_it_will_take(experiment, small, tmp_path, monke
     )  # fmt: skip
     assert len(said) == 1
     assert said[0].startswith(f"{LARGE + 2} runs to do. Disk: about ")
-    assert "Measured on the first run." in said[0]
+    assert f"Measured on the first run of {experiment.arms[1].name}." in said[0]
+    told = float(re.search(r"about ([\d.]+) kB", said[0])[1])
+    kept = sum(path.stat().st_size for path in (tmp_path / "r" / "runs").rglob("*.arrow")) / 1e3
+    assert kept < told < 3 * kept
 
 
 def test_a_single_run_comes_to_what_its_row_of_the_ranking_says(small, tmp_path) -> None:

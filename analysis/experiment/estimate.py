@@ -1,4 +1,4 @@
-"""Needs of a large study: disk and memory, from its first run."""
+"""Needs of a large study: disk and memory, from one of its first runs."""
 
 import shutil
 
@@ -13,10 +13,12 @@ AT_THE_END = 120e6
 """Memory that tables, ranking and pictures add here, bytes; measured with 1,000 runs."""
 
 
-def estimate(results: Results, first: Finished, pool: WorkerPool) -> str:
-    """Return in plain words what the study will take on disk and in memory, and why."""
-    runs, todo = len(results.keys), len(results.waiting()) + 1
-    size = len(first.content)
+def estimate(results: Results, todo: int, arm: str, first: Finished, pool: WorkerPool) -> str:
+    """Return in plain words what so many runs will take on disk and in memory, and why.
+
+    `first` is the first run of an arm; one without policy takes less than half of the others.
+    """
+    runs, size = len(results.keys), len(first.content)
     tables = results.manifest.shard.whole
     disk = size * (todo + (runs if tables else 0))
     free = shutil.disk_usage(results.folder).free
@@ -35,5 +37,5 @@ def estimate(results: Results, first: Finished, pool: WorkerPool) -> str:
             + (", the economy in it shared" if pool.local and pool.workers > 1 else "")
             + f"; here {bytes_in_words((peak_memory() or 0.0) + (AT_THE_END if tables else 0.0))}."
         )
-    words.append("Measured on the first run.")
+    words.append(f"Measured on the first run of {arm}.")
     return " ".join(words)

@@ -108,8 +108,10 @@ class RunStore:
         self, results: Results, progress: Progress, message: Message, waiting: int
     ) -> None:
         self._results, self._progress, self._say = results, progress, message
-        self._left = waiting
+        self._left = self._todo = waiting
         self._estimate_due = waiting > LARGE
+        several = len({key.arm for key in results.waiting()}) > 1
+        self._without = results.experiment.reference if several else ""
         self.again: list[RunTask] = []
         """Runs to be done one by one, since something went wrong with some together."""
 
@@ -119,14 +121,14 @@ class RunStore:
         self._tell()
 
     def done(self, task: RunTask, runs: list[Finished | BaseException]) -> None:
-        """Keep some runs; the first of many says what they will take."""
+        """Keep some runs; the first of many that has a policy says what they will take."""
         for key, run in zip(task.keys, runs, strict=True):
             if isinstance(run, BaseException):
                 self._results.failed(key, run)
             else:
                 self._results.keep(key, run)
-                if self._estimate_due:
-                    self._say(estimate(self._results, run, self._crew))
+                if self._estimate_due and key.arm != self._without:
+                    self._say(estimate(self._results, self._todo, key.arm, run, self._crew))
                     self._estimate_due = False
         self._went(len(runs))
 
