@@ -47,6 +47,17 @@ def small():
     return small_economy()
 
 
+@pytest.fixture(scope="module")
+def price_alone():
+    """Draw the price alone of an experiment; what is drawn of it has tests of its own."""
+    from analysis.figures import gallery
+
+    every = gallery.pictures
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gallery, "pictures", lambda *given: {"price": every(*given)["price"]})
+        yield
+
+
 @pytest.fixture
 def compiles(monkeypatch, tmp_path) -> list[str]:
     """Keep the cache in a folder of the test; count how often the small economy is compiled."""

@@ -15,7 +15,6 @@ from test_executors import InTurn
 
 from analysis import compare
 from analysis.command_line.commands import MODULES, loaded, summary
-from analysis.figures import gallery
 from model.allocation import RULES
 from scenarios import read_scenario
 
@@ -165,10 +164,8 @@ def test_what_show_prints_of_tables_within_sections_can_be_run(door, tmp_path) -
 
 
 def test_one_scenario_runs_to_tables_and_pictures(
-    door, on_the_small_economy, tmp_path, monkeypatch
+    door, price_alone, on_the_small_economy, tmp_path, monkeypatch
 ) -> None:
-    every = gallery.pictures  # what is drawn of an experiment has tests of its own
-    monkeypatch.setattr(gallery, "pictures", lambda *given: {"price": every(*given)["price"]})
     monkeypatch.chdir(tmp_path)
     words = ["run", "default", "--set", "horizon.end=2014", "--out", "mine"]
     answer = door(*words)

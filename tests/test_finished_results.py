@@ -12,19 +12,10 @@ from test_executors import InTurn
 from analysis import compare
 from analysis.command_line.beside import claims_beside
 from analysis.command_line.terminal import Bar
-from analysis.figures import gallery
 from scenarios import Experiment, read_experiment
 
+pytestmark = pytest.mark.usefixtures("price_alone")
 TABLES = ("ranking", "order", "transitions", "national", "cities")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_picture():
-    """Draw the price alone; what is drawn of an experiment has tests of its own."""
-    every = gallery.pictures
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gallery, "pictures", lambda *given: {"price": every(*given)["price"]})
-        yield
 
 
 @pytest.fixture(scope="module")

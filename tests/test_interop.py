@@ -11,24 +11,14 @@ from typer.testing import CliRunner
 
 from analysis import compare
 from analysis.command_line.command import app
-from analysis.figures import gallery
 from analysis.interop.iamc import COLUMNS, iamc
 from analysis.interop.meanings import MEANINGS, SHARED
 from scenarios import read_experiment
 from simulation.columns import CITY_COLUMNS, NATIONAL_COLUMNS
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_picture():
-    """Draw emissions alone; what is drawn of an experiment has tests of its own."""
-    every = gallery.pictures
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gallery, "pictures", lambda *given: {"emissions": every(*given)["emissions"]})
-        yield
-
-
 @pytest.fixture(scope="module")
-def made(small, tmp_path_factory):
+def made(price_alone, small, tmp_path_factory):
     full = read_experiment("allocation_rules", ["horizon.end=2014"])
     study = full.model_copy(update={"arms": full.arms[:3], "replications": 2, "name": "trial"})
     folder = tmp_path_factory.mktemp("interop") / "Results of mine"
@@ -114,7 +104,7 @@ def test_the_crate_lists_files_that_are_there_with_their_hashes(made, crate) -> 
     assert descriptor["about"] == {"@id": "./"}
     assert {"name", "description", "datePublished", "license"} <= root.keys()
     parts = [part["@id"] for part in root["hasPart"]]
-    assert {"manifest.json", "cities.parquet", "ranking.csv", "figures/emissions.png"} <= set(parts)
+    assert {"manifest.json", "cities.parquet", "ranking.csv", "figures/price.png"} <= set(parts)
     for name in parts:
         content = (made.folder / name).read_bytes()
         if "sha256" in entities[name]:

@@ -1,21 +1,15 @@
 """What stands beside every comparison: in how many worlds its claims hold."""
 
-import hashlib
-import json
 from importlib.util import find_spec
 from pathlib import Path
 
+from analysis.command_line.claims_seal import made_of, seal, unbroken
 from analysis.command_line.terminal import Bar
-from analysis.experiment.identity import analysis_mark
-from analysis.experiment.recorded import read_manifest
-from data.atomic import atomic
 from scenarios.experiment import Experiment
 from scenarios.uncertainties import COMPILE, drawn_keys, unsourced
 
 FOLDER = "robustness"
 """Within the results directory."""
-SEAL = "seal.json"
-"""What a finished study was made of, and the hash of each of its files."""
 
 
 def claims_beside(
@@ -43,8 +37,8 @@ def claims_beside(
         bar.message(said)
     place = folder / FOLDER
     regions = find_spec("sklearn") is not None
-    made_of = _made_of(asked, folder, worlds, regions=regions)
-    if made_of and _seal(place) == {"of": made_of, "files": _files(place)}:
+    known = made_of(asked, folder, worlds, regions=regions)
+    if unbroken(place, known):
         return
     from analysis.figures.claims import draw_claims  # here: both load slowly
     from analysis.uncertainty.robustness import robustness, small
@@ -64,38 +58,5 @@ def claims_beside(
         message=bar.message,
     )
     draw_claims(done.claims, done.drawn_regions(), done.folder / "figures")
-    if made_of and not done.worlds.failures:
-        seal = {"of": made_of, "files": _files(place)}
-        with atomic(place / SEAL) as draft:
-            draft.write_text(json.dumps(seal), encoding="utf-8")
-
-
-def _made_of(asked: Experiment, folder: Path, worlds: int | None, *, regions: bool) -> str:
-    """Return the hash of all that decides the study; empty where no one manifest tells it."""
-    path = folder / "manifest.json"
-    if not path.exists():
-        return ""
-    said = {
-        "experiment": asked.model_dump(mode="json", exclude={"replications"}),
-        "ground": read_manifest(path).identity,
-        "analysis": analysis_mark(),
-        "worlds": worlds,
-        "regions": regions,
-    }
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def _files(place: Path) -> dict[str, str]:
-    """Return the hash of every file of a study by its name, but of its seal and hidden ones."""
-    return {
-        path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(place.rglob("*"))
-        if path.is_file() and path.name != SEAL and not path.name.startswith(".")
-    }
-
-
-def _seal(place: Path) -> object:
-    try:
-        return json.loads((place / SEAL).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    if not done.worlds.failures:
+        seal(place, known)

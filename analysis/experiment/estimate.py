@@ -13,17 +13,17 @@ AT_THE_END = 120e6
 """Memory that tables, ranking and pictures add here, bytes; measured with 1,000 runs."""
 
 
-def estimate(results: Results, todo: int, arm: str, first: Finished, pool: WorkerPool) -> str:
+def estimate(results: Results, ahead: int, arm: str, first: Finished, pool: WorkerPool) -> str:
     """Return in plain words what so many runs will take on disk and in memory, and why.
 
     `first` is the first run of an arm; one without policy takes less than half of the others.
     """
     runs, size = len(results.keys), len(first.content)
     tables = results.manifest.shard.whole
-    disk = size * (todo + (runs if tables else 0))
+    disk = size * (ahead + (runs if tables else 0))
     free = shutil.disk_usage(results.folder).free
     words = [
-        f"{todo} runs to do. Disk: about {bytes_in_words(disk)},"
+        f"{ahead} runs to do. Disk: about {bytes_in_words(disk)},"
         f" {bytes_in_words(size)} a run in runs/"
         + (" and as much again in cities.parquet" if tables else "")
         + f"; {bytes_in_words(free)} are free."

@@ -108,7 +108,7 @@ class RunStore:
         self, results: Results, progress: Progress, message: Message, waiting: int
     ) -> None:
         self._results, self._progress, self._say = results, progress, message
-        self._left = self._todo = waiting
+        self._left = self._ahead = waiting
         self._estimate_due = waiting > LARGE
         several = len({key.arm for key in results.waiting()}) > 1
         self._without = results.experiment.reference if several else ""
@@ -128,7 +128,7 @@ class RunStore:
             else:
                 self._results.keep(key, run)
                 if self._estimate_due and key.arm != self._without:
-                    self._say(estimate(self._results, self._todo, key.arm, run, self._crew))
+                    self._say(estimate(self._results, self._ahead, key.arm, run, self._crew))
                     self._estimate_due = False
         self._went(len(runs))
 

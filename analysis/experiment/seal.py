@@ -39,7 +39,7 @@ class Seal:
 
     def holds(self, folder: Path) -> bool:
         """Return whether all files are there as they were made."""
-        return all(_hash(folder / name) == known for name, known in self.files.items())
+        return all(file_hash(folder / name) == known for name, known in self.files.items())
 
     def table(self, folder: Path, name: str) -> pd.DataFrame:
         """Return a table of text as it was before it was written."""
@@ -73,7 +73,7 @@ def seal(
         text: {str(column): str(kind) for column, kind in table.dtypes.items()}
         for text, table in texts.items()
     }
-    files = {name: hashes.get(name) or _hash(folder / name) for name in names}
+    files = {name: hashes.get(name) or file_hash(folder / name) for name in names}
     return Seal(_made_of(results), files, kinds, digests)
 
 
@@ -106,7 +106,8 @@ def _read(words: Any) -> Seal | None:
     return seal if plain and within else None
 
 
-def _hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal; "missing" where it cannot be read."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
