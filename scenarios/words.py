@@ -172,9 +172,10 @@ def _section(kind: type) -> type[Section]:
 
 def _pydantic_field(field: Field[Any]) -> Any:
     said = field.metadata
-    default: Any = ... if field.default is MISSING else field.default
-    if field.default_factory is not MISSING:
-        default = field.default_factory()
+    default: Any = ... if _missing(field.default) else field.default
+    factory: Any = field.default_factory
+    if not _missing(factory):
+        default = factory()
     limits: dict[str, Any] = {sign: said.get(sign) for sign in ("ge", "gt", "le", "lt")}
     extra = {
         "unit": said.get("unit", "word"),
@@ -184,6 +185,11 @@ def _pydantic_field(field: Field[Any]) -> Any:
     return PydanticField(
         default, description=said.get("meaning", ""), json_schema_extra=extra, **limits
     )
+
+
+def _missing(default: object) -> bool:
+    """Return whether a field has none; a class sent to a process has another object for that."""
+    return isinstance(default, type(MISSING))
 
 
 def _checked(

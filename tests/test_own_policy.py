@@ -13,6 +13,7 @@ from test_executors import InTurn
 
 from analysis import compare
 from analysis.command_line.command import app
+from analysis.uncertainty.robustness import robustness
 from data.errors import InputError
 from model.behaviour import RULES as DECISION_RULES
 from model.behaviour.payoffs import ACTIONS
@@ -106,6 +107,19 @@ def test_all_kinds_reach_two_workers_and_come_to_what_this_process_does(
     plugin.write_text(PLUGIN.replace("heads**power", "heads**power + 1"))
     with pytest.raises(InputError, match="another"):
         compare(path, out=tmp_path / "here", executor=InTurn(), resume=True, **chosen)
+
+
+def test_words_with_parameters_are_tried_in_drawn_worlds_by_a_worker(
+    small, plugin, tmp_path
+) -> None:
+    """A worker checks a world's numbers against parameters that came to it by value."""
+    chosen = {name: ARMS[name] for name in ("allocation", "cap_path")}
+    path = experiment_file(tmp_path, chosen)
+    how = {"plugin": plugin, "economy": small, "worlds": 2, "regions": False}
+    apart = robustness(path, out=tmp_path / "apart", workers=1, **how)
+    here = robustness(path, out=tmp_path / "here", executor=InTurn(), **how)
+    assert not apart.worlds.failures
+    np.testing.assert_array_equal(apart.worlds.values, here.worlds.values)
 
 
 @pytest.mark.parametrize(
