@@ -121,6 +121,7 @@ class Levers:
         relieved = np.where(saved > 0, (1 - self.omega) * np.maximum(local, 0.0) + self.omega, 0.0)
         share = capital / regular + shifted
         most = np.maximum(share - self.abatement.demand_floor, 0.0)
+        saved = np.where(capital > 0, saved, 0.0)
         ceiling = np.where(saved > 0, most, shifted)
         return saved, relieved, capital * YUAN, ceiling
 

@@ -170,11 +170,16 @@ def effort_of_others(
 
 
 def _with_auction(day: MarketDay, sold: Auctioned) -> MarketDay:
-    """Return the day with what was sold before it; its price is the mean over both."""
+    """Return the day with what was sold before it; its price is the mean over both.
+
+    What is seen is the price of the exchange, where one follows and trades: who bids at the auction
+    expects that one, and would otherwise learn its own bids.
+    """
     if not sold.tonnes.any():
         return day
     total = int(sold.tonnes.sum())
     price, spread, traded = sold.price, 0.0, float(day.volume)
+    seen = day.seen if traded > 0 else np.full(sold.tonnes.size, price)
     if traded > 0:
         share = total / (total + traded)
         price = share * sold.price + (1 - share) * float(day.price)
@@ -186,7 +191,7 @@ def _with_auction(day: MarketDay, sold: Auctioned) -> MarketDay:
         payment=day.payment + sold.payment,
         price=price,
         spread=spread,
-        seen=np.full(sold.tonnes.size, price),
+        seen=seen,
         rationed_buyers=day.rationed_buyers if day.ordered.any() else sold.rationed,
         auction_revenue=float(sold.payment.sum()),
     )

@@ -241,6 +241,42 @@ def test_at_the_floor_sellers_are_rationed_pro_rata() -> None:
     assert not found.rationed_buyers.any()
 
 
+def abated(cities: Outlook, found: Clearing) -> np.ndarray:
+    """Return the liability that abatement takes off, t; (c,)."""
+    return (found.dR * cities.trend).sum(axis=1)
+
+
+def test_at_the_floor_nobody_abates_for_quota_that_nobody_bought() -> None:
+    """A city without surplus that needs little sells what it can, and abates no more than that."""
+    trend = np.full((2, 1), 1e8)
+    cities = outlook([2e6, 1e5], trend, FRICTIONLESS, g=np.array([[5000.0], [50.0]]))
+    free = clear(book(cities), *OPEN)
+    found = clear(book(cities), 4 * free.price, 1e4)
+    assert_array_equal(found.rationed_sellers, [False, True])
+    assert 0 < volume(found) < volume(free)
+    assert_allclose(abated(cities, found) + found.net_purchase, cities.need, rtol=1e-9)
+
+
+def test_at_the_ceiling_who_is_not_served_abates_up_to_the_fine() -> None:
+    """As it would without a market: quota that cannot be had spares nobody any effort."""
+    trend = np.full((3, 1), 1e8)
+    cities = outlook([4e6, 2e6, -1e6], trend, FRICTIONLESS)
+    found = clear(book(cities), 0.0, clear(book(cities), *OPEN).price / 2)
+    assert (mac(cities, found.dR)[:2, 0] < cities.fine[:2]).all()
+    assert_allclose((abated(cities, found) + found.net_purchase)[:2], cities.need[:2], rtol=1e-9)
+    hard = outlook([4e6, 2e6, -1e5], trend, FRICTIONLESS, g=np.full((3, 1), 20_000.0))
+    found = clear(book(hard), 0.0, 20.0)
+    assert_allclose(mac(hard, found.dR)[:2, 0], hard.fine[:2], rtol=1e-6)
+
+
+def test_below_one_tonne_nobody_abates_in_order_to_sell() -> None:
+    done = np.array([[0.7], [0.0]])
+    cities = outlook([0.4, 0.0], np.array([[1e6], [1e8]]), FRICTIONLESS, abatement=done)
+    found = clear(book(cities), *OPEN)
+    assert np.isnan(found.price)
+    assert_array_equal(found.dR[1], 0.0)
+
+
 def test_nobody_bids_above_the_fine_it_expects() -> None:
     cities = outlook([9e6, -1e6], **TWO_CITIES)
     fine = float(TERMS.fine(cities.belief)[0])

@@ -112,17 +112,20 @@ def clear(book: Book, floor: Number, ceiling: Number, backstop: Backstop = NO_BA
     The long side is rationed pro rata; where bids end at the price, those that stand above it are
     served first, so that no other division has a larger surplus. The price stays within the collar
     [floor, ceiling] and not below τ, at which nobody would sell; where it binds, the market reserve
-    may step in. What participants abate, they abate at that price; without any buyer nobody
-    abates in order to sell.
+    may step in. What participants abate, they abate at that price; who is rationed abates to what
+    it bought or sold, so that without any buyer nobody abates in order to sell.
     """
     those = book.traders()
     price = crossing(those, floor, ceiling)
     bid, offer = those.orders(price)
     bid, offer = those.among_all(bid), those.among_all(offer)
     demand, supply = total(bid), total(offer)
-    released = backstop.released(demand - supply, price, floor, ceiling)
+    lowest = np.maximum(floor, those.tau) * (floor > 0)
+    released = backstop.released(demand - supply, price, lowest, ceiling)
     supplied, withheld = np.maximum(released, 0.0), np.maximum(-released, 0.0)
     volume = np.minimum(demand + withheld, supply + supplied)
+    traded = volume >= 1.0
+    volume = volume * traded
     tolerance = 1e-6 * np.maximum(volume, 1.0)
     scarce = demand + withheld - volume > tolerance
     above, beside = bid, scarce & (price < ceiling)
@@ -131,16 +134,16 @@ def clear(book: Book, floor: Number, ceiling: Number, backstop: Backstop = NO_BA
     bought = served(volume - withheld, above, bid)
     sold = offer * share(volume - supplied, supply)
     missed = (bid - bought > 1e-6 * bid) & scarce
-    traded = volume >= 1.0
+    left = (offer - sold > 1e-6 * offer) & (supply + supplied - volume > tolerance)
+    trade = (values.ravel()[those.rows] for values in (bought, sold, missed | left))
     dR = np.zeros_like(book.outlook.trend)
-    selling = some(bid) | (withheld > 0)
-    dR.reshape(-1, dR.shape[-1])[those.rows] = those.abatement(price, selling=selling)
+    dR.reshape(-1, dR.shape[-1])[those.rows] = those.abatement(price, *trade)
     return Clearing(
         price=either(traded, price, float("nan")),
         net_purchase=bought - sold,
         ordered=bid + offer >= LEAST_ORDER,
         rationed_buyers=missed & (bid >= LEAST_ORDER),
-        rationed_sellers=(offer >= LEAST_ORDER) & (supply + supplied - volume > tolerance),
+        rationed_sellers=left & (offer >= LEAST_ORDER),
         dR=dR,
         released=either(traded, released, 0.0),
     )

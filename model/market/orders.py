@@ -13,6 +13,7 @@ from model.arrays import (
     BetweenCities,
     ByCity,
     ByCityLever,
+    Cities,
     Indices,
     Number,
     Vector,
@@ -151,19 +152,31 @@ class Orders:
         bid, offer = self.orders(price)
         return np.minimum(self.sum(bid), self.sum(offer))
 
-    def abatement(self, price: Number, *, selling: Yes) -> ByCityLever:
-        """Return what each abates once the price is known, 1; (c, m).
+    def abatement(
+        self, price: Number, bought: Vector, sold: Vector, rationed: Cities
+    ) -> ByCityLever:
+        """Return what each abates once the price is known, and what it bought and sold, 1; (c, m).
 
         Buyers up to price + τ or the fine, others for their own need up to the fine; sellers down
-        to price − τ, whatever their fine, for they have sold what that takes off.
+        to price − τ, whatever their fine, for they have sold what that takes off. Who could not
+        trade all it wanted abates to what its trade leaves it to meet: a buyer up to the fine, a
+        seller for what it sold beyond the surplus that it offered.
         """
         here, tau = self.at(price), self.at(self.tau)
-        least = np.maximum(here - tau, 0.0) * self.at(selling)
+        least = np.maximum(here - tau, 0.0)
         most = np.minimum(here + tau, self.fine)
-        meeting = self.price_of_need
+        need, meeting = self.need, self.price_of_need
         if self.others_effort is not None:
-            meeting = price_of_relief(self.supply, self.need_at(price))
-        return self.supply.step(np.where(meeting <= least, least, np.minimum(meeting, most)))
+            need = self.need_at(price)
+            meeting = price_of_relief(self.supply, need)
+        at = np.where(meeting <= least, least, np.minimum(meeting, most))
+        those = np.flatnonzero(rationed)
+        if those.size:
+            surplus = offered_share(here, self.worth) * np.maximum(-need, 0.0)
+            left = np.maximum(need, 0.0) - bought + np.maximum(sold - surplus, 0.0)
+            met = price_of_relief(self.supply.rows(those), np.maximum(left, 0.0)[those])
+            at[those] = np.minimum(met, np.where(meeting <= least, least, self.fine)[those])
+        return self.supply.step(at)
 
 
 @dataclass(frozen=True, slots=True)
