@@ -1,6 +1,6 @@
 """National columns: what is recorded of every year."""
 
-from model.runs import mean, total
+from model.runs import mean, share, total
 from simulation.column import MISSING, Column
 from simulation.deciding import best_choices, displaced_effort, forgone_payoff
 
@@ -171,7 +171,7 @@ NATIONAL = (
     Column(
         "budget",
         "CNY",
-        "in the public budget at the end of the year; negative is owed",
+        "taken in less paid out by the public budget so far; returned to cities by demand (dues)",
         lambda y: y.state.budget.balance,
         without=0.0,
     ),
@@ -179,16 +179,17 @@ NATIONAL = (
         "compliance",
         "1",
         "surrendered share of verified liability",
-        lambda y: total(y.verification.surrendered) / total(y.quota.verified.liability),
+        lambda y: share(total(y.verification.surrendered), total(y.quota.verified.liability), 1.0),
         without=MISSING,
     ),
     Column(
         "reported_compliance",
         "1",
         "surrendered share of what is reported or found: what a registry sees",
-        lambda y: (
-            total(y.verification.surrendered)
-            / total(y.verification.surrendered + y.verification.found)
+        lambda y: share(
+            total(y.verification.surrendered),
+            total(y.verification.surrendered + y.verification.found),
+            1.0,
         ),
         without=MISSING,
     ),

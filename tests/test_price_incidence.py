@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from invented import SEEDS, amounts, economy_of, floats, laboratory_of
 from numpy.testing import assert_allclose, assert_array_equal
 
+from analysis.outcomes.burden import by_law
 from analysis.outcomes.one_run import one_run
-from analysis.outcomes.who_pays import borne, by_law
+from analysis.outcomes.who_pays import borne
 from model.compile.city_economy import Economy
 from model.footprints.embodied_intensity import total_intensity
 from model.footprints.price_incidence import PriceIncidence, price_incidence

@@ -2,6 +2,7 @@
 
 import errno
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,13 +15,13 @@ from analysis import compare, outcomes
 from analysis.experiment.digest import Digest, columns_of, digest
 from analysis.experiment.old_columns import NOW_CALLED
 from analysis.experiment.run_reading import read_run
+from analysis.outcomes.burden import PAID, RECEIVED, by_law
 from analysis.outcomes.city_summary import CitySummary
-from analysis.outcomes.equity import PAID, RECEIVED
-from analysis.outcomes.one_run import Cities, NationalTable, OneRun
+from analysis.outcomes.one_run import Cities, NationalTable, OneRun, one_run
 from analysis.outcomes.outcomes import OUTCOMES
 from data.errors import InputError
 from model.behaviour.payoffs import FREE_RIDE
-from scenarios import Experiment, read_experiment
+from scenarios import Experiment, read_experiment, read_scenario
 from simulation.columns import NATIONAL_COLUMNS
 from simulation.laboratory import Laboratory
 
@@ -78,7 +79,8 @@ def test_sums_gathered_run_by_run_are_those_of_the_whole_table() -> None:
 def city_run(**columns: list[list[float]]) -> OneRun:
     """Return two years of three cities, of which the last is poor."""
     nothing = np.zeros(np.shape(next(iter(columns.values()))))
-    columns = {"contract_quota": nothing, "contract_payment": nothing} | columns
+    free = ("contract_quota", "contract_payment", "dues")
+    columns = dict.fromkeys(free, nothing) | columns
     flat = {name: np.array(values).reshape(-1) for name, values in columns.items()}
     cities = Cities(
         population=np.array([2.0, 2.0, 4.0]),
@@ -130,11 +132,37 @@ def test_the_burden_is_what_a_city_pays_less_what_it_receives() -> None:
     assert outcome("burden_poor", run) == pytest.approx(2.0)
 
 
+def test_what_auctions_and_fines_bring_is_returned_by_final_demand(small) -> None:
+    """Of what the public budget gained each city gets back its share of the year's demand."""
+    words = {"market.institution": "auction", "market.auction.share": 0.5, "horizon.end": 2016}
+    laboratory = Laboratory(small)
+    run = one_run(laboratory.run(read_scenario("default", words)), small)
+    gained = np.diff(run.national["budget"], prepend=0.0)
+    assert gained.max() > 0
+    demand = run["demand"]
+    returned = (gained[:, None] * demand / demand.sum(axis=1, keepdims=True)).sum(axis=0)
+    before = run.total(*PAID) - run.total(*RECEIVED)
+    np.testing.assert_allclose(by_law(run), before - returned, rtol=1e-9)
+    words["abatement.cost_falls_on"] = "nobody"
+    kept = one_run(laboratory.run(read_scenario("default", words)), small)
+    np.testing.assert_array_equal(by_law(kept), kept.total(*PAID) - kept.total(*RECEIVED))
+
+
+def test_emissions_above_the_cap_are_those_of_the_years_that_have_one() -> None:
+    """200 of 220 allowed are 9 % below, whatever was emitted before there was a cap."""
+    national = {
+        "liability": np.array([500.0, 110.0, 90.0]),
+        "cap": np.array([np.nan, 120.0, 100.0]),
+    }
+    run = replace(city_run(need=[[0.0] * 3] * 3), national=NationalTable(national))
+    assert outcome("over_cap", run) == pytest.approx(100 * (200 / 220 - 1))
+
+
 def test_who_pays_in_the_end_is_told_of_the_poorest_and_the_richest_fifth() -> None:
     """Of five cities with a demand of 10⁴ CNY each the poorest pays 40 by law and 90 in prices."""
     nothing = [[0.0] * 5]
     columns = {
-        **dict.fromkeys((*PAID, *RECEIVED), nothing),
+        **dict.fromkeys((*PAID, *RECEIVED, "dues"), nothing),
         "abatement_cost": [[100.0, 0.0, 0.0, 0.0, 50.0]],
         "subsidy": [[0.0, 0.0, 0.0, 0.0, 10.0]],
         "passed_on": [[100.0, 0.0, 0.0, 0.0, 50.0]],

@@ -8,8 +8,9 @@ from test_executors import InTurn
 
 from analysis import compare_part
 from analysis.documents.markdown import with_tables
+from analysis.outcomes.burden import by_law
 from analysis.outcomes.one_run import one_run
-from analysis.outcomes.who_pays import by_law, of_fifth
+from analysis.outcomes.who_pays import of_fifth
 from analysis.studies import who_pays
 from analysis.studies.who_pays import LAW, STAGES, gathered, in_drawn_economies, rules, tables
 from model.allocation import RULES

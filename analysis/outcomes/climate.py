@@ -11,7 +11,10 @@ def _last_emissions(run: OneRun) -> float:
 
 
 def _over_cap(run: OneRun) -> float:
-    return (ratio(run.national.total("liability"), run.national.total("cap")) - 1) * 100
+    """Return liability over the cap, of the years that have a cap, %."""
+    liability, cap = run.national["liability"], run.national["cap"]
+    capped = ~np.isnan(cap)
+    return (ratio(float(liability[capped].sum()), float(cap[capped].sum())) - 1) * 100
 
 
 def _off_cap(run: OneRun) -> float:
@@ -22,7 +25,8 @@ def _off_cap(run: OneRun) -> float:
 CLIMATE = (
     Outcome("emissions", "Emissions of all cities in the last year", "Gt CO₂", "lower", 3,
             _last_emissions),
-    Outcome("over_cap", "Emissions above the cap, all years", "%", "lower", 2, _over_cap),
+    Outcome("over_cap", "Emissions above the cap, all years that have one", "%", "lower", 2,
+            _over_cap),
     Outcome("off_cap", "Distance from the cap in the last year, on either side", "%", "lower", 2,
             _off_cap),
 )  # fmt: skip

@@ -2,28 +2,15 @@
 
 import numpy as np
 
+from analysis.outcomes.burden import by_law
 from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import Outcome, ratio
 from model.classes.inequality import gini
 
-PAID = (
-    "abatement_cost",
-    "purchase_cost",
-    "penalty",
-    "beneficiary_payment",
-    "programme_payment",
-    "contract_payment",
-)
-RECEIVED = ("compensation", "subsidy", "bonus")
-
 
 def _burden_of_poor(run: OneRun) -> float:
-    """Return burden ÷ value added of the poor, relative to all cities.
-
-    The burden is all that a city pays less all that it receives.
-    """
-    burden = run.total(*PAID) - run.total(*RECEIVED)
-    return _poor_to_all(burden, run.total("value_added"), run.poor)
+    """Return burden by law ÷ value added of the poor, relative to all cities."""
+    return _poor_to_all(run.once(by_law), run.total("value_added"), run.poor)
 
 
 def _quota_of_poor(run: OneRun) -> float:

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from analysis.outcomes.burden import by_law
 from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import ratio
 from analysis.outcomes.paired import interval_of
-from analysis.outcomes.who_pays import YUAN, borne, by_law, fifths
+from analysis.outcomes.who_pays import YUAN, borne, fifths
 
 BURDENS = {"by_law": by_law, "after_prices": borne}
 """Readings of a burden, by word."""

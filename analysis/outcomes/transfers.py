@@ -17,7 +17,7 @@ def _paid(run: OneRun) -> float:
 TRANSFERS = (
     Outcome("auction_revenue", "Auction revenue, all years", "bn CNY", "neither", 1,
             lambda run: run.national.total("auction_revenue") / 1e9, always=False),
-    Outcome("public_budget", "Public budget at the end, fines included (negative: owed)", "bn CNY",
+    Outcome("public_budget", "Public budget, gained less paid, all years, fines included", "bn CNY",
             "neither", 1, lambda run: run.national.last("budget") / 1e9, always=False,
             uses=lambda run: run.national.any(*FLOWS)),
     Outcome("support", "Support and bonus paid, all years", "bn CNY", "neither", 1,

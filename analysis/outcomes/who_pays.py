@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from analysis.outcomes.equity import PAID, RECEIVED
+from analysis.outcomes.burden import by_law
 from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import Outcome, ratio
 from model.classes.inequality import quintile
@@ -16,11 +16,6 @@ RICHEST, POOREST = 1, 5
 """Fifths of cities by final demand a head in the base year."""
 Burden = Callable[[OneRun], np.ndarray]
 """What each city bears over all years, CNY; (c,)."""
-
-
-def by_law(run: OneRun) -> np.ndarray:
-    """Return all that each city pays less all that it receives, CNY; (c,)."""
-    return run.total(*PAID) - run.total(*RECEIVED)
 
 
 def in_prices(run: OneRun) -> np.ndarray:

@@ -11,11 +11,11 @@ from analysis.documents.docs_folder import DOCS
 from analysis.documents.markdown import markdown, renew_tables
 from analysis.documents.numbers import fixed
 from analysis.experiment.measured import measured
+from analysis.outcomes.burden import by_law
 from analysis.outcomes.one_run import OneRun, cities_of, one_run
 from analysis.outcomes.paired import interval_of
 from analysis.outcomes.who_pays import (
     borne,
-    by_law,
     in_prices,
     leaning,
     of_fifth,
