@@ -8,7 +8,7 @@ from model.arrays import ByCity, Cities, Count, Number, Tonnes
 from model.behaviour.links import Links
 from model.classes.inequality import quintile
 from model.quota.whole_tonnes import whole_tonnes
-from model.runs import of, tonnes, total
+from model.runs import of, share, tonnes, total
 from model.transfers.aid import PLACEMENTS, Aid, aid, needed
 from model.transfers.aid_distribution import DISTRIBUTIONS, Claims
 from model.transfers.freed import Compensation, compensated, freed
@@ -140,7 +140,10 @@ def super_emitters(D_pba: ByCity, D_cba: ByCity, share: Number) -> Cities:
 
 
 def to_be_aided(demand: ByCity, population: ByCity) -> Cities:
-    """Return whose demand per head is below the mean of the third quintile's cities."""
+    """Return whose demand per head is below the mean of the third quintile's cities.
+
+    Nobody is aided where that fifth is empty, as among one city or three.
+    """
     per_head = demand / population
     third = quintile(per_head) == 3
-    return per_head < total(np.where(third, per_head, 0.0)) / tonnes(third)
+    return per_head < share(total(np.where(third, per_head, 0.0)), 1.0 * tonnes(third))

@@ -74,4 +74,7 @@ def class_by_policy(tonnes: PolicyEffect) -> Whole:
     upstream, the same flows without policy.
     """
     local, own, upstream, elsewhere = tonnes
-    return by_policy(local / own, upstream / elsewhere)
+    at_home = np.divide(local, own, out=np.zeros_like(own), where=own > 0)
+    return by_policy(
+        at_home, np.divide(upstream, elsewhere, out=np.zeros_like(own), where=elsewhere > 0)
+    )

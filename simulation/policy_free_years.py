@@ -14,6 +14,8 @@ from simulation.streams import Streams
 Added = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """Places with more demand, and the products."""
 NO_MORE: Added = ()
+KEPT_PREPARED = 4
+"""Bases with more demand for some products that are kept."""
 KEPT_GROWTHS = 40
 """Futures without policy that are kept: a study of worlds has one for each of those together."""
 KEPT_DRAWS = 4
@@ -43,6 +45,9 @@ class PolicyFreeYears:
             self._prepared[plain] = prepare(self._economy, kinds, parts)
         key = (*plain[:2], tuple((words.where, words.products) for words in more))
         if key not in self._prepared:
+            extra = [held for held in self._prepared if held[-1]]
+            if len(extra) == KEPT_PREPARED:
+                del self._prepared[extra[0]]
             self._prepared[key] = with_more_demand(self._prepared[plain], more)
         return self._prepared[key]
 

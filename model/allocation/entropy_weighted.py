@@ -14,14 +14,17 @@ def entropy_weighted(cap: Number, knowledge: Knowledge) -> ByCity:
     """Return Cap · Σ_j w_j p_ij, t.
 
     p_ij is city i's share of indicator j: population, value added, value added per tonne emitted
-    (last year), and liability of the reference period. H_j = −Σ_i p ln p / ln n and
-    w_j = (1−H_j)/Σ(1−H_j): the more unequal an indicator, the more it weighs (the entropy
-    method of the Chinese allocation literature). Indicators that are all equal weigh the same.
+    (last year; zero where nothing is), and liability of the reference period. With
+    H_j = −Σ_i p ln p / ln n, w_j = (1−H_j)/Σ(1−H_j): the more unequal an indicator, the more it
+    weighs (the entropy method of the Chinese allocation literature). Indicators that are all equal
+    weigh the same.
     """
+    V, E = np.broadcast_arrays(knowledge.value_added, knowledge.D_pba)
+    per_tonne = np.divide(V, E, out=np.zeros_like(V), where=E > 0)
     indicators = (
         knowledge.population,
         knowledge.value_added,
-        knowledge.value_added / knowledge.D_pba,
+        per_tonne,
         knowledge.reference,
     )
     shares = [indicator / total(indicator) for indicator in indicators]

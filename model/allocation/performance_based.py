@@ -34,7 +34,8 @@ def performance_based(cap: Number, knowledge: Knowledge, parameters: Performance
     they do so again where nothing was allocated last year because all was auctioned.
     """
     average = total(knowledge.growth) / total(knowledge.D_pba)
-    z = knowledge.growth / knowledge.D_pba
+    growth, E = np.broadcast_arrays(knowledge.growth, knowledge.D_pba)
+    z = np.divide(growth, E, out=np.zeros_like(growth), where=E > 0)
     earned = knowledge.last_quota * np.maximum(1 + parameters.reward * (z - average), 0.0)
     shared = np.where(some(earned), earned, knowledge.base_year)
     return cap * shared / total(shared)
