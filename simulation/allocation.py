@@ -1,16 +1,18 @@
 """Allocating by rule: real quotas asked of the rule, checked, and made whole."""
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
 from data.errors import InputError
 from model.allocation import RULES
 from model.allocation.knowledge import Knowledge
-from model.arrays import Count, Tonnes
+from model.arrays import ByCity, Count, Tonnes
 from model.quota.whole_tonnes import whole_tonnes
 from scenarios.policy import Allocation
+from simulation.own_code import own_code
 
 
 def allocated(
@@ -22,11 +24,14 @@ def allocated(
     ------
     InputError
         If the rule lacks a figure of a city, or returns a negative or missing quota, or one of
-        the wrong shape.
+        the wrong shape; or, of a user's own, fails or gives nobody anything.
     """
     rule = allocation.rule
     divide = RULES.bound(rule, allocation.parameters(rule))
-    quota = np.asarray(divide(1.0 * total, knowledge), dtype=np.float64)
+    if RULES.entry(rule).built_in:
+        quota = np.asarray(divide(1.0 * total, knowledge), dtype=np.float64)
+    else:
+        quota = _by_own_rule(rule, divide, total, knowledge)
     if not np.isfinite(quota).all():
         refuse_missing(rule, knowledge, names)
     cities = knowledge.expected.shape
@@ -36,6 +41,25 @@ def allocated(
             f" {cities[0]} cities; it returned {quota.shape} with minimum {quota.min():.4g}"
         )
     return whole_tonnes(total, quota)
+
+
+def _by_own_rule(
+    rule: str, divide: Callable[..., Any], total: Count, knowledge: Knowledge
+) -> ByCity:
+    """Return what a user's rule says, from figures that it cannot write into, t; (c,)."""
+    figures = {field.name: getattr(knowledge, field.name) for field in fields(knowledge)}
+    arrays: dict[str, Any] = {
+        name: figure.view() for name, figure in figures.items() if isinstance(figure, np.ndarray)
+    }
+    for array in arrays.values():
+        array.flags.writeable = False
+    with own_code(f"allocation rule {rule!r}"):
+        quota = np.asarray(divide(1.0 * total, replace(knowledge, **arrays)))
+        if quota.dtype.kind not in "fiu":
+            raise TypeError(f"it must return real numbers, not {quota.dtype}")
+    if np.any(total) and not quota.any():
+        raise InputError(f"allocation rule {rule!r} returned zero for every city; divide the cap")
+    return quota.astype(np.float64)
 
 
 def refuse_missing(rule: str, knowledge: Knowledge, names: Sequence[str]) -> None:

@@ -22,6 +22,7 @@ from model.behaviour.payoffs import (
 from model.runs import share, tonnes, total
 from simulation.city import City
 from simulation.market_day import MarketDay
+from simulation.own_code import own_code
 from simulation.year import Decided
 
 LEAST_TONNES = 0.5
@@ -47,7 +48,8 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     else:
         choice = np.full(len(cities), MITIGATE, dtype=np.int64)
     for city in minded:
-        answer = city.decide(outlook.row(city.row), chance.row(city.row))
+        with own_code(f"decide of {type(city).__name__}"):
+            answer = city.decide(outlook.row(city.row), chance.row(city.row))
         choice[city.row] = _position(answer, city)
     is_open = chosen(open_actions(outlook), choice)
     return np.where(is_open, choice, MITIGATE)

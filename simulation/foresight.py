@@ -73,9 +73,9 @@ class Foresight:
             expected=expected,
             awaited=awaited,
             bank=state.bank.astype(np.float64),
-            belief=state.belief.copy(),
+            belief=state.belief,
             later_price=self._later_price(state),
-            last_choice=state.choice.copy(),
+            last_choice=state.choice,
             linked=self.linked,
             neighbours_free_riding=state.riding_nearby,
             least_scale=self.least_scale,
@@ -119,7 +119,7 @@ class Foresight:
     def _later_price(self, state: State) -> ByCity:
         """Return the price expected next year: this year's, unless the path is foreseen."""
         if self.path is None:
-            return state.belief.copy()
+            return state.belief
         return np.full_like(state.belief, self.path.next_price(state.t))
 
 

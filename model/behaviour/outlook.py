@@ -231,14 +231,14 @@ class Outlook:
         return self.terms.discount * self.later_price * (1.0 - self.terms.risk) * room
 
     def row(self, city: int) -> "Outlook":
-        """Return the outlook of one city, as arrays of one row."""
-        return self._part(slice(city, city + 1))
+        """Return the outlook of one city, as arrays of one row; it may write into them."""
+        return self._part(np.array([city]))
 
     def rows(self, cities: Indices) -> "Outlook":
         """Return the outlook of some cities, in the order given."""
         return self._part(cities)
 
-    def _part(self, chosen: slice | Indices) -> "Outlook":
+    def _part(self, chosen: Indices) -> "Outlook":
         arrays: dict[str, Any] = {
             field.name: value[chosen]
             for field in fields(self)

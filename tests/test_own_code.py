@@ -1,0 +1,91 @@
+"""Code of a user's own in a year: it cannot write into the model, and its mistakes have a name."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from data.errors import InputError
+from model.allocation import RULES
+from scenarios import read_scenario
+from simulation import City
+from simulation.laboratory import Laboratory
+
+
+@pytest.fixture(scope="module")
+def laboratory(small) -> Laboratory:
+    return Laboratory(small)
+
+
+def ran(laboratory: Laboratory, monkeypatch, rule):
+    """Run two years under an allocation rule of one's own."""
+    monkeypatch.setitem(RULES, "mine", rule)
+    words = {"allocation.rule": "mine", "horizon.end": 2014}
+    return laboratory.run(read_scenario("default", words), 1)
+
+
+def divides_by_nothing(cap, knowledge):
+    return cap * (1 / 0)
+
+
+def writes_into_figures(cap, knowledge):
+    knowledge.population[:] = 1.0
+    return knowledge.population
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (divides_by_nothing, r"'mine': ZeroDivisionError: .*\(test_own_code.py, line \d+\)"),
+        (writes_into_figures, "'mine': ValueError: .*read-only"),
+        (lambda *_: np.zeros(8), "returned zero for every city"),
+        (lambda *_: np.full(8, 1j), "real numbers, not complex"),
+    ],
+)
+def test_what_goes_wrong_in_a_rule_is_said_of_the_rule(laboratory, monkeypatch, rule, said) -> None:
+    with pytest.raises(InputError, match=said):
+        ran(laboratory, monkeypatch, rule)
+
+
+def test_quotas_of_a_rule_are_shares_whatever_they_add_up_to(laboratory, monkeypatch) -> None:
+    by_heads = [
+        ran(laboratory, monkeypatch, lambda cap, known, k=k: k * cap * known.population)
+        for k in (1.0, 8.0)
+    ]
+    assert_array_equal(by_heads[0].cities["quota"], by_heads[1].cities["quota"])
+
+
+class Quiet(City):
+    """Abates on its own."""
+
+    def decide(self, outlook, chance):
+        return "mitigate"
+
+
+class Scribbling(City):
+    """The same, and writes over what it was told."""
+
+    def decide(self, outlook, chance):
+        outlook.belief[:] = 1e9
+        outlook.peer_pressure[:] = 0.0
+        outlook.neighbours_free_riding[:] = 1.0
+        return "mitigate"
+
+
+class Careless(City):
+    """Divides by what may be nothing."""
+
+    def decide(self, outlook, chance):
+        return "mitigate" if 1 / 0 else "transfer"
+
+
+def test_what_a_city_writes_over_its_outlook_stays_with_it(laboratory) -> None:
+    scenario = read_scenario("default", {"horizon.end": 2016})
+    quiet, scribbling = (
+        laboratory.run(scenario, 1, city_class=kind).cities for kind in (Quiet, Scribbling)
+    )
+    assert quiet.equals(scribbling)
+
+
+def test_what_goes_wrong_in_a_decision_is_said_of_the_kind_of_city(laboratory) -> None:
+    with pytest.raises(InputError, match=r"decide of Careless: ZeroDivisionError.*line \d+"):
+        laboratory.run(read_scenario("default", {"horizon.end": 2013}), 1, city_class=Careless)
