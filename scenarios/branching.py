@@ -7,8 +7,8 @@ from pydantic import BaseModel
 from data.errors import InputError
 from scenarios.scenario import Scenario
 
-KEPT = ("horizon.base_year", "growth", "cap.coverage", "behaviour.consumer_responsibility",
-        "abatement.demand_lever")  # fmt: skip
+KEPT = ("horizon.base_year", "economy", "growth", "cap.coverage",
+        "behaviour.consumer_responsibility", "abatement.demand_lever")  # fmt: skip
 """Keys that a branch shares with the run it begins from: they say what the figures of past years
 mean. All others may differ, `horizon.end` too."""
 

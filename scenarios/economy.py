@@ -2,10 +2,8 @@
 
 from typing import Literal
 
-from model.compile.assumptions import Assumptions
+from model.compile.assumptions import DEFAULT, Assumptions
 from scenarios.quantity import Section, quantity
-
-DEFAULT = Assumptions()
 
 
 class Economy(Section):

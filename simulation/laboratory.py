@@ -1,6 +1,7 @@
 """The laboratory: an economy made ready once for many runs."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import cached_property, partial
 
 import networkx as nx
@@ -9,6 +10,7 @@ import numpy as np
 from data.errors import InputError
 from model.behaviour import CITIES
 from model.behaviour.links import links, supply_chain
+from model.compile.assumptions import DEFAULT
 from model.compile.city_economy import Economy
 from model.transfers.contracts import Contracts
 from scenarios.branching import require_branch
@@ -126,7 +128,7 @@ class Laboratory:
     @cached_property
     def mark(self) -> str:
         """Mark of the economy, which a saved state must share."""
-        return economy_mark(self.economy.regions.names, self.economy.x, self.economy.F)
+        return economy_mark(self.economy)
 
     def _run(
         self,
@@ -198,7 +200,7 @@ class Laboratory:
         InputError
             If the scenario starts from another year than the economy's.
         """
-        self._require_year(scenario)
+        self._require_own(scenario)
         years = scenario.horizon.years
         streams = drawn(seed, replication, len(years), *self._size)
         without = self._years.departed(scenario, streams, seed, replication)
@@ -239,7 +241,7 @@ class Laboratory:
         return [self.run(case.scenario, case.seed, case.replication) for case in cases]
 
     def _together(self, cases: Sequence[Case], merged: Scenario) -> list[Run]:
-        self._require_year(merged)
+        self._require_own(merged)
         with one_thread():
             years = [self.baseline(case.scenario) for case in cases]
             prepared = self.prepared(cases[0].scenario)
@@ -254,13 +256,20 @@ class Laboratory:
             for n, case in enumerate(cases)
         ]
 
-    def _require_year(self, scenario: Scenario) -> None:
-        """Raise InputError if a scenario starts from another year than the economy's."""
+    def _require_own(self, scenario: Scenario) -> None:
+        """Raise InputError if a scenario asks for another year or compile than the economy's."""
         if scenario.horizon.base_year != self.economy.year:
             raise InputError(
                 f"horizon.base_year = {scenario.horizon.base_year}: the economy at hand is of"
                 f" {self.economy.year}; set horizon.base_year={self.economy.year}"
             )
+        asked, own = asdict(scenario.economy.assumptions), asdict(self.economy.assumptions)
+        for name, value in asdict(DEFAULT).items():
+            if asked[name] not in (value, own[name]):
+                raise InputError(
+                    f"economy.{name} = {asked[name]!r}: the economy at hand has {own[name]!r};"
+                    " leave it out, or take the economy that load_economy compiles under it"
+                )
 
 
 def _years(horizon: Horizon, done: int, until: int | None) -> range:

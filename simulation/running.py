@@ -8,7 +8,7 @@ import networkx as nx
 from data.compiled.cache import load_economy
 from data.errors import InputError
 from data.importing.kept import load_imported
-from model.compile.assumptions import Assumptions
+from model.compile.assumptions import DEFAULT, Assumptions
 from model.compile.city_economy import Economy
 from scenarios.economy import Economy as EconomySection
 from scenarios.plugins import Plugins, load_plugins
@@ -18,7 +18,6 @@ from simulation.city import City
 from simulation.laboratory import Laboratory
 from simulation.run_result import Run
 
-DEFAULT = Assumptions()
 KEPT = 4
 """Laboratories a process keeps."""
 

@@ -13,11 +13,12 @@ import numpy as np
 
 from data.atomic import atomic
 from data.errors import InputError
+from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
 from simulation.along_runs import run_of
 from simulation.state import State
 
-FORMAT = 2
+FORMAT = 3
 """Version of the file's layout."""
 
 
@@ -106,12 +107,13 @@ def read_state(path: str | Path) -> SavedState:
         ) from error
 
 
-def economy_mark(names: tuple[str, ...], x: np.ndarray, F: np.ndarray) -> str:
-    """Return a short hash of an economy: names of regions, output and emissions by sector."""
-    material = hashlib.sha256(" ".join(names).encode())
-    for values in (x, F):
-        material.update(np.ascontiguousarray(values).tobytes())
-    return material.hexdigest()[:16]
+def economy_mark(economy: Economy) -> str:
+    """Return a short hash of an economy: names, emissions, output, demand and trade."""
+    material = hashlib.blake2b(" ".join(economy.regions.names).encode(), digest_size=8)
+    said = (economy.x, economy.F, economy.d, economy.export, economy.value_added)
+    for values in (*said, economy.population, *economy.form.arrays):
+        material.update(np.ascontiguousarray(values).data)
+    return material.hexdigest()
 
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import data
@@ -70,4 +70,5 @@ def load_economy(
                 f"economy of {year}: {error}; these assumptions or tables make no balanced economy"
             ) from error
 
-    return kept_economy(year, economy_folder(year, chosen), compiled)
+    kept = kept_economy(year, economy_folder(year, chosen), compiled)
+    return replace(kept, assumptions=chosen)

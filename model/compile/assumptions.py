@@ -48,3 +48,7 @@ class Assumptions:
     national one."""
     deflator: Literal["sector", "industry", "alternative"] = "sector"
     """Price indices that bring later years to the prices of 2012."""
+
+
+DEFAULT = Assumptions()
+"""Those that the laboratory takes where nothing else is said."""

@@ -16,6 +16,7 @@ from model.arrays import (
     Mask,
     OutputTogether,
 )
+from model.compile.assumptions import DEFAULT, Assumptions
 from model.compile.figures import Prospects, Records
 from model.footprints.accounts import Accounts, embodied_flows
 from model.input_output.branches import Branches, branches
@@ -123,6 +124,8 @@ class Economy(CityTables):
     CNY; (r, i, R + 1)."""
     by_category: Columns | Callable[[], Columns]
     """The basis, or what gives it; a drawn economy solves it where a scenario asks for it."""
+    assumptions: Assumptions = DEFAULT
+    """Those that it was compiled under."""
 
     @property
     def basis(self) -> Columns:
