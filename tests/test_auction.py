@@ -13,6 +13,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from model.market.auction import CityBids, auction, wanted_bank
 from model.market.exchange import Book
+from scenarios import read_scenario
+from simulation.laboratory import Laboratory
 
 NO_LIMIT = np.inf
 
@@ -137,3 +139,19 @@ def test_bids_that_all_end_at_nothing_are_worth_nothing() -> None:
     sale = auction(bids, 10**6, 0.0, 100.0)
     assert sale.price == pytest.approx(0.0, abs=1e-8)
     assert sale.bought.sum() == pytest.approx(10**6)
+
+
+def test_after_an_auction_cities_learn_the_price_of_the_exchange(small) -> None:
+    """A fifth of the way to it: learning the mean of both, they would learn their own bids."""
+    words = {"market.institution": "auction", "market.auction.share": 0.5}
+    run = Laboratory(small).run(read_scenario("default", words), 1)
+    nation = run.national.set_index("year")
+    left = nation["volume"] - nation["auction_sold"]
+    spent = nation["price"] * nation["volume"] - nation["auction_revenue"]
+    there = (spent / left)[left >= 1]
+    beliefs = run.cities.pivot(index="year", columns="city", values="belief")
+    speed = read_scenario("default").behaviour.belief_speed
+    seen = (beliefs - (1 - speed) * beliefs.shift()) / speed
+    assert len(there) >= 3
+    for year in there.index:
+        assert np.isclose(seen.loc[year], there[year], rtol=1e-6).any(), year

@@ -1,4 +1,4 @@
-"""Economies of very few cities, and of a city that emits nothing, run like any other."""
+"""Economies and years at the edge: few cities, a clean one, no reports, nothing left to shift."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ import pytest
 
 from model.allocation import RULES
 from scenarios import read_scenario
+from simulation.city import City
 from simulation.laboratory import Laboratory
 
 WORDS = {"horizon.end": 2015}
@@ -40,3 +41,32 @@ def test_a_city_without_emissions_benefits_and_has_nothing_to_abate(small, rule)
     assert (own["emissions"] == 0).all()
     assert (own["abated"] == 0).all()
     assert not own["class_policy"].astype(str).str.contains("role").any()
+
+
+def test_where_nothing_is_reported_or_found_what_is_reported_is_covered(small) -> None:
+    """All liability is hidden, no audit comes and no quota is sold for less than 5,000 CNY/t."""
+    words = {
+        **WORDS, "compliance.hideable": 1.0, "compliance.audit": 0.0,
+        "compliance.detection_slope": 0.0, "market.institution": "auction",
+        "market.auction.share": 1.0, "market.auction.after": "none",
+        "market.auction.reserve_price": 5000.0, "transfer.reserve": 0.0,
+    }  # fmt: skip
+
+    class Rider(City):
+        def decide(self, outlook, chance):
+            return "free_ride"
+
+    run = Laboratory(small).run(read_scenario("baseline", words | {
+        "allocation.rule": "grandfathering"}), city_class=Rider)  # fmt: skip
+    assert (run.national["reported_compliance"] == 1).all()
+    assert (run.national["compliance"] == 0).all()
+
+
+def test_a_shift_of_demand_ends_where_no_capital_formation_is_left(small) -> None:
+    words = {
+        "abatement.demand_lever": True, "abatement.demand_floor": 0.0,
+        "abatement.demand_pace": 0.1, "abatement.demand_cost": 0.01,
+        "behaviour.consumer_responsibility": 0.75, "allocation.super_emitter_share": 0.05,
+    }  # fmt: skip
+    shift = Laboratory(small).run(read_scenario("default", words), 1).cities["demand_shift"]
+    assert 0 < shift.max() < 1

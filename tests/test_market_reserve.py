@@ -1,10 +1,12 @@
 """The market reserve: sells at the ceiling, buys at the floor, does nothing between."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import FRICTIONLESS, book, floats, outlook, outlooks
+from invented import FRICTIONLESS, TERMS, book, floats, outlook, outlooks
 from numpy.testing import assert_array_equal
 
 from model.market.exchange import clear
@@ -60,6 +62,16 @@ def test_at_the_floor_the_reserve_buys_what_nobody_else_wants() -> None:
     assert buying.released == pytest.approx(bid.sum() - offer.sum())
     held = np.array([0, 10**9, 10**9])
     assert int(buying.in_whole_tonnes(held).sum()) == pytest.approx(buying.released, abs=1)
+
+
+def test_where_the_floor_is_below_the_transaction_cost_it_buys_at_that_cost() -> None:
+    """Nobody sells for less, so that is the lowest price there is; nothing can be banked here."""
+    cities = outlook([2e4, -3e6, -6e6], TREND, replace(TERMS, bank_limit=0.0))
+    tau = TERMS.transaction_cost
+    found = clear(book(cities), tau / 2, 500.0, Backstop(0, buys=True))
+    assert found.price == tau
+    assert found.released < 0
+    assert clear(book(cities), 0.0, 500.0, Backstop(0, buys=True)).released == 0
 
 
 def test_with_a_floor_that_is_bought_at_surplus_alone_has_a_price() -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -163,6 +164,7 @@ def test_one_history_can_be_branched_into_several_policies(laboratory) -> None:
         ({"abatement.demand_lever": True}, "abatement.demand_lever = True"),
         ({"transfer.growth_mix": "green"}, "transfer.growth_mix = 'green'"),
         ({"horizon.end": 2015}, "has reached 2015"),
+        ({"economy.home_weight": 5}, "economy.home_weight = 5.0: the saved run has 28.0"),
     ],
 )
 def test_what_a_branch_must_keep_is_named(laboratory, settings, named) -> None:
@@ -175,6 +177,27 @@ def test_a_state_of_another_economy_is_refused(laboratory) -> None:
     begun = laboratory.run(asked("exchange"), 3, until=2015)
     with pytest.raises(InputError, match="another economy"):
         Laboratory(small_economy(1)).resume(begun.state)
+
+
+def test_a_state_of_the_same_figures_under_other_trade_is_refused(laboratory) -> None:
+    """Another home weight moves trade among cities, and neither output nor emissions."""
+    begun = laboratory.run(asked("exchange"), 3, until=2015)
+    economy = laboratory.economy
+    other = replace(economy, form=replace(economy.form, t=economy.form.t[::-1, ::-1]))
+    with pytest.raises(InputError, match="another economy"):
+        Laboratory(other).resume(begun.state)
+
+
+def test_a_laboratory_refuses_assumptions_that_its_economy_was_not_compiled_under(
+    laboratory,
+) -> None:
+    scenario = read_scenario("default", {"economy.home_weight": 5.0, "horizon.end": 2013})
+    with pytest.raises(InputError, match=r"economy\.home_weight = 5\.0: .* has 28\.0"):
+        laboratory.run(scenario)
+    with pytest.raises(InputError, match=r"economy\.home_weight"):
+        laboratory.runs(scenario, replications=(0, 1))
+    told = replace(laboratory.economy, assumptions=scenario.economy.assumptions)
+    assert Laboratory(told).run(scenario).years == range(2013, 2014)
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", json.dumps({"a": 1}).encode()])
