@@ -4,16 +4,20 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 import xxhash
+from at_the_door import door
 from test_executors import InTurn
 
-from analysis import compare, merge
+from analysis import compare, merge, read_cities
 from analysis.experiment.recorded import FORMAT
 from analysis.experiment.run_key import RunKey
 from data.errors import InputError
 from scenarios import Experiment, read_experiment
+
+__all__ = ["door"]
 
 FILE = Path(RunKey("no_policy", 0).file)
 
@@ -68,6 +72,12 @@ def emptied(path: Path) -> None:
 def flipped(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[3000] ^= 1
+    path.write_bytes(content)
+
+
+def one_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
     path.write_bytes(content)
 
 
@@ -226,3 +236,45 @@ def test_a_damaged_experiment_is_told_in_one_line_by_merge(small, held, tmp_path
     with pytest.raises(InputError, match=r"experiment cannot be read .*cap: cut = 'much'") as told:
         merge([held], tmp_path / "all", economy=small, pictures=False)
     assert "\n" not in str(told.value)
+
+
+REPORT, ANIMATE, CITY = "report {held}", "animate {held}", "city 1 {held}"
+READERS = {
+    "national.parquet": [REPORT, ANIMATE, "export {held} --iamc {held}/iamc.csv"],
+    "cities.parquet": [REPORT, ANIMATE, CITY],
+    "ranking.csv": [REPORT],
+    "classes.csv": [REPORT, CITY],
+    "regions.csv": [CITY],
+}
+"""Commands that read a table, by table."""
+
+
+@pytest.mark.parametrize("damage", [one_bit, cut, Path.unlink])
+@pytest.mark.parametrize(
+    ("name", "words"), [(name, words) for name, known in READERS.items() for words in known]
+)
+def test_readers_refuse_a_table_that_is_not_as_it_was_written(
+    damage, name, words, door, held
+) -> None:
+    damage(held / name)
+    answer = door(*words.format(held=held).split())
+    assert answer.refused_in_one_line
+    assert f"{held / name}: " in answer.err
+    assert "--resume writes it anew from runs/" in answer.err
+
+
+def test_a_table_that_was_changed_is_refused_in_python_until_it_is_written_anew(
+    experiment, small, whole, held
+) -> None:
+    one_bit(held / "cities.parquet")
+    with pytest.raises(InputError, match=r"cities\.parquet: not as it was written"):
+        read_cities(held, ["emissions"])
+    again(experiment, small, held)
+    pd.testing.assert_frame_equal(read_cities(held), whole.cities)
+
+
+def test_a_table_without_a_seal_is_named_where_it_cannot_be_read(held) -> None:
+    (held / "manifest.json").unlink()
+    cut(held / "cities.parquet")
+    with pytest.raises(InputError, match=r"cities\.parquet: unreadable"):
+        read_cities(held)

@@ -8,8 +8,8 @@ import typer
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import console
+from analysis.experiment.finished import require_results
 from analysis.report.animation import write_animation
-from analysis.report.finished_results import require_results
 
 NAME = "map.gif"
 

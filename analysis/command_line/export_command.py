@@ -9,11 +9,9 @@ import typer
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import console
-from analysis.experiment.recorded import read_manifest
+from analysis.experiment.finished import damaged, finished
 from analysis.interop.iamc import MODEL, REGION, iamc
-from analysis.report.finished_results import require_results
 from data.atomic import atomic
-from data.errors import InputError
 
 
 def export_command(
@@ -26,11 +24,13 @@ def export_command(
     overwrite: Overwrite = False,
 ) -> None:
     """Write national results in the IAMC's format: a scenario an arm."""
-    place = require_results(results)
-    if not read_manifest(place / "manifest.json").digest:
-        raise InputError(f"{results}: its tables are not made yet; finish it with --resume")
+    path = results / "national.parquet"
+    finished(results, path.name)
     require_absent(iamc_file, overwrite)
-    national = pd.read_parquet(place / "national.parquet")
+    try:
+        national = pd.read_parquet(path)
+    except (OSError, ValueError) as error:  # those of pyarrow are ValueErrors
+        raise damaged(path, error) from error
     table = iamc(national, model, region)
     with writing_to(iamc_file), atomic(iamc_file) as draft:
         table.to_csv(draft, index=False, encoding="utf-8")

@@ -9,7 +9,7 @@ from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import console
-from analysis.report.finished_results import require_results
+from analysis.experiment.finished import require_results
 from analysis.report.report import NAME, write_report
 
 

@@ -1,11 +1,13 @@
 """Table of cities for readers: codes as words, and who each city is beside what it does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow.parquet as pq
 
+from analysis.experiment.finished import check_written, damaged
 from analysis.experiment.old_columns import check_columns
 from analysis.experiment.run_file import CITY_SCHEMA, FEW_SCHEMA
 from data.errors import InputError
@@ -15,6 +17,7 @@ from simulation.columns import WHOLE
 
 CLASSES = tuple(kind.label for kind in Beneficiary)
 """Words of the classes, each at its number."""
+T = TypeVar("T")
 
 
 def read_cities(
@@ -43,14 +46,11 @@ def read_cities(
     Raises
     ------
     InputError
-        If the directory holds no such table, or it no such column; the message says what an old
-        word is called now.
+        If the directory holds no such table, it is not as it was written, or has no such column;
+        the message says what an old word is called now.
     """
     path = Path(folder) / "cities.parquet"
-    try:
-        known = pq.read_schema(path).names
-    except OSError as error:
-        raise InputError(f"{folder}: holds no cities.parquet; name a results directory") from error
+    known = _reading(path, lambda: pq.read_schema(path)).names
     dropped = [name for name in columns or () if name in CITY_SCHEMA.names and name not in known]
     if dropped and known == FEW_SCHEMA.names:
         raise InputError(
@@ -63,7 +63,9 @@ def read_cities(
         asked = ["region_code", *asked]
     rows = [] if arm is None else [("arm", "=", arm), ("replication", "=", 0)]
     rows += [] if city is None else [("region_code", "=", city)]
-    table = in_words(pd.read_parquet(path, columns=asked, filters=rows or None))
+    table = in_words(
+        _reading(path, lambda: pd.read_parquet(path, columns=asked, filters=rows or None))
+    )
     return table if not regions else _beside(table, read_regions(folder))
 
 
@@ -73,13 +75,24 @@ def read_regions(folder: str | Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the directory holds no such table.
+        If the directory holds no such table, or it is not as it was written.
     """
     path = Path(folder) / "regions.csv"
+    codes = {"region_code": str, "province_code": str}
+    return _reading(path, lambda: pd.read_csv(path, dtype=codes))
+
+
+def _reading(path: Path, read: Callable[[], T]) -> T:
+    """Return what is read of a table of results, if it is as it was written."""
+    check_written(path.parent, path.name)
     try:
-        return pd.read_csv(path, dtype={"region_code": str, "province_code": str})
-    except OSError as error:
-        raise InputError(f"{folder}: holds no regions.csv; name a results directory") from error
+        return read()
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{path.parent}: holds no {path.name}; name a results directory"
+        ) from error
+    except (OSError, ValueError) as error:  # those of pyarrow are among them
+        raise damaged(path, error) from error
 
 
 def in_words(cities: pd.DataFrame) -> pd.DataFrame:

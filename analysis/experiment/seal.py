@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -79,7 +80,7 @@ def seal(
 
 def unbroken_seal(results: Results, pictures: bool) -> Seal | None:
     """Return the seal of tables that need not be made anew; none if anything has changed."""
-    known = _read(results.sealed)
+    known = read_seal(results.sealed)
     if known is None or known.of != _made_of(results) or (pictures and not known.pictures):
         return None
     return known if known.holds(results.folder) else None
@@ -93,7 +94,7 @@ def _made_of(results: Results) -> str:
     return material.hexdigest()
 
 
-def _read(words: Any) -> Seal | None:
+def read_seal(words: Any) -> Seal | None:
     """Return the seal that a manifest holds; none if it is none, since all can be made anew."""
     try:
         seal = Seal(**words)
@@ -104,6 +105,20 @@ def _read(words: Any) -> Seal | None:
     except (TypeError, AttributeError):
         return None
     return seal if plain and within else None
+
+
+def known_hash(path: Path) -> str:
+    """Return the hash of a file, taken once as long as its size and time stay."""
+    try:
+        state = path.stat()
+    except OSError:
+        return file_hash(path)
+    return _hash_of(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _hash_of(path: Path, _size: int, _time: int) -> str:
+    return file_hash(path)
 
 
 def file_hash(path: Path) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.experiment.city_words import read_cities, read_regions
-from analysis.experiment.recorded import Recorded, manifests, no_results, read_manifest
+from analysis.experiment.finished import finished
+from analysis.experiment.recorded import Recorded
 from analysis.one_city.course import Course, course
 from analysis.one_city.names import code_of
 from analysis.one_city.partners import Partners, partners
@@ -76,7 +77,8 @@ def portrait(
         If the directory holds no finished results, or there is no such city or arm.
     """
     place = Path(folder)
-    recorded = _manifest(place)
+    recorded = finished(place, "regions.csv", "cities.parquet", "classes.csv")
+    show(recorded.money)
     experiment = recorded.experiment
     names = [one.name for one in experiment.arms]
     if arm is not None and arm not in names:
@@ -98,20 +100,3 @@ def portrait(
         ),
         None if economy is None else partners(economy, code),
     )
-
-
-def _course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
-    return course(arm, rows[rows["arm"] == arm], kinds[kinds["arm"] == arm])
-
-
-def _manifest(folder: Path) -> Recorded:
-    if not folder.is_dir() or not manifests(folder):
-        raise no_results(folder)
-    path = folder / "manifest.json"
-    if not path.is_file():
-        raise InputError(f"{folder}: holds shards only; join them first with quotapolis merge")
-    recorded = read_manifest(path)
-    show(recorded.money)
-    if not recorded.digest:
-        raise InputError(f"{folder}: its tables are not made yet; finish it with --resume")
-    return recorded

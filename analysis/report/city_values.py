@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow.parquet as pq
 
+from analysis.experiment.finished import damaged
 from analysis.outcomes.welfare_courses import BAND
-from analysis.report.finished_results import FinishedResults, damaged
+from analysis.report.finished_results import FinishedResults
 from analysis.report.measures import BANK, RECEIVED, SHOWN, SPENT, WITH_BAND
 
 WORDS = {"action": 5, "class_rolling": 4}

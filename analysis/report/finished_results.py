@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.experiment.recorded import Recorded, manifests, no_results, read_manifest
+from analysis.experiment.finished import damaged, finished
+from analysis.experiment.recorded import Recorded
 from analysis.findings.claims import Claim, claims_of
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.class_dates import PROBABILITIES
 from analysis.outcomes.shown_money import show
-from data.errors import InputError
 from scenarios.experiment import Experiment
 
 NEEDED = {
@@ -30,6 +30,7 @@ NEEDED = {
     ),
 }
 """Tables as CSV with the columns that the report cannot do without."""
+PARQUETS = ("national.parquet", "cities.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,10 @@ def read_results(folder: str | Path) -> FinishedResults:
     Raises
     ------
     InputError
-        If it is none, has no tables yet, or one of them is damaged.
+        If it is none, has no tables yet, or one of them is damaged or another.
     """
-    place = require_results(folder)
-    manifest = read_manifest(place / "manifest.json")
-    if not manifest.digest:
-        raise InputError(f"{place}: its tables are not made yet; finish it with --resume")
+    place = Path(folder)
+    manifest = finished(place, *(f"{name}.csv" for name in NEEDED), *PARQUETS)
     experiment = manifest.experiment
     show(manifest.money)
     tables = {name: _table(place / f"{name}.csv", columns) for name, columns in NEEDED.items()}
@@ -92,22 +91,6 @@ def read_results(folder: str | Path) -> FinishedResults:
         classes=tables["classes"],
         claims=claims_of(place),
     )
-
-
-def require_results(folder: str | Path) -> Path:
-    """Return a results directory as a path; raises InputError if it is none, or has shards only."""
-    place = Path(folder)
-    if not place.is_dir() or not manifests(place):
-        raise no_results(place)
-    if not (place / "manifest.json").is_file():
-        raise InputError(f"{place}: holds shards only; join them first with quotapolis merge")
-    return place
-
-
-def damaged(path: Path, why: object) -> InputError:
-    """Return the mistake that a table cannot be read."""
-    reason = str(why).partition("\n")[0] or type(why).__name__
-    return InputError(f"{path}: unreadable ({reason}); make it again with --resume")
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
