@@ -213,9 +213,21 @@ def test_a_manifest_that_is_none_is_told_in_one_line(change, says, experiment, s
 @pytest.mark.parametrize("content", [b"", b"[" * 100_000, b"{", b"\xff\xfe\x00", b"1" * 9_999])
 def test_a_manifest_that_is_no_json_is_told_in_one_line(content, experiment, small, held) -> None:
     (held / "manifest.json").write_bytes(content)
-    with pytest.raises(InputError, match=r"manifest\.json: unreadable .*--out") as told:
+    with pytest.raises(InputError, match=r"manifest\.json: unreadable .*--resume") as told:
         again(experiment, small, held)
     assert "\n" not in str(told.value)
+
+
+def test_runs_outlive_a_manifest_that_is_lost(experiment, small, whole, held, tmp_path) -> None:
+    (held / "manifest.json").unlink()
+    with pytest.raises(InputError, match="not empty, and no results directory"):
+        compare(experiment, economy=small, out=held, executor=InTurn(), pictures=False)
+    other = experiment.model_copy(update={"seed": 7})
+    with pytest.raises(InputError, match="not empty, and no results directory"):
+        again(other, small, held)
+    before = (held / FILE).stat().st_mtime_ns
+    assert again(experiment, small, held).digest == whole.digest
+    assert (held / FILE).stat().st_mtime_ns == before
 
 
 def test_words_of_a_state_that_are_unknown_do_no_harm(experiment, small, whole, held) -> None:

@@ -133,7 +133,7 @@ def _check_version(path: Path, words: Any) -> None:
     if number > FORMAT:
         raise WrongVersion(
             f"{path}: written by a later version of Quotapolis (format {number}, this one reads"
-            f" {FORMAT}); update it, or choose another directory with --out"
+            f" {FORMAT}); update it, or run it again into another directory with --out"
         )
     if number < FORMAT:
         raise WrongVersion(
@@ -155,4 +155,7 @@ def _word(words: Any, name: str) -> str:
 
 
 def _unreadable(path: Path, why: str) -> InputError:
-    return InputError(f"{path}: unreadable ({why}); choose another directory with --out")
+    return InputError(
+        f"{path}: unreadable ({why}); take this file away and ask again, with --resume, what made"
+        f" {path.parent}: the runs are kept"
+    )

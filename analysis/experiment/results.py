@@ -129,7 +129,7 @@ class Results:
         found = manifests(self.folder)
         if not found and self.folder.exists():
             others = [path for path in self.folder.iterdir() if not path.name.startswith(".")]
-            if others:
+            if others and not (resume and self._holds_a_run()):
                 raise InputError(
                     f"{self.folder}: not empty, and no results directory; choose another with --out"
                 )
@@ -147,6 +147,10 @@ class Results:
                 " its finished runs, or choose another directory with --out"
             )
         return known
+
+    def _holds_a_run(self) -> bool:
+        """Return whether a run of this experiment is there, as after the loss of the manifest."""
+        return any(self._state_found(key, WAITING).done for key in self.keys)
 
     def _check_same(self, said: Recorded) -> None:
         if said.outcomes_only != self.manifest.outcomes_only:
