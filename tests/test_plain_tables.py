@@ -112,6 +112,8 @@ def without(name: str):
         (with_cell("regions", 1, 0, "North"), "'North' stands there twice"),
         (with_cell("sectors", 1, 1, "power"), "'electricity' is put into 'power'"),
         (with_cell("regions", 0, 1, -4.0), "people must be numbers, zero or more"),
+        (with_cell("regions", 1, 2, -900.0), "household_emissions of South = -900"),
+        (with_cell("regions", 1, 2, np.nan), "household_emissions of South = nan"),
         (cut_short("Z.csv"), "Z has"),
         (cut_short("Y.csv", 0.02), "Y"),
         (cut_short("accounts.csv", 0.5), "emissions has"),

@@ -48,7 +48,7 @@ def require_labels(table: RawTable) -> None:
 
 
 def require_finite(table: RawTable) -> None:
-    """Raise InputError if an entry is missing or infinite."""
+    """Raise InputError if an entry is missing or infinite, or households emit less than nothing."""
     rows = [f"{region}, {sector}" for region in table.regions for sector in table.sectors]
     for what, array in (
         ("Z", table.Z),
@@ -68,6 +68,14 @@ def require_finite(table: RawTable) -> None:
                 f"{table.source}: {what} of {rows[row]} holds NaN or infinity"
                 f" ({int((~sound).sum())} rows do); write 0 where there is nothing"
             )
+    of_households = np.zeros(0) if table.household_emissions is None else table.household_emissions
+    wrong = np.flatnonzero(~(np.isfinite(of_households) & (of_households >= 0)))
+    if wrong.size:
+        region = int(wrong[0])
+        raise InputError(
+            f"{table.source}: household_emissions of {table.regions[region]} ="
+            f" {of_households[region]:g}; write a number, 0 where there are none"
+        )
 
 
 def balanced_output(table: RawTable, stated_counts: bool) -> Vector:
