@@ -173,6 +173,13 @@ def test_it_is_imported_checked_and_run_at_the_command_line(
         ((*TOLD, 'categories={Export="abroad"}'), "categories.Export = 'abroad'"),
         ((*TOLD, "growth.until=2009"), "must come after"),
         ((*TOLD, "past_emissions.2011.reg1=5"), "2011 is not before"),
+        ((*TOLD, "past_emissions.2009.reg1=-5"), "past_emissions.2009.reg1 = -5: input should be"),
+        ((*TOLD, "emissions.unit=1e20"), "t of emissions, and at most 1e+13 can be meant"),
+        ((*TOLD, "intensity_cut=5"), "intensity_cut = 5: input should be less than 1"),
+        ((*TOLD, "intensity_cut={reg1=-0.1}"), "intensity_cut.reg1 = -0.1: input should be"),
+        ((*TOLD, "growth.national=-2"), "growth.national = -2: input should be greater than -0.1"),
+        ((*TOLD, "growth.national={1900=0.09}"), "1900 is not after the table's year 2010"),
+        ((*TOLD, "growth.national={2011=-2}"), "growth.national.2011 = -2: input should be"),
         ((*TOLD, "nonsense"), "write it as key=value"),
     ],
 )

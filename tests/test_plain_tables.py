@@ -72,6 +72,11 @@ def test_a_turned_table_is_found_and_turned_when_told_to(template) -> None:
     assert_allclose(found.basis, expected.basis, rtol=1e-12)
 
 
+def test_a_table_that_was_turned_by_mistake_is_to_be_turned_back(template) -> None:
+    with pytest.raises(InputError, match=r"table is turned; set orientation = 'as_is'"):
+        import_economy(template, overrides=["orientation=transposed"])
+
+
 def with_cell(name: str, row: int, column: int, value: object):
     """Return a mischief: one cell of a table has another value."""
 

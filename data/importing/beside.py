@@ -107,7 +107,13 @@ def _by_year(growth: float | dict[str, float] | None, year: int) -> dict[int, fl
     if growth is None:
         return {}
     if isinstance(growth, dict):
-        return {_year(key): rate for key, rate in growth.items()}
+        rates = {_year(key): rate for key, rate in growth.items()}
+        early = [each for each in rates if each <= year]
+        if early:
+            raise InputError(
+                f"growth.national: {early[0]} is not after the table's year {year}; drop it"
+            )
+        return rates
     return dict.fromkeys(range(year + 1, LAST_YEAR + 1), growth)
 
 

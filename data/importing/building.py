@@ -52,12 +52,12 @@ def built(table: RawTable, settings: Settings, progress: Progress) -> Built:
     require_labels(table)
     require_finite(table)
     said = dict(table.said)
-    x = balanced_output(table, settings.output == "stated")
+    x = balanced_output(table, settings)
     require_no_inputs_without_output(table, x)
     if settings.output == "rows":
         table = replace(table, value_added=None)
         said["output"] = "what is sold, whatever the table states"
-    value_added = value_added_of(table, x)
+    value_added = value_added_of(table, x, settings)
     units = units_of(table, settings)
     said |= units.said
     shape = (len(table.regions), len(table.sectors))
@@ -100,7 +100,9 @@ def built(table: RawTable, settings: Settings, progress: Progress) -> Built:
     try:
         form = dense_form(A, origin)
     except NotConverged as error:
-        raise InputError(f"{table.source}: {error}; is it turned?") from error
+        raise InputError(
+            f"{table.source}: {error}; is it turned (orientation = {settings.turned!r})?"
+        ) from error
     tables = CityTables(
         year=year,
         regions=regions,

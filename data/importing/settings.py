@@ -1,5 +1,6 @@
 """Settings of an import: what a table does not say of itself, from a small TOML file beside it."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,12 +12,24 @@ from data.errors import InputError
 
 LARGEST = 2**22
 """Bytes up to which a file of settings is read."""
+MOST_TONNES = 1e13
+"""Most that a year may emit, t: 250 times the world's, still counted exactly in whole tonnes."""
+OF_EITHER = re.compile(r"(constrained-)?float$|dict\[")
+"""How a place within a value of either kind is called beside its key."""
 Kind = Literal["consumption", "capital_formation", "inventory_change", "export"]
 GroupName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 """A word that scenarios and columns may name a group by."""
 SectorKind = Literal[
     "agriculture", "light_manufacturing", "heavy_manufacturing", "energy", "high_tech", "services"
 ]
+
+
+Tonnes = Annotated[float, Field(ge=0, le=MOST_TONNES)]
+Growth = Annotated[float, Field(gt=-0.9, lt=2)]
+"""Yearly, 1: beyond any nation's in a year."""
+Change = Annotated[float, Field(gt=0, lt=100)]
+"""Relative to the year of the table, 1."""
+Cut = Annotated[float, Field(ge=0, lt=1)]
 
 
 class _Part(BaseModel):
@@ -73,15 +86,15 @@ class SectorWords(_Part):
 class GrowthWords(_Part):
     """Growth after the year of the table."""
 
-    national: float | dict[str, float] | None = None
+    national: Annotated[float, Field(gt=-0.1, lt=0.2)] | dict[str, Growth] | None = None
     """Yearly growth of the whole economy, 1: one number, or by year."""
-    regions: dict[str, float] = {}
+    regions: dict[str, Growth] = {}
     """Yearly growth of each region, 1; it converges to the whole's."""
     until: int | None = None
     """Last year for which the regions' growth is known."""
-    emissions: dict[str, float] = {}
+    emissions: dict[str, Change] = {}
     """Emissions of the last known year relative to the table's, by region, 1."""
-    intensity: dict[str, float] = {}
+    intensity: dict[str, Change] = {}
     """Emissions per output of the last known year relative to the table's, by group, 1."""
 
 
@@ -138,13 +151,18 @@ class Settings(_Part):
     people: dict[str, float] = {}
     """Residents by region, heads."""
     growth: GrowthWords = GrowthWords()
-    past_emissions: dict[str, dict[str, float]] = {}
+    past_emissions: dict[str, dict[str, Tonnes]] = {}
     """Emissions by year and region, t."""
-    intensity_cut: float | dict[str, float] = 0.0
+    intensity_cut: Cut | dict[str, Cut] = 0.0
     """Cut of emissions per value added that a plan of five years asks for, 1."""
     matlab: Matlab = Matlab()
     workbook: WorkbookWords = WorkbookWords()
     map: MapWords = MapWords()
+
+    @property
+    def turned(self) -> str:
+        """The other orientation."""
+        return "as_is" if self.orientation == "transposed" else "transposed"
 
 
 def read_settings(
@@ -206,8 +224,11 @@ def _set(tree: dict[str, Any], word: str) -> None:
 
 
 def _first(error: ValidationError) -> str:
-    fault = error.errors()[0]
-    key = ".".join(str(part) for part in fault["loc"] if part != "float")
+    faults = error.errors()
+    place = faults[0]["loc"][:-1]
+    within = [fault for fault in faults if fault["loc"][: len(place)] == place]
+    fault = max(within, key=lambda fault: len(fault["loc"]))  # of a number or a table: that one
+    key = ".".join(str(part) for part in fault["loc"] if not OF_EITHER.match(str(part)))
     if fault["type"] == "extra_forbidden":
         return f"{key}: there is no such setting; see docs/own-economy.md for those that there are"
     return f"{key} = {fault['input']!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"

@@ -4,6 +4,7 @@ import numpy as np
 
 from data.errors import InputError
 from data.importing.raw_table import RawTable
+from data.importing.settings import Settings
 from model.arrays import AnyFloats, Vector
 
 TOLERANCE = 1e-6
@@ -78,7 +79,7 @@ def require_finite(table: RawTable) -> None:
         )
 
 
-def balanced_output(table: RawTable, stated_counts: bool) -> Vector:
+def balanced_output(table: RawTable, settings: Settings) -> Vector:
     """Return gross output: what is sold, which must be what is stated, if anything is.
 
     Where output is not stated and value added is, inputs and value added state it.
@@ -91,7 +92,7 @@ def balanced_output(table: RawTable, stated_counts: bool) -> Vector:
     rows, columns = table.Z.sum(axis=1), table.Z.sum(axis=0)
     sold, stated = _sold(table, rows), _stated(table, columns)
     _require_positive(table, sold)
-    if stated is None or not stated_counts:
+    if stated is None or settings.output == "rows":
         return sold
     _require_positive(table, stated)
     gap = np.abs(stated - sold)
@@ -102,7 +103,7 @@ def balanced_output(table: RawTable, stated_counts: bool) -> Vector:
     if turned is not None and (np.abs(turned - _sold(table, columns)) <= allowed).all():
         raise InputError(
             f"{table.source}: columns add up to output as rows should: the table is turned; set"
-            " orientation = 'transposed'"
+            f" orientation = {settings.turned!r}"
         )
     worst = np.argsort(-gap)[:NAMED]
     named = ", ".join(
@@ -114,7 +115,7 @@ def balanced_output(table: RawTable, stated_counts: bool) -> Vector:
     )
 
 
-def value_added_of(table: RawTable, x: Vector) -> Vector:
+def value_added_of(table: RawTable, x: Vector, settings: Settings) -> Vector:
     """Return output less inputs, at home and from abroad, which must be what is stated, if any is.
 
     Raises
@@ -140,7 +141,8 @@ def value_added_of(table: RawTable, x: Vector) -> Vector:
     if none.size:
         raise InputError(
             f"{table.source}: {table.regions[none[0]]} buys inputs for more than its output"
-            f" ({none.size} such regions); is the table turned (orientation = 'transposed')?"
+            f" ({none.size} such regions); is the table turned"
+            f" (orientation = {settings.turned!r})?"
         )
     return left
 

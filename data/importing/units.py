@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from data.errors import InputError
 from data.importing.guesses import money_of, tonnes_of
 from data.importing.raw_table import RawTable
-from data.importing.settings import Settings
+from data.importing.settings import MOST_TONNES, Settings
 from data.readers.figures import read_national_series
 from model.labels import Money
 
@@ -73,7 +73,12 @@ def require_plausible(table: RawTable, value_added: float, people: float | None)
 
 
 def require_tonnes(table: RawTable, tonnes: float) -> None:
-    """Raise InputError if regions emit too few tonnes, on average, to divide quota among them."""
+    """Raise InputError if regions emit too few tonnes to divide, or more than can be meant."""
+    if tonnes > MOST_TONNES:
+        raise InputError(
+            f"{table.source}: {tonnes:.3g} t of emissions, and at most {MOST_TONNES:g} can be"
+            " meant; set emissions.unit to the tonnes in one unit of the table"
+        )
     if tonnes / len(table.regions) < FEWEST_TONNES:
         raise InputError(
             f"{table.source}: {tonnes:.3g} t of emissions are too few to divide among"
