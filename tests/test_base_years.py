@@ -146,10 +146,10 @@ def test_each_base_year_is_answered_and_all_arms_stand_side_by_side(
     asked, invented, capsys, tmp_path
 ) -> None:
     done = compare_apart(asked, out=tmp_path / "r", executor=InTurn(), pictures=False)
-    show_side_by_side(done, view("", quiet=False, full=False, as_json=False))
+    show_side_by_side(done, view(None, quiet=False, full=False, as_json=False))
     said = " ".join(capsys.readouterr().out.split())
     assert "Base year 2012" in said
     assert "Base year 2017" in said
     assert "within the same years and economy" in said
-    show_side_by_side(done, view("", quiet=False, full=False, as_json=True))
+    show_side_by_side(done, view(None, quiet=False, full=False, as_json=True))
     assert set(json.loads(capsys.readouterr().out)) == {"base_year_2012", "base_year_2017"}

@@ -53,6 +53,11 @@ def on_the_small_economy(small, monkeypatch) -> None:
         (["run", "baselin"], "did you mean baseline?"),
         (["run", "default", "--set", "cap.cutt=0.3"], "unknown key cap.cutt; did you mean cut?"),
         (["compare", "markets", "--replications", "200000"], "at most 100000"),
+        (["compare", "markets", "--arms", ""], "--arms is empty"),
+        (["compare", "markets", "--arms", ","], "--arms is empty"),
+        (["compare", "markets", "--arms", "auction,auction"], "auction stands there twice"),
+        (["run", "default", "--outcomes", ""], "--outcomes is empty"),
+        (["sensitivity", "markets", "--keys", ""], "--keys is empty"),
         (
             ["run", "default", "--set", "horizon.end=2011"],
             "horizon.end = 2011 must come after horizon.base_year = 2012",

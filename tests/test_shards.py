@@ -37,7 +37,7 @@ def test_shards_divide_the_runs_without_rest(experiment, of) -> None:
     assert set(parts) == set(keys_of(experiment))
 
 
-@pytest.mark.parametrize("words", ["0/4", "5/4", "1", "1/0", "a/b", "-1/4", "1/4/2", ""])
+@pytest.mark.parametrize("words", ["0/4", "5/4", "1", "1/0", "a/b", "-1/4", "1/4/2", "", "١/٢"])
 def test_a_shard_that_is_none_is_refused(words) -> None:
     with pytest.raises(InputError, match="write i/n"):
         read_shard(words)

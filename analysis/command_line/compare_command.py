@@ -45,9 +45,9 @@ def compare_command(
     plugin: Plugin = None,
     material: Material = None,
     arms: Annotated[
-        str,
+        str | None,
         typer.Option(help="Only these arms, as a,b; EXPERIMENT:ARM takes one of another."),
-    ] = "",
+    ] = None,
     replications: Annotated[int | None, typer.Option(help="Runs of each arm.")] = None,
     seed: Seed = None,
     economies: Annotated[
@@ -72,7 +72,7 @@ def compare_command(
         ),
     ] = False,
     no_pictures: NoPictures = False,
-    outcomes: Outcomes = "",
+    outcomes: Outcomes = None,
     quiet: Quiet = False,
     full: Full = False,
     as_json: Json = False,
@@ -88,8 +88,8 @@ def compare_command(
     asked = view(outcomes, quiet, full, as_json)
     _, words = of_own(economy, settings)
     chosen = read_experiment(experiment, words, plugin=plugin or ())
-    if arms:
-        chosen = with_arms(chosen, listed(arms), words)
+    if named := listed("--arms", arms):
+        chosen = with_arms(chosen, named, words)
     if material:
         own = {**chosen.material, **material_of(material)}
         chosen = chosen.model_copy(update={"material": own})

@@ -20,7 +20,7 @@ def merge_command(
     plugin: Plugin = None,
     economy: OwnEconomy = None,
     no_pictures: NoPictures = False,
-    outcomes: Outcomes = "",
+    outcomes: Outcomes = None,
     quiet: Quiet = False,
     full: Full = False,
     as_json: Json = False,

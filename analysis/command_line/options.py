@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from data.errors import InputError
 from scenarios.experiment import HIGHEST_SEED
 
 RESULTS = Path("results")
@@ -27,7 +28,7 @@ Seed = Annotated[
     int | None, typer.Option(min=0, max=HIGHEST_SEED, help="Root of all random numbers.")
 ]
 Outcomes = Annotated[
-    str, typer.Option("--outcomes", help="Outcomes to tell of, as emissions,abatement_cost.")
+    str | None, typer.Option("--outcomes", help="Outcomes to tell of, as emissions,abatement_cost.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print the finding alone.")]
 Material = Annotated[
@@ -38,6 +39,20 @@ Full = Annotated[bool, typer.Option("--full", help="Print a table of every outco
 Json = Annotated[bool, typer.Option("--json", help="Print the finding as JSON.")]
 
 
-def listed(words: str) -> list[str]:
-    """Return the words of a list with commas."""
-    return [word.strip() for word in words.split(",") if word.strip()]
+def listed(option: str, words: str | None) -> list[str]:
+    """Return the words of an option, with commas between; none where it is left out.
+
+    Raises
+    ------
+    InputError
+        If it is empty, or names something twice.
+    """
+    if words is None:
+        return []
+    found = [word.strip() for word in words.split(",") if word.strip()]
+    if not found:
+        raise InputError(f"{option} is empty; name some, with commas between, or leave it out")
+    for word in found:
+        if found.count(word) > 1:
+            raise InputError(f"{option}: {word} stands there twice; name it once")
+    return found

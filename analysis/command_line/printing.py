@@ -9,6 +9,7 @@ from analysis.command_line.blocks import Shown, blocks
 from analysis.documents.numbers import fixed
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
+from analysis.experiment.run_key import keys_of
 from analysis.figures.style import label as arm_label
 from analysis.findings.finding import verdicts_of
 from analysis.outcomes.misfits import COLUMNS, misfits
@@ -53,10 +54,12 @@ def print_lines(blocks: list[list[str]], console: Console) -> None:
 def print_part(results: Results, console: Console) -> None:
     """Print which part of an experiment is done, where it is, and how the whole is made of it."""
     shard, done = results.manifest.shard, len(results.finished())
+    runs = f"{done} of {len(results.keys)} runs are done"
+    if not results.keys:
+        runs = f"nothing to do, since there are fewer runs ({len(keys_of(results.experiment))})"
     console.print(results.experiment.title, style="bold")
     console.print(
-        f"Shard {shard}: {done} of {len(results.keys)}"
-        f" runs are done.\nResults: {results.folder}\n  When all shards are done:"
+        f"Shard {shard}: {runs}.\nResults: {results.folder}\n  When all shards are done:"
         " quotapolis merge FOLDER… --out FOLDER"
     )
 

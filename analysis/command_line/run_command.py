@@ -48,7 +48,7 @@ def run_command(
         Path | None, typer.Option("--from", help="Go on from a saved state, or branch from it.")
     ] = None,
     no_pictures: NoPictures = False,
-    outcomes: Outcomes = "",
+    outcomes: Outcomes = None,
     quiet: Quiet = False,
     full: Full = False,
     as_json: Json = False,

@@ -56,14 +56,15 @@ def search_command(
     resume: Resume = False,
 ) -> None:
     """Search for mixes of levers on the Pareto front of several outcomes, under uncertainty."""
+    over, wanted = listed("--levers", levers), listed("--objectives", objectives)
     require_no_home(out)
     with Bar() as bar, writing_to(out or Path("results")):
         done = search(
             experiment,
             settings or (),
             plugin=plugin or (),
-            over=listed(levers),
-            objectives=listed(objectives),
+            over=over,
+            objectives=wanted,
             population=population,
             generations=generations,
             worlds=worlds,
@@ -77,9 +78,9 @@ def search_command(
             message=bar.message,
         )
         units = {outcome.word: outcome.unit for outcome in OUTCOMES}
-        named = [(word, units[word]) for word in listed(objectives)]
+        named = [(word, units[word]) for word in wanted]
         draw_front(done.front, done.named, named, done.folder / "figures")
-    _print(done, listed(levers), listed(objectives), console())
+    _print(done, over, wanted, console())
 
 
 def _print(done: Search, keys: list[str], objectives: list[str], screen: Console) -> None:

@@ -49,8 +49,8 @@ def sensitivity_command(
         str | None, typer.Option(help="Only these uncertain numbers, with commas between.")
     ] = None,
     of: Annotated[
-        str, typer.Option(help=f"Outcomes, as a,b; the experiment's, or {', '.join(OF)}.")
-    ] = "",
+        str | None, typer.Option(help=f"Outcomes, as a,b; the experiment's, or {', '.join(OF)}.")
+    ] = None,
     lucks: Annotated[int, typer.Option(min=1, help="Repetitions with other random numbers.")] = 1,
     minutes: Annotated[
         float | None, typer.Option(help="Refuse a study that takes longer, and say how large fits.")
@@ -72,8 +72,8 @@ def sensitivity_command(
             plugin=plugin or (),
             method=method,
             size=size,
-            keys=None if keys is None else listed(keys),
-            of=listed(of) or None,
+            keys=listed("--keys", keys) or None,
+            of=listed("--of", of) or None,
             lucks=lucks,
             minutes=minutes,
             economy=economy,

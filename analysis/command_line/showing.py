@@ -32,15 +32,15 @@ class View:
     json: bool
 
 
-def view(outcomes: str, quiet: bool, full: bool, as_json: bool) -> View:
+def view(outcomes: str | None, quiet: bool, full: bool, as_json: bool) -> View:
     """Return what the user wants to see.
 
     Raises
     ------
     InputError
-        If there is no such outcome: before anything has run.
+        If there is no such outcome, or none: before anything has run.
     """
-    words = tuple(listed(outcomes))
+    words = tuple(listed("--outcomes", outcomes))
     check_outcomes(words)
     return View(words, quiet, full, as_json)
 

@@ -1,5 +1,6 @@
 """The runs of an experiment by name, and shards: parts of them for a job each."""
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -8,6 +9,9 @@ from scenarios.experiment import Experiment
 
 RUNS_A_FOLDER = 1000
 """Runs of an arm that share a folder."""
+
+NUMBERS = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+"""Words of a shard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def read_shard(words: str) -> Shard:
     InputError
         If it is not two whole numbers with 1 ≤ i ≤ n.
     """
-    number, _, of = words.partition("/")
-    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+    said = NUMBERS.fullmatch(words)
+    if said is None or not 1 <= int(said[1]) <= int(said[2]):
         raise InputError(f"--shard {words}: write i/n with i from 1 to n, such as 3/16")
-    return Shard(int(number), int(of))
+    return Shard(int(said[1]), int(said[2]))
