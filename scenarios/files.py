@@ -41,6 +41,9 @@ def found(name: str | Path, beside: Path | None = None) -> Path:
     try:
         if path.is_file():
             return path
+        if path.exists():
+            kind = "a folder" if path.is_dir() else "a pipe or a device"
+            raise InputError(f"{path}: is {kind}, not a file; name a TOML file")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     if path.suffix == ".toml" or len(Path(name).parts) > 1:
@@ -53,11 +56,14 @@ def toml(path: Path) -> Tree:
     try:
         if path.stat().st_size > LONGEST_FILE:
             raise InputError(f"{path}: has more than {LONGEST_FILE:,} bytes; shorten it")
-        return parsed(path.read_text(encoding="utf-8"))
+        tree = parsed(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         raise InputError(f"{path}: not valid TOML: {error}") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    if not tree:
+        raise InputError(f'{path}: holds nothing; begin it with extends = "default", or write it')
+    return tree
 
 
 def parsed(text: str) -> Tree:

@@ -180,6 +180,12 @@ def _with_settings(tree: Tree, settings: Mapping[str, Any]) -> Tree:
         parts = key.split(".")
         if len(parts) > DEEPEST_KEY:
             raise InputError(f"{shown(key)}: a key has at most {DEEPEST_KEY} parts; shorten it")
+        section = tree.get(parts[0], {})
+        if len(parts) > 1 and not isinstance(section, dict):
+            raise InputError(
+                f"{parts[0]} = {shown(section)} is no section that {shown(key)} can stand in; mend"
+                " one of them"
+            )
         for part in reversed(parts):
             above = {part: above}
         tree = merged(tree, above)

@@ -1,5 +1,6 @@
 """Scenarios written and read: what the command shows is a file that says the same."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import floats
 
+from data.errors import InputError
 from scenarios import Scenario, read_scenario
 from scenarios.files import is_experiment, library
 from scenarios.plain_words import UNSEEN
@@ -90,3 +92,33 @@ def test_a_title_with_quotes_and_backslashes_is_shown_as_valid_toml(tmp_path) ->
     words = [sys.executable, "-c", main, "scenarios", "show", str(mine)]
     shown = subprocess.run(words, capture_output=True, check=True).stdout.decode()
     assert read_back(shown).title == title
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_says_the_same(tmp_path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "default"\ncap.cut = 0.3\n', encoding="utf-8-sig")
+    assert read_scenario(path).cap == read_scenario("default", ["cap.cut=0.3"]).cap
+
+
+@pytest.mark.parametrize("words", ["", "# mine\n"])
+def test_a_file_that_holds_nothing_is_no_scenario(words, tmp_path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(words, encoding="utf-8")
+    with pytest.raises(InputError, match=r"mine.toml: holds nothing; begin it with extends"):
+        read_scenario(path)
+
+
+def test_a_value_in_place_of_a_section_is_refused_whatever_is_set_in_that_section(tmp_path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("horizon = 5\n", encoding="utf-8")
+    for settings in ([], ["horizon.base_year=2015"]):
+        with pytest.raises(InputError, match="horizon = 5"):
+            read_scenario(path, settings)
+
+
+def test_a_folder_and_a_pipe_are_told_apart_from_a_file(tmp_path) -> None:
+    with pytest.raises(InputError, match="is a folder, not a file"):
+        read_scenario(tmp_path)
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(InputError, match="is a pipe or a device, not a file"):
+        read_scenario(tmp_path / "pipe.toml")
