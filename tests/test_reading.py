@@ -1,5 +1,6 @@
 """Files that cannot be read as they are: each is refused in one line."""
 
+import errno
 import os
 
 import pytest
@@ -98,6 +99,22 @@ def test_an_error_of_the_system_is_told_with_path_and_reason(door, monkeypatch, 
     answer = door("merge", "a", "--out", "b")
     assert answer.refused_in_one_line
     assert answer.err.endswith("closed: Permission denied\n")
+
+
+@pytest.mark.parametrize(
+    ("number", "way_out"), [(errno.EMFILE, "ulimit -n"), (errno.ENOMEM, "ulimit -v")]
+)
+def test_a_limit_of_the_machine_is_no_fault_of_an_economy(
+    number, way_out, door, monkeypatch, tmp_path
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("data.importing.kept.read_arrays", refused)
+    answer = door("run", "default", "--economy", str(tmp_path))
+    assert answer.refused_in_one_line
+    assert f"{tmp_path}: {os.strerror(number)}; raise the limit" in answer.err
+    assert way_out in answer.err
 
 
 def test_a_full_disk_is_told_with_the_folder_in_use(door, monkeypatch) -> None:

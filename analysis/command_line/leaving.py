@@ -14,6 +14,13 @@ from analysis.command_line.one_line import one_line
 USER_AT_FAULT = 2
 WRONG_PATH = (NotADirectoryError, IsADirectoryError, FileExistsError, FileNotFoundError)
 """Errors of the system for a path that cannot be used as asked."""
+LIMITS = {
+    errno.EMFILE: "; raise the limit of open files (ulimit -n)",
+    errno.ENFILE: "; the whole machine has too many files open: end other programs",
+    errno.ENOMEM: "; raise the limit of memory (ulimit -v) or take fewer --workers",
+    errno.EFBIG: "; raise the limit of a file's size (ulimit -f)",
+}
+"""Ways out of limits of the machine."""
 
 
 def ready_streams() -> None:
@@ -45,9 +52,15 @@ def writing_to(folder: Path) -> Iterator[None]:
 def told(error: OSError) -> str:
     """Return an error of the system in words: the path, the reason and the way out."""
     if error.errno == errno.ENOSPC:
-        place = "standard output" if error.filename is None else error.filename
-        return f"{place}: the disk is full; make room and go on with --resume"
-    way_out = "; name another file or folder" if isinstance(error, WRONG_PATH) else ""
+        if error.filename is None:
+            return "standard output: the disk is full; make room and ask again"
+        return (
+            f"{error.filename}: the disk is full; make room and ask again (--resume, where a"
+            " command has it, keeps finished runs)"
+        )
+    way_out = LIMITS.get(error.errno or 0, "")
+    if isinstance(error, WRONG_PATH):
+        way_out = "; name another file or folder"
     place = "" if error.filename is None else f"{error.filename}: "
     return f"{place}{error.strerror or error}{way_out}"
 

@@ -110,11 +110,13 @@ def _read(name: str | Path) -> tuple[Arrays, Words]:
         words = json.loads(arrays["labels"].tobytes())
     except (Damaged, ValueError) as error:
         raise InputError(f"{error}; import the economy again") from error
-    except OSError as error:
-        what = error.strerror or error
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
         raise InputError(
-            f"{error.filename or folder}: {what}; is it an imported economy?"
+            f"{error.filename or folder}: {error.strerror}; is it an imported economy?"
         ) from error
+    except OSError as error:  # of the machine: no fault of the folder's
+        error.filename = error.filename or str(folder)
+        raise
     if words["layout"] != LAYOUT:
         raise InputError(f"{folder}: was imported by another version; import it again")
     return arrays, words
