@@ -127,7 +127,8 @@ def test_what_no_lever_can_take_is_refused_in_one_line(lab, levers, word) -> Non
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"no", b"[]", b'{"levers": 3}', b'{"levers": {"cap.cut": NaN}}', b"[" * 9000,
+    "body", [b"", b"no", b"[]", b'{"levers": 3}', b'{"settings": 5}',
+             b'{"levers": {"cap.cut": NaN}}', b"[" * 9000,
              b"\xff\xfe", b'{"start": "nobody"}', b'{"start": 7}'],
 )  # fmt: skip
 def test_a_body_that_is_no_policy_is_refused_in_one_line(lab, body) -> None:

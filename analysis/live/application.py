@@ -16,11 +16,13 @@ from analysis.live.desk import Desk
 from analysis.live.summary import summary
 from analysis.live.trial import CANCELLED, Trial
 from analysis.live.trial_queue import Busy, TrialQueue
-from data.errors import InputError
+from data.errors import InputError, nearest
 from scenarios.writing import written
 
 FILE = "my-policy.toml"
 """Name under which a policy is saved."""
+ASKED = ("start", "levers", "page")
+"""Words of a policy to try: what it starts from, its levers, the page that asks."""
 PULSE = 15.0
 """Seconds after which a silent stream says that it is still there."""
 
@@ -122,6 +124,9 @@ def _read(body: bytes) -> dict[str, Any]:
         raise InputError("the policy is no JSON") from None
     if not isinstance(words, dict) or not isinstance(words.get("levers", {}), dict):
         raise InputError("a policy is a table of levers")
+    for word in words:
+        if word not in ASKED:
+            raise InputError(f"{word:.60}: {nearest(word, ASKED)}")
     return words
 
 
