@@ -30,8 +30,8 @@ from scenarios.schema import section_of
 from scenarios.titles import filled, in_words, with_settings
 from scenarios.words import OWN_KEY, Worded
 
-Settings = Mapping[str, Any] | Sequence[str]
-"""Overrides: a mapping of dotted keys to values, or words of the form `key=value`."""
+Settings = Mapping[str, Any] | str | Sequence[str]
+"""Overrides: a mapping of dotted keys to values, or one or more words `key=value`."""
 Model = TypeVar("Model", bound=BaseModel)
 DEEPEST_KEY = 4
 """Most parts of a key: section, word, parameter, and a year of it."""
@@ -42,7 +42,7 @@ def of_year(year: int, settings: Settings) -> Settings:
     first = {"horizon.base_year": year}
     if isinstance(settings, Mapping):
         return {**first, **settings}
-    return [*(f"{key}={value}" for key, value in first.items()), *settings]
+    return [*(f"{key}={value}" for key, value in first.items()), *_words(settings)]
 
 
 def read_scenario(name: str | Path, settings: Settings = (), *, plugin: Plugins = ()) -> Scenario:
@@ -123,7 +123,13 @@ def _fitting(title: str, plain: str) -> str:
 
 
 def _told(settings: Settings) -> dict[str, Any]:
-    return dict(settings.items() if isinstance(settings, Mapping) else map(_pair, settings))
+    if isinstance(settings, Mapping):
+        return dict(settings)
+    return dict(map(_pair, _words(settings)))
+
+
+def _words(settings: str | Sequence[str]) -> Sequence[str]:
+    return [settings] if isinstance(settings, str) else settings
 
 
 def _arms(arm: Tree, base: Tree, settings: Mapping[str, Any], path: Path) -> list[Tree]:

@@ -53,3 +53,11 @@ def test_a_folder_without_results_and_an_old_column_are_named(whole, tmp_path) -
         read_regions(tmp_path)
     with pytest.raises(InputError, match="actoin: no such column; did you mean action"):
         read_cities(whole.folder, ["actoin"])
+
+
+def test_a_column_may_be_named_alone_and_an_unknown_arm_or_city_is_refused(whole) -> None:
+    assert list(read_cities(whole.folder, "emissions")) == ["emissions"]
+    with pytest.raises(InputError, match="'nope' is no arm there; known: "):
+        read_cities(whole.folder, arm="nope")
+    with pytest.raises(InputError, match="'nope' is no code of a city there"):
+        read_cities(whole.folder, city="nope")

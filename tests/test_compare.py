@@ -1,6 +1,7 @@
 """Comparing arms: the results directory, resuming, and what rules are ranked by."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 from test_executors import InTurn
 
-from analysis import compare
+from analysis import compare, merge
 from analysis.experiment.digest import digest
 from analysis.experiment.one_scenario import single
 from analysis.experiment.scheduler import run_all
@@ -244,3 +245,34 @@ def test_a_cap_that_never_binds_is_said_so(small, tmp_path) -> None:
 def test_any_scenario_s_name_makes_an_arm(name) -> None:
     experiment = single(name_of_file(name), read_scenario("default"), 0)
     assert len(experiment.arms) == 2
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        {"replications": 1.5}, {"replications": "3"}, {"economies": True}, {"seed": True},
+        {"seed": 0.5}, {"workers": 1.5}, {"run_limit": "x"}, {"resume": "no"}, {"pictures": 1},
+        {"outcomes_only": None},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_argument_of_another_kind_is_named_with_its_value(
+    argument, experiment, small, tmp_path
+) -> None:
+    ((name, value),) = argument.items()
+    with pytest.raises(InputError, match=re.escape(f"{name} = {value!r}: must be")):
+        compare(experiment, economy=small, out=tmp_path / "r", **argument)
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_single_word_of_settings_is_no_list_of_letters() -> None:
+    assert (
+        read_scenario("default", "cap.cut=0.3").cap == read_scenario("default", ["cap.cut=0.3"]).cap
+    )
+
+
+def test_merging_takes_one_folder_and_refuses_none(experiment, small, whole, tmp_path) -> None:
+    merged = merge(str(whole.folder), tmp_path / "r", economy=small, pictures=False)
+    assert merged.digest == whole.digest
+    with pytest.raises(InputError, match="folders: none is named"):
+        merge([], tmp_path / "none", economy=small)

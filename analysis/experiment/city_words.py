@@ -1,6 +1,6 @@
 """Table of cities for readers: codes as words, and who each city is beside what it does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from analysis.experiment.finished import check_written, damaged
 from analysis.experiment.old_columns import check_columns
 from analysis.experiment.run_file import CITY_SCHEMA, FEW_SCHEMA
-from data.errors import InputError
+from data.errors import InputError, nearest
 from model.behaviour.payoffs import ACTIONS
 from model.classes.beneficiaries import Beneficiary
 from simulation.columns import WHOLE
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 def read_cities(
     folder: str | Path,
-    columns: Sequence[str] | None = None,
+    columns: str | Sequence[str] | None = None,
     *,
     arm: str | None = None,
     city: str | None = None,
@@ -35,7 +35,7 @@ def read_cities(
     Parameters
     ----------
     columns
-        The columns to read; all if absent.
+        The columns to read, or one; all if absent.
     arm
         The arm whose first replication is read alone; all runs if absent.
     city
@@ -46,10 +46,11 @@ def read_cities(
     Raises
     ------
     InputError
-        If the directory holds no such table, it is not as it was written, or has no such column;
-        the message says what an old word is called now.
+        If the directory holds no such table, it is not as it was written, or has no such column,
+        arm or city; the message says what an old word is called now.
     """
     path = Path(folder) / "cities.parquet"
+    columns = [columns] if isinstance(columns, str) else columns
     known = _reading(path, lambda: pq.read_schema(path)).names
     dropped = [name for name in columns or () if name in CITY_SCHEMA.names and name not in known]
     if dropped and known == FEW_SCHEMA.names:
@@ -63,9 +64,10 @@ def read_cities(
         asked = ["region_code", *asked]
     rows = [] if arm is None else [("arm", "=", arm), ("replication", "=", 0)]
     rows += [] if city is None else [("region_code", "=", city)]
-    table = in_words(
-        _reading(path, lambda: pd.read_parquet(path, columns=asked, filters=rows or None))
-    )
+    found = _reading(path, lambda: pd.read_parquet(path, columns=asked, filters=rows or None))
+    if found.empty:
+        _require_known(path, {"arm": arm, "region_code": city})
+    table = in_words(found)
     return table if not regions else _beside(table, read_regions(folder))
 
 
@@ -93,6 +95,14 @@ def _reading(path: Path, read: Callable[[], T]) -> T:
         ) from error
     except (OSError, ValueError) as error:  # those of pyarrow are among them
         raise damaged(path, error) from error
+
+
+def _require_known(path: Path, asked: Mapping[str, str | None]) -> None:
+    for column, word in asked.items():
+        known = pd.read_parquet(path, columns=[column])[column].astype(str).unique()
+        if word is not None and word not in known:
+            what = "arm" if column == "arm" else "code of a city"
+            raise InputError(f"{path}: {word!r} is no {what} there; {nearest(str(word), known)}")
 
 
 def in_words(cities: pd.DataFrame) -> pd.DataFrame:

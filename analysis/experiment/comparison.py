@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.experiment.arguments import require_true_or_false, whole_number
 from analysis.experiment.assessment import Comparison, assess
 from analysis.experiment.executors import PoolSource, pool_source
 from analysis.experiment.grounds import Given, Handed, given_economy, grounds
@@ -97,6 +98,7 @@ def compare(
         workers keep dying; finished runs stay.
     """
     leave_if_imported_by_a_worker()
+    require_true_or_false(resume=resume, outcomes_only=outcomes_only, pictures=pictures)
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
     _require_one_ground(asked)
@@ -130,6 +132,7 @@ def compare_part(
     Shards may have a directory each, or share one. Parameters and errors as for `compare`.
     """
     leave_if_imported_by_a_worker()
+    require_true_or_false(resume=resume, outcomes_only=outcomes_only)
     given, settings = given_economy(economy, settings)
     asked = chosen(experiment, settings, replications, seed, economies, plugin)
     _require_one_ground(asked)
@@ -204,16 +207,16 @@ def chosen(
     check_outcomes("material", chosen.material)
     check_outcomes("outcomes", chosen.outcomes)
     asked = {"replications": replications, "economies": economies}
-    numbers = {word: number for word, number in asked.items() if number is not None}
+    numbers = {word: whole_number(word, n) for word, n in asked.items() if n is not None}
     for word, number in numbers.items():
         if number < 1:
             raise InputError(f"--{word} {number}: at least one is needed")
         if number > MOST[word]:
             raise InputError(f"--{word} {number}: at most {MOST[word]} are possible")
     if seed is not None:
+        numbers["seed"] = whole_number("seed", seed)
         if not 0 <= seed <= HIGHEST_SEED:
             raise InputError(f"--seed {seed}: must be from 0 to {HIGHEST_SEED}")
-        numbers["seed"] = seed
     chosen = chosen.model_copy(update=numbers)
     if chosen.economies > chosen.replications:
         raise InputError(

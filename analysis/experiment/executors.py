@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from analysis.experiment.arguments import number, whole_number
 from analysis.experiment.in_turn import InTurn
 from analysis.experiment.main_guard import leave_if_imported_by_a_worker
 from analysis.experiment.processes import RUN_LIMIT, Processes
@@ -40,9 +41,9 @@ def pool_source(
         If there are to be none, or no time for a run, or the address is none of a known kind.
     """
     least = 0 if executor is None else 1
-    if workers is not None and workers < least:
+    if workers is not None and whole_number("workers", workers) < least:
         raise InputError(f"--workers {workers}: at least {least} is needed")
-    if not run_limit > 0:
+    if not number("run_limit", run_limit) > 0:
         raise InputError(f"--run-limit {run_limit:g}: a run needs more than 0 seconds")
     count = default_workers() if workers is None else workers
     if workers == 0:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.experiment.arguments import require_true_or_false
 from analysis.experiment.assessment import Comparison, assess
 from analysis.experiment.grounds import Given, grounds
 from analysis.experiment.results import Results
@@ -25,7 +26,7 @@ from scenarios.experiment import Experiment
 
 
 def merge(
-    folders: Sequence[str | Path],
+    folders: str | Path | Sequence[str | Path],
     out: str | Path,
     *,
     economy: Economy | str | Path | None = None,
@@ -43,7 +44,11 @@ def merge(
         If a folder holds no results or those of another experiment, runs are missing, the economy
         is another one, or `out` holds anything else.
     """
-    sources = [Path(folder) for folder in folders]
+    require_true_or_false(pictures=pictures)
+    named = [folders] if isinstance(folders, str | Path) else folders
+    sources = [Path(folder) for folder in named]
+    if not sources:
+        raise InputError("folders: none is named; name those that hold the shards")
     outlines = None
     if isinstance(economy, str | Path):
         outlines, economy = own_outlines(economy), load_imported(economy)
