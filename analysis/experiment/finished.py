@@ -7,7 +7,7 @@ from analysis.experiment.recorded import Recorded, manifests, no_results, read_m
 from analysis.experiment.seal import known_hash, read_seal
 from data.errors import InputError
 
-WAY_OUT = "--resume writes it anew from runs/: ask again what made it, compare or run"
+WAY_OUT = "compare (or run) with --resume writes it anew from runs/"
 
 
 def finished(folder: str | Path, *names: str) -> Recorded:
