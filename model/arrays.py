@@ -73,7 +73,7 @@ ByProvinceSector = Float64[ndarray, "p i"]
 ProvinceFinalUse = Float64[ndarray, "p i k"]
 ProvinceTrade = Float64[ndarray, "i p p"]
 BySectorRegion = Float64[ndarray, "i r"]
-ByRegionProvince = Float64[ndarray, "i r p"]
+BySectorRegionProvince = Float64[ndarray, "i r p"]
 
 ByCity = Float64[ndarray, "*#runs c"]
 ByCityGroup = Float64[ndarray, "*#runs c g"]

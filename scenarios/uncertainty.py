@@ -5,6 +5,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
+from model.arrays import AnyFloats
 from scenarios.quantity import Section
 
 
@@ -34,7 +35,7 @@ class Uncertainty(Section):
             raise ValueError(f"{self.key}: mode {self.mode:g} lies outside its range")
         return self
 
-    def at(self, share: np.ndarray) -> np.ndarray:
+    def at(self, share: AnyFloats) -> AnyFloats:
         """Return the values at shares of the distribution, 0 to 1: its inverse."""
         low, high = self.low, self.high
         match self.distribution:
@@ -52,7 +53,7 @@ class Uncertainty(Section):
         found = float(self.at(np.array([share]))[0])
         return int(found) if self.distribution == "integer" else found
 
-    def share_of(self, values: np.ndarray) -> np.ndarray:
+    def share_of(self, values: AnyFloats) -> AnyFloats:
         """Return the share of the distribution that lies below values: it undoes `at`."""
         low, high = self.low, self.high
         match self.distribution:
@@ -68,7 +69,7 @@ class Uncertainty(Section):
             case _:
                 return np.asarray((values - low) / (high - low))
 
-    def _triangular(self, share: np.ndarray) -> np.ndarray:
+    def _triangular(self, share: AnyFloats) -> AnyFloats:
         low, high = self.low, self.high
         top = (low + high) / 2 if self.mode is None else self.mode
         turn = (top - low) / (high - low)

@@ -66,10 +66,10 @@ class QuotaModel(mesa.Model):
         )
         runs = streams.choice.shape[1:-1]
         self.state = first_state(economy, scenario, runs) if state is None else state
+        """All that one year hands to the next."""
         if path is not None:
             expected = np.full(economy.cities.size, path.price[self.state.t])
             self.state = replace(self.state, belief=expected)
-        """All that one year hands to the next."""
         self.first = self.state.t
         """The simulated year that this model begins with, counted from 0."""
         self.lived: dict[int, PathYear] = {}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import ByCity, ByYearRegion, Departures
+from model.arrays import ByCity, ByYearCity, Departures
 
 PURPOSES = (
     "forecast",
@@ -30,14 +30,14 @@ class Streams:
     Arms with equal seeds meet equal chance.
     """
 
-    forecast: ByYearRegion
+    forecast: ByYearCity
     """Standard normal."""
-    choice: ByYearRegion
+    choice: ByYearCity
     """Uniform in [0, 1), as are the rest."""
-    inertia: ByYearRegion
-    audit: ByYearRegion
-    neighbour: ByYearRegion
-    """City that a city looks at."""
+    inertia: ByYearCity
+    audit: ByYearCity
+    neighbour: ByYearCity
+    """Picks the city that a city looks at."""
     rule: ByCity
     """Decision rule of a city."""
     rationality: ByCity
@@ -46,7 +46,7 @@ class Streams:
     """Standard normal."""
     target: ByCity
     """Target of its own, or none: uniform."""
-    verification: ByYearRegion
+    verification: ByYearCity
     """Standard normal."""
     perceived_audit: ByCity
     """Standard normal."""

@@ -38,11 +38,11 @@ class Counting(ThreadPoolExecutor):
         super().__init__(workers)
         self.open: set[Future] = set()
         self.most = 0
-        self.with_equipment = 0
+        self.with_context = 0
 
-    def submit(self, fn, task, equipment):
-        self.with_equipment += equipment is not None
-        future = super().submit(fn, task, equipment)
+    def submit(self, fn, task, context):
+        self.with_context += context is not None
+        future = super().submit(fn, task, context)
         self.open = {held for held in self.open if not held.done()} | {future}
         self.most = max(self.most, len(self.open))
         return future
@@ -109,7 +109,7 @@ def test_few_runs_are_under_way_and_the_economy_travels_seldom(own_rule, small, 
     with Counting(1) as pool:
         compare(chosen, economy=small, out=tmp_path / "r", executor=pool, workers=1, pictures=False)
         assert pool.most <= 4
-        assert pool.with_equipment <= 4
+        assert pool.with_context <= 4
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_workers_that_keep_dying_end_it_with_the_way_on(own_rule, small, tmp_pat
                 raise BrokenProcessPool("killed")
             return super().submit(fn, *args, **kwargs)
 
-    own_rule = own_rule.model_copy(update={"seed": 77})  # no test before has equipped this process
+    own_rule = own_rule.model_copy(update={"seed": 77})  # its context is new to this process
     with pytest.raises(InputError, match=r"workers died.*; [1-5] runs? of 6 not done: .*--resume"):
         compare(
             own_rule, economy=small, out=tmp_path / "r", executor=Dying(), workers=1, pictures=False

@@ -25,7 +25,7 @@ PROTOCOLS = {"dask": "tcp", "tls": "tls"}
 
 @contextmanager
 def dask_cluster(address: str, context: WorkerContext) -> Iterator[WorkerPool]:
-    """Provide the workers of a scheduler, equipped, also those that join later.
+    """Provide the workers of a scheduler, given the context, also those that join later.
 
     They need Quotapolis of the same version, and no file system in common with this process.
 
@@ -53,7 +53,7 @@ def dask_cluster(address: str, context: WorkerContext) -> Iterator[WorkerPool]:
         ) from error
     try:
         _await_worker(client, address)
-        client.register_plugin(equipment(context), name=f"quotapolis-{context.mark}")
+        client.register_plugin(context_plugin(context), name=f"quotapolis-{context.mark}")
         threads = sum(client.nthreads().values())
         watch = Watch(address, client)
         yield WorkerPool(client.get_executor(pure=False), max(threads, 1), news=watch.news)
@@ -134,15 +134,15 @@ def _await_worker(client: Any, address: str) -> None:
         ) from error
 
 
-def equipment(context: WorkerContext) -> Any:
-    """Return the plugin that equips every worker of the cluster when it joins."""
+def context_plugin(context: WorkerContext) -> Any:
+    """Return the plugin that gives every worker of the cluster the context when it joins."""
     from distributed import WorkerPlugin
 
-    class Equipment(WorkerPlugin):  # type: ignore[misc] # Dask has no types
+    class ContextPlugin(WorkerPlugin):  # type: ignore[misc] # Dask has no types
         def setup(self, worker: Any) -> None:  # noqa: ARG002 - the signature is Dask's
             take_context(context)
 
         def __reduce__(self) -> tuple[Any, ...]:  # it travels by the name of this function
-            return equipment, (context,)
+            return context_plugin, (context,)
 
-    return Equipment()
+    return ContextPlugin()

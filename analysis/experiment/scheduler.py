@@ -31,7 +31,7 @@ def run_all(
     """Do the tasks and return those that were lost because workers died.
 
     Any `concurrent.futures.Executor` serves. At most `at_once` tasks are under way, and nothing
-    is kept of one that has been handed over. A worker that lacks the equipment says so, and gets
+    is kept of one that has been handed over. A worker that lacks the context says so, and gets
     it with the task sent again; so it travels about once a worker, not once a run. A run that
     fails does not stop the others; an interrupt (Ctrl-C, SIGTERM) drops those that are not done.
     `meanwhile` is called again and again while runs are awaited.

@@ -1,4 +1,4 @@
-"""Work of a worker: it is equipped once, runs errands, and returns the bytes of each run."""
+"""Work of a worker: it takes a context once, runs tasks, and returns the bytes of each run."""
 
 import os
 import platform
@@ -64,7 +64,7 @@ class RunTask:
     """Some runs of an arm to do, together where they can be."""
 
     mark: str
-    """Of the equipment it needs."""
+    """Of the context it needs."""
     keys: tuple[RunKey, ...]
     scenario: Scenario
     seed: int
@@ -98,7 +98,7 @@ class Finished:
 
 
 class ContextMissing(Exception):
-    """The worker has not been given what the errand needs: send it along."""
+    """The worker has not been given what the task needs: send it along."""
 
 
 _context: dict[str, WorkerContext] = {}
@@ -137,8 +137,8 @@ def run_task(task: RunTask, context: WorkerContext | None = None) -> list[Finish
 
     Raises
     ------
-    Unequipped
-        If neither the errand nor an earlier call brought what it needs.
+    ContextMissing
+        If neither this call nor an earlier one brought the context.
     """
     if context is not None:
         take_context(context)

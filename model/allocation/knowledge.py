@@ -15,20 +15,24 @@ from model.arrays import (
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Figures of the cities at the start of a year; a rule reads what its formula needs."""
+    """Figures of the cities at the start of a year; a rule reads what its formula needs.
+
+    The year before the policy is the base year, unless `policy.first_year` is a later one than
+    the first simulated.
+    """
 
     year: int
-    """Years since the base year: 1 in the first simulated year."""
+    """Years since the year before the policy: 1 in the policy's first."""
     calendar_year: int
     """The same year by the calendar."""
     horizon: int
-    """Number of simulated years."""
+    """Number of years with policy."""
     population: ByCity
     """Residents, heads; (c,)."""
     base_year: ByCity
-    """Liability of the base year, t; (c,)."""
+    """Liability of the year before the policy, t; (c,)."""
     base_value_added: ByCity
-    """Value added of the base year, 10⁴ CNY; (c,)."""
+    """Value added of the year before the policy, 10⁴ CNY at base-year prices; (c,)."""
     reference: ByCity
     """Liability of the reference period, t; (c,)."""
     expected: ByCity
@@ -42,9 +46,9 @@ class Knowledge:
     value_added: ByCity
     """Value added of last year, 10⁴ CNY at base-year prices; (c,)."""
     growth: ByCity
-    """Rise of value added in last year, 10⁴ CNY; zero before the first; (c,)."""
+    """Rise of value added in last year, 10⁴ CNY; zero in the base year; (c,)."""
     last_quota: ByCity
-    """Quota of last year, t; the liability of the base year before the first; (c,)."""
+    """Quota of last year, t; the liability of the year before the policy in its first; (c,)."""
     output: ByCitySector
     """Gross output of last year, 10⁴ CNY at base-year prices; (c, i)."""
     intensity: ByCitySector

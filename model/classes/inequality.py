@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import rel_entr
 
-from model.arrays import AnyFloats, ByCity, Indices, LorenzPoints, Vector
+from model.arrays import AnyFloats, ByCity, Indices, LorenzPoints, Vector, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def palma(per_head: Vector, population: Vector) -> float:
     return float((1.0 - below_top) / bottom) if bottom > 0 else math.inf
 
 
-def quintile(per_head: ByCity) -> np.ndarray:
+def quintile(per_head: ByCity) -> Whole:
     """Return 1 for the fifth of cities with the highest figure per head, … 5 for the lowest; (c,).
 
     Zheng et al. 2023 rank cities, not people, and call the most affluent fifth Q1.

@@ -4,8 +4,8 @@ import numpy as np
 
 from model.arrays import (
     BetweenRegions,
-    ByRegionProvince,
     BySectorRegion,
+    BySectorRegionProvince,
     OfRegion,
     ProvinceTrade,
     TradeShares,
@@ -84,7 +84,7 @@ def _across_provinces(
 
 
 def _margin(
-    own: BySectorRegion, around: ByRegionProvince, block: ProvinceTrade, province: OfRegion
+    own: BySectorRegion, around: BySectorRegionProvince, block: ProvinceTrade, province: OfRegion
 ) -> BySectorRegion:
     """Return what each city sells, or buys, in all; (i, r)."""
     return own * np.einsum("irq,irq->ir", around, block[:, province])

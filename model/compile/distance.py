@@ -5,8 +5,8 @@ import numpy as np
 from model.arrays import (
     BetweenRegions,
     ByRegion,
-    ByRegionProvince,
     BySectorRegion,
+    BySectorRegionProvince,
     OfRegion,
     ProvinceTrade,
 )
@@ -31,7 +31,7 @@ def nearness(km: BetweenRegions, decay_per_km: float) -> BetweenRegions:
 
 def by_province(
     near: BetweenRegions, amounts: BySectorRegion, province: OfRegion
-) -> ByRegionProvince:
+) -> BySectorRegionProvince:
     """Return what each region has near it in every province: Σ_{s∈q} near[r,s]·amounts[i,s].
 
     Regions stand province by province; (i, r, q).
@@ -40,7 +40,9 @@ def by_province(
     return np.stack(found, axis=-1)
 
 
-def blocks(amounts: BySectorRegion, around: ByRegionProvince, province: OfRegion) -> ProvinceTrade:
+def blocks(
+    amounts: BySectorRegion, around: BySectorRegionProvince, province: OfRegion
+) -> ProvinceTrade:
     """Return the pull between provinces: Σ_{r∈p} amounts[i,r]·around[i,r,q]; (i, p, q)."""
     found = [
         np.einsum("ir,irq->iq", amounts[:, own], around[:, own]) for own in _provinces(province)

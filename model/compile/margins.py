@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.arrays import ByProvinceSector, ByRegion, Matrix
+from model.arrays import AnyFloats, ByRegion, Matrix
 from model.compile.assumptions import Assumptions
 from model.compile.balancing import fitted
 from model.compile.calibration import production_emissions
@@ -71,7 +71,7 @@ def city_gdp(figures: Figures, tables: ProvincialTables) -> Matrix:
     return to_province(figures.statistics.gdp, total, figures.regions.province)
 
 
-def per(amount: np.ndarray, base: ByProvinceSector | np.ndarray) -> np.ndarray:
+def per(amount: AnyFloats, base: AnyFloats) -> AnyFloats:
     """Return amount / base, 0 where the base is 0 (a sector without output uses nothing)."""
     shape = np.broadcast_shapes(amount.shape, base.shape)
     return np.divide(amount, base, out=np.zeros(shape), where=base > 0)

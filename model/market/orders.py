@@ -24,23 +24,23 @@ from model.runs import total
 
 @dataclass(frozen=True)
 class Orders:
-    """The schedules of all who take part, one row each."""
+    """The schedules of the n who take part, one row each."""
 
     rows: Indices
-    """Positions among all cities, which count on from one run to the next; (c,)."""
+    """Positions among all cities, which count on from one run to the next; (n,)."""
     shape: tuple[int, ...]
     """Shape of an array of all cities."""
     supply: AbatementSupply
     need: Vector
-    """Need less what effort outside the market takes off it, t; (c,)."""
+    """Need less what effort outside the market takes off it, t; (n,)."""
     price_of_need: Vector
-    """Price at which own abatement meets the need before others' effort, CNY/t; (c,)."""
+    """Price at which own abatement meets the need before others' effort, CNY/t; (n,)."""
     belief: Vector
-    """Expected price, CNY/t; (c,)."""
+    """Expected price, CNY/t; (n,)."""
     fine: Vector
-    """Expected fine for a found tonne, CNY/t; (c,)."""
+    """Expected fine for a found tonne, CNY/t; (n,)."""
     worth: Vector
-    """Worth of a banked tonne, CNY/t; (c,)."""
+    """Worth of a banked tonne, CNY/t; (n,)."""
     tau: Number
     """τ, CNY/t."""
     others_effort: BetweenCities | None
@@ -48,7 +48,7 @@ class Orders:
 
     @cached_property
     def run(self) -> Indices:
-        """Run of each participant; (c,)."""
+        """Run of each participant; (n,)."""
         return self.rows // self.shape[-1]
 
     def at(self, number: Number | Yes) -> Any:
@@ -68,19 +68,19 @@ class Orders:
         return total(self.among_all(values))
 
     def need_at(self, price: Number) -> Vector:
-        """Return need less the relief that others' effort at this price brings, t; (c,)."""
+        """Return need less the relief that others' effort at this price brings, t; (n,)."""
         if self.others_effort is None:
             return self.need
         step = self.supply.step(np.broadcast_to(self.at(price), self.need.shape))
         return self.need - self._spared(self.supply.effort_of(step), self.others_effort)
 
     def _spared(self, effort: Vector, others_effort: BetweenCities) -> Vector:
-        """Return what the effort of all participants spares each, t; (c,)."""
+        """Return what the effort of all participants spares each, t; (n,)."""
         spared = np.vecmat(self.among_all(effort), others_effort)
         return spared.ravel()[self.rows]
 
     def orders(self, price: Number) -> tuple[Vector, Vector]:
-        """Return bids and offers at a price, t, both non-negative; (c,) each.
+        """Return bids and offers at a price, t, both non-negative; (n,) each.
 
         A buyer abates while that is cheaper than price + τ, a seller while it pays at price − τ;
         nobody bids where price + τ exceeds the fine it expects, nobody sells below τ. Quota in hand
@@ -90,7 +90,7 @@ class Orders:
         return self._orders_of(need, here, self._relief(need, here))
 
     def bids(self, price: Number) -> Vector:
-        """Return bids alone at a price, t; (c,)."""
+        """Return bids alone at a price, t; (n,)."""
         here = self.at(price)
         buying = self.supply.relief(np.broadcast_to(here + self.at(self.tau), self.need.shape))
         return self._bid(self.need_at(price), here, buying)
@@ -143,7 +143,7 @@ class Orders:
         return bid
 
     def _spared_per_price(self, price: AnyFloats | float, others_effort: BetweenCities) -> Vector:
-        """Return how the relief that others' effort brings rises with the price; (c,)."""
+        """Return how the relief that others' effort brings rises with the price; (n,)."""
         _, rate = self.supply.response(np.broadcast_to(price, self.need.shape))
         return self._spared(self.supply.effort_of(rate), others_effort)
 
@@ -181,7 +181,7 @@ class Orders:
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """Liability that abatement takes off at a price, t, and how it moves with it; (c,) each."""
+    """Liability that abatement takes off at a price, t, and how it moves with it; (n,) each."""
 
     buying: Vector
     """Of a city while it bids, t."""
