@@ -425,15 +425,6 @@ def test_a_cap_above_the_base_is_no_burden_to_anyone(rule) -> None:
     assert_allclose(quotas(rule, 80.0, figures), [60.0, 20.0])
 
 
-def test_a_rule_of_one_s_own_is_a_word_like_any_other(monkeypatch) -> None:
-    def winner_takes_all(cap: float, knowledge: Knowledge) -> np.ndarray:
-        return np.where(knowledge.population == knowledge.population.max(), cap, 0.0)
-
-    monkeypatch.setitem(RULES, "winner_takes_all", winner_takes_all)
-    quota = RULES["winner_takes_all"](7.0, known(population=np.array([1.0, 2.0])))
-    assert_array_equal(quota, [0.0, 7.0])
-
-
 @given(total=st.integers(0, 10**10), weight=amounts(12, 0.0, 1e9))
 def test_whole_tonnes_are_exact_and_within_a_tonne(total, weight) -> None:
     weight[0] += 1.0

@@ -61,8 +61,9 @@ def test_a_scored_year_is_the_same_from_the_basis_from_groups_and_by_pymrio() ->
     D_pba, D_cba = scoring.totals(kept, level, demand)
     assert_allclose(D_pba, expected.sum(axis=1))
     assert_allclose(D_cba, expected.sum(axis=0))
-    system = with_pymrio._system(economy).calc_system()
-    emissions = with_pymrio._extension(economy, with_pymrio._one_stressor_each(economy.S))
+    system = with_pymrio.io_system(economy).calc_system()
+    each = with_pymrio.one_stressor_each(economy.S)
+    emissions = with_pymrio.emissions_of(economy, each)
     emissions.calc_system(x=system.x, Y=system.Y, L=system.L)
     assert_allclose(emissions.D_cba_reg.to_numpy(), found.C)
 

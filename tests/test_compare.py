@@ -13,8 +13,9 @@ from analysis import compare, merge
 from analysis.experiment.digest import digest
 from analysis.experiment.one_scenario import single
 from analysis.experiment.scheduler import run_all
+from analysis.outcomes.outcomes import OUTCOMES, OutcomeTable
 from analysis.outcomes.paired import paired
-from analysis.outcomes.ranking import _dominators
+from analysis.outcomes.ranking import ranking
 from data.errors import InputError
 from model.allocation import RULES
 from scenarios import Experiment, read_experiment, read_scenario
@@ -214,9 +215,26 @@ def test_outcomes_of_institutions_are_listed_only_where_an_arm_has_one(
 
 
 def test_a_dominated_arm_is_nowhere_clearly_better_than_its_dominator() -> None:
-    wins = [{("a", "b"), ("a", "c")}, {("c", "a")}, {("a", "b")}]
-    assert _dominators("b", ["a", "b", "c"], wins) == ["a"]
-    assert _dominators("c", ["a", "b", "c"], wins) == []
+    """Of three outcomes, lower is better: a beats b and c, c beats a, a beats b; the rest is luck.
+
+    Luck: a value that differs from run to run by more than arms do.
+    """
+    luck = (-100.0, 100.0, 5.0)
+    places = [n for n, outcome in enumerate(OUTCOMES) if outcome.direction == "lower"][:3]
+    told = {
+        "none": ((20.0,) * 3,) * 3,
+        "a": ((0.0,) * 3, (10.0,) * 3, (0.0,) * 3),
+        "b": ((10.0,) * 3, luck, (10.0,) * 3),
+        "c": ((10.0,) * 3, (0.0,) * 3, luck),
+    }
+    runs = OutcomeTable("none")
+    for arm, rows in told.items():
+        for replication, values in enumerate(zip(*rows, strict=True)):
+            row = np.zeros(len(OUTCOMES))
+            row[places] = values
+            runs.add(arm, replication, row, np.isin(np.arange(len(OUTCOMES)), places))
+    dominated = ranking(runs).groupby("arm")["dominated_by"].unique().map(list)
+    assert dominated.to_dict() == {"none": [""], "a": [""], "b": ["a"], "c": [""]}
 
 
 def test_paired_intervals_are_student_s() -> None:

@@ -137,13 +137,21 @@ def test_a_rolling_reference_restates_each_year_from_its_own_coverage(laboratory
     assert_allclose(quota / quota.sum(), mean / mean.sum(), atol=1e-6)
 
 
-def restatement() -> Restatement:
-    """Power of two cities is 10 and 20 t, steel 0 and 5 t; both grow by a tenth a year."""
+POWER_ALONE, POWER_AND_STEEL = (
+    np.isin(np.arange(len(GROUPS)), groups) for groups in ([POWER], [POWER, STEEL])
+)
+
+
+def restatement(*covered) -> Restatement:
+    """Power of two cities is 10 and 20 t, steel 0 and 5 t; both grow by a tenth a year.
+
+    Steel joins in the third year, if nothing else is said.
+    """
     grow = 1.1 ** np.arange(4)[:, None]
     by_group = np.zeros((2, len(GROUPS)))
     by_group[:, POWER], by_group[:, STEEL] = [10.0, 20.0], [0.0, 5.0]
-    power, both = (np.isin(np.arange(len(GROUPS)), groups) for groups in ([POWER], [POWER, STEEL]))
-    return Restatement((power, power, both), lambda groups: grow * (by_group @ groups))
+    covered = covered or (POWER_ALONE, POWER_ALONE, POWER_AND_STEEL)
+    return Restatement(covered, lambda groups: grow * (by_group @ groups))
 
 
 def test_what_joins_is_added_as_it_would_have_been_without_policy() -> None:
@@ -160,8 +168,7 @@ def test_figures_under_the_same_coverage_stand() -> None:
 
 
 def test_what_leaves_is_taken_off_and_nobody_owes_less_than_nothing() -> None:
-    found = restatement()
-    found._covered = found._covered[::-1]
+    found = restatement(POWER_AND_STEEL, POWER_ALONE, POWER_ALONE)
     assert_allclose(found.restated(np.array([9.0, 3.0]), 0, 1), [9.0, 0.0])
 
 

@@ -5,7 +5,7 @@ import pytest
 from invented import outlook
 
 from model.behaviour.outlook import Outlook
-from model.behaviour.payoffs import DEFAULT, FREE_RIDE, MITIGATE, TRANSFER, payoffs, plan
+from model.behaviour.payoffs import DEFAULT, FREE_RIDE, MITIGATE, TRANSFER, plan
 from simulation.deciding import best_choices, displaced_effort, forgone_payoff
 from simulation.year import Decided
 
@@ -42,10 +42,15 @@ def test_no_more_effort_is_displaced_than_would_have_been_made() -> None:
 
 
 def test_a_choice_forgoes_what_lies_between_its_payoff_and_the_best() -> None:
-    cities = waiting(0.0, 0.0, 0.0, 0.0)
-    expected = payoffs(cities)
+    """Each lacks 1 Mt and can abate nothing; the expected price is 60 CNY/t, as the reference.
+
+    A tonne short costs the fine, three prices, and 0.95 of one for the deduction: 237 CNY. On the
+    market it costs 60 · 1.1 for risk and 5 for the transaction: 71. Concealed it costs 237 with
+    probability 0.3, and disapproval, 0.3 · 60 = 18: 89.1. In default 237 + 18: 255.
+    """
+    cities = outlook(np.full(4, 1e6), np.zeros((4, 1)), expected=np.full(4, 1e7))
     made = decided(cities, MITIGATE, TRANSFER, FREE_RIDE, DEFAULT)
-    behind = expected.max(axis=1) - expected[np.arange(4), [MITIGATE, TRANSFER, FREE_RIDE, DEFAULT]]
-    assert forgone_payoff(made) == pytest.approx(behind.sum() / 4e6)
-    assert best_choices(made) == pytest.approx((behind <= 1e-3 * cities.scale).mean())
-    assert 0.0 < best_choices(made) < 1.0
+    behind = [237.0 - 71.0, 0.0, 89.1 - 71.0, 255.0 - 71.0]
+    assert made.forgone == pytest.approx(np.multiply(1e6, behind))
+    assert forgone_payoff(made) == pytest.approx(sum(behind) / 4)
+    assert best_choices(made) == 0.25

@@ -2,14 +2,17 @@
 
 import numpy as np
 import pandas as pd
-import pytest
 from test_executors import InTurn
 
 from analysis.experiment.executors import pool_source
+from analysis.outcomes.outcomes import OUTCOMES
 from analysis.studies import freed_quota, search, tipping
+from analysis.uncertainty.levers import levers
 from analysis.uncertainty.running import Place
 from analysis.uncertainty.search import OBJECTIVES
-from analysis.uncertainty.search_result import Search
+from analysis.uncertainty.search_result import result_of
+from analysis.uncertainty.search_task import SearchTask
+from analysis.uncertainty.worlds import PLACE, Worlds
 from model.compile.compile import silent
 from scenarios import read_experiment
 
@@ -49,24 +52,22 @@ def test_the_study_of_freed_quota_compares_the_arms_that_it_is_about() -> None:
     assert tuple(arm.name for arm in asked.arms) == freed_quota.ARMS
 
 
-@pytest.mark.parametrize(("own", "beaten"), [((9.0, 9.0, 9.0, 9.0), 1), ((9.0, 9.0, 9.0, 0.5), 0)])
-def test_a_rule_is_beaten_only_on_every_objective(own, beaten) -> None:
-    def table(rows):
-        told = [
-            dict(zip(OBJECTIVES, row, strict=True))
-            | {f"{word}{end}": value for word, value in zip(OBJECTIVES, row, strict=True)
-               for end in ("_low", "_high")}
-            for row in rows
-        ]  # fmt: skip
-        return pd.DataFrame(told)
-
-    front = table([(1.0, 1.0, 1.0, 1.0)])
-    for key in search.DEFAULT:
-        front[key] = 0.5
-    named = table([own]).assign(arm="a", beaten_by=beaten)
-    done = Search(read_experiment("allocation_rules"), tipping.DOCUMENT, front, named, 8)
+def test_a_rule_is_beaten_only_on_every_objective(tmp_path) -> None:
+    """Two mixes cost 1 of everything but 2 of one thing; only one rule costs more of all four."""
+    rules = {"a": (9.0, 9.0, 9.0, 9.0), "b": (9.0, 9.0, 9.0, 1.5), "c": (9.0, 9.0, 9.0, 0.5)}
+    values = np.zeros((2, 1 + len(rules), len(OUTCOMES)))
+    values[:, 1:, [PLACE[word] for word in OBJECTIVES]] = [*rules.values()]
+    worlds = Worlds(("none", *rules), "none", (), np.zeros((2, 0)), np.arange(2), values, {}, 1.0)
+    task = SearchTask(
+        read_experiment("allocation_rules"), levers(), tuple(OBJECTIVES), np.ones(4), 2, tmp_path,
+        pool_source(InTurn(), 1), None, False, silent, silent_words,
+    )  # fmt: skip
+    mix = {lever.key: lever.words[0] if lever.words else 0.5 for lever in task.levers}
+    mixes = np.ones((2, 4, 2))
+    mixes[0, 0], mixes[1, 3] = 2.0, 2.0
+    done = result_of(task, [mix, mix], mixes, worlds)
+    assert search.named(done)["mixes that beat it"].tolist() == [2, 1, 0]
     said = search.answer(done)
-    assert f"{beaten} of 1 named rules are beaten on every objective" in said
-    assert ("Unbeaten: a" in said) == (not beaten)
-    assert search.named(done)["mixes that beat it"].tolist() == [beaten]
-    assert len(search.front(done)) == 1
+    assert "2 of 3 named rules are beaten on every objective" in said
+    assert "Unbeaten: c. The mix that beats most beats 2" in said
+    assert len(search.front(done)) == 2

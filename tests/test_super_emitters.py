@@ -29,19 +29,20 @@ def test_every_city_is_on_exactly_one_pathway(D_cba, D_pba, threshold: float) ->
 
 
 @pytest.mark.parametrize(
-    ("D_cba", "D_pba", "kind"),
+    ("D_cba", "D_pba", "words"),
     [
-        (100.0, 50.0, DEMAND),
-        (50.0, 100.0, TECHNOLOGY),
-        (100.0, 100.0, HYBRID),
-        (50.0, 50.0, NONE),
-        (90.4, 90.4, NONE),
-        (90.4, 90.5, TECHNOLOGY),
+        (100.0, 50.0, "demand"),
+        (50.0, 100.0, "technology"),
+        (100.0, 100.0, "hybrid"),
+        (50.0, 50.0, "no super-emitter"),
+        (90.4, 90.4, "no super-emitter"),
+        (90.4, 90.5, "technology"),
     ],
 )
-def test_pathways_by_hand(D_cba: float, D_pba: float, kind: Pathway) -> None:
+def test_pathways_by_hand(D_cba: float, D_pba: float, words: str) -> None:
     """One per cent of 9.04 Gt, the national total of Zheng et al. (2023), is 90.4 Mt."""
-    assert pathway(np.array([D_cba]), np.array([D_pba]), 90.4) == kind
+    (found,) = pathway(np.array([D_cba]), np.array([D_pba]), 90.4)
+    assert Pathway(found).label == words
 
 
 @given(tonnes, tonnes, thresholds)
@@ -55,8 +56,3 @@ def test_the_accounts_change_places_as_the_pathways_do(D_cba, D_pba, threshold: 
 def test_a_higher_threshold_makes_no_new_super_emitter(D_cba, D_pba, low, factor) -> None:
     super_emitters = pathway(D_cba, D_pba, low) != NONE
     assert super_emitters[pathway(D_cba, D_pba, low * factor) != NONE].all()
-
-
-def test_every_pathway_has_its_words() -> None:
-    labels = [kind.label for kind in Pathway]
-    assert labels == ["no super-emitter", "demand", "technology", "hybrid"]

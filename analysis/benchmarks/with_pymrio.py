@@ -14,8 +14,8 @@ NAMES = {"index": ["region", "sector"], "columns": ["region", "category"]}
 def from_the_table(regions: int) -> Timing:
     """Time the system and its accounts from Z and Y; one stressor."""
     economy = invented(regions)
-    system = _system(economy)
-    system.emissions = _extension(economy, economy.S.reshape(1, -1))
+    system = io_system(economy)
+    system.emissions = emissions_of(economy, economy.S.reshape(1, -1))
 
     def work() -> None:
         system.calc_system()
@@ -33,12 +33,12 @@ def year_with_inverse_kept(regions: int) -> Timing:
 def flows_with_inverse_kept(regions: int) -> Timing:
     """Time the flows from emitter to consumer of such a year: one stressor for each emitter."""
     economy = invented(regions)
-    return _scored(economy, _one_stressor_each(economy.S))
+    return _scored(economy, one_stressor_each(economy.S))
 
 
 def _scored(economy: Invention, S: Matrix) -> Timing:
-    system = _system(economy).calc_system()
-    L, Y, extension = system.L, 1.01 * system.Y, _extension(economy, 0.99 * S)
+    system = io_system(economy).calc_system()
+    L, Y, extension = system.L, 1.01 * system.Y, emissions_of(economy, 0.99 * S)
 
     def work() -> None:
         x = pymrio.calc_x_from_L(L, Y.sum(axis=1))
@@ -47,14 +47,16 @@ def _scored(economy: Invention, S: Matrix) -> Timing:
     return once(work)
 
 
-def _one_stressor_each(S: ByRegionSector) -> Matrix:
+def one_stressor_each(S: ByRegionSector) -> Matrix:
+    """Return intensities with a row, a stressor, for each emitter."""
     regions = np.arange(S.shape[0])
     spread = np.zeros((S.shape[0], *S.shape))
     spread[regions, regions] = S
     return spread.reshape(S.shape[0], -1)
 
 
-def _system(economy: Invention) -> pymrio.IOSystem:
+def io_system(economy: Invention) -> pymrio.IOSystem:
+    """Return Z and Y of an economy as pymrio takes them."""
     form, categories = economy.form, economy.d.shape[2]
     rows, columns = (
         _rows(economy),
@@ -71,7 +73,8 @@ def _system(economy: Invention) -> pymrio.IOSystem:
     )
 
 
-def _extension(economy: Invention, S: Matrix) -> pymrio.Extension:
+def emissions_of(economy: Invention, S: Matrix) -> pymrio.Extension:
+    """Return intensities as pymrio takes them; a row a stressor."""
     index = pd.Index([f"e{n}" for n in range(len(S))], name="stressor")
     return pymrio.Extension(
         "emissions",
