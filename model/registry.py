@@ -1,6 +1,5 @@
 """A registry: the words of one policy choice, each with its function and its parameters."""
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import MISSING, dataclass, field
 from functools import partial
@@ -46,11 +45,6 @@ class Entry(Generic[Function]):
     """True where it comes with the laboratory, false where a user registered it."""
     plugin: str = ""
     """Hash of the plugin file that registered it; empty if none did."""
-
-    @property
-    def docstring(self) -> str:
-        """Docstring of the function."""
-        return inspect.getdoc(self.function) or ""
 
 
 class Registry(MutableMapping[str, Function]):

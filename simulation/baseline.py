@@ -9,7 +9,6 @@ import numpy as np
 from data.errors import InputError
 from model.arrays import (
     ByKindRegion,
-    ByRegionBranch,
     ByRegionGroup,
     ByYear,
     ByYearKindRegion,
@@ -55,7 +54,9 @@ class Prepared:
     @cached_property
     def base(self) -> ScoredYear:
         """The base year."""
-        return self.scored(np.ones_like(self.basis.exported), 1.0)
+        basis, level = self.basis, np.ones_like(self.basis.exported)
+        unabated = basis.unabated(basis.unchanged, 1.0)
+        return scored_year(basis, level, basis.unchanged, unabated, 1.0)
 
     @cached_property
     def facts(self) -> CityFacts:
@@ -68,12 +69,6 @@ class Prepared:
         economy, parts = self.economy, self.branches
         exports = economy.basis[:, :, -len(economy.regions) :]
         return collapsed(exports, economy.S, parts.of_sector, parts.group.size)[0]
-
-    def scored(self, level: ByRegionBranch, demand: float, exports: float = 1.0) -> ScoredYear:
-        """Return a year in which all demand moves by one factor."""
-        everywhere = self.basis.unchanged * demand
-        unabated = self.basis.unabated(everywhere, exports)
-        return scored_year(self.basis, level, everywhere, unabated, exports)
 
 
 def prepare(

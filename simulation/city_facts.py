@@ -1,4 +1,4 @@
-"""Figures of the cities that stay the same in every run: clusters, people, point sources."""
+"""Figures of the cities that stay the same in every run: clusters, people, visibility."""
 
 from dataclasses import dataclass
 
@@ -25,10 +25,9 @@ class CityFacts:
     """Residents, heads; (c,)."""
     value_added: ByCity
     """10⁴ CNY; (c,)."""
-    point_sources: ByCity
-    """Share of the sectors in a group of their own in emissions, 1; (c,)."""
     visibility: ByCity
-    """That share as it is in the city's industry cluster, standardised over the cities, 1; (c,)."""
+    """Share of the sectors in a group of their own in emissions, as it is in the city's industry
+    cluster, standardised over the cities, 1; (c,)."""
 
 
 def city_facts(tables: CityTables) -> CityFacts:
@@ -44,7 +43,6 @@ def city_facts(tables: CityTables) -> CityFacts:
         province=tuple(regions.province_codes[p] for p in regions.province[players]),
         population=tables.population[players],
         value_added=tables.value_added[players].sum(axis=1),
-        point_sources=share,
         visibility=visibility(share, number),
     )
 

@@ -45,12 +45,8 @@ class Announcement:
     cap: Count
     quota: Tonnes
     """By rule, before loans are paid back; (c,)."""
-    reserve: Count
-    """Set aside for aid."""
     on_auction: Count
     """To be sold this year."""
-    market_reserve: Count
-    """Set aside for the market reserve."""
     deducted: Tonnes
     """Cancelled for gaps found last year; (c,)."""
     repaid: Tonnes
@@ -117,9 +113,7 @@ class Regulator:
         ledger = state.ledger.issue(quota - repaid, reserve, on_auction, market_reserve)
         deducted = np.minimum(state.deduction, ledger.held)
         after = replace(state, owed=state.owed - repaid, ledger=ledger.cancel(deducted))
-        return after, Announcement(
-            cap, quota, reserve, on_auction, market_reserve, deducted, repaid
-        )
+        return after, Announcement(cap, quota, on_auction, deducted, repaid)
 
     def hand_over(self, ledger: Ledger, auctioned: Tonnes, net_purchase: Tonnes) -> Ledger:
         """Book what was sold on auction and traded; deal with what the auction left."""

@@ -12,7 +12,7 @@ from data.export.account_table import COLUMNS, account_table
 from data.readers.figures import read_sectors
 from data.readers.fuel_mix import read_fuel_mix
 from model.footprints.accounts import by_emitting_sector
-from model.footprints.embodied_intensity import embodied_by_emitter, embodied_by_product
+from model.footprints.embodied_intensity import embodied_by_emitter
 from model.labels import CATEGORIES
 
 
@@ -20,7 +20,8 @@ from model.labels import CATEGORIES
 def test_a_footprint_is_the_same_by_sector_of_emission_and_by_product_bought(seed: int) -> None:
     economy = economy_of(seed)
     M = embodied_by_emitter(economy.form, economy.S)
-    by_product = embodied_by_product(M, economy.form, economy.d)
+    in_use = np.einsum("ri,irs->si", M.sum(axis=0), economy.form.t)
+    by_product = in_use[:, :, None] * economy.d
     by_sector = by_emitting_sector(economy.basis, economy.S)[:, :, :-1]
     D_cba = economy.accounts().D_cba
     assert_allclose(by_product.sum(axis=(1, 2)), D_cba, rtol=1e-8)

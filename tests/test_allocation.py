@@ -362,9 +362,8 @@ def test_equal_mac_by_hand() -> None:
     cities being alike, a cap 2 % below their 200 t leaves 98 t each.
     """
     assert_allclose(quotas("equal_mac", 196.0, known()), [98.0, 98.0])
-    assert known().mac.step(np.full(2, 40.0), np.zeros((2, 1)), np.ones((2, 1)))[
-        0, 0
-    ] == pytest.approx(0.0232, abs=1e-4)
+    supply = known().mac.supply(np.zeros((2, 1)), np.ones((2, 1)), np.ones((2, 1)))
+    assert supply.step(np.full(2, 40.0))[0, 0] == pytest.approx(0.0232, abs=1e-4)
 
 
 @st.composite

@@ -10,7 +10,6 @@ from data.readers.carbon_markets import (
     FIGURES,
     TABLE,
     read_carbon_markets,
-    read_turnover_of_pilots,
 )
 from data.readers.figures import read_national_series
 from data.readers.verified import digest, folder
@@ -73,7 +72,6 @@ def test_what_is_unknown_is_absent(markets) -> None:
     assert "turnover" not in markets["beijing"].figures
     assert "compliance_firms" not in markets["national"].figures
     assert markets["beijing"].figures["penalty_multiple"][2014].value is None
-    assert set(read_turnover_of_pilots()) == {2013, 2014}
     for market in markets.values():
         assert set(market.figures) <= set(FIGURES)
 

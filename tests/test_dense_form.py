@@ -19,15 +19,22 @@ from model.footprints.embodied_intensity import (
     embodied_by_emitter,
     total_intensity,
 )
-from model.input_output.dense_form import DenseForm, dense_form, of_table
+from model.input_output.dense_form import Cancelled, DenseForm, dense_form, origins
 from model.input_output.form import Form
 from model.input_output.krylov import NotConverged, spectral_radius
+from model.input_output.leontief import technical_coefficients
 from model.input_output.response_basis import response_basis
 from model.input_output.trade_form import TradeForm
 
 
 def quiet(_done: int, _of: int) -> None:
     """Report no progress."""
+
+
+def of_table(Z, x, Y) -> tuple[DenseForm, np.ndarray]:
+    """Return the economy of a table given in full, and its final demand."""
+    origin, d = origins(Y)
+    return dense_form(technical_coefficients(Z, x), origin), d
 
 
 def in_full(economy: Economy) -> DenseForm:
@@ -137,5 +144,5 @@ def test_a_sector_that_buys_all_it_makes_is_refused() -> None:
 
 def test_deliveries_that_cancel_are_refused() -> None:
     Y = np.array([[[5.0, 0.0]], [[-5.0, 1.0]]])
-    with pytest.raises(ValueError, match=r"region 0, category 0, for product 0.*add up to nothing"):
-        of_table(np.zeros((2, 2)), np.ones(2), Y)
+    with pytest.raises(Cancelled, match=r"product 0 to .* region 0 add up to nothing"):
+        origins(Y)

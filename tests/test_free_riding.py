@@ -16,9 +16,6 @@ from analysis.studies.free_riding import PUBLIC_GOOD, expected, simulated, stake
 from analysis.studies.mean_field import (
     Stakes,
     imitation_step,
-    invasion_share,
-    logit_folds,
-    logit_resting_points,
     logit_step,
 )
 from data.compiled.cache import load_economy
@@ -43,6 +40,38 @@ def level(saved: float, years: int = 400, price: float = 1.0) -> Stakes:
     return Stakes(complying=g, riding=g, price=np.full((years, 1), price))
 
 
+def resting_points(saved: float, pressure: float, rationality: float) -> np.ndarray:
+    """Return every share with x = 1 / (1 + exp(−λ (g − pressure (1 − x)))), in order.
+
+    One, or three where λ · pressure exceeds 4 and g lies between the folds (`folds`): then
+    the outer two are stable, and history decides between them.
+    """
+    x = np.linspace(0.0, 1.0, 100_001)
+    rises = expit(rationality * (saved - pressure * (1.0 - x))) > x
+    turns = np.flatnonzero(rises[:-1] != rises[1:])
+    return (x[turns] + x[turns + 1]) / 2
+
+
+def folds(pressure: float, rationality: float) -> tuple[float, float]:
+    """Return the least and the greatest g between which there are three resting points.
+
+    x (1 − x) = 1 / (λ · pressure) at a fold; both are pressure / 2 where λ · pressure is 4 or less.
+    """
+    root = np.sqrt(max(1.0 - 4.0 / (rationality * pressure), 0.0)) if pressure > 0 else 0.0
+    shares = (1.0 + np.array([root, -root])) / 2
+    at_fold = np.log(shares / (1.0 - shares)) / rationality + pressure * (1.0 - shares)
+    return float(at_fold[0]), float(at_fold[1])
+
+
+def invasion_share(saved: float, pressure: float) -> float:
+    """Return the share above which imitated free-riding grows without mutation, 1.
+
+    1 − g / pressure: nought where a single free-rider already gains by it, one where nothing is
+    saved.
+    """
+    return float(np.clip(1.0 - saved / pressure, 0.0, 1.0)) if pressure > 0 else float(saved <= 0)
+
+
 def after(step, x: float, years: int) -> float:
     """Return the share after some years of a step."""
     for t in range(1, years):
@@ -55,7 +84,7 @@ def test_without_disapproval_the_logit_share_is_the_closed_form(saved, rationali
     """McFadden (1974): 1 / (1 + exp(−λ g)), after a year and whatever was done before."""
     share = 1 / (1 + np.exp(-rationality * saved))
     assert logit_step(start, level(saved), 1, 0.0, rationality) == pytest.approx(share)
-    assert_allclose(logit_resting_points(saved, 0.0, rationality), [share], atol=1e-5)
+    assert_allclose(resting_points(saved, 0.0, rationality), [share], atol=1e-5)
 
 
 @given(floats(0.0, 3.0), floats(0.1, 4.0), floats(0.5, 8.0))
@@ -63,9 +92,9 @@ def test_there_are_three_resting_points_only_between_the_folds(
     saved, pressure, rationality
 ) -> None:
     """Brock & Durlauf (2001): one where λ · pressure ≤ 4, three where it is more and g fits."""
-    low, high = logit_folds(pressure, rationality)
+    low, high = folds(pressure, rationality)
     assume(min(abs(saved - low), abs(saved - high)) > 1e-3)
-    points = logit_resting_points(saved, pressure, rationality)
+    points = resting_points(saved, pressure, rationality)
     three = rationality * pressure > 4 and low < saved < high
     assert points.size == (3 if three else 1)
     slope = rationality * pressure * points * (1 - points)
@@ -76,13 +105,13 @@ def test_there_are_three_resting_points_only_between_the_folds(
 @pytest.mark.parametrize("saved", [0.5, 0.9, 1.0, 1.1, 1.5])
 def test_between_the_folds_history_decides_where_weighing_cities_rest(saved) -> None:
     """λ · pressure = 6 > 4, folds at 0.93 and 1.07 for a pressure of two."""
-    low, high = logit_folds(2.0, 3.0)
+    low, high = folds(2.0, 3.0)
 
     def step(x, t):
         return logit_step(x, level(saved), t, 2.0, 3.0)
 
     from_none, from_all = after(step, 0.0, 400), after(step, 1.0, 400)
-    assert from_none in (pytest.approx(p, abs=1e-3) for p in logit_resting_points(saved, 2.0, 3.0))
+    assert from_none in (pytest.approx(p, abs=1e-3) for p in resting_points(saved, 2.0, 3.0))
     assert (from_all - from_none > 0.5) == (low < saved < high)
 
 

@@ -38,13 +38,18 @@ def mac(curve: MacCurve, R: np.ndarray, dR: np.ndarray) -> np.ndarray:
     return -curve.g * np.log(1.0 - R - dR) + curve.adjustment / curve.pace * dR
 
 
+def taken(curve: MacCurve, price, R: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Return the step at which marginal cost equals price × own."""
+    return curve.supply(R, own, np.ones_like(R)).step(price)
+
+
 def room(curve: MacCurve, R: np.ndarray) -> np.ndarray:
     return np.clip(np.minimum(2 * curve.pace, curve.ceiling - R), 0.0, None)
 
 
 @given(curves(), prices, abated, own_tonnes)
 def test_marginal_cost_equals_the_worth_of_relief_at_interior_steps(curve, price, R, own) -> None:
-    step = curve.step(price, R, own)
+    step = taken(curve, price, R, own)
     worth = price[:, None] * own
     interior = (step > 0) & (step < room(curve, R))
     assert_allclose(mac(curve, R, step)[interior], worth[interior], rtol=1e-9, atol=1e-9)
@@ -56,14 +61,14 @@ def test_steps_are_those_of_the_closed_form(curve, price, R, own) -> None:
     kappa = curve.adjustment / curve.pace
     exponent = (kappa * (1 - R) - price[:, None] * own) / curve.g + np.log(kappa / curve.g)
     closed = 1 - R - curve.g / kappa * wrightomega(exponent)
-    assert_allclose(curve.step(price, R, own), np.clip(closed, 0, room(curve, R)), atol=1e-13)
+    assert_allclose(taken(curve, price, R, own), np.clip(closed, 0, room(curve, R)), atol=1e-13)
 
 
 @given(curves(), prices, abated, own_tonnes)
 def test_a_city_stands_still_only_if_the_first_tonne_costs_more_than_it_is_worth(
     curve, price, R, own
 ) -> None:
-    step = curve.step(price, R, own)
+    step = taken(curve, price, R, own)
     worth = price[:, None] * own
     still, full = step == 0, step == room(curve, R)
     assert (mac(curve, R, step)[still & ~full] >= worth[still & ~full] - 1e-9).all()
@@ -72,7 +77,7 @@ def test_a_city_stands_still_only_if_the_first_tonne_costs_more_than_it_is_worth
 
 @given(curves(), prices, abated, own_tonnes)
 def test_a_step_stays_within_twice_the_pace_and_below_the_ceiling(curve, price, R, own) -> None:
-    step = curve.step(price, R, own)
+    step = taken(curve, price, R, own)
     assert step.min() >= 0.0
     assert step.max() <= 2 * curve.pace
     assert (R + step <= np.maximum(R, curve.ceiling) + 1e-12).all()
@@ -81,12 +86,12 @@ def test_a_step_stays_within_twice_the_pace_and_below_the_ceiling(curve, price, 
 @given(curves(), own_tonnes)
 def test_at_a_price_of_nothing_nobody_abates_anything(curve, own) -> None:
     nothing = np.zeros(SHAPE)
-    assert_array_equal(curve.step(np.zeros(SHAPE[0]), nothing, own), 0.0)
+    assert_array_equal(taken(curve, np.zeros(SHAPE[0]), nothing, own), 0.0)
 
 
 @given(curves(), prices, prices, abated, own_tonnes)
 def test_a_higher_price_never_means_less_abatement(curve, price, more, R, own) -> None:
-    assert (curve.step(price + more, R, own) >= curve.step(price, R, own) - 1e-15).all()
+    assert (taken(curve, price + more, R, own) >= taken(curve, price, R, own) - 1e-15).all()
 
 
 @given(curves(), abated, own_tonnes, prices, prices, st.sampled_from([0.0, 1.0]))
@@ -104,7 +109,7 @@ def test_several_prices_at_once_are_answered_as_each_is_alone(
 def test_the_curve_costs_g_ln_2_at_one_half() -> None:
     """Without friction the MAC is −g ln(1−R): at R = ½ it is 380 ln 2 = 263.4 CNY/t."""
     curve = MacCurve(g=np.array([[380.0]]), adjustment=1e-9, pace=0.5, ceiling=0.9)
-    found = curve.step(np.array([380.0 * np.log(2.0)]), np.zeros((1, 1)), np.ones((1, 1)))
+    found = taken(curve, np.array([380.0 * np.log(2.0)]), np.zeros((1, 1)), np.ones((1, 1)))
     assert_allclose(found, [[0.5]], rtol=1e-9)
 
 
@@ -158,7 +163,7 @@ def test_relief_counts_only_the_tonnes_that_reach_own_liability() -> None:
     curve = MacCurve(g=np.full((1, 2), 380.0), adjustment=40.0, pace=0.03, ceiling=0.7)
     price, R, E = np.array([30.0]), np.zeros((1, 2)), np.array([[100.0, 50.0]])
     own = np.array([[1.0, 0.5]])
-    step = curve.step(price, R, own)
+    step = taken(curve, price, R, own)
     found = curve.supply(R, own, E).relief(price)
     assert_allclose(found, [100.0 * step[0, 0] + 25.0 * step[0, 1]])
     assert step[0, 0] > step[0, 1] > 0

@@ -115,7 +115,8 @@ def test_a_tax_at_the_clearing_price_brings_about_the_same_abatement(laboratory)
         forecast, before = model.economy.forecast(model.state), model.state.abatement.copy()
         model.step()
         tax = np.full(len(model.cities), model.recorder.national["price"][t])
-        taxed = before + forecast.mac.step(tax, before, forecast.own)
+        supply = forecast.mac.supply(before, forecast.own, np.ones_like(before))
+        taxed = before + supply.step(tax)
         assert_allclose(model.state.abatement, taxed, rtol=1e-6, atol=1e-9)
 
 

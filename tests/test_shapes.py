@@ -51,7 +51,7 @@ def test_nothing_is_half_built() -> None:
         replace(figures, past_emissions=np.ones((2, 5)))
 
 
-def test_a_price_for_every_city_but_one_is_caught() -> None:
+def test_a_step_of_every_city_but_one_is_caught() -> None:
     curve = MacCurve(g=np.ones((3, 2)), adjustment=40.0, pace=0.03, ceiling=0.7)
-    with pytest.raises(TypeCheckError, match="'R'"):
-        curve.step(np.ones(2), np.zeros((3, 2)), np.ones((3, 2)))
+    with pytest.raises(TypeCheckError, match="'dR'"):
+        curve.marginal_cost(np.zeros((3, 2)), np.zeros((2, 2)))

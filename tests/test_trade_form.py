@@ -129,4 +129,4 @@ def test_an_economy_that_eats_more_than_it_makes_is_refused(inputs_per_output: f
 def test_too_few_steps_are_reported_with_the_residual() -> None:
     economy = economy_of(1, inputs=0.99)
     with pytest.raises(NotConverged, match=r"residual .* after 1 steps"):
-        krylov.gross_output(economy, columns_of(economy, 1), iterations=1)
+        krylov.solved(economy, columns_of(economy, 1), iterations=1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from model.arrays import AnyFloats, ByYearRegion
+from model.arrays import ByYearRegion
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +50,3 @@ def imitation_step(
     lead = stakes.complying[t - 1] - peer * stakes.price[t - 1] * (1.0 - x)
     pull = np.tanh(selection * lead / 2).mean()
     return float((1 - mutation) * (x + x * (1 - x) * pull) + mutation / 2)
-
-
-def logit_resting_points(saved: float, pressure: float, rationality: float) -> AnyFloats:
-    """Return every share with x = 1 / (1 + exp(−λ (g − pressure (1 − x)))), in order.
-
-    One, or three where λ · pressure exceeds 4 and g lies between the folds (`logit_folds`): then
-    the outer two are stable, and history decides between them.
-    """
-    x = np.linspace(0.0, 1.0, 100_001)
-    rises = expit(rationality * (saved - pressure * (1.0 - x))) > x
-    turns = np.flatnonzero(rises[:-1] != rises[1:])
-    return (x[turns] + x[turns + 1]) / 2
-
-
-def logit_folds(pressure: float, rationality: float) -> tuple[float, float]:
-    """Return the least and the greatest g between which there are three resting points.
-
-    x (1 − x) = 1 / (λ · pressure) at a fold; both are pressure / 2 where λ · pressure is 4 or less.
-    """
-    root = np.sqrt(max(1.0 - 4.0 / (rationality * pressure), 0.0)) if pressure > 0 else 0.0
-    shares = (1.0 + np.array([root, -root])) / 2
-    at_fold = np.log(shares / (1.0 - shares)) / rationality + pressure * (1.0 - shares)
-    return float(at_fold[0]), float(at_fold[1])
-
-
-def invasion_share(saved: float, pressure: float) -> float:
-    """Return the share above which imitated free-riding grows without mutation, 1.
-
-    1 − g / pressure: nought where a single free-rider already gains by it, one where nothing is
-    saved.
-    """
-    return float(np.clip(1.0 - saved / pressure, 0.0, 1.0)) if pressure > 0 else float(saved <= 0)

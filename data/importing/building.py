@@ -20,9 +20,9 @@ from data.importing.sound_table import (
     value_added_of,
 )
 from data.importing.units import require_plausible, require_tonnes, units_of
-from model.arrays import ByRegionSector, Columns, FinalUse
+from model.arrays import ByRegionSector, Columns
 from model.compile.city_economy import CityTables, Economy
-from model.input_output.dense_form import dense_form
+from model.input_output.dense_form import Cancelled, dense_form, origins
 from model.input_output.krylov import NotConverged
 from model.input_output.response_basis import response_basis
 from model.labels import Sectors
@@ -95,7 +95,14 @@ def built(table: RawTable, settings: Settings, progress: Progress) -> Built:
     of_households = np.zeros(shape[0]) if households is None else households * units.emissions
     records, told = records_of(table, settings, year, F.sum(axis=1) + of_households)
     said |= told
-    origin, d = _origins(table, Y)
+    try:
+        origin, d = origins(Y)
+    except Cancelled as error:
+        raise InputError(
+            f"{table.source}: deliveries of {table.sectors[error.product]} to final demand of"
+            f" {table.regions[error.region]} add up to nothing though some are not; book"
+            " increases and decreases in categories of their own"
+        ) from error
     A = np.divide(table.Z, x, out=table.Z, where=x > 0)
     try:
         form = dense_form(A, origin)
@@ -132,22 +139,6 @@ def _final(table: RawTable, home: np.ndarray, money: float) -> tuple[Columns, By
         export = export + table.export.reshape(export.shape) * money
     kept = Y[..., home].transpose(0, 1, 3, 2)
     return np.ascontiguousarray(kept).reshape(regions, sectors, -1), export
-
-
-def _origins(table: RawTable, Y: Columns) -> tuple[Columns, FinalUse]:
-    """Return who supplies final demand, 1, and final demand of any origin; (s, i, k)."""
-    regions, sectors = Y.shape[:2]
-    total = Y.sum(axis=0)
-    lost = (total == 0) & (Y != 0).any(axis=0)
-    if lost.any():
-        i, column = np.argwhere(lost)[0]
-        raise InputError(
-            f"{table.source}: deliveries of {table.sectors[i]} to final demand of"
-            f" {table.regions[column % regions]} add up to nothing though some are not; book"
-            " increases and decreases in categories of their own"
-        )
-    origin = np.divide(Y, total, out=np.zeros_like(Y), where=total != 0)
-    return origin, np.ascontiguousarray(total.reshape(sectors, -1, regions).transpose(2, 0, 1))
 
 
 def _year(table: RawTable, settings: Settings) -> tuple[int, str]:

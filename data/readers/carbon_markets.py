@@ -88,12 +88,6 @@ def read_carbon_markets(directory: Path | None = None) -> dict[str, CarbonMarket
     return {name: _market(name, table[table["market"] == name]) for name in names}
 
 
-def read_turnover_of_pilots(directory: Path | None = None) -> dict[int, Figure]:
-    """Return the quota traded in the seven pilots together by year, Mt; raises as above."""
-    table = _table(directory)
-    return _figures(table[table["market"] == TOGETHER])["turnover"]
-
-
 def _table(directory: Path | None) -> pd.DataFrame:
     table = read_table(TABLE, directory)
     codes = set(read_table("regions.csv", directory)["region_code"])

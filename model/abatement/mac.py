@@ -62,10 +62,6 @@ class MacCurve:
         share = np.broadcast_to(paid[..., None], self.g.shape)
         return replace(self, g=self.g * share, adjustment=self.adjustment * share)
 
-    def step(self, price: ByCity, R: ByCityLever, own: ByCityLever) -> ByCityLever:
-        """Return dR at which marginal cost equals price × own; see `AbatementSupply.step`."""
-        return self.supply(R, own, np.ones_like(R)).step(price)
-
     def marginal_cost(self, R: ByCityLever, dR: ByCityLever) -> ByCityLever:
         """Return the marginal cost of a step dR at its end, CNY/t; (c, m)."""
         return -self.g * np.log1p(-R - dR) + self.adjustment / self.pace * dR

@@ -51,20 +51,22 @@ BAND = 0.1
 """Own and upstream rates that differ by less than this share of the larger are alike, 1."""
 MATERIAL = 0.02
 """Rate of abatement below which a policy has no effect to speak of, 1."""
+STRONG_BELOW = 0.25
+"""Own rate of a strong beneficiary over its upstream rate, at most, 1."""
 
 
-def by_policy(own_rate: ByRegion, upstream_rate: ByRegion, least: float = 0.25) -> Whole:
+def by_policy(own_rate: ByRegion, upstream_rate: ByRegion) -> Whole:
     """Return the classes of what the policy alone does, from rates of abatement, 1; (c,).
 
     Own and upstream rate are the abatement at home and among suppliers for the city's final
     demand, as shares of the same flows without policy. A beneficiary has upstream > own, a strong
-    one own < `least` × upstream, a role model own > upstream. Neither is whom the policy does not
-    affect (both rates up to `MATERIAL`) or at home as much as upstream (within `BAND`).
+    one own < `STRONG_BELOW` × upstream, a role model own > upstream. Neither is whom the policy
+    does not affect (both rates up to `MATERIAL`) or at home as much as upstream (within `BAND`).
     """
     larger = np.maximum(own_rate, upstream_rate)
     differs = (larger > MATERIAL) & (np.abs(own_rate - upstream_rate) > BAND * larger)
     beneficiary = differs & (upstream_rate > own_rate)
-    strong = beneficiary & (own_rate < least * upstream_rate)
+    strong = beneficiary & (own_rate < STRONG_BELOW * upstream_rate)
     return np.where(
         beneficiary, np.where(strong, STRONG, WEAK), np.where(differs, ROLE_MODEL, NEITHER)
     )

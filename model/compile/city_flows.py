@@ -14,6 +14,10 @@ from model.compile.balancing import Unbalanced, fitted, ras
 from model.compile.city_split import Split
 from model.compile.distance import blocks, by_province
 
+TOLERANCE = 1e-11
+"""Share of a sector's sales by which a city's may be missed, 1."""
+ITERATIONS = 3000
+
 
 def city_flows(
     parts: Split, between: ProvinceTrade, near: BetweenRegions, province: OfRegion
@@ -48,8 +52,6 @@ def _across_provinces(
     between: ProvinceTrade,
     near: BetweenRegions,
     province: OfRegion,
-    tolerance: float = 1e-11,
-    iterations: int = 3000,
 ) -> TradeShares:
     """Fit sales to, purchases from and each block between other provinces; own blocks are 0.
 
@@ -61,7 +63,7 @@ def _across_provinces(
     total = np.maximum(sent.sum(axis=1), 1.0)
     gap = np.zeros(1)
     around = by_province(near, v, province)
-    for _ in range(iterations):
+    for _ in range(ITERATIONS):
         u = u * fitted(sent, _margin(u, around, block, province))
         back = by_province(near.T, u, province)
         v = v * fitted(received, _margin(v, back, block.swapaxes(1, 2), province))
@@ -70,7 +72,7 @@ def _across_provinces(
         sold = _margin(u, around, block, province)
         bought = _margin(v, back, block.swapaxes(1, 2), province)
         gap = np.maximum(np.abs(sold - sent), np.abs(bought - received)).max(axis=1) / total
-        if gap.max() <= tolerance:
+        if gap.max() <= TOLERANCE:
             flows = block.take(province, axis=1).take(province, axis=2)
             flows *= near
             flows *= u[:, :, None]

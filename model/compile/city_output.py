@@ -14,6 +14,9 @@ from model.arrays import (
 )
 from model.compile.balancing import fitted, ras
 
+ROUNDS = 200
+"""Of the search for tilts; margins are met in the end, whatever is left."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProvinceStructure:
@@ -64,7 +67,6 @@ def city_output(
     value_added: ByIndustry,
     emissions: ByRegion,
     tilt: float,
-    rounds: int = 200,
 ) -> ByRegionSector:
     """Return city output by minimum cross-entropy to `prior`, 10⁴ CNY; (c, i).
 
@@ -92,7 +94,7 @@ def city_output(
     relative = e / e.max()
     strength = np.zeros(prior.shape[0])
     x = prior
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         x = _one_sweep(structure, x, value_added)
         found = x @ e
         slope = np.maximum((x * e) @ relative / found, 0.05)

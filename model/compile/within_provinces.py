@@ -12,9 +12,11 @@ FEW_CLUSTERS = 8
 """Standard errors are clustered by province, or by city where provinces are fewer than this."""
 MAD_TO_SD = 0.6745
 """Median absolute deviation of a standard normal."""
+ROUNDS = 50
+"""Of reweighting."""
 
 
-def within_elasticity(panel: CityPanel, province: OfRegion, rounds: int = 50) -> Estimate:
+def within_elasticity(panel: CityPanel, province: OfRegion) -> Estimate:
     """Return how the statistic per head rises with GDP per head among cities of one province.
 
     ln(statistic) on ln(income) with an effect for every province and year, by Huber's M-estimator;
@@ -28,7 +30,7 @@ def within_elasticity(panel: CityPanel, province: OfRegion, rounds: int = 50) ->
     y, x, cell, cluster, cities = _observations(panel, province)
     weight = np.ones(y.size)
     slope, scale = 0.0, 1.0
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         left, right = _demeaned(y, weight, cell), _demeaned(x, weight, cell)
         slope = float((weight * left * right).sum() / (weight * right**2).sum())
         residual = left - slope * right

@@ -16,7 +16,6 @@ from model.arrays import (
 from model.footprints.accounts import Accounts
 from model.input_output.form import Form
 from model.input_output.krylov import require_productive
-from model.input_output.trade_form import TradeForm
 
 
 def embodied_by_emitter(form: Form, S: ByRegionSector) -> EmbodiedIntensities:
@@ -63,13 +62,3 @@ def embodied_accounts(
     """Return the accounts of an economy, those of its response basis, in the unit of M·d."""
     exported = embodied_in_exports(M, export).sum(axis=1)
     return Accounts(C=embodied_in(M, form, d).sum(axis=0), exported=exported)
-
-
-def embodied_by_product(M: EmbodiedIntensities, form: TradeForm, d: FinalUse) -> FinalUse:
-    """Return what the final use of each product embodies, wherever emitted; (s, i, k).
-
-    Summed over products it is the footprint of category k of s; imports from abroad embody
-    nothing.
-    """
-    in_use = np.einsum("ri,irs->si", M.sum(axis=0), form.t)
-    return in_use[:, :, None] * d

@@ -18,10 +18,8 @@ from model.arrays import (
     FlowsByCategory,
     Pivots,
     Square,
-    Vector,
 )
 from model.input_output.krylov import require_productive
-from model.input_output.leontief import technical_coefficients
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +116,33 @@ def dense_form(A: Square, origin: Columns) -> DenseForm:
     return DenseForm(matrix=matrix, origin=origin, lu=lu, pivots=pivots)
 
 
-def of_table(Z: Square, x: Vector, Y: Columns) -> tuple[DenseForm, FinalUse]:
-    """Return the economy of a table given in full, and its final demand d; (s, i, k).
+class Cancelled(ValueError):
+    """Deliveries of both signs add up to nothing, so that no share of their sum gives them back."""
 
-    Z and x are in one unit; Y[r,i,k·R+s] is what category k of s buys of product i from r.
-    d is the sum over suppliers, and `final_demand(d)` gives back Y. Raises as `dense_form`.
+    def __init__(self, product: int, region: int) -> None:
+        super().__init__(
+            f"deliveries of product {product} to final demand of region {region} add up to nothing"
+            " though some are not"
+        )
+        self.product, self.region = product, region
+
+
+def origins(Y: Columns) -> tuple[Columns, FinalUse]:
+    """Return who supplies final demand, 1, and final demand d of any origin; (s, i, k).
+
+    Y[r,i,k·R+s] is what category k of s buys of product i from r; `final_demand(d)` of an economy
+    with these origins gives it back.
 
     Raises
     ------
-    ValueError
-        If deliveries of both signs cancel exactly, so that no share of their sum gives them back.
+    Cancelled
+        If deliveries cancel exactly.
     """
     regions, sectors = Y.shape[:2]
     total = Y.sum(axis=0)
     lost = (total == 0) & (Y != 0).any(axis=0)
     if lost.any():
         i, column = np.argwhere(lost)[0]
-        raise ValueError(
-            f"final demand of region {column % regions}, category {column // regions}, for product"
-            f" {i}: deliveries add up to nothing though some are not; book increases and decreases"
-            " in categories of their own"
-        )
+        raise Cancelled(int(i), int(column % regions))
     origin = np.divide(Y, total, out=np.zeros_like(Y), where=total != 0)
-    d = np.ascontiguousarray(total.reshape(sectors, -1, regions).transpose(2, 0, 1))
-    return dense_form(technical_coefficients(Z, x), origin), d
+    return origin, np.ascontiguousarray(total.reshape(sectors, -1, regions).transpose(2, 0, 1))

@@ -5,6 +5,10 @@ import numpy as np
 from model.arrays import Columns, Vector
 from model.input_output.form import BlockSystem, Technology
 
+TOLERANCE = 1e-13
+"""Residual over the right-hand side, 1."""
+POWER_STEPS = 100
+"""Of the power iteration."""
 PROVING = 30
 """Steps in which outputs are looked for that prove an economy productive."""
 LEFT = 0.1
@@ -17,19 +21,12 @@ class NotConverged(RuntimeError):
     """The residual of a linear system stayed above its tolerance."""
 
 
-def gross_output(
-    economy: BlockSystem, demand: Columns, tolerance: float = 1e-13, iterations: int = 200
-) -> Columns:
+def gross_output(economy: BlockSystem, demand: Columns) -> Columns:
     """Return X = (I − A)⁻¹ Y, same shape and unit as Y; see `solved`."""
-    return solved(economy, demand, tolerance, iterations)
+    return solved(economy, demand)
 
 
-def solved(
-    system: BlockSystem,
-    right: Columns,
-    tolerance: float = 1e-13,
-    iterations: int = 200,
-) -> Columns:
+def solved(system: BlockSystem, right: Columns, iterations: int = 200) -> Columns:
     """Return (I − A)⁻¹ Y, or (I − Aᵀ)⁻¹ Y of a transposed form, solved and never inverted.
 
     Preconditioned BiCGStab (van der Vorst 1992), every column with its own scalars; the
@@ -41,7 +38,7 @@ def solved(
     Raises
     ------
     NotConverged
-        If any column's residual exceeds `tolerance` times the column after `iterations`.
+        If any column's residual exceeds `TOLERANCE` times the column after `iterations`.
     """
     blocks = np.linalg.inv(np.eye(right.shape[1]) - system.own_use())
     scale = _norm(right)
@@ -52,7 +49,7 @@ def solved(
     direction, image, step, spare = (np.zeros_like(x) for _ in range(4))
     rho, alpha, omega = (np.ones(x.shape[2]) for _ in range(3))
     for _ in range(iterations):
-        active = _norm(residual) > tolerance * scale
+        active = _norm(residual) > TOLERANCE * scale
         if not active.any():
             return x
         rho, previous = _dot(shadow, residual), rho
@@ -75,7 +72,7 @@ def solved(
         response *= omega
         residual -= response
     worst = float((_norm(right - x + system.apply(x)) / scale).max())
-    if worst > 10 * tolerance:
+    if worst > 10 * TOLERANCE:
         message = f"(I − A) X = Y: residual {worst:.1e} after {iterations} steps; is ρ(A) < 1?"
         raise NotConverged(message)
     return x
@@ -105,11 +102,11 @@ def require_productive(economy: Technology) -> None:
         raise NotConverged(f"ρ(A) = {radius:.3f}: the economy uses up more than it makes")
 
 
-def spectral_radius(economy: Technology, iterations: int = 100) -> float:
+def spectral_radius(economy: Technology) -> float:
     """Return ρ(A) by power iteration on the non-negative A (Perron–Frobenius)."""
     v = np.ones((economy.regions, economy.sectors, 1))
     radius = 0.0
-    for _ in range(iterations):
+    for _ in range(POWER_STEPS):
         w = economy.apply(v)
         radius = float(w.sum() / v.sum())
         if radius == 0.0:

@@ -44,11 +44,6 @@ class Budget:
         return np.maximum(self.balance, 0.0)
 
     @property
-    def owed(self) -> Number:
-        """Money that the state budget has lent, CNY."""
-        return np.maximum(-self.balance, 0.0)
-
-    @property
     def unaccounted(self) -> Number:
         """Sources less uses and balance: zero, always, but for rounding."""
         sources = self.from_auction + self.from_reserve + self.from_penalties
