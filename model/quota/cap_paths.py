@@ -1,11 +1,12 @@
-"""Cap paths by word: each a function of what is known of the years, with its parameters."""
+"""Cap paths by word: how many tonnes may be emitted in a year, from what is known of the years."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from model.arrays import Vector
-from model.quota import cap
 from model.registry import Registry, parameter
 
 
@@ -118,29 +119,39 @@ class Table:
 
 
 def below_baseline(years: CapYears, parameters: BelowBaseline) -> Vector:
-    """Return a cap that falls ever further below what would be emitted without policy, t; (t,)."""
-    return cap.below_baseline(years.baseline, parameters.cut)
+    """Return (1 − c_t)·baseline, t; c_t rises linearly from 0 before the first year to the cut."""
+    return years.baseline * (1.0 - parameters.cut * _ramp(years.baseline.shape[0]))
 
 
 def peak(years: CapYears, parameters: Peak) -> Vector:
     """Return the cities' share of a national peak, constant while coverage is, t; (t,)."""
-    return cap.peak(parameters.level_gt * 1e9, years.base / years.national)
+    return parameters.level_gt * 1e9 * (years.base / years.national)
 
 
 def linear_cut(years: CapYears, parameters: LinearCut) -> Vector:
-    """Return a cap that falls linearly from base-year emissions, t; (t,)."""
-    return cap.linear_cut(years.base, parameters.cut)
+    """Return base-year liability falling linearly by the cut until the last year, t; (t,)."""
+    return years.base * (1.0 - parameters.cut * _ramp(years.base.shape[0]))
 
 
 def intensity(years: CapYears, parameters: Intensity) -> Vector:
     """Return a cap that follows output: emissions per value added fall by a rate, t; (t,)."""
-    return cap.intensity(years.base * years.output, parameters.rate)
+    at_base_intensity = years.base * years.output
+    return at_base_intensity * (1.0 - parameters.rate) ** _count(at_base_intensity.shape[0])
 
 
 def table(years: CapYears, parameters: Table) -> Vector:
-    """Return a cap given year by year, t; (t,)."""
+    """Return the given levels, t; between named years linear, after the last one level; (t,)."""
     levels = {int(year): mt * 1e6 for year, mt in parameters.levels_mt.items()}
-    return cap.table(years.years, levels)
+    known = sorted(levels)
+    return np.interp(np.array(years.years, dtype=np.float64), known, [levels[y] for y in known])
+
+
+def _count(years: int) -> Vector:
+    return np.arange(1, years + 1, dtype=np.float64)
+
+
+def _ramp(years: int) -> Vector:
+    return _count(years) / years
 
 
 CAP_PATHS: Registry[CapPath] = Registry("cap path")
