@@ -58,7 +58,7 @@ class City(mesa.Agent):
 
     @property
     def cluster(self) -> str:
-        """Industry cluster, a word of `simulation.industry.KINDS`."""
+        """Industry cluster, a word of `simulation.industry.INDUSTRIAL_TYPES`."""
         return self._facts.cluster[self.row]
 
     @property

@@ -7,7 +7,7 @@ import numpy as np
 from model.arrays import ByCity
 from model.behaviour.perception import visibility
 from model.compile.city_economy import CityTables
-from simulation.industry import KINDS, cluster_names
+from simulation.industry import INDUSTRIAL_TYPES, cluster_names
 
 UNKNOWN = "unknown"
 """Cluster of all cities where too few of them differ to form clusters."""
@@ -18,7 +18,7 @@ class CityFacts:
     """Figures of the base year; one row a city."""
 
     cluster: tuple[str, ...]
-    """Industry cluster, a word of `simulation.industry.KINDS`."""
+    """Industry cluster, a word of `simulation.industry.INDUSTRIAL_TYPES`."""
     province: tuple[str, ...]
     """Code of the province (GB/T 2260)."""
     population: ByCity
@@ -37,7 +37,7 @@ def city_facts(tables: CityTables) -> CityFacts:
     emitted, key = tables.F[players], tables.sectors.key
     total = emitted.sum(axis=1)
     share = np.divide(emitted[:, key].sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
-    number = np.array([KINDS.index(word) if word in KINDS else len(KINDS) for word in cluster])
+    number = np.array([(*INDUSTRIAL_TYPES, UNKNOWN).index(word) for word in cluster])
     return CityFacts(
         cluster=tuple(cluster),
         province=tuple(regions.province_codes[p] for p in regions.province[players]),

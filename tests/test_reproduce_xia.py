@@ -29,7 +29,7 @@ from model.classes.beneficiaries import Beneficiary, by_intensity
 from model.compile.balancing import Unbalanced
 from model.compile.city_economy import CityTables
 from model.footprints.decomposition import Decomposition, between_years, intensity_effect, responses
-from simulation.industry import KINDS, cluster_names, shares
+from simulation.industry import INDUSTRIAL_TYPES, cluster_names, industry_shares
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:
@@ -122,14 +122,14 @@ def test_the_table_of_cities_says_why_each_is_in_its_class(chapter) -> None:
 
 
 def test_all_kinds_of_sectors_make_up_value_added(small) -> None:
-    assert_allclose(shares(small, ALL_KINDS).sum(axis=1), 1.0)
-    assert shares(small).shape == (small.players.size, len(KINDS))
+    assert_allclose(industry_shares(small, ALL_KINDS).sum(axis=1), 1.0)
+    assert industry_shares(small).shape == (small.players.size, len(INDUSTRIAL_TYPES))
 
 
 def test_clusters_are_the_same_twice_and_each_has_a_city(small) -> None:
     names = cluster_names(small)
     assert names == cluster_names(small)
-    assert set(names) == set(KINDS)
+    assert set(names) == set(INDUSTRIAL_TYPES)
 
 
 def with_structure(tables: CityTables, kinds: np.ndarray, sectors: tuple[str, str]) -> CityTables:

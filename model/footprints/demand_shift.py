@@ -10,11 +10,11 @@ from collections.abc import Callable
 import numpy as np
 
 from model.arrays import ByCity, ByCityKind, Cities, Number
+from model.labels import KINDS
 from model.registry import Registry
 
-KINDS = ("consumption", "capital_formation", "inventory_change")
-"""Kinds of demand, in the order of every axis of kinds."""
 CONSUMPTION, CAPITAL = 0, 1
+"""Positions among `KINDS`."""
 
 
 GrowthMix = Callable[[ByCityKind, ByCity], ByCityKind]

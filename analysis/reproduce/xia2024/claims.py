@@ -14,7 +14,7 @@ from model.arrays import ByCity, Mask
 from model.classes.beneficiaries import Beneficiary
 from model.classes.permutation import gap, permutation_p
 from model.compile.city_economy import CityTables
-from simulation.industry import shares
+from simulation.industry import industry_shares
 
 SEED = 2024
 """Of the permutations."""
@@ -92,7 +92,7 @@ def _tested(tables: CityTables, member: Mask, claim: Claim) -> list[dict[str, ob
     if member.all() or not member.any():
         return []
     rng = np.random.default_rng(SEED)
-    every = dict(zip(ALL_KINDS, shares(tables, ALL_KINDS).T, strict=True))
+    every = dict(zip(ALL_KINDS, industry_shares(tables, ALL_KINDS).T, strict=True))
     together = np.sum([every[word] for word in claim.sectors], axis=0)
     measures: dict[str, ByCity] = {"together": together, **{w: every[w] for w in claim.sectors}}
     return [

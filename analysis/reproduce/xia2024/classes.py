@@ -9,11 +9,11 @@ from analysis.economy.pair import Pair
 from analysis.economy.provinces import province_names
 from model.arrays import Whole
 from model.classes.beneficiaries import DEFAULT_READING, READINGS, Beneficiary, Reading
-from simulation.industry import KINDS, cluster_names, shares
+from simulation.industry import INDUSTRIAL_TYPES, cluster_names, industry_shares
 
 MT = 1e6
 """Tonnes in a million tonnes."""
-ALL_KINDS = (*KINDS, "services")
+ALL_KINDS = (*INDUSTRIAL_TYPES, "services")
 
 
 def classes_of(pair: Pair, reading: Reading = DEFAULT_READING) -> Whole:
@@ -73,7 +73,7 @@ def structure_by_class(pair: Pair) -> pd.DataFrame:
     kinds = classes_of(pair)
     rows = []
     for tables in (pair.earlier, pair.later):
-        share = shares(tables, ALL_KINDS)
+        share = industry_shares(tables, ALL_KINDS)
         for kind in Beneficiary:
             if (member := kinds == kind).any():
                 means = share[member].mean(axis=0)
