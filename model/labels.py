@@ -12,7 +12,7 @@ CATEGORIES = ("rural_household", "urban_household", "government", "capital_forma
 INVENTORY = 4
 """Position of inventory change among the final-demand categories; the only one with a sign."""
 KINDS = ("consumption", "capital_formation", "inventory_change")
-"""Kinds of final demand, which policy moves apart."""
+"""Kinds of final demand, which policy moves apart; in the order of every axis of kinds."""
 Kinds = tuple[tuple[int, ...], ...]
 """Positions of the categories of each kind of final demand."""
 INDUSTRIES = ("primary", "secondary", "tertiary")
@@ -38,6 +38,8 @@ class Money:
 
 
 OUR_MONEY = Money()
+CNY_PER_UNIT = 1e4
+"""CNY in the unit that tables hold money in, 10⁴ CNY."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from model.footprints.accounts import at_intensity
 from model.footprints.demand_shift import GROWTH_MIXES, demand_multipliers
 from model.footprints.scored_year import ScoredYear, covered_part, scored_year
 from model.input_output.collapsed_basis import over_groups
+from model.labels import CNY_PER_UNIT
 from model.quota.liability import liability
 from model.runs import of, rows_of
 from scenarios.scenario import Scenario
@@ -33,8 +34,6 @@ from simulation.levers import Levers
 from simulation.restatement import Restatement
 from simulation.state import State
 
-CNY_PER_UNIT = 1e4
-"""CNY in a unit of money of the tables."""
 MOST_PAID = 0.5
 """Largest share of its demand that a city gives up for a year's dues, 1."""
 

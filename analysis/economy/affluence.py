@@ -8,6 +8,7 @@ from analysis.economy.headlines import per_head_demand
 from model.arrays import ByCity, Whole
 from model.classes.inequality import quintile
 from model.compile.city_economy import CityTables
+from model.labels import CNY_PER_UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +36,4 @@ class Fifths:
 def fifths(tables: CityTables, cny_per_usd: float) -> Fifths:
     """Return the quintiles of the cities; equal numbers of cities, not of people."""
     per_head = per_head_demand(tables)
-    return Fifths(of=quintile(per_head), dollars=per_head * 1e4 / cny_per_usd)
+    return Fifths(of=quintile(per_head), dollars=per_head * CNY_PER_UNIT / cny_per_usd)

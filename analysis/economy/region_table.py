@@ -8,6 +8,7 @@ from data.export.region_names import chinese_names, province_names
 from model.classes.inequality import quintile
 from model.classes.super_emitters import Pathway, pathway
 from model.compile.city_economy import Economy
+from model.labels import CNY_PER_UNIT
 from simulation.city_facts import city_facts
 
 COLUMNS = {
@@ -27,8 +28,6 @@ COLUMNS = {
     "footprint_base": "t CO₂/yr: consumption-based account of the base year",
 }
 """Columns of `regions.csv`, with unit and meaning."""
-YUAN = 1e4
-"""CNY in the unit of demand."""
 
 
 def region_table(economy: Economy) -> pd.DataFrame:
@@ -50,7 +49,7 @@ def region_table(economy: Economy) -> pd.DataFrame:
         "longitude": regions.lon[players],
         "latitude": regions.lat[players],
         "population": np.asarray(facts.population, dtype=np.float64),
-        "demand_per_head": YUAN * demand / economy.money.cny,
+        "demand_per_head": CNY_PER_UNIT * demand / economy.money.cny,
         "income_quintile": quintile(demand),
         "cluster": list(facts.cluster),
         "super_emitter": [Pathway(kind).label for kind in kinds],

@@ -7,7 +7,8 @@ from analysis.outcomes.burden import by_law
 from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import ratio
 from analysis.outcomes.paired import interval_of
-from analysis.outcomes.who_pays import YUAN, borne, fifths
+from analysis.outcomes.who_pays import borne, fifths
+from model.labels import CNY_PER_UNIT
 
 BURDENS = {"by_law": by_law, "after_prices": borne}
 """Readings of a burden, by word."""
@@ -19,7 +20,7 @@ COLUMNS = ["arm", "burden", "fifth", "mean", "low", "high"]
 def burdens(run: OneRun) -> np.ndarray:
     """Return what each fifth bears over its final demand, by law and after prices, %; (b, 5)."""
     fifth = run.once(fifths)
-    demand = YUAN * run.total("demand")
+    demand = CNY_PER_UNIT * run.total("demand")
     shares = [
         [100 * ratio(float(of[fifth == n].sum()), float(demand[fifth == n].sum()))
          for n in FIFTHS]

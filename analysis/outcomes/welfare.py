@@ -10,6 +10,7 @@ from analysis.outcomes.outcome import Outcome
 from data.readers.figures import read_national_series
 from data.readers.published import read_thresholds
 from model.classes.inequality import gini_of_each, quintile, theil_parts_of_each
+from model.labels import CNY_PER_UNIT
 
 PRICE_YEAR = 2012
 """Year of the prices that money is at."""
@@ -31,7 +32,7 @@ def _rate() -> float:
 
 def dollars(run: OneRun) -> np.ndarray:
     """Return final demand a head at prices of 2012, USD; (t, c)."""
-    return run["demand"] * 1e4 * run.cities.cny / _rate() / run.cities.population
+    return run["demand"] * CNY_PER_UNIT * run.cities.cny / _rate() / run.cities.population
 
 
 def people_below(run: OneRun, line: int) -> np.ndarray:

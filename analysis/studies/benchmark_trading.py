@@ -10,6 +10,7 @@ from data.compiled.cache import load_economy
 from model.arrays import Mask
 from model.classes.inequality import quintile
 from model.compile.city_economy import Economy
+from model.labels import CNY_PER_UNIT
 from scenarios.reading import read_scenario
 from simulation.industry import cluster_names
 from simulation.laboratory import Laboratory
@@ -65,7 +66,7 @@ def gains(economy: Economy, replications: int = REPLICATIONS) -> pd.DataFrame:
     """
     laboratory, members = Laboratory(economy), groups(economy)
     people = economy.population[economy.players]
-    output = 1e4 * economy.value_added[economy.players].sum(axis=1)
+    output = CNY_PER_UNIT * economy.value_added[economy.players].sum(axis=1)
     rows = []
     for rule in RULES:
         scenario = read_scenario("default", {"allocation.rule": rule})

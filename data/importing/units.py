@@ -7,12 +7,10 @@ from data.importing.guesses import money_of, tonnes_of
 from data.importing.raw_table import RawTable
 from data.importing.settings import MOST_TONNES, Settings
 from data.readers.figures import read_national_series
-from model.labels import Money
+from model.labels import CNY_PER_UNIT, Money
 
 PRICE_YEAR = 2012
 """Year of the prices that costs of abatement are in."""
-UNIT = 1e4
-"""CNY in a unit of money of an economy."""
 PER_HEAD = (7e2, 5e6)
 """Value added a head that can be meant, CNY a year: the poorest country's was 1,600 in 2012."""
 IN_ALL = (1e9, 1e17)
@@ -52,7 +50,7 @@ def units_of(table: RawTable, settings: Settings) -> Units:
             " (settings)" if settings.emissions.unit else f" ({table.emission_unit!r} in the table)"
         ),
     }
-    return Units(multiple * rate / UNIT, tonnes, Money(currency, rate), said)
+    return Units(multiple * rate / CNY_PER_UNIT, tonnes, Money(currency, rate), said)
 
 
 def require_plausible(table: RawTable, value_added: float, people: float | None) -> None:
@@ -60,7 +58,7 @@ def require_plausible(table: RawTable, value_added: float, people: float | None)
 
     `value_added` of all regions is in 10⁴ CNY, `people` are the residents of all, if given.
     """
-    total = value_added * UNIT
+    total = value_added * CNY_PER_UNIT
     amount, limits, what = total, IN_ALL, "in all"
     if people is not None:
         amount, limits, what = total / people, PER_HEAD, "a head"

@@ -7,7 +7,7 @@ from analysis.reproduce.chapter import Chapter
 from analysis.reproduce.zheng2023.chapter import MT, Study
 from model.classes.inequality import gini, palma, theil, theil_parts
 from model.footprints.accounts import accounts
-from model.labels import CATEGORIES
+from model.labels import CATEGORIES, CNY_PER_UNIT
 
 FLATTER = (
     "demand rises less than in proportion with income here, as city statistics say; the table of"
@@ -196,7 +196,7 @@ def _flow_table(study: Study, groups: pd.DataFrame, earned: np.ndarray, by: str)
     np.fill_diagonal(gained, 0.0)
     emitted, value = member @ apart @ member.T, member @ gained @ member.T
     per_tonne = np.divide(
-        value * 1e4, emitted, out=np.full_like(emitted, np.nan), where=emitted > 0
+        value * CNY_PER_UNIT, emitted, out=np.full_like(emitted, np.nan), where=emitted > 0
     )
     return pd.DataFrame(
         [
