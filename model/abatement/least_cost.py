@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
+from model.abatement.mac import running_share
 from model.arrays import AnyFloats, Vector
 
 ROUNDS = 12
@@ -97,7 +98,7 @@ def least_cost(asked: Planned) -> LeastCost:
     else:
         raise ValueError(f"the caps are missed by {100 * over.max():.2f} %; lower the cut")
     push = np.cumsum(multiplier[::-1])[::-1] if asked.banking else multiplier
-    running = asked.steepness * ((1 - R) * np.log1p(-R) + R)
+    running = asked.steepness * running_share(R)
     return LeastCost(
         abatement=R,
         price=push / weight,

@@ -68,7 +68,7 @@ class MacCurve:
 
     def running_cost(self, R: ByCityLever, E: ByCityLever) -> ByCity:
         """Return the yearly cost of abatement R on trend emissions E (t), CNY; (c,)."""
-        return np.vecdot(self.g * E, (1.0 - R) * np.log1p(-R) + R)
+        return np.vecdot(self.g * E, running_share(R))
 
     def adjustment_cost(self, dR: ByCityLever, E: ByCityLever) -> ByCity:
         """Return the once-only cost of a step dR, CNY; (c,)."""
@@ -76,8 +76,13 @@ class MacCurve:
 
     def cost_by_lever(self, R: ByCityLever, dR: ByCityLever, E: ByCityLever) -> ByCityLever:
         """Return running cost of R and once-only cost of dR on E (t), by lever, CNY; (c, m)."""
-        running = self.g * ((1.0 - R) * np.log1p(-R) + R)
+        running = self.g * running_share(R)
         return np.asarray(E * (running + self.adjustment / self.pace / 2 * dR**2))
+
+
+def running_share(R: AnyFloats) -> AnyFloats:
+    """Return (1−R) ln(1−R) + R: yearly cost of abatement R over g and trend emissions, 1."""
+    return (1.0 - R) * np.log1p(-R) + R
 
 
 def steepness(
