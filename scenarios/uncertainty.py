@@ -62,16 +62,20 @@ class Uncertainty(Section):
             case "integer":
                 return np.asarray((values - low + 0.5) / (high - low + 1))
             case "triangular":
-                top = (low + high) / 2 if self.mode is None else self.mode
+                top = self._top
                 below = (values - low) ** 2 / ((high - low) * (top - low or 1.0))
                 above = 1 - (high - values) ** 2 / ((high - low) * (high - top or 1.0))
                 return np.where(values < top, below, above)
             case _:
                 return np.asarray((values - low) / (high - low))
 
+    @property
+    def _top(self) -> float:
+        """Likeliest value of the triangular distribution."""
+        return (self.low + self.high) / 2 if self.mode is None else self.mode
+
     def _triangular(self, share: AnyFloats) -> AnyFloats:
-        low, high = self.low, self.high
-        top = (low + high) / 2 if self.mode is None else self.mode
+        low, high, top = self.low, self.high, self._top
         turn = (top - low) / (high - low)
         rising = low + np.sqrt(share * (high - low) * (top - low))
         falling = high - np.sqrt((1 - share) * (high - low) * (high - top))

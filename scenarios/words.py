@@ -156,13 +156,9 @@ class _OfOneWord(Section):
     model_config = ConfigDict(use_attribute_docstrings=False)
 
 
+@cache
 def section_of_parameters(kind: type) -> type[Section]:
     """Return the section that a dataclass of parameters makes: checked like any other."""
-    return _section(kind)
-
-
-@cache
-def _section(kind: type) -> type[Section]:
     hints = get_type_hints(kind)
     made: dict[str, Any] = {
         field.name: (hints[field.name], _pydantic_field(field)) for field in fields(kind)
