@@ -29,7 +29,7 @@ class Case:
     replication: int
 
 
-def minds(behaviour: Behaviour) -> Sequence[str]:
+def decision_rules(behaviour: Behaviour) -> Sequence[str]:
     """Return the decision rules that cities follow."""
     return (*behaviour.shares,) if behaviour.rule == MIX else (behaviour.rule,)
 
@@ -37,7 +37,7 @@ def minds(behaviour: Behaviour) -> Sequence[str]:
 def can_share(scenario: Scenario) -> bool:
     """Return whether runs of a scenario can advance together, or go one by one.
 
-    One by one go runs whose cities decide by a mind or a rule of their own, or give by contract:
+    One by one go runs whose cities decide by a method or a rule of their own, or give by contract:
     each city is asked for itself. So do those that foresee a path, which run the years
     several times until it holds, each as often as it needs.
     """
@@ -56,6 +56,6 @@ def can_share(scenario: Scenario) -> bool:
         all(word not in registry or registry.entry(word).built_in for registry, word in words)
         and behaviour.city == PLAIN_CITY
         and CITIES.entry(PLAIN_CITY).built_in
-        and all(BEHAVIOUR.entry(word).built_in for word in minds(behaviour))
+        and all(BEHAVIOUR.entry(word).built_in for word in decision_rules(behaviour))
         and not (scenario.contract.allowed or scenario.foresees)
     )

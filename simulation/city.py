@@ -16,7 +16,7 @@ from simulation.state import State
 
 
 class City(mesa.Agent):
-    """One of the cities. Override `decide` to give cities another mind."""
+    """One of the cities. Override `decide` to let cities decide otherwise."""
 
     def __init__(self, model: mesa.Model, row: int, code: str, name: str) -> None:
         super().__init__(model)

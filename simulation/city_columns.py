@@ -269,7 +269,7 @@ CITY = (
     Column(
         "action",
         "word",
-        "by deed: 0 mitigate, 1 transfer, 2 free_ride, 3 default, 4 hold",
+        "what the city did: 0 mitigate, 1 transfer, 2 free_ride, 3 default, 4 hold",
         lambda y: y.state.action,
         code=True,
     ),

@@ -32,7 +32,7 @@ LEAST_TONNES = 0.5
 def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actions:
     """Return every city's action; (c,).
 
-    Cities with a mind of their own are asked one by one, all others in one call. What is not open
+    Cities with a method of their own are asked one by one, all others in one call. What is not open
     comes to mitigation: trade without a market or a partner, a free ride or default in surplus.
 
     Raises
@@ -41,13 +41,13 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
         If a city answers with something that is no action.
     """
     kinds: set[type[City]] = set(map(type, cities))
-    own_minds = {kind for kind in kinds if kind.decide is not City.decide}
-    minded = [city for city in cities if type(city) in own_minds] if own_minds else []
-    if len(minded) < len(cities):
+    overriding = {kind for kind in kinds if kind.decide is not City.decide}
+    asked_alone = [city for city in cities if type(city) in overriding] if overriding else []
+    if len(asked_alone) < len(cities):
         choice = np.array(City.decide(cities[0], outlook, chance))
     else:
         choice = np.full(len(cities), MITIGATE, dtype=np.int64)
-    for city in minded:
+    for city in asked_alone:
         with own_code(f"decide of {type(city).__name__}"):
             answer = city.decide(outlook.row(city.row), chance.row(city.row))
         choice[city.row] = _position(answer, city)
@@ -93,7 +93,7 @@ def displaced_effort(decided: Decided) -> Number:
 def realised_action(
     need: ByCity, trend: ByCityLever, day: MarketDay, hidden_gap: Tonnes
 ) -> Actions:
-    """Return what each city did, by deed: hid a gap, ordered, abated, or nothing, short or not.
+    """Return what each city did: hid a gap, ordered, abated, or nothing, short or not.
 
     Who hides a gap rides free, whatever it does about the rest; who is short and neither orders nor
     abates defaults.

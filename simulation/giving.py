@@ -62,12 +62,12 @@ def _partners(scheme: Scheme, state: State) -> BetweenCities:
 
 
 def _offers(cities: Sequence[City], outlook: Outlook, terms: ContractTerms) -> ByCity:
-    """Return what every city offers, t; (c,). Those with a mind of their own are asked one by one.
+    """Return what every city offers, t; (c,). Those with a method of their own are asked alone.
 
     Offers below zero, or that are no number, count as none.
     """
-    minded = [city for city in cities if type(city).offer is not City.offer]
+    asked_alone = [city for city in cities if type(city).offer is not City.offer]
     offers = np.array(City.offer(cities[0], outlook, terms), dtype=np.float64)
-    for city in minded:
+    for city in asked_alone:
         offers[city.row] = float(np.ravel(city.offer(outlook.row(city.row), terms))[0])
     return np.maximum(np.nan_to_num(offers, nan=0.0, posinf=0.0), 0.0)

@@ -31,7 +31,7 @@ from simulation.allocation import allocated
 from simulation.economy import ScenarioEconomy
 from simulation.enforcement import announced_fine_price, watched_audit
 from simulation.forecast import Forecast
-from simulation.regulator_memory import RegulatorKnowledge
+from simulation.regulator_knowledge import RegulatorKnowledge
 from simulation.state import State
 
 UNSOLD = {"cancel": Ledger.cancel_unsold, "reserve": Ledger.reserve_unsold}

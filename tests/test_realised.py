@@ -14,7 +14,7 @@ from model.behaviour.payoffs import DEFAULT, FREE_RIDE, MITIGATE, TRANSFER, payo
 from model.behaviour.realised import YearCosts, realised
 
 
-def deeds(cities, dR, **known) -> YearCosts:
+def costs_of(cities, dR, **known) -> YearCosts:
     """Return a year in which nothing happened but what is named."""
     nothing = np.zeros(cities.need.size)
     none = nothing.astype(np.int64)
@@ -43,7 +43,7 @@ def test_who_mitigates_gets_what_it_expected_if_the_year_goes_as_forecast(cities
     alone = TERMS.fine(cities.belief) - TERMS.discount * cities.belief
     found = realised(
         cities,
-        deeds(cities, dR, fines=alone * unmet, due_next_year=unmet),
+        costs_of(cities, dR, fines=alone * unmet, due_next_year=unmet),
         np.rint(spare).astype(np.int64),
         cities.neighbours_free_riding,
     )
@@ -57,7 +57,7 @@ def test_who_trades_at_the_expected_price_gets_what_it_expected(cities) -> None:
     net = np.rint(cities.need - cities.supply.relief_of(dR)).astype(np.int64)
     found = realised(
         cities,
-        deeds(cities, dR, paid=70.0 * net),
+        costs_of(cities, dR, paid=70.0 * net),
         np.zeros_like(net),
         cities.neighbours_free_riding,
     )
@@ -70,7 +70,7 @@ def test_who_rides_free_unseen_gets_what_it_expected(cities) -> None:
     terms = replace(TERMS, market_open=False)
     cities = replace(cities, audit=np.zeros_like(cities.need), terms=terms)
     gap = np.rint(cities.need).astype(np.int64)
-    year = deeds(cities, np.zeros_like(cities.trend), unanswered=gap)
+    year = costs_of(cities, np.zeros_like(cities.trend), unanswered=gap)
     found = realised(cities, year, np.zeros_like(gap), cities.neighbours_free_riding)
     assert_allclose(found, payoffs(cities)[:, FREE_RIDE], rtol=1e-9, atol=200.0)
 
@@ -82,7 +82,7 @@ def test_who_defaults_gets_what_it_expected(cities) -> None:
     alone = TERMS.fine(cities.belief) - TERMS.discount * cities.belief
     found = realised(
         cities,
-        deeds(
+        costs_of(
             cities,
             np.zeros_like(cities.trend),
             fines=alone * gap,
@@ -98,7 +98,7 @@ def test_who_defaults_gets_what_it_expected(cities) -> None:
 def test_a_year_by_hand() -> None:
     """Buying 10 t at 50 + 5, a fine of 100, 2 t due next year, 3 t banked, 4 t hidden."""
     cities = outlook([1e6], [[1e8]], neighbours_free_riding=np.zeros(1))
-    year = deeds(
+    year = costs_of(
         cities,
         np.zeros((1, 1)),
         paid=10 * np.array([50.0 + 5.0]),

@@ -74,7 +74,7 @@ def test_who_finds_the_fine_cheaper_than_effort_defaults_openly(laboratory) -> N
     assert (cities["hidden_gap"] == 0).all()
 
 
-def test_actions_are_labelled_by_deed(laboratory) -> None:
+def test_actions_are_labelled_by_what_cities_did(laboratory) -> None:
     cities = laboratory.run(read_scenario("default"), 3).cities
     idle = cities[cities["action"].isin([DEFAULT, HOLD])]
     assert (idle["net_purchase"] == 0).all()

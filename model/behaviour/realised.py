@@ -23,7 +23,7 @@ class YearCosts:
 
 
 def realised(
-    outlook: Outlook, deeds: YearCosts, banked: Tonnes, neighbours_free_riding: ByCity
+    outlook: Outlook, year: YearCosts, banked: Tonnes, neighbours_free_riding: ByCity
 ) -> ByCity:
     """Return what the year was worth to each city, CNY; (c,).
 
@@ -32,7 +32,7 @@ def realised(
     next year, t; `neighbours_free_riding` the share of the supply-chain neighbours that rode free,
     by flow, 1.
     """
-    later = outlook.terms.discount * outlook.belief * deeds.due_next_year
+    later = outlook.terms.discount * outlook.belief * year.due_next_year
     disapproval = outlook.peer_pressure * outlook.belief * (1 - neighbours_free_riding)
-    earned = outlook.banked_worth * banked - disapproval * deeds.unanswered
-    return earned - deeds.cost - deeds.paid - deeds.fines - later
+    earned = outlook.banked_worth * banked - disapproval * year.unanswered
+    return earned - year.cost - year.paid - year.fines - later

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.testing import assert_allclose
 
-from simulation.regulator_memory import scaled
+from simulation.regulator_knowledge import scaled
 
 
 def test_the_course_of_past_emissions_ends_in_the_level_given_and_keeps_its_shape() -> None:
