@@ -1,6 +1,7 @@
 """A user's own words of every kind: as good as those built in, in a script and among workers."""
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from test_executors import InTurn
 
 from analysis import compare
 from analysis.command_line.command import app
+from analysis.command_line.screen import next_steps
+from analysis.findings.finding import finding
 from analysis.uncertainty.robustness import robustness
 from data.errors import InputError
 from model.behaviour import RULES as DECISION_RULES
@@ -26,13 +29,20 @@ from simulation import run
 KINDS = sorted(set(ARMS) - {"decision_mix"})
 
 
-@pytest.fixture(autouse=True)
-def only_built_in():
-    """Leave no word of a test behind."""
+@contextmanager
+def forgotten():
+    """Leave no word behind."""
     before = {kind: registry.entries() for kind, registry in CATALOGUE.items()}
     yield
     for kind, registry in CATALOGUE.items():
         registry.restore(before[kind])
+
+
+@pytest.fixture(autouse=True)
+def only_built_in():
+    """Leave no word of a test behind."""
+    with forgotten():
+        yield
 
 
 @pytest.fixture
@@ -299,3 +309,35 @@ def test_a_plugin_in_another_folder_has_its_own_helpers_of_the_same_name(small, 
         for name, power in (("one", 0.0), ("two", 1.0))
     ]
     assert np.abs(quotas[0] / quotas[1] - 1).max() > 0.01
+
+
+@pytest.fixture(scope="module")
+def own_results(tmp_path_factory) -> tuple[Path, Path]:
+    """Return a plugin, and results made with words of it on an invented economy."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "my_policy.py").write_text(PLUGIN)
+    path = experiment_file(folder, {kind: ARMS[kind] for kind in ("allocation", "decision_mix")})
+    economy, out = placed_in_china(economy_of(1)), folder / "results"
+    with forgotten():
+        done = compare(path, economy=economy, out=out, executor=InTurn(), pictures=False)
+        assert next_steps(finding(done)).endswith("FOLDER (with --plugin FILE)")
+    return folder / "my_policy.py", folder / "results"
+
+
+@pytest.mark.parametrize(
+    "command", [["report"], ["city", "x00"], ["animate"]], ids=lambda command: command[0]
+)
+def test_results_of_own_words_open_with_the_plugin_and_name_it_without(
+    own_results, tmp_path, command
+) -> None:
+    from typer.testing import CliRunner
+
+    plugin, results = own_results
+    out = {"report": tmp_path / "page.html", "animate": tmp_path / "map.gif"}.get(command[0])
+    words = [*command, str(results), *([] if out is None else ["--out", str(out)])]
+    refused = CliRunner().invoke(app, words).exception
+    assert isinstance(refused, InputError)
+    assert "allocation.rule = 'per_head_to_a_power'" in str(refused)
+    assert "--plugin FILE" in str(refused)
+    done = CliRunner().invoke(app, [*words, "--plugin", str(plugin)])
+    assert done.exit_code == 0, done.exception

@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from analysis.command_line.leaving import writing_to
+from analysis.command_line.options import Plugin
 from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import console
 from analysis.experiment.finished import require_results
 from analysis.report.animation import write_animation
+from scenarios.plugins import load_plugins
 
 NAME = "map.gif"
 
@@ -23,9 +25,11 @@ def animate_command(
     measure: Annotated[
         str, typer.Option(help="What colours show: emissions_change, or a measure of the report.")
     ] = "emissions_change",
+    plugin: Plugin = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write a GIF of results: the cities of one policy by year, and the nation's path so far."""
+    load_plugins(plugin or ())
     require_results(results)
     place = out or results / NAME
     require_absent(place, overwrite)

@@ -9,7 +9,7 @@ import typer
 
 from analysis.command_line.city_screen import print_portrait
 from analysis.command_line.economy_option import OwnEconomy
-from analysis.command_line.options import Json
+from analysis.command_line.options import Json, Plugin
 from analysis.command_line.terminal import Bar, console
 from analysis.experiment.identity import economies_identity, given_identity
 from analysis.experiment.recorded import Recorded
@@ -21,6 +21,7 @@ from data.importing.kept import load_imported
 from data.readers.io_tables import TABLE_YEARS
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
+from scenarios.plugins import load_plugins
 
 
 def city_command(
@@ -29,10 +30,12 @@ def city_command(
     arm: Annotated[
         str | None, typer.Option(help="Arm to tell of alone, its quota account year by year.")
     ] = None,
+    plugin: Plugin = None,
     economy: OwnEconomy = None,
     as_json: Json = False,
 ) -> None:
     """Tell of one city: who it is, what it does under each arm, its quota account, its partners."""
+    load_plugins(plugin or ())
     with Bar() as bar:
 
         def economy_of(recorded: Recorded) -> Economy | None:

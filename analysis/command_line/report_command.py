@@ -7,10 +7,12 @@ import typer
 
 from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
+from analysis.command_line.options import Plugin
 from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import console
 from analysis.experiment.finished import require_results
 from analysis.report.report import NAME, write_report
+from scenarios.plugins import load_plugins
 
 
 def report_command(
@@ -19,10 +21,12 @@ def report_command(
         Path | None, typer.Option(help="File to write; default report.html in the directory.")
     ] = None,
     lang: Annotated[str, typer.Option(help="Language in which it opens: en or zh.")] = "en",
+    plugin: Plugin = None,
     economy: OwnEconomy = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write one HTML page of results: map, paths, ranking, cities, tables; no network needed."""
+    load_plugins(plugin or ())
     require_results(results)
     place = out or results / NAME
     require_absent(place, overwrite)

@@ -7,6 +7,7 @@ from rich.console import Console
 from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
 from analysis.documents.numbers import percent
+from analysis.experiment.own_words import own_words
 from analysis.figures.style import label, words
 from analysis.findings.claims import claims_in_words
 from analysis.findings.finding import Finding
@@ -138,7 +139,8 @@ def _own_material(found: Finding) -> str:
 def next_steps(found: Finding) -> str:
     """Return where to look next."""
     pictures = "figures/, " if found.comparison.pictures else ""
-    return f"Next: {pictures}--full, quotapolis report FOLDER, quotapolis city NAME FOLDER"
+    plugin = " (with --plugin FILE)" if own_words(found.comparison.experiment) else ""
+    return f"Next: {pictures}--full, quotapolis report FOLDER, quotapolis city NAME FOLDER{plugin}"
 
 
 def _policies(found: Finding) -> Sequence[str]:

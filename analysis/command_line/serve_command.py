@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from analysis.command_line.options import Plugin
 from analysis.command_line.stop_signals import Stopped
 from analysis.command_line.terminal import Bar, console
 from analysis.experiment.interrupt import Interrupted
 from analysis.live.serving import Place, serve
+from scenarios.plugins import load_plugins
 
 HIGHEST_PORT = 65535
 
@@ -24,6 +26,7 @@ def serve_command(
         int, typer.Option(min=0, max=HIGHEST_PORT, help="Port to listen at; 0 for any free one.")
     ] = 8765,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    plugin: Plugin = None,
     economy: Annotated[
         str | None, typer.Option(help="Economy of your own, by name or folder.")
     ] = None,
@@ -32,6 +35,7 @@ def serve_command(
 
     The address holds a key: whoever has it can run policies on this machine. Ctrl-C ends it.
     """
+    load_plugins(plugin or ())
     bar = Bar()
 
     def ready(address: str) -> None:

@@ -15,6 +15,7 @@ from analysis.experiment.run_state import RunState, read_state
 from data.errors import InputError
 from model.labels import Money
 from scenarios.experiment import Experiment
+from scenarios.unregistered import unregistered
 
 FORMAT = 4
 """Version of the directory's layout, and of the manifest's words."""
@@ -48,12 +49,25 @@ class Recorded:
         try:
             return Experiment.model_validate_json(json.dumps(self.words.get("experiment")))
         except ValidationError as error:
+            if said := self._unregistered():
+                raise InputError(f"{self.path}: {said}") from error
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"])) or "experiment"
             raise InputError(
                 f"{self.path}: its experiment cannot be read by this version of Quotapolis"
                 f" ({place}: {first['msg'].splitlines()[0]})"
             ) from error
+
+    def _unregistered(self) -> str:
+        """Return which word of an arm is known to no plugin that was named; empty if none."""
+        said = self.words.get("experiment")
+        arms = said.get("arms") if isinstance(said, dict) else ()
+        told = (
+            unregistered(arm.get("scenario"))
+            for arm in (arms if isinstance(arms, list) else ())
+            if isinstance(arm, dict)
+        )
+        return next(filter(None, told), "")
 
     @property
     def outcomes_only(self) -> bool:
