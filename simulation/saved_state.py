@@ -3,23 +3,28 @@
 import hashlib
 import io
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
+from pydantic import ValidationError
 
 from data.atomic import atomic
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from scenarios.scenario import Scenario
+from scenarios.unregistered import unregistered
 from simulation.along_runs import run_of
 from simulation.state import State
 
 FORMAT = 3
 """Version of the file's layout."""
+FAULTS = (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, BadZipFile, zlib.error)
+"""What reading a damaged archive raises; a `RuntimeError` where it is locked or packed unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,9 @@ def read_state(path: str | Path) -> SavedState:
     """
     try:
         content = io.BytesIO(Path(path).read_bytes())
+        if not is_zipfile(content):  # numpy would advise to trust it
+            raise BadZipFile("it is no archive of arrays")
+        content.seek(0)
         with np.load(content, allow_pickle=False) as held:
             header = json.loads(str(held["header"]))
             if header["format"] != FORMAT:
@@ -91,20 +99,35 @@ def read_state(path: str | Path) -> SavedState:
                     f"{path}: a saved state of layout {header['format']}, not {FORMAT}; save it"
                     " anew with this version"
                 )
+            if said := unregistered(header["scenario"]):
+                raise InputError(f"{path}: {said}")
             arrays = {name: held[name] for name in held.files}
         return SavedState(
             state=_built(State, "state", arrays),
             scenario=Scenario.model_validate_json(json.dumps(header["scenario"])),
-            seed=header["seed"],
-            replication=header["replication"],
-            economy=header["economy"],
+            seed=_number(header, "seed"),
+            replication=_number(header, "replication"),
+            economy=str(header["economy"]),
         )
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+    except FAULTS as error:
+        why = _first(error) if isinstance(error, ValidationError) else error
         raise InputError(
-            f"{path}: no saved state, or a damaged one ({error}); make it with --save"
+            f"{path}: no saved state, or a damaged one ({why}); make it with --save"
         ) from error
+
+
+def _number(header: dict[str, Any], name: str) -> int:
+    number = header[name]
+    if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+        raise TypeError(f"{name} = {number!r} is no whole number")
+    return number
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, ('scenario', *first['loc'])))}: {first['msg'].splitlines()[0]}"
 
 
 def economy_mark(economy: Economy) -> str:

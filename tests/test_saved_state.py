@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from invented import placed_in_china
 
+from analysis.command_line.history import run_history
 from data.compiled.synthetic import small_economy
 from data.errors import InputError
 from scenarios import read_scenario
@@ -201,10 +202,11 @@ def test_a_laboratory_refuses_assumptions_that_its_economy_was_not_compiled_unde
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", json.dumps({"a": 1}).encode()])
+@pytest.mark.parametrize("content", [b"", b"nonsense", b'extends = "default"\n'])
 def test_a_file_that_is_no_saved_state_is_named(tmp_path, content) -> None:
     path = tmp_path / "state.npz"
     path.write_bytes(content)
-    with pytest.raises(InputError, match=r"state\.npz: no saved state"):
+    with pytest.raises(InputError, match=r"state\.npz: no saved state.*no archive of arrays\)"):
         read_state(path)
     with pytest.raises(InputError, match="no such file"):
         read_state(tmp_path / "nowhere.npz")
@@ -216,3 +218,54 @@ def test_a_truncated_state_is_named(laboratory, tmp_path) -> None:
     path.write_bytes(path.read_bytes()[:-500])
     with pytest.raises(InputError, match=r"state\.npz: no saved state"):
         read_state(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"seed": "x"}, r"damaged one \(seed = 'x' is no whole number\)"),
+        ({"replication": 1.5}, r"damaged one \(replication = 1\.5 is no whole number\)"),
+        ({"scenario": {"cap": {"cut": 7}}}, r"damaged one \(scenario\.cap: cut = 7: [^\n]*\)"),
+        (
+            {"scenario": {"allocation": {"rule": "blend", "blend": {"heads": 0.8}}}},
+            r"allocation\.rule = 'blend': no word that is known here; add --plugin FILE",
+        ),
+    ],
+)
+def test_a_header_that_says_what_cannot_be_is_named(laboratory, tmp_path, words, told) -> None:
+    path = tmp_path / "state.npz"
+    laboratory.run(asked("exchange"), 3, until=2014).state.write(path)
+    with np.load(path) as held:
+        arrays = dict(held)
+    arrays["header"] = np.array(json.dumps({**json.loads(str(arrays["header"])), **words}))
+    np.savez(path, **arrays)
+    with pytest.raises(InputError, match=told):
+        read_state(path)
+
+
+@pytest.mark.parametrize(("field", "value"), [("flag_bits", 1), ("compress_type", 99)])
+def test_an_archive_that_is_locked_or_packed_unknown_is_named(
+    laboratory, tmp_path, field, value
+) -> None:
+    """As its list of contents says: a copy of a state in which one field differs."""
+    path = tmp_path / "state.npz"
+    laboratory.run(asked("exchange"), 3, until=2014).state.write(path)
+    place = {"flag_bits": 8, "compress_type": 10}[field]
+    content = bytearray(path.read_bytes())
+    entry = content.index(b"PK\x01\x02")
+    while entry >= 0:
+        content[entry + place : entry + place + 2] = value.to_bytes(2, "little")
+        entry = content.find(b"PK\x01\x02", entry + 4)
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"state\.npz: no saved state, or a damaged one"):
+        read_state(path)
+
+
+def test_a_branch_from_another_base_year_is_named_before_an_economy_is_loaded(
+    laboratory, tmp_path
+) -> None:
+    path = tmp_path / "state.npz"
+    laboratory.run(asked("exchange"), 3, until=2014).state.write(path)
+    later = read_scenario("default", {"horizon.base_year": 2017})
+    with pytest.raises(InputError, match=r"horizon\.base_year = 2017: the saved run has 2012"):
+        run_history(later, 0, path, None, None, None, None, lambda *_: None)

@@ -14,6 +14,7 @@ from data.compiled.cache import load_economy
 from data.errors import InputError
 from model.compile.city_economy import Economy
 from model.compile.compile import Progress
+from scenarios.branching import require_branch
 from scenarios.scenario import Scenario
 from simulation import Laboratory, Run, read_state
 
@@ -36,6 +37,8 @@ def run_history(
         If the state cannot be gone on with, or a file cannot be written.
     """
     begun = None if begin is None else read_state(begin)
+    if begun is not None:  # before an economy is loaded that may be the wrong one
+        require_branch(begun.scenario, scenario, begun.year)
     if save is not None and not save.absolute().parent.is_dir():
         raise InputError(f"{save}: there is no folder {save.parent}; make it or name another file")
     laboratory = Laboratory(
