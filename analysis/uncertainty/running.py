@@ -85,7 +85,8 @@ def run_worlds(
     context, mark, regions = _context(experiment, uncertainties, design, place, luck)
     shape = len(experiment.arms), len(OUTCOMES)
     store = WorldStore(place.folder, mark, shape[0] * shape[1])
-    kept = store.open(place.resume, place.anew)
+    held = store.open(place.resume, place.anew)
+    kept = {number: world for number, world in held.items() if number < len(design.shares)}
     failures: dict[int, str] = {}
     arms = tuple((arm.name, arm.scenario) for arm in experiment.arms)
     references = tuple(experiment.reference_of(arm.name) for arm in experiment.arms)
@@ -155,7 +156,8 @@ def run_worlds(
     finally:
         store.write()
     if not kept:
-        raise InputError(f"{place.folder}: no world could be run; the first: {failures[0]}")
+        first = next(iter(failures.values()), "none was begun")
+        raise InputError(f"{place.folder}: no world could be run; the first: {first}")
     numbers = np.array(sorted(kept))
     return Worlds(
         arms=tuple(arm.name for arm in experiment.arms),
