@@ -1,10 +1,14 @@
 """Robustness studies: every arm in drawn worlds, kept as they come, decided at the end."""
 
+import shutil
+from importlib import import_module
+
 import numpy as np
 import pandas as pd
 import pytest
 from test_executors import InTurn
 
+from analysis.command_line import robustness_command
 from analysis.outcomes.outcomes import outcomes
 from analysis.uncertainty import running
 from analysis.uncertainty.designs import SAMPLERS, design, size_of
@@ -68,6 +72,43 @@ def test_rules_are_counted_by_the_worlds_in_which_they_keep_within_limits(
     assert pd.read_csv(tmp_path / "r" / "satisficing.csv")["low"].notna().all()
     with pytest.raises(InputError, match="limits emision: no such outcome; did you mean emissions"):
         study(small, tmp_path / "s", limits={"emision": 3.0})
+
+
+@pytest.mark.parametrize("limits", [{}, {"emissions": 1e12}])
+def test_the_command_lists_the_files_that_are_there(
+    small, tmp_path, door, monkeypatch, limits
+) -> None:
+    found = study(small, tmp_path / "r", limits=limits)
+    monkeypatch.setattr(robustness_command, "robustness", lambda *_, **__: found)
+    shown = door("robustness", "allocation_rules").out
+    assert "No region stands out in which a claim fails." in shown
+    assert "region_" not in shown
+    tables = shown.partition("tables ")[2].partition("\n")[0].replace(",", "").split()
+    assert all((found.folder / name).is_file() for name in tables)
+    assert ("satisficing.csv" in tables) == bool(limits)
+    drawn = shown.partition("figures/ (")[2].partition(")")[0].split(", ")
+    assert set(drawn) == {path.stem for path in (found.folder / "figures").iterdir()}
+
+
+@pytest.mark.parametrize("command", ["robustness", "search", "sensitivity"])
+def test_the_limit_of_a_run_that_is_advised_can_be_set(door, monkeypatch, command) -> None:
+    def refused(*_, run_limit, **__):
+        raise InputError(f"at most {run_limit:g} s")
+
+    monkeypatch.setattr(import_module(f"analysis.command_line.{command}_command"), command, refused)
+    answer = door(command, "allocation_rules", "--run-limit", "7")
+    assert answer.refused_in_one_line
+    assert "at most 7 s" in answer.err
+
+
+def test_a_smaller_study_in_the_folder_of_a_larger_takes_the_first_worlds(
+    done, small, tmp_path
+) -> None:
+    folder = shutil.copytree(done.folder, tmp_path / "r")
+    fewer = study(small, folder, worlds=2, resume=True)
+    np.testing.assert_array_equal(fewer.worlds.values, done.worlds.values[:2])
+    again = study(small, folder, resume=True)
+    np.testing.assert_array_equal(again.worlds.values, done.worlds.values)
 
 
 def test_a_larger_study_goes_on_from_a_smaller_one_to_the_same_numbers(

@@ -13,10 +13,11 @@ from analysis.command_line.cities_printing import print_cities
 from analysis.command_line.claims_printing import print_claim, share_in_words
 from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
-from analysis.command_line.options import Plugin, Resume, Set, Workers
+from analysis.command_line.options import Plugin, Resume, RunLimit, Set, Workers
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import fixed
+from analysis.experiment.processes import RUN_LIMIT
 from analysis.figures.cities_decided import draw_cities
 from analysis.figures.claims import draw_claims
 from analysis.figures.outlines import own_outlines
@@ -66,6 +67,7 @@ def robustness_command(
     executor: Annotated[
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
     ] = None,
+    run_limit: RunLimit = RUN_LIMIT,
     out: Annotated[Path | None, typer.Option(help="Results directory.")] = None,
     resume: Resume = False,
 ) -> None:
@@ -87,6 +89,7 @@ def robustness_command(
             economy=economy,
             workers=workers,
             executor=executor,
+            run_limit=run_limit,
             out=out,
             resume=resume,
             progress=bar.progress,
@@ -94,15 +97,15 @@ def robustness_command(
         )
         bar.progress("pictures", 0, 1)
         figures = done.folder / "figures"
-        draw_claims(done.claims, done.drawn_regions(), figures)
+        made = draw_claims(done.claims, done.drawn_regions(), figures)
         question, rows = shown(done.cities)
         if question:
             shapes = own_outlines(done.outlines) if done.outlines else None
-            draw_cities(rows, question, figures, shapes)
-    _print(done, console())
+            made += draw_cities(rows, question, figures, shapes)
+    _print(done, sorted({path.stem for path in made}), console())
 
 
-def _print(done: Robustness, screen: Console) -> None:
+def _print(done: Robustness, pictures: list[str], screen: Console) -> None:
     screen.print(done.experiment.title, style="bold")
     kept = kept_keys(done.experiment)
     also = f"; not drawn, since the arms differ in it: {', '.join(kept)}" if kept else ""
@@ -122,11 +125,15 @@ def _print(done: Robustness, screen: Console) -> None:
         share = share_in_words(row["share"], row["low"], row["high"])
         screen.print(f"{arm_label(str(row['arm']))} keeps within all limits in {share}")
     print_cities(done.cities, screen)
+    if not done.regions:
+        screen.print("No region stands out in which a claim fails.")
+    limits = "" if done.satisficing.empty else " satisficing.csv,"
+    regions = ", ".join(sorted(path.name for path in done.folder.glob("region_*.toml")))
     screen.print(
         f"Results: {done.folder}\n"
-        "  tables    worlds.parquet, claims.csv, regret.csv, cities.csv; scenarios of regions:"
-        " region_*.toml\n"
-        "  pictures  figures/ (claims, regions, cities)"
+        f"  tables    worlds.parquet, claims.csv, regret.csv,{limits} cities.csv\n"
+        + (f"  regions   {regions}\n" if regions else "")
+        + f"  pictures  figures/ ({', '.join(pictures)})"
     )
 
 

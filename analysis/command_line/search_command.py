@@ -10,10 +10,11 @@ from rich.table import Table
 
 from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
-from analysis.command_line.options import Plugin, Resume, Set, Workers, listed
+from analysis.command_line.options import Plugin, Resume, RunLimit, Set, Workers, listed
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
 from analysis.documents.numbers import fixed, four_figures
+from analysis.experiment.processes import RUN_LIMIT
 from analysis.figures.front import draw_front
 from analysis.figures.style import label as arm_label
 from analysis.figures.style import words
@@ -52,6 +53,7 @@ def search_command(
     executor: Annotated[
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
     ] = None,
+    run_limit: RunLimit = RUN_LIMIT,
     out: Annotated[Path | None, typer.Option(help="Results directory.")] = None,
     resume: Resume = False,
 ) -> None:
@@ -72,6 +74,7 @@ def search_command(
             economy=economy,
             workers=workers,
             executor=executor,
+            run_limit=run_limit,
             out=out,
             resume=resume,
             progress=bar.progress,

@@ -11,9 +11,10 @@ from rich.console import Console
 from analysis.command_line.cities_printing import print_cities
 from analysis.command_line.economy_option import OwnEconomy
 from analysis.command_line.leaving import writing_to
-from analysis.command_line.options import Plugin, Resume, Set, Workers, listed
+from analysis.command_line.options import Plugin, Resume, RunLimit, Set, Workers, listed
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
+from analysis.experiment.processes import RUN_LIMIT
 from analysis.figures.cities_decided import draw_cities
 from analysis.figures.outlines import own_outlines
 from analysis.figures.sensitivity import draw_deciding, draw_tornado
@@ -60,6 +61,7 @@ def sensitivity_command(
     executor: Annotated[
         str | None, typer.Option(help="Dask cluster instead of processes: dask://HOST:PORT.")
     ] = None,
+    run_limit: RunLimit = RUN_LIMIT,
     out: Annotated[Path | None, typer.Option(help="Results directory.")] = None,
     resume: Resume = False,
 ) -> None:
@@ -79,6 +81,7 @@ def sensitivity_command(
             economy=economy,
             workers=workers,
             executor=executor,
+            run_limit=run_limit,
             out=out,
             resume=resume,
             progress=bar.progress,

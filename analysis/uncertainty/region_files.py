@@ -28,8 +28,10 @@ def write_regions(
 
     The first is the first policy in a world from the midst of the region; the second all arms in
     that world, uncertain within the region alone, with the claim that fails there. A region whose
-    middle no arm can be run in has neither.
+    middle no arm can be run in has neither. Those of an earlier number of worlds go.
     """
+    for earlier in folder.glob("region_*.toml"):
+        earlier.unlink()
     for number, (claim, region) in enumerate(found, start=1):
         middle = np.median(worlds.shares[region.inside], axis=0)
         numbers = {
