@@ -1,6 +1,7 @@
 """Search: mixes of levers that no other beats, run in the same worlds as the named rules."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from test_executors import InTurn
 from analysis.experiment.lasting_pool import lasting
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext
+from analysis.uncertainty.levers import levers
 from analysis.uncertainty.search import search
 from analysis.uncertainty.search_result import surely_better
 from data.errors import InputError
+from model.allocation import RULES
+from model.registry import parameter
 from scenarios import Experiment, read_experiment
 
 search_module = import_module("analysis.uncertainty.search")
@@ -79,6 +83,7 @@ def test_a_search_that_goes_on_comes_to_the_same_front(done, small) -> None:
     ("change", "said"),
     [
         ({"over": ["allocation.rle"]}, "--levers allocation.rle: no such lever; did you mean"),
+        ({"over": ["cap.path"]}, "--levers cap.path: its words have parameters of their own"),
         ({"objectives": ["emisions"]}, "--objectives emisions: nothing to search for; did you"),
         ({"objectives": ["price"]}, "--objectives price: nothing to search for"),
     ],
@@ -138,3 +143,30 @@ def test_a_mix_is_surely_better_only_where_it_is_on_every_objective() -> None:
     assert surely_better(own - 1.0 + 0.1 * noise, own)
     assert not surely_better(own - 0.1 + noise, own)
     assert not surely_better(own[:, :1] - 1.0, own[:, :1])
+
+
+def test_a_search_over_few_words_ends_once_all_are_tried(small, tmp_path) -> None:
+    told: list[str] = []
+    found = search(
+        experiment(), over=["market.institution"], objectives=OBJECTIVES, population=4,
+        generations=5, worlds=2, economy=small, out=tmp_path / "r", executor=InTurn(),
+        message=told.append,
+    )  # fmt: skip
+    assert found.tried == len(levers(["market.institution"])[0].words)
+    assert f"all {found.tried} mixes of these levers have been tried" in told
+
+
+@dataclass(frozen=True)
+class Demanding:
+    """A parameter without a default."""
+
+    power: float = parameter(..., "1", "a choice", "Power of residents.")
+
+
+def test_a_word_that_needs_a_number_is_no_lever(monkeypatch) -> None:
+    monkeypatch.setattr(RULES, "_entries", dict(RULES.entries()))
+    RULES.register("mine")(lambda *_: None)
+    RULES.register("demanding", parameters=Demanding)(lambda *_: None)
+    words = levers(["allocation.rule"])[0].words
+    assert "mine" in words
+    assert "demanding" not in words

@@ -1,7 +1,7 @@
 """Levers of a search: what a government may choose, as words or numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from analysis.uncertainty.libraries import library
@@ -54,7 +54,7 @@ def levers(keys: Sequence[str] = DEFAULT) -> tuple[Lever, ...]:
     Raises
     ------
     InputError
-        If a key has neither words nor a range.
+        If a key has neither words nor a range, or words that cannot stand by themselves.
     """
     return tuple(_lever(key) for key in keys)
 
@@ -73,9 +73,25 @@ def _lever(key: str) -> Lever:
     field = getattr(inner, "model_fields", {}).get(name)
     words = [word for word in getattr(field, "metadata", ()) if isinstance(word, Word)]
     if not words:
-        known = [*ranges(), "allocation.rule", "market.institution", "cap.path"]
+        known = [*ranges(), "allocation.rule", "market.institution"]
         raise InputError(f"--levers {key}: no such lever; {nearest(key, known)}")
-    chosen = [word for word in words[0].known() if word not in NEEDS_MORE]
+    if getattr(inner, "flat", False):
+        raise InputError(
+            f"--levers {key}: its words have parameters of their own, which a mix cannot give; let"
+            " each be an arm of an experiment"
+        )
+    needy = _that_need_values(words[0])
+    chosen = [word for word in words[0].known() if word not in (*NEEDS_MORE, *needy)]
     if key == "allocation.rule":
         chosen.remove(NO_POLICY)
     return Lever(key, words=tuple(chosen))
+
+
+def _that_need_values(word: Word) -> list[str]:
+    """Return words with a parameter that a scenario must give."""
+    return [
+        name
+        for name, entry in word.registry.entries().items()
+        if entry.parameters is not None
+        and any(f.default is f.default_factory is MISSING for f in fields(entry.parameters))
+    ]

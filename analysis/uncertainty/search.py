@@ -141,6 +141,9 @@ def _evolved(task: SearchTask, population: int, generations: int) -> tuple[list[
     values: list[np.ndarray] = []
     for generation in range(1, generations + 1):
         asked = algorithm.ask()
+        if asked is None:
+            task.message(f"all {len(mixes)} mixes of these levers have been tried")
+            break
         found = [individual.X for individual in asked]
         arms = tuple(task.arm(len(mixes) + n, mix) for n, mix in enumerate(found))
         told = task.values(task.run(generation, arms))
