@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import InputError, nearest
+from scenarios.layers import Tree, laid
 from scenarios.old_words import OLD_SCENARIOS
 from scenarios.plugins import load_plugins
-
-Tree = dict[str, Any]
 
 LONGEST_FILE = 10_000_000
 """Most bytes of a file: an experiment of ten thousand arms has a tenth."""
@@ -107,7 +106,7 @@ def extended(path: Path, seen: tuple[Path, ...] = ()) -> Tree:
         return tree
     if not isinstance(parent, str):
         raise InputError(f"{path}: extends = {parent!r} must be a name or a path")
-    return merged(extended(found(parent, beside=path.parent), (*seen, path)), tree)
+    return laid(extended(found(parent, beside=path.parent), (*seen, path)), tree)
 
 
 def load_named(tree: Tree, path: Path) -> None:
@@ -117,12 +116,3 @@ def load_named(tree: Tree, path: Path) -> None:
     if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
         raise InputError(f"{path}: plugin = {named!r} must be a path or a list of paths")
     load_plugins(files, beside=path.parent)
-
-
-def merged(below: Tree, above: Tree) -> Tree:
-    """Return one tree laid over another: tables are joined, all else is replaced."""
-    result = dict(below)
-    for key, value in above.items():
-        both = isinstance(value, dict) and isinstance(result.get(key), dict)
-        result[key] = merged(result[key], value) if both else value
-    return result

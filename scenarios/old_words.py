@@ -1,5 +1,13 @@
 """Words of earlier versions, each with the word that took its place."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from data.errors import InputError
+from scenarios.scenario import Scenario
+from scenarios.schema import section_of
+from scenarios.words import Worded
+
 OLD_SCENARIOS = {"no_policy": "baseline (the world without quota policy)"}
 """Names of the library. What used to be called baseline, the default policy, is `default`."""
 
@@ -29,3 +37,18 @@ OLD_KEYS = {
     "market.after_auction": "market.auction.after",
 }
 """Keys of a scenario."""
+
+
+def require_no_old_keys(tree: Mapping[str, Any], where: str) -> None:
+    """Raise InputError for a key of an earlier version; a word of a user's may be called so."""
+    for old, new in OLD_KEYS.items():
+        section, _, key = old.partition(".")
+        given = tree.get(section)
+        if isinstance(given, dict) and key in given and not _is_own_table(section, key, given[key]):
+            raise InputError(f"{where}: {old}: is called {new} now")
+
+
+def _is_own_table(section: str, word: str, value: Any) -> bool:
+    kind = section_of(Scenario.model_fields[section].annotation)
+    own = kind.own_tables() if kind is not None and issubclass(kind, Worded) else []
+    return isinstance(value, dict) and word in own

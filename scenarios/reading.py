@@ -11,18 +11,11 @@ from data.errors import InputError, nearest
 from scenarios.experiment import Experiment
 from scenarios.faults import in_words as fault_in_words
 from scenarios.faults import shown
-from scenarios.files import (
-    Tree,
-    extended,
-    found,
-    load_named,
-    merged,
-    parsed,
-    toml,
-)
+from scenarios.files import extended, found, load_named, parsed, toml
 from scenarios.grid import spanned
 from scenarios.ground import with_references
-from scenarios.old_words import OLD_KEYS
+from scenarios.layers import Tree, joined, laid
+from scenarios.old_words import require_no_old_keys
 from scenarios.plain_words import LONGEST_TITLE, name_of_file
 from scenarios.plugins import Plugins, load_plugins
 from scenarios.scenario import Scenario
@@ -181,6 +174,7 @@ def _arm(name: Any, words: Tree, base: Tree, settings: Mapping[str, Any], path: 
 
 
 def _with_settings(tree: Tree, settings: Mapping[str, Any]) -> Tree:
+    layer: Tree = {}
     for key, value in settings.items():
         above: Any = value
         parts = key.split(".")
@@ -194,8 +188,8 @@ def _with_settings(tree: Tree, settings: Mapping[str, Any]) -> Tree:
             )
         for part in reversed(parts):
             above = {part: above}
-        tree = merged(tree, above)
-    return tree
+        layer = joined(layer, above)
+    return laid(tree, layer)
 
 
 def _pair(word: str) -> tuple[str, Any]:
@@ -212,19 +206,12 @@ def _pair(word: str) -> tuple[str, Any]:
 
 
 def _checked(model: type[Model], tree: Tree, where: str) -> Model:
-    _refuse_old_keys(tree, where)
+    require_no_old_keys(tree, where)
     try:
         return model.model_validate(tree)
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(f"{where}: {_explained(model, dict(first))}") from None
-
-
-def _refuse_old_keys(tree: Tree, where: str) -> None:
-    for old, new in OLD_KEYS.items():
-        section, _, key = old.partition(".")
-        if isinstance(tree.get(section), dict) and key in tree[section]:
-            raise InputError(f"{where}: {old}: is called {new} now")
 
 
 def _explained(model: type[BaseModel], fault: Tree) -> str:

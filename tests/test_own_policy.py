@@ -179,6 +179,16 @@ def test_own_parameters_stand_in_the_scenario_and_in_the_schema(plugin) -> None:
     assert known["cap(at_once).drop"].default == "required"
 
 
+@pytest.mark.parametrize("word", ["benchmark", "reward", "freed_share"])
+def test_a_word_may_be_called_like_a_key_of_earlier_versions(plugin, word) -> None:
+    plugin.write_text(PLUGIN.replace("def per_head_to_a_power", f"def {word}"))
+    settings = {"allocation.rule": word, f"allocation.{word}.power": 2.0}
+    scenario = read_scenario("default", settings, plugin=plugin)
+    assert scenario.allocation.parameters(word) == {"power": 2.0}
+    with pytest.raises(InputError, match=f"allocation.{word}: is called"):
+        read_scenario("default", {f"allocation.{word}": 0.3})
+
+
 def test_the_same_plugin_is_run_once(plugin, tmp_path) -> None:
     notes = tmp_path / "notes"
     writes = f"with Path({str(notes)!r}).open('a') as notes:\n    notes.write('run ')\n"

@@ -56,6 +56,31 @@ def test_settings_override_in_words_and_as_mapping() -> None:
     assert words.cap == Cap.model_validate({"path": "linear_cut", "cut": 0.1})
 
 
+PEAK = 'extends = "mild.toml"\n[cap]\npath = "peak"\nlevel_gt = 12.0\n'
+
+
+def test_another_cap_path_drops_the_inherited_parameters_that_it_has_not(tmp_path) -> None:
+    (tmp_path / "mild.toml").write_text('extends = "default"\n[cap]\ncut = 0.1\n')
+    (tmp_path / "peak.toml").write_text(PEAK)
+    said = read_scenario(tmp_path / "mild.toml", ["cap.level_gt=12.0", "cap.path=peak"]).cap
+    assert read_scenario(tmp_path / "peak.toml").cap == said
+    assert said.parameters("peak") == {"level_gt": 12.0}
+    linear = read_scenario(tmp_path / "mild.toml", ["cap.path=linear_cut"]).cap
+    assert linear.parameters("linear_cut") == {"cut": 0.1}
+
+
+def test_what_stands_beside_the_new_cap_path_is_checked(tmp_path) -> None:
+    (tmp_path / "mild.toml").write_text('extends = "default"\n[cap]\ncut = 0.1\n')
+    (tmp_path / "both.toml").write_text(f"{PEAK}cut = 0.1\n")
+    (tmp_path / "peak.toml").write_text(PEAK)
+    with pytest.raises(InputError, match=r"unknown key cap\.cut"):
+        read_scenario(tmp_path / "both.toml")
+    with pytest.raises(InputError, match=r"unknown key cap\.cut"):
+        read_scenario(tmp_path / "peak.toml", ["cap.cut=0.1"])
+    with pytest.raises(InputError, match=r"unknown key cap\.cut"):
+        read_scenario("default", ["cap.cut=0.1", "cap.path=peak", "cap.level_gt=12.0"])
+
+
 def test_a_file_extends_another_by_name_and_by_path(tmp_path) -> None:
     (tmp_path / "first.toml").write_text('extends = "strict_enforcement"\n[cap]\ncut = 0.4\n')
     (tmp_path / "second.toml").write_text('extends = "first.toml"\n[market]\nprice_floor = 20.0\n')
