@@ -11,10 +11,10 @@ class InputError(Exception):
     """The input is at fault; the command line prints the message alone and exits with code 2."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
     """Return a hint that names the known words nearest to `word`, or as many as a line holds."""
     words = sorted(known)
-    close = get_close_matches(word[:LONGEST], words, n=3, cutoff=0.5)
+    close = get_close_matches(word[:LONGEST], words, n=3, cutoff=likeness)
     if close:
         return f"did you mean {' or '.join(close)}?"
     told = words[:1]

@@ -14,6 +14,8 @@ LONGEST_FILE = 10_000_000
 """Most bytes of a file: an experiment of ten thousand arms has a tenth."""
 DEEPEST = 12
 """Most tables or lists within each other: a scenario has four."""
+NEAR = 0.6
+"""Likeness from which on a name of the library is suggested."""
 MOST_EXTENDED = 20
 """Most files that extend each other in a row."""
 
@@ -47,7 +49,7 @@ def found(name: str | Path, beside: Path | None = None) -> Path:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     if path.suffix == ".toml" or len(Path(name).parts) > 1:
         raise InputError(f"{path}: no such file")
-    raise InputError(f"{name}: no such scenario or experiment; {nearest(str(name), known)}")
+    raise InputError(f"{name}: no such scenario or experiment; {nearest(str(name), known, NEAR)}")
 
 
 def toml(path: Path) -> Tree:

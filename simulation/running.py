@@ -76,6 +76,15 @@ def require_default(scenario: Scenario) -> None:
         )
 
 
+def require_year(scenario: Scenario, economy: Economy) -> None:
+    """Raise InputError if a scenario starts from another year than an economy that it is given."""
+    if scenario.horizon.base_year != economy.year:
+        raise InputError(
+            f"horizon.base_year = {scenario.horizon.base_year}: the economy at hand is of"
+            f" {economy.year}; leave horizon.base_year out"
+        )
+
+
 @lru_cache(maxsize=KEPT)
 def kept_laboratory(base_year: int, assumptions: Assumptions = DEFAULT) -> Laboratory:
     """Return the compiled economy of a base year, made ready once a process; the last few stay."""

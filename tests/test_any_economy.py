@@ -25,6 +25,7 @@ from data.export.chosen_regions import dense
 from data.importing.import_economy import import_economy
 from data.importing.invented_world import COUNTRIES, invented_world
 from data.importing.kept import load_imported
+from data.readers import own_labels
 from model.labels import Money
 from scenarios.reading import read_scenario
 from simulation.laboratory import Laboratory
@@ -91,6 +92,42 @@ def test_the_cap_covers_its_groups_and_no_others(laboratory) -> None:
         laboratory.run(read_scenario("default", WORDS | {"cap.coverage": ["steel"]}))
     with pytest.raises(InputError, match="did you mean industry"):
         read_scenario("default", WORDS | {"cap.coverage": ["industri"]})
+
+
+def test_another_base_year_than_the_economy_s_is_refused_before_anything_is_written(
+    kept,
+    tmp_path,
+    door,  # noqa: F811
+) -> None:
+    words = ["--economy", str(kept), "--set", "horizon.base_year=2017"]
+    answer = door("run", "default", *words, "--out", str(tmp_path / "r"))
+    assert answer.refused_in_one_line
+    assert "horizon.base_year = 2017: the economy at hand is of 2015" in answer.err
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_scenario_of_its_groups_is_shown_with_it(kept, tmp_path, door) -> None:  # noqa: F811
+    (tmp_path / "mine.toml").write_text('extends = "default"\n[cap]\ncoverage = ["industry"]\n')
+    own_labels.forget()
+    words = ["scenarios", "show", str(tmp_path / "mine.toml")]
+    assert door(*words).refused_in_one_line
+    shown = door(*words, "--economy", str(kept)).out
+    assert "base_year = 2015" in shown
+    assert "industry" in shown
+
+
+def test_a_bare_name_is_an_economy_though_a_folder_is_called_so(
+    kept, tmp_path, monkeypatch
+) -> None:
+    """The folder that was filled in may be called as the economy that is made of it."""
+    monkeypatch.setenv("QUOTAPOLIS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    small_world(tmp_path / "world")
+    import_economy("world", "world", overrides=TOLD)
+    assert (tmp_path / "cache" / "imported" / "world").is_dir()
+    assert load_imported("world").year == 2015
+    with pytest.raises(InputError, match=r"world: is there already"):
+        import_economy("world", "./world", overrides=TOLD)
 
 
 def test_a_group_with_a_steeper_curve_abates_less(kept, tmp_path) -> None:

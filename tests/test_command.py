@@ -114,6 +114,12 @@ def test_a_mistake_ends_the_program_with_one_line(tmp_path) -> None:
     assert answer.stderr.count("\n") == 1
 
 
+def test_a_name_that_is_like_none_is_answered_with_what_there_is(door) -> None:
+    answer = door("scenarios", "show", "nothing")
+    assert answer.refused_in_one_line
+    assert "no such scenario or experiment; known: all_rules, " in answer.err
+
+
 def test_a_run_that_fails_is_said_to_and_no_success(
     door, on_the_small_economy, tmp_path, monkeypatch
 ) -> None:

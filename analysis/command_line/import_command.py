@@ -8,7 +8,7 @@ from rich.table import Column, Table
 
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.terminal import Bar, console
-from data.importing.economies_folder import place_of
+from data.importing.economies_folder import new_place
 from data.importing.import_economy import import_economy
 from data.importing.template import write_template, write_world
 
@@ -17,7 +17,7 @@ def import_command(
     source: Annotated[
         Path, typer.Argument(help="Folder or archive of pymrio, plain tables, workbook, .mat file.")
     ],
-    to: Annotated[str, typer.Option(help="Name to call it by, or folder to write.")],
+    to: Annotated[str, typer.Option(help="Name to call it by, or folder to write, as ./NAME.")],
     settings: Annotated[
         Path | None,
         typer.Option(help="TOML file; default economy.toml in the folder, or beside the file."),
@@ -27,7 +27,7 @@ def import_command(
     ] = None,
 ) -> None:
     """Import a multi-regional input-output table, so that its regions can play."""
-    with Bar() as bar, writing_to(place_of(to)):
+    with Bar() as bar, writing_to(new_place(to)):
         made = import_economy(source, to, settings, overrides or (), bar.progress)
     economy = made.economy
     table = Table("of", Column("taken", overflow="fold"))
@@ -39,7 +39,7 @@ def import_command(
     value_added = economy.value_added.sum() / 1e5 / money.cny
     screen.print(
         f"{len(economy.regions)} regions × {len(economy.sectors.codes)} sectors ×"
-        f" {len(economy.categories.names)} categories of {economy.year}, kept in {place_of(to)}\n"
+        f" {len(economy.categories.names)} categories of {economy.year}, kept in {new_place(to)}\n"
         f"Value added {value_added:,.4g} bn {money.currency}; emissions"
         f" {accounts.D_pba.sum() / 1e6:,.4g} Mt, {100 * accounts.outsourced_share:.1f} % of"
         f" footprints emitted in other regions.\n"

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 
+from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.options import Plugin
 from analysis.command_line.terminal import console
 from data.errors import InputError, nearest
@@ -33,18 +34,24 @@ def list_command() -> None:
 
 
 @app.command("show")
-def show_command(name: Annotated[str, typer.Argument(help="Library name or path.")]) -> None:
+def show_command(
+    name: Annotated[str, typer.Argument(help="Library name or path.")],
+    plugin: Plugin = None,
+    economy: OwnEconomy = None,
+) -> None:
     """Print a scenario as it would be run, every value spelled out, or an experiment's arms."""
+    load_plugins(plugin or ())
+    _, words = of_own(economy, ())
     path = library().get(name, Path(name))
     if path.is_file() and is_experiment(path):
-        chosen = read_experiment(name)
+        chosen = read_experiment(name, words)
         screen = console()
         screen.print(f"{chosen.name}: {chosen.title}", highlight=False)
         screen.print(f"{chosen.replications} replications, seed {chosen.seed}, arms:")
         for arm in chosen.arms:
             screen.print(f"  {arm.name}", highlight=False)
         return
-    sys.stdout.write(written(read_scenario(name)))
+    sys.stdout.write(written(read_scenario(name, words)))
 
 
 @app.command("schema")

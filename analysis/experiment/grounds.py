@@ -20,7 +20,7 @@ from model.labels import OUR_MONEY
 from scenarios.experiment import Experiment
 from scenarios.ground import ground_of
 from scenarios.reading import Settings, of_year
-from simulation.running import require_default
+from simulation.running import require_default, require_year
 
 Handed = Economy | str | Path | None
 """An economy, the name or folder of an imported one, or none for that of the base year."""
@@ -75,7 +75,8 @@ def grounds(
     Raises
     ------
     InputError
-        If draws are asked for of an economy that was handed over, or whose assumptions are set.
+        If draws are asked for of an economy that was handed over, or whose assumptions are set, or
+        another year than its own.
     """
     scenarios = {ground_of(arm.scenario): arm.scenario for arm in experiment.arms}
     if given is None:
@@ -97,6 +98,7 @@ def grounds(
         )
     for scenario in scenarios.values():
         require_default(scenario)
+        require_year(scenario, given.economy)
     if experiment.economies > 1:
         raise InputError(
             f"economies = {experiment.economies}: an economy that is handed over has no draws;"

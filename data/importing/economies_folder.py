@@ -15,8 +15,13 @@ def economies_folder() -> Path:
     return platformdirs.user_data_path("quotapolis") / "economies"
 
 
+def new_place(name: str | Path) -> Path:
+    """Return the folder to write for a name or a path: a bare word names an economy."""
+    bare = isinstance(name, str) and Path(name).name == name and name not in (".", "..", "")
+    return economies_folder() / name if bare else Path(name)
+
+
 def place_of(name: str | Path) -> Path:
-    """Return the folder of a name or a path: a bare word names an economy of the user's."""
-    path = Path(name)
-    bare = isinstance(name, str) and path.name == name and name not in (".", "..", "")
-    return economies_folder() / name if bare and not path.exists() else path
+    """Return the folder of a name or a path: of the name, or a folder here that is called so."""
+    place = new_place(name)
+    return Path(name) if not place.exists() and Path(name).exists() else place

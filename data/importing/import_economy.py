@@ -7,7 +7,7 @@ from typing import Any
 
 from data.errors import InputError
 from data.importing.building import Built, Progress, built
-from data.importing.economies_folder import place_of
+from data.importing.economies_folder import new_place
 from data.importing.kept import keep
 from data.importing.map_file import read_map
 from data.importing.settings import MapWords, read_settings
@@ -44,7 +44,7 @@ def import_economy(
     InputError
         If the source is no sound table, or something is not said that must be; nothing is written.
     """
-    place = None if to is None else place_of(to)
+    place = None if to is None else new_place(to)
     if place is not None and place.exists():
         raise InputError(f"{place}: is there already; nothing was overwritten; choose another name")
     chosen = read_settings(settings or settings_beside(source), overrides, told_in_tables(source))
