@@ -19,7 +19,7 @@ from model.footprints.embodied_intensity import (
     embodied_by_emitter,
     total_intensity,
 )
-from model.input_output.dense_form import Cancelled, DenseForm, dense_form, origins
+from model.input_output.dense_form import Cancelled, DenseForm, FullMatrix, dense_form, origins
 from model.input_output.form import Form
 from model.input_output.krylov import NotConverged, spectral_radius
 from model.input_output.leontief import technical_coefficients
@@ -146,3 +146,21 @@ def test_deliveries_that_cancel_are_refused() -> None:
     Y = np.array([[[5.0, 0.0]], [[-5.0, 1.0]]])
     with pytest.raises(Cancelled, match=r"product 0 to .* region 0 add up to nothing"):
         origins(Y)
+
+
+NEGATIVE = {
+    1.5: np.diag([-1.5, 0.2]),
+    1.8: np.array([[0.9, -0.9], [-0.9, 0.9]]),  # of equal outputs it uses up nothing
+}
+"""Tables with negative inputs, by the largest modulus of their eigenvalues."""
+
+
+@pytest.mark.parametrize("radius", NEGATIVE)
+def test_a_table_with_negative_inputs_is_productive_by_the_modulus_alone(radius) -> None:
+    A, origin = NEGATIVE[radius], np.ones((2, 1, 2))
+    assert np.abs(np.linalg.eigvals(A)).max() == pytest.approx(radius)
+    assert spectral_radius(FullMatrix(A, 2, 1)) == pytest.approx(radius)
+    with pytest.raises(NotConverged, match=rf"ρ\(A\) = {radius}00: the economy uses up more"):
+        dense_form(A, origin)
+    half = A / 2
+    assert spectral_radius(dense_form(half, origin)) == pytest.approx(radius / 2)

@@ -201,7 +201,6 @@ def test_a_laboratory_refuses_assumptions_that_its_economy_was_not_compiled_unde
     assert Laboratory(told).run(scenario).years == range(2013, 2014)
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", json.dumps({"a": 1}).encode()])
 @pytest.mark.parametrize("content", [b"", b"nonsense", b'extends = "default"\n'])
 def test_a_file_that_is_no_saved_state_is_named(tmp_path, content) -> None:
     path = tmp_path / "state.npz"

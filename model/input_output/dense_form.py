@@ -35,6 +35,12 @@ class FullMatrix:
         """Return A·v for columns v over (region, sector): the inputs that outputs v require."""
         return (self.A @ v.reshape(self.A.shape[0], -1)).reshape(v.shape)
 
+    def apply_sizes(self, v: Columns) -> Columns:
+        """Return |A|·v, region by region: a table of hundreds fills much of the memory."""
+        blocks = self.A.reshape(self.regions, self.sectors, -1)
+        columns = v.reshape(self.A.shape[0], -1)
+        return np.stack([np.abs(block) @ columns for block in blocks]).reshape(v.shape)
+
 
 @dataclass(frozen=True, slots=True)
 class DenseForm:
@@ -67,6 +73,10 @@ class DenseForm:
     def apply(self, v: Columns) -> Columns:
         """Return A·v for columns v over (region, sector): the inputs that outputs v require."""
         return self.matrix.apply(v)
+
+    def apply_sizes(self, v: Columns) -> Columns:
+        """Return |A|·v, A without the signs of its entries."""
+        return self.matrix.apply_sizes(v)
 
     def solve(self, right: Columns) -> Columns:
         """Return (I − A)⁻¹ Y by the factors, same shape and unit as Y; (r, i, c)."""

@@ -30,6 +30,10 @@ class Technology(Protocol):
         """Return A·v: the inputs that outputs v require; (r, i, c)."""
         ...
 
+    def apply_sizes(self, v: Columns) -> Columns:
+        """Return |A|·v, A without the signs of its entries; (r, i, c)."""
+        ...
+
 
 @runtime_checkable
 class Form(Technology, Protocol):

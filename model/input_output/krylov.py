@@ -9,6 +9,8 @@ TOLERANCE = 1e-13
 """Residual over the right-hand side, 1."""
 POWER_STEPS = 100
 """Of the power iteration."""
+GOLDEN = 0.5 * (np.sqrt(5.0) - 1.0)
+"""Golden ratio: the fractions of its multiples are all different."""
 PROVING = 30
 """Steps in which outputs are looked for that prove an economy productive."""
 LEFT = 0.1
@@ -81,9 +83,10 @@ def solved(system: BlockSystem, right: Columns, iterations: int = 200) -> Column
 def require_productive(economy: Technology) -> None:
     """Refuse an economy that uses up as much as it makes (Hawkins & Simon 1949).
 
-    Outputs v > 0 of which all sectors together use up less, A·v < v, prove that ρ(A) < 1
-    (Collatz 1942); a few steps of the power iteration find them. Where they do not, its estimate
-    of ρ(A) decides.
+    Outputs v > 0 of which all sectors together use up less, |A|·v < v, prove that
+    ρ(A) ≤ ρ(|A|) < 1 (Collatz 1942; Horn & Johnson 2013, 8.1.18 and 8.1.26), whatever the signs
+    in A; a few steps of the power iteration find them. Where they do not, its estimate of ρ(A)
+    decides.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def require_productive(economy: Technology) -> None:
     """
     v = np.ones((economy.regions, economy.sectors, 1))
     for _ in range(PROVING):
-        used = economy.apply(v)
+        used = economy.apply_sizes(v)
         if (used < (1.0 - ROUNDING) * v).all():
             return
         v = used + LEFT * v  # what nobody uses stays positive
@@ -103,15 +106,21 @@ def require_productive(economy: Technology) -> None:
 
 
 def spectral_radius(economy: Technology) -> float:
-    """Return ρ(A) by power iteration on the non-negative A (Perron–Frobenius)."""
-    v = np.ones((economy.regions, economy.sectors, 1))
+    """Return ρ(A), the largest modulus of an eigenvalue, by power iteration.
+
+    Exact in the limit where one eigenvalue is the largest, as for a non-negative A
+    (Perron–Frobenius), or, where A has negative entries, any real one.
+    """
+    shape = economy.regions, economy.sectors, 1
+    v = 1.0 + (GOLDEN * np.arange(np.prod(shape))).reshape(shape) % 1.0  # no columns cancel in it
     radius = 0.0
     for _ in range(POWER_STEPS):
         w = economy.apply(v)
-        radius = float(w.sum() / v.sum())
+        size = np.abs(w).sum()
+        radius = float(size / np.abs(v).sum())
         if radius == 0.0:
             return 0.0
-        v = w / w.sum()
+        v = w / size
     return radius
 
 

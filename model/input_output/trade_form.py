@@ -50,6 +50,10 @@ class TradeForm:
         """Return A·v for columns v over (region, sector): the inputs that outputs v require."""
         return self.supply(np.matmul(self.a, v))
 
+    def apply_sizes(self, v: Columns) -> Columns:
+        """Return |A|·v, which is A·v: shares and coefficients are not negative."""
+        return self.apply(v)
+
     def supply(self, use: Columns) -> Columns:
         """Return who supplies the use of each region: Σ_s t[i,r,s]·use[s,i,c]."""
         return _by_product(self.t, use)
