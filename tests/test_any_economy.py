@@ -248,6 +248,9 @@ def test_what_is_exported_of_it_is_what_was_imported(kept, door, tmp_path) -> No
     notes = (out / "README.md").read_text(encoding="utf-8")
     assert "10,000 EUR a year" in notes
     assert "China" not in notes
+    again = import_economy(out, overrides=TOLD).economy
+    assert again.money == economy.money
+    assert_allclose(again.accounts().D_cba, [*economy.accounts().D_cba, 0.0], rtol=1e-9)
 
 
 def test_chosen_regions_of_it_keep_their_flows_and_the_rest_is_the_sum(kept) -> None:

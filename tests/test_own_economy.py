@@ -1,5 +1,7 @@
 """An economy of one's own, imported from pymrio's test table: its regions play like cities."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -219,3 +221,26 @@ def test_settings_that_are_no_toml_are_refused(tmp_path) -> None:
     (tmp_path / "mine.toml").write_text("year 2010", encoding="utf-8")
     with pytest.raises(InputError, match="is not TOML"):
         read_settings(tmp_path / "mine.toml")
+
+
+def test_negative_inputs_are_said_at_import_as_they_are_by_the_check(
+    door,  # noqa: F811
+    tmp_path,
+    monkeypatch,
+) -> None:
+    """The largest delivery to a sector turns negative, and final demand takes what that leaves."""
+    monkeypatch.setenv("QUOTAPOLIS_CACHE", str(tmp_path / "cache"))
+    system = shipped().copy()
+    Z = system.Z.to_numpy()
+    row, column = np.unravel_index(Z.argmax(), Z.shape)
+    moved = 1.25 * Z[row, column]
+    system.Z.iloc[row, column] -= moved
+    system.Y.iloc[row, 0] += moved
+    system.save_all(tmp_path / "source")
+    told = [word for each in TOLD for word in ("--set", each)]
+    made = door("data", "import", str(tmp_path / "source"), "--to", "odd", *told)
+    assert made.code == 0, made.err
+    share = re.search(r"Beware: negative inputs, share of all: (0\.\d+), must be < 0\.01", made.out)
+    checked = door("data", "check", "--economy", "odd")
+    assert checked.code == 1
+    assert f"{share[1]}" in checked.out

@@ -8,6 +8,7 @@ from rich.table import Column, Table
 
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.terminal import Bar, console
+from analysis.economy.check import balances
 from data.importing.economies_folder import new_place
 from data.importing.import_economy import import_economy
 from data.importing.template import write_template, write_world
@@ -47,6 +48,9 @@ def import_command(
         f" --economy {to}",
         highlight=False,
     )
+    for one in balances(economy):
+        if not one.sound:
+            screen.print(f"Beware: {one.what}: {one.value:.3g}, must be {one.limit}; kept as it is")
 
 
 def template_command(

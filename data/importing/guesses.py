@@ -75,7 +75,7 @@ def category_of(name: str) -> str:
 
 def money_of(unit: str) -> tuple[float, str] | None:
     """Return how many units of which currency a unit such as `Mill USD` is, if that is plain."""
-    text = unit.casefold().replace(".", " ").strip()
+    text = re.sub(r" a year\b.*", "", unit.casefold().replace(".", " ")).strip()
     for many, multiple in MULTIPLES.items():
         for currency, words in CURRENCIES.items():
             if re.fullmatch(rf"{many} *(of )?{words}" if many else words, text):
