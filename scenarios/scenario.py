@@ -79,6 +79,11 @@ class Scenario(Section):
         return self.allocation.rule != NO_POLICY
 
     @property
+    def institution_in_force(self) -> str:
+        """Market institution where there is quota to trade; none without policy."""
+        return self.market.institution if self.has_policy else NO_TRADE
+
+    @property
     def foresees(self) -> bool:
         """True where cities foresee the path that comes about."""
         return self.has_policy and self.behaviour.expectations == "path"

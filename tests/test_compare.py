@@ -294,3 +294,12 @@ def test_merging_takes_one_folder_and_refuses_none(experiment, small, whole, tmp
     assert merged.digest == whole.digest
     with pytest.raises(InputError, match="folders: none is named"):
         merge([], tmp_path / "none", economy=small)
+
+
+def test_an_arm_without_policy_has_no_institution_in_any_table(whole) -> None:
+    tables = [whole.outcomes.reset_index(), whole.ranking, whole.classes, whole.transitions,
+              whole.national, whole.cities]  # fmt: skip
+    for table in tables:
+        without = table["arm"].astype(str) == "no_policy"
+        assert set(table.loc[without, "institution"]) == {"none"}
+        assert "exchange" in set(table.loc[~without, "institution"])

@@ -79,7 +79,7 @@ class RunLabels:
         words = {
             "arm": self.key.arm,
             "rule": self.scenario.allocation.rule,
-            "institution": self.scenario.market.institution,
+            "institution": self.scenario.institution_in_force,
         }
         return {
             **{name: _words(np.zeros(rows), (word,)) for name, word in words.items()},

@@ -18,7 +18,7 @@ class ArmLabel:
     rule: str
     """`allocation.rule`."""
     institution: str
-    """`market.institution`."""
+    """`market.institution`; `none` without policy."""
     group: str
     """Arms of one group share a panel and a colour: those of a rule, where rules tell apart."""
     way: str
@@ -52,7 +52,12 @@ class Arms:
                 name: (rule, NO_TRADE if institution == "none" else institution)
                 for name, (rule, institution) in asked.items()
             }
-        labels = {name: ArmLabel(*asked[name], *grouped[name]) for name in asked}
+        labels = {
+            arm.name: ArmLabel(
+                arm.scenario.allocation.rule, arm.scenario.institution_in_force, *grouped[arm.name]
+            )
+            for arm in experiment.arms
+        }
         return cls(labels, experiment.reference)
 
     @classmethod
