@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from model.arrays import AnyFloats
+from model.arrays import AnyArray, AnyFloats
 from scenarios.quantity import Section
 
 
@@ -53,7 +53,7 @@ class Uncertainty(Section):
         found = float(self.at(np.array([share]))[0])
         return int(found) if self.distribution == "integer" else found
 
-    def share_of(self, values: AnyFloats) -> AnyFloats:
+    def share_of(self, values: AnyArray) -> AnyFloats:
         """Return the share of the distribution that lies below values: it undoes `at`."""
         low, high = self.low, self.high
         match self.distribution:
