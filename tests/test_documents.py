@@ -61,6 +61,11 @@ def test_every_file_and_folder_named_exists(page: Path) -> None:
             assert (ROOT / named).exists(), f"{page.name} names {named}, which is not there"
 
 
+def test_no_page_has_the_name_of_one_that_the_site_writes_itself() -> None:
+    own = {"search", "genindex", "py-modindex"}  # of Sphinx, written last and over others
+    assert not own & {page.stem for page in DOCS.glob("*.md")}
+
+
 @pytest.mark.parametrize(("package", "name"), public_names())
 def test_every_public_name_has_a_docstring_and_a_place_in_the_api(package: str, name: str) -> None:
     thing = getattr(importlib.import_module(package), name)

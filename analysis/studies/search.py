@@ -18,7 +18,7 @@ from analysis.uncertainty.levers import DEFAULT
 from analysis.uncertainty.search import OBJECTIVES, search
 from analysis.uncertainty.search_result import Search
 
-DOCUMENT = DOCS / "search.md"
+DOCUMENT = DOCS / "mixes-of-levers.md"
 EXPERIMENT = "allocation_rules"
 SHOWN = 10
 """Mixes of the front that are shown."""
