@@ -19,6 +19,7 @@ from analysis.figures import (
 )
 from analysis.figures import who_pays as who_pays_picture
 from analysis.figures.class_map import class_map
+from analysis.figures.courses import national_courses, replications_note
 from analysis.figures.evidence import Evidence
 from analysis.figures.gallery import draw_gallery, pictures
 from analysis.figures.outlines import albers
@@ -219,6 +220,18 @@ def test_a_fan_to_the_cap_is_drawn_where_its_bands_are_seen(spread, drawn) -> No
         (page,) = fan.picture(national, "no_policy")
     said = {text.get_text() for text in page.axes[0].texts}
     assert said == {"cap", "no policy"}
+
+
+@pytest.mark.parametrize(("replications", "beyond"), [(39, 0), (40, 2)])
+def test_a_band_is_the_range_of_few_replications_and_95_percent_of_many(
+    replications, beyond
+) -> None:
+    _, national = tables(arms=("mine",), replications=replications)
+    last = national[national["year"] == 2015]["emissions"]
+    band = national_courses(national, "emissions").loc[("mine", 2015)]
+    assert ((last < band["low"]) | (last > band["high"])).sum() == beyond
+    kind = "95 %" if beyond else "the range"
+    assert f"bands {kind} of the replications." in replications_note(national)
 
 
 def test_few_replications_have_no_fan() -> None:

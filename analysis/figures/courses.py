@@ -1,4 +1,4 @@
-"""Courses over the years: mean and 95 % interval over replications."""
+"""Courses over the years: mean and band over replications."""
 
 import numpy as np
 import pandas as pd
@@ -6,17 +6,18 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.figures.style import PAPER, Look
-
-INTERVAL = (0.025, 0.975)
+from analysis.outcomes.bands import WORDS, band_ends, band_kind
 
 
 def courses(values: pd.Series, by: list[str]) -> pd.DataFrame:
     """Return mean, low and high of values, one a replication, by the named index levels.
 
-    Missing values are left out; where all are missing, so are mean, low and high.
+    Low and high are the ends of the band of so many replications as the largest group has. Missing
+    values are left out; where all are missing, so are mean, low and high.
     """
     groups = values.groupby(level=by, observed=True)
-    low, high = (groups.quantile(share) for share in INTERVAL)
+    replications = max(groups.size(), default=0)
+    low, high = (groups.quantile(end) for end in band_ends(replications))
     return pd.DataFrame({"mean": groups.mean(), "low": low, "high": high})
 
 
@@ -56,18 +57,22 @@ def draw_course(ax: Axes, rows: pd.DataFrame, look: Look, turn: int = 0) -> Line
 
 def replications(table: pd.DataFrame) -> str:
     """Return how many replications are behind a picture: "4 replications of each arm"."""
-    counts = table.groupby("arm", observed=True)["replication"].nunique()
-    few, many = int(counts.min()), int(counts.max())
+    few, many = _fewest_and_most(table)
     number = f"{many}" if few == many else f"{few} to {many}"
     return f"{number} replication{'' if many == 1 else 's'} of each arm"
 
 
+def _fewest_and_most(table: pd.DataFrame) -> tuple[int, int]:
+    counts = table.groupby("arm", observed=True)["replication"].nunique()
+    return int(counts.min()), int(counts.max())
+
+
 def replications_note(table: pd.DataFrame) -> str:
     """Return how many replications are behind a picture and how their spread is drawn."""
-    number = replications(table)
-    if number.startswith("1 "):
-        return f"{number}: no interval can be given."
+    _, many = _fewest_and_most(table)
+    if many == 1:
+        return f"{replications(table)}, without a band."
     return (
-        f"{number} in one world, its parameters as set: lines are means, bands are the 95 %"
-        " interval over replications."
+        f"{replications(table)} in one world, its parameters as set: lines are means, bands"
+        f" {WORDS[band_kind(many)]}."
     )

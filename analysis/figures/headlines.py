@@ -27,7 +27,7 @@ def extremes(ends: pd.DataFrame, arms: list[str]) -> tuple[float, float]:
 
 
 def told_apart(ends: pd.DataFrame, arms: list[str]) -> bool:
-    """Return whether the intervals of the lowest and the highest arm do not meet."""
+    """Return whether the bands of the lowest and the highest arm do not meet."""
     chosen = ends.loc[arms].sort_values(by="mean")
     return bool(chosen["high"].iloc[0] < chosen["low"].iloc[-1])
 

@@ -13,7 +13,7 @@ CLASSES = {"classes_scored": "class_rolling", "classes_policy": "class_policy"}
 
 
 def picture_data(of: Evidence) -> dict[str, pd.DataFrame]:
-    """Return tables by the name of the picture; means with their 95 % intervals as low and high."""
+    """Return tables by the name of the picture; low and high as in the picture."""
     tables = {
         name: national_courses(of.national, name).reset_index()
         for name in NATIONAL

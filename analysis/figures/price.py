@@ -89,7 +89,7 @@ def price(ax: Axes, data: Prices) -> Axes:
 
 
 def headline(data: Prices) -> str:
-    """Return what the picture says; a rise or fall only where the intervals do not meet."""
+    """Return what the picture says; a rise or fall only where the bands do not meet."""
     if not data.looks:
         return "No price: nothing was traded"
     ends = data.ends.dropna(subset=["mean"])

@@ -55,9 +55,15 @@ def picture(table: pd.DataFrame, reference: str) -> list[Figure]:
     words = SheetText(
         headline(rows),
         "Burden of the policy on each fifth of the cities over all years, share of final demand",
-        ("Dots are means, lines their 95 % intervals over replications. Below zero: gains.",),
+        (f"{_dots(rows)} Below zero: gains.",),
     )
     return panels(words, arms, HEIGHT, LOOKS.values(), draw)
+
+
+def _dots(rows: pd.DataFrame) -> str:
+    if bool(rows["low"].isna().all()):
+        return "Dots are of one replication, without an interval."
+    return "Dots are means, lines 95 % intervals of the mean."
 
 
 def fifths(ax: Axes, rows: pd.DataFrame) -> Axes:

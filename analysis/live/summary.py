@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.live.live_run import COURSES, MAPPED, SHOWN, Told
 from analysis.live.trial import Trial
+from analysis.outcomes.bands import band_ends
 from analysis.outcomes.paired import paired
-from analysis.outcomes.welfare_courses import BAND
 from analysis.report.measures import Unit, unit_of
 from analysis.report.packing import plain
 
@@ -39,15 +39,19 @@ def _course(
 ) -> dict[str, Any]:
     """Return mean and band of a national column by year, and its mean without policy."""
     own, other = (pd.DataFrame([run.courses[name] for run in runs]) for runs in (policy, without))
-    mean, spread = own.mean().to_numpy(), BAND * own.std().to_numpy()
+    mean = own.mean().to_numpy()
+    low, high = (
+        own.quantile(end).to_numpy() if len(own) > 1 else np.full(mean.shape, np.nan)
+        for end in band_ends(len(own))
+    )
     reference = other.mean().to_numpy()
     both = np.concatenate([mean, reference])
     unit = units[name] if name in units else unit_of(name, both, national=True)
     return {
         "unit": unit.word,
         "mean": plain(mean / unit.size),
-        "low": plain((mean - spread) / unit.size),
-        "high": plain((mean + spread) / unit.size),
+        "low": plain(low / unit.size),
+        "high": plain(high / unit.size),
         "reference": plain(reference / unit.size),
     }
 

@@ -1,10 +1,10 @@
-"""National measures by arm and year: mean over replications and a band for 95 % of them."""
+"""National measures by arm and year: mean over replications and their band."""
 
 from typing import Any
 
 import numpy as np
 
-from analysis.outcomes.welfare_courses import BAND
+from analysis.outcomes.bands import band_ends
 from analysis.report.finished_results import FinishedResults
 from analysis.report.measures import NATIONAL, unit_of
 from analysis.report.packing import plain
@@ -19,22 +19,25 @@ def national_paths(results: FinishedResults) -> dict[str, Any]:
     for column in (*NATIONAL, "cap"):
         if column not in results.national:
             continue
-        mean, spread = _courses(results, column)
+        mean, low, high = _courses(results, column)
         if not np.isfinite(mean).any() or not np.nanmax(np.abs(mean)):
             continue
         unit = unit_of(column, mean, national=True)
         paths[column] = {
             "unit": unit.word,
             "mean": plain(mean / unit.size, FIGURES),
-            "low": plain((mean - spread) / unit.size, FIGURES),
-            "high": plain((mean + spread) / unit.size, FIGURES),
+            "low": plain(low / unit.size, FIGURES),
+            "high": plain(high / unit.size, FIGURES),
         }
     return paths
 
 
-def _courses(results: FinishedResults, column: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return mean and half width, (arm, year) each; a single run has no width."""
+def _courses(results: FinishedResults, column: str) -> tuple[np.ndarray, ...]:
+    """Return mean, low and high, (arm, year) each; a single run has no low and no high."""
     by = results.national.groupby(["arm", "year"], observed=True)[column]
-    grid = [by.mean().unstack("year"), by.std().unstack("year")]
-    mean, deviation = (part.reindex(results.names)[results.years].to_numpy() for part in grid)
-    return mean, BAND * deviation
+    runs = int(by.size().max())
+    ends = [by.quantile(end) if runs > 1 else by.mean() * np.nan for end in band_ends(runs)]
+    return tuple(
+        part.unstack("year").reindex(results.names)[results.years].to_numpy()
+        for part in (by.mean(), *ends)
+    )

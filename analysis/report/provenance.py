@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from analysis.outcomes.bands import band_kind
 from analysis.report.finished_results import FinishedResults
 from data.errors import InputError
 from scenarios.experiment import Experiment
@@ -19,6 +20,7 @@ def provenance(results: FinishedResults) -> dict[str, Any]:
         "folder": results.folder.resolve().name,
         "seed": str(experiment.seed),
         "replications": experiment.replications,
+        "band": band_kind(experiment.replications),
         "economies": experiment.economies,
         "runs": [done, len(results.manifest.runs)],
         "identity": results.manifest.identity,

@@ -58,6 +58,7 @@ function aboutCity(i, panel) {
     make("h3", {}, cityLabel(city), make("small", {}, ` ${[otherLabel(city), provinceLabel(city)].filter(Boolean).join(" · ")}`)),
     city.estimated ? make("p", { class: "note" }, t("estimated")) : null,
     make("p", { class: "figures" }, ["emissions", "quota", "net_purchase", "abated"].filter(has).map((name) => figureOf(name, i))),
+    Number.isFinite(spread("emissions", armIndex(), yearIndex(), i)) ? make("p", { class: "note" }, t("spread_note")) : null,
     make("h4", {}, t("course")), courseOf(i, Math.max(260, panel.clientWidth || 360)),
     make("h4", {}, t("deeds")), deedsOf(i),
     make("h4", {}, t("class")), classesOf(city),
@@ -69,7 +70,7 @@ function figureOf(name, i) {
   const x = value(name, arm, year, i), half = spread(name, arm, year, i), unit = all.units[name];
   return make("span", {}, make("small", {}, measureLabel(name)),
     make("b", { "data-measure": name }, amount(x, name, i, unit.signed)), Number.isFinite(x) ? make("small", {}, unitWord(unit.word)) : null,
-    Number.isFinite(half) ? make("small", { class: "band-text", title: t("band") }, `±${rough(half)}`) : null);
+    Number.isFinite(half) ? make("small", { class: "band-text" }, `±${rough(half)}`) : null);
 }
 
 function courseOf(i, width) {

@@ -3,6 +3,7 @@
 function paths() {
   const options = Object.keys(all.national).filter((name) => name !== "cap").map((name) => ({ value: name, label: nationalLabel(name) }));
   if (!options.length) return null;
+  const { band, replications } = all.provenance;
   const box = make("div", { class: "chart" });
   const words = make("p", { class: "unseen" });
   const pick = choice("path", t("measure"), options, state.path, (name) => choose({ path: name }));
@@ -13,7 +14,7 @@ function paths() {
   };
   whenever(["path", "arm", "year"], redraw);
   watch(box, redraw);
-  return section("paths", t("paths"), t("paths_note"), pick, make("figure", {}, box, words));
+  return section("paths", t("paths"), t(`paths_note.${band}`, { n: replications }), pick, make("figure", {}, box, words));
 }
 
 // Drawn anew where the width changes, so that text keeps its size.
