@@ -144,7 +144,7 @@ def test_a_sentence_says_under_which_institution_rules_differ_most() -> None:
     assert "Rules differ most in measure without trade" in found.text
     assert "(old rule) to" in found.text
     assert "with an exchange" in found.text
-    assert found.text.endswith("not told apart")
+    assert found.text.endswith("in one group")
     assert found.held == found.replications == 20
     assert where_the_rule_matters(judged(values[["old_rule+exchange", "no_policy"]]), arms) is None
 
@@ -154,7 +154,7 @@ def test_best_and_worst_are_named_only_as_far_as_they_are_told_apart() -> None:
     assert apart.text.startswith("Measure: lowest, ")
     assert "under one rule and my rule; highest" in apart.text
     alike = best_and_worst(judged(drawn({"a": 1.0, "b": 1.1}, 3.0)))
-    assert alike.text.endswith("not told apart")
+    assert alike.text.endswith("all in one group")
     assert alike.share is None
 
 

@@ -120,7 +120,7 @@ def legend(found: Finding) -> str:
         return "One replication, no intervals."
     text = "Mean ± half its 95 % interval." if _few(found) else "Means; intervals with --json."
     if len(_policies(found)) > 1:
-        text += " Same letter: not told apart (a: best, or lowest)."
+        text += " Same letter: not told apart, or closer than what matters (a: best, or lowest)."
         text += _own_material(found)
     return text
 

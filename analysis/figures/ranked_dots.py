@@ -14,6 +14,7 @@ from analysis.figures.quantities import listing
 from analysis.figures.sheet import MARGIN, SheetText, sheet
 from analysis.figures.style import GREY, INK, PALE, RULE_COLOURS, label
 from analysis.figures.typography import SMALL, TINY, WIDTH
+from analysis.verdicts.material import MATTERS
 from analysis.verdicts.short_names import unit_of
 from analysis.verdicts.verdict import Verdict
 
@@ -22,11 +23,11 @@ LINE, TITLE_ROOM, BELOW = 0.145, 0.28, 0.3
 TALLEST = 8.6
 """Body of a page, inches."""
 BEST, OTHER = RULE_COLOURS[0], "#9A9A9A"
-"""Colours of arms that cannot be told apart from the best, and of the others."""
+"""Colours of arms that share a letter with the best, and of the others."""
 NOTE = (
     "Dots: mean difference from the best arm, paired by replication; lines: intervals that hold"
-    " for all pairs of an outcome together (95 %, Holm). Dark: not told apart from the best."
-    " Two arms of one letter cannot be told apart."
+    " for all pairs of an outcome together (95 %, Holm). Arms of one letter are not told apart, or"
+    f" closer than what matters ({MATTERS}). Dark: of one letter with the best."
 )
 
 
@@ -80,8 +81,8 @@ def headline(shown: list[Verdict]) -> str:
     best = [label(arm) for arm in one.groups.members[0]]
     end = "lowest" if one.outcome.direction != "higher" else "highest"
     if len(best) == len(one.groups.order):
-        return f"No two arms can be told apart in {one.head}"
-    rest = " cannot be told apart" if len(best) > 1 else ""
+        return f"No difference in {one.head} is both sure and large enough to matter"
+    rest = ", of one group" if len(best) > 1 else ""
     return f"{end.capitalize()} {one.head}: {listing(best, 3)}{rest}"
 
 

@@ -37,8 +37,9 @@ def picture(verdicts: Mapping[str, Verdict]) -> list[Figure]:
     known = table[SHADE] if shade is not None else pd.Series(0.0, index=table.index)
     scale = Normalize(float(known.min()), float(known.max()))
     note = (
-        "Dots are means, lines their 95 % intervals over replications. Ringed: on the front – no"
-        " other arm is told apart as better on one axis without being worse on the other."
+        "Dots are means, lines 95 % intervals of the mean. Ringed: on the front – no"
+        " other arm is better on one axis, surely and by what matters, without being so much worse on the"
+        " other."
     )
     page = sheet(SheetText(headline(table), _about(verdicts), (note,)), HEIGHT + BELOW + KEY)
     room = (WIDTH - 2 * MARGIN) / (2 if crowded else 1)

@@ -67,7 +67,7 @@ def where_the_rule_matters(
         for run, spread in enumerate(by_run[widest])
     )
     if all(verdict.groups.among(members) == 1 for members in ways.values()):
-        return not_told_apart(verdict, tongue)
+        return not_told_apart(verdict, tongue, "rules_alike")
     parts = [_rules(verdict, ways[widest], arms, tongue, unit=True)]
     parts += [
         tongue.say(
@@ -113,10 +113,12 @@ def best_and_worst(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement | No
     )
 
 
-def not_told_apart(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement:
-    """Return that no two arms are told apart where rules stand side by side, or at all."""
+def not_told_apart(
+    verdict: Verdict, tongue: Tongue = ENGLISH, phrase: str = "not_apart"
+) -> Statement:
+    """Return that no two arms are told apart, where rules stand side by side or at all."""
     amount = _range(verdict, list(verdict.groups.order), tongue)
-    text = tongue.say("not_apart", Head=capital(tongue.outcome(verdict)), range=amount)
+    text = tongue.say(phrase, Head=capital(tongue.outcome(verdict)), range=amount)
     return Statement(text, 0, 0, tongue)
 
 

@@ -11,6 +11,8 @@ from data.errors import InputError
 
 SHARE = 0.01
 """Of the largest mean of any arm, 1: for amounts of the whole country, whatever its size."""
+MATTERS = f"of national amounts {100 * SHARE:g} % of the largest mean"
+"""What `SHARE` is, in words."""
 BY_UNIT = {"%": 0.5, "CNY/t": 1.0, "cities": 1.0, "1": 0.01}
 """Smallest difference that matters, by unit; amounts that grow with the country have none."""
 BY_WORD = {
