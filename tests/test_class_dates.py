@@ -39,6 +39,24 @@ def test_dates_and_probabilities_by_hand() -> None:
     assert pd.isna(second["stops"])
 
 
+def test_the_year_of_stopping_is_of_the_runs_that_become_strong_in_the_usual_year() -> None:
+    """Strong from 2013 in most runs, until 2014 or 2015; the others stop later, all in 2016."""
+    dates = ClassDates()
+    for kinds in ("SWWWW", "SSWWW", "SSWWW", "WSSWW", "WWSWS"):
+        dates.add("mine", run(*[[STRONG if kind == "S" else WEAK] for kind in kinds]))
+    (row,) = dates.table().to_dict("records")
+    assert (row["becomes_strong"], row["stops"]) == (2013, 2015)
+
+
+def test_a_city_that_most_often_stays_strong_has_no_year_of_stopping() -> None:
+    dates = ClassDates()
+    for kinds in ("SWWWW", "WSSSS", "WSSSS", "WSSWW"):
+        dates.add("mine", run(*[[STRONG if kind == "S" else WEAK] for kind in kinds]))
+    (row,) = dates.table().to_dict("records")
+    assert row["becomes_strong"] == 2014
+    assert pd.isna(row["stops"])
+
+
 def test_every_arm_has_a_row_for_every_city() -> None:
     dates = ClassDates()
     for arm in ("one", "two"):

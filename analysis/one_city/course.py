@@ -24,7 +24,7 @@ class ClassOfCity:
     becomes_strong: int | None
     """Year in which it most often becomes a strong beneficiary; None if never."""
     stops: int | None
-    """Year in which it most often stops being one."""
+    """Year in which it then most often stops being one; None if it most often does not."""
     changes: float
     """Changes of class, mean over replications."""
 
