@@ -13,6 +13,8 @@ from test_executors import InTurn
 from analysis.experiment.lasting_pool import lasting
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext
+from analysis.figures.front import draw_front
+from analysis.figures.style import words
 from analysis.uncertainty.levers import levers
 from analysis.uncertainty.search import search
 from analysis.uncertainty.search_result import surely_better
@@ -170,3 +172,13 @@ def test_a_word_that_needs_a_number_is_no_lever(monkeypatch) -> None:
     words = levers(["allocation.rule"])[0].words
     assert "mine" in words
     assert "demanding" not in words
+
+
+def test_the_picture_names_every_rule_and_marks_those_that_a_mix_beats(done, tmp_path) -> None:
+    named = done.named.assign(beaten_by=[9, *[0] * (len(done.named) - 1)])
+    objectives = [(word, "1") for word in OBJECTIVES]
+    (_, picture) = draw_front(done.front, named, objectives, tmp_path)
+    text = picture.read_text(encoding="utf-8")
+    for arm in named["arm"]:
+        assert words(arm) in text
+    assert text.count("beaten by 9 mixes") == 1
