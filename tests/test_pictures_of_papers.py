@@ -83,7 +83,7 @@ def deficits():
     return pd.DataFrame(
         [
             ("Q4–Q5 to the mean of Q3", 123, 5162.5, 750.0),
-            ("all below 3600 USD to 3600 USD", 56, 3600.0, 120.0),
+            ("all below 3,600 USD to 3,600 USD", 56, 3600.0, 120.0),
             ("Q3–Q5 to the mean of Q2", 185, 6546.7, 1730.0),
         ],
         columns=["reading", "cities", "usd_per_head", "deficit_mt"],
@@ -265,6 +265,15 @@ def test_a_name_without_a_free_place_is_not_written() -> None:
 def test_the_bars_say_how_many_deficits_are_covered(most, covered) -> None:
     said = headline(zheng2023_quotas.picture(created(most), deficits(), 3.12))
     assert f"covered in {covered} of 3 readings; headroom is 3.1 Gt" in said
+
+
+def test_our_number_stands_at_our_bar_and_the_published_one_at_its_mark() -> None:
+    ours = created().iloc[0]
+    key, value = str(ours["scenario"]), float(ours["of_production_mt"])
+    figure = zheng2023_quotas.picture(created(), deficits(), 3.12, {key: value + 20.0})
+    places = {text.get_text(): text.xy[0] for text in figure.axes[0].texts}
+    assert places[f"{value:,.0f}"] == value
+    assert places[f"{value + 20:,.0f}"] == value + 20
 
 
 def test_all_bars_start_at_zero() -> None:

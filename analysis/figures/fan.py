@@ -18,8 +18,8 @@ BANDS = ((0.025, 0.975, 0.16), (0.1, 0.9, 0.32), (0.25, 0.75, 0.55))
 """Quantiles from and to, and share of the colour kept."""
 COLOUR, HEIGHT = RULE_COLOURS[0], 1.5
 NOTE = (
-    "Line: median; shades: quantiles around half, four fifths and 95 % of replications. The vertical"
-    " axis does not start at zero."
+    "Line: median; shades: quantiles around half, four fifths and 95 % of replications. The"
+    " vertical axis does not start at zero."
 )
 FEWEST = 5
 """Replications from which quantiles say anything."""

@@ -19,9 +19,9 @@ PANEL = 2.6
 LINE = 0.155
 """Height of a rule in the key, inches."""
 NOTE = (
-    "Means over worlds. Small dots: mixes that no other beats on every objective. With numbers: named"
-    " rules of the experiment, with lines to the ends of nine in ten worlds; rings where no mix beats"
-    " them on every objective, crosses where one does."
+    "Means over worlds. Small dots: mixes that no other beats on every objective. With numbers:"
+    " named rules of the experiment, with lines to the ends of nine in ten worlds; rings where no"
+    " mix beats them on every objective, crosses where one does."
 )
 PURE = {"burden_poor": "burden, poorest 40 % ÷ all"}
 """Axes of objectives without a unit that say what they are a ratio of."""

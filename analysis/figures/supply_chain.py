@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
 
+from analysis.documents.numbers import percent
 from analysis.figures.class_map import complete
 from analysis.figures.lines_of_text import text_width
 from analysis.figures.names_beside import write_names
@@ -55,9 +56,10 @@ def picture(cuts: EmbodiedCuts, shapes: Outlines | None = None) -> list[Figure]:
         (f"Mean of the first {runs} replications. {NOTE}" if runs > 1 else
          f"First replication. {NOTE}", shapes.note),
     )  # fmt: skip
+    shown = {arm: cuts.largest(arm, MOST) for arm in arms}
     parts = [arms[start : start + ON_A_PAGE] for start in range(0, len(arms), ON_A_PAGE)]
     return [
-        _page(numbered(words, number, len(parts)), cuts, part, shapes)
+        _page(numbered(words, number, len(parts)), cuts, part, shown, shapes)
         for number, part in enumerate(parts)
     ]
 
@@ -73,8 +75,13 @@ def headline(cuts: EmbodiedCuts, arm: str) -> str:
     )
 
 
-def arcs(ax: Axes, rows: pd.DataFrame, known: tuple[str, ...], shapes: Outlines) -> Axes:
-    """Draw the cities, and an arrow a pair; `rows` as of `EmbodiedCuts.largest`."""
+def arcs(
+    ax: Axes, rows: pd.DataFrame, known: tuple[str, ...], shapes: Outlines, most: float
+) -> Axes:
+    """Draw the cities, and an arrow a pair, as wide as its share of `most`, t CO₂.
+
+    `rows` are as of `EmbodiedCuts.largest`.
+    """
     codes = [code for code in known if code in shapes.areas]
     everybody = pd.Series(0, index=pd.Index(codes))
     whole = sorted(shapes.whole_provinces.difference(codes)) if complete(everybody, shapes) else []
@@ -96,7 +103,7 @@ def arcs(ax: Axes, rows: pd.DataFrame, known: tuple[str, ...], shapes: Outlines)
         ax.add_patch(
             FancyArrowPatch(
                 start, end, connectionstyle="arc3,rad=0.3", arrowstyle="-|>", mutation_scale=5,
-                linewidth=0.4 + 1.2 * row["abated"] / rows["abated"].max(), color=COLOUR,
+                linewidth=0.4 + 1.2 * row["abated"] / most, color=COLOUR,
                 shrinkA=0, shrinkB=0, alpha=0.9, zorder=3,
             )
         )  # fmt: skip
@@ -104,8 +111,11 @@ def arcs(ax: Axes, rows: pd.DataFrame, known: tuple[str, ...], shapes: Outlines)
     return ax
 
 
-def ranked(ax: Axes, rows: pd.DataFrame) -> Axes:
-    """Draw the pairs from the largest down: a dot each, its cities and its amount beside it."""
+def ranked(ax: Axes, rows: pd.DataFrame, most: float) -> Axes:
+    """Draw the pairs from the largest down: a dot each, its cities and its amount beside it.
+
+    The axis reaches to `most`, t CO₂, so that lengths of several arms can be compared.
+    """
     heights = np.arange(len(rows))[::-1]
     amounts = rows["abated"].to_numpy() / MT
     ax.hlines(heights, 0, amounts, color=PALE, linewidth=1.0, zorder=0)
@@ -118,32 +128,49 @@ def ranked(ax: Axes, rows: pd.DataFrame) -> Axes:
     ax.tick_params(axis="y", length=0)
     ax.spines[["left", "bottom"]].set_visible(False)
     ax.set_xticks([])
-    ax.set_xlim(0, 1.22 * amounts.max())
+    ax.set_xlim(0, 1.22 * most / MT)
     ax.set_ylim(-0.6, len(rows) - 0.4)
     return ax
 
 
-def _page(words: SheetText, cuts: EmbodiedCuts, arms: list[str], shapes: Outlines) -> Figure:
+def _page(
+    words: SheetText,
+    cuts: EmbodiedCuts,
+    arms: list[str],
+    shown: dict[str, pd.DataFrame],
+    shapes: Outlines,
+) -> Figure:
     tall = MOST * LINE
+    most = max(float(rows["abated"].max()) for rows in shown.values())
+    widest = max(text_width(pair, TINY) for rows in shown.values() for pair in _pairs(rows))
     page = sheet(words, len(arms) * (tall + TITLE_ROOM))
     for number, arm in enumerate(arms):
-        rows = cuts.largest(arm, MOST)
+        rows = shown[arm]
         bottom = (len(arms) - 1 - number) * (tall + TITLE_ROOM)
         mapped = bool(set(rows["cutter_code"]) & set(shapes.areas))
         left = WIDTH * 0.52 if mapped else 0.0
         if mapped:
-            arcs(page.axes(MARGIN, bottom, left - MARGIN, tall), rows, cuts.codes, shapes)
-        names = left + max(text_width(pair, TINY) for pair in _pairs(rows)) + 0.15 + MARGIN
+            arcs(page.axes(MARGIN, bottom, left - MARGIN, tall), rows, cuts.codes, shapes, most)
+        names = left + widest + 0.15 + MARGIN
         ax = page.axes(names, bottom, WIDTH - names - MARGIN, len(rows) * LINE)
-        ranked(ax, rows)
+        ranked(ax, rows, most)
         page.figure.text(
             *page.share(MARGIN, bottom + tall + 0.08), label(arm), size=SMALL, weight="bold"
         )
         page.figure.text(
             *page.share(WIDTH - MARGIN, bottom + tall + 0.08),
-            f"all cities: {cuts.abated[arm] / MT:,.0f} Mt", size=TINY, color=GREY, ha="right",
+            told_of(rows, cuts.abated[arm]), size=TINY, color=GREY, ha="right",
         )  # fmt: skip
     return page.figure
+
+
+def told_of(rows: pd.DataFrame, abated: float) -> str:
+    """Return what share of all that cities abate, t CO₂, some pairs are."""
+    own = float(rows["abated"].sum())
+    return (
+        f"these {len(rows)}: {own / MT:,.0f} Mt, {percent(own / abated, 1)} of the"
+        f" {abated / MT:,.0f} Mt that cities abate"
+    )
 
 
 def _pairs(rows: pd.DataFrame) -> list[str]:

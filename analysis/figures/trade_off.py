@@ -38,8 +38,8 @@ def picture(verdicts: Mapping[str, Verdict]) -> list[Figure]:
     scale = Normalize(float(known.min()), float(known.max()))
     note = (
         "Dots are means, lines 95 % intervals of the mean. Ringed: on the front – no"
-        " other arm is better on one axis, surely and by what matters, without being so much worse on the"
-        " other."
+        " other arm is better on one axis, surely and by what matters, without being so much worse"
+        " on the other."
     )
     page = sheet(SheetText(headline(table), _about(verdicts), (note,)), HEIGHT + BELOW + KEY)
     room = (WIDTH - 2 * MARGIN) / (2 if crowded else 1)

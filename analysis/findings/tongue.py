@@ -33,7 +33,8 @@ PHRASES = {
     "between": "; ",
     "told": "{text}.",
     "held": "{text} ({held} of {runs} runs).",
-    "precise": "To tell any two arms apart takes {n} replications where they differ by {amount}{more}.",
+    "precise": "To tell any two arms apart takes {n} replications where they differ by {amount}"
+    "{more}.",
     "precise_too": ", {n} by {amount}",
     "one_run": "One replication says nothing of chance: take --replications 5 or more.",
 }

@@ -72,9 +72,7 @@ CLASSES = {
     "sure": Meaning("", "whether nine of ten replications agree on it"),
     "ever_strong": Meaning("1", "share of years as a strong beneficiary"),
     "becomes_strong": Meaning("", "year in which it most often becomes one"),
-    "stops": Meaning(
-        "", "year in which, having become one then, it most often stops; missing if it does not"
-    ),
+    "stops": Meaning("", "year in which it then most often stops; missing if it mostly does not"),
     "changes": Meaning("1", "mean number of changes of class"),
 }
 

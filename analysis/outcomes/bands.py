@@ -9,7 +9,7 @@ WORDS = {
 
 
 def band_kind(replications: int) -> str:
-    """Return what a band of so many replications is, a key of `WORDS`; "one" where there is none."""
+    """Return what a band of so many replications is, a key of `WORDS`; "one" for none."""
     if replications >= MANY:
         return "share"
     return "range" if replications > 1 else "one"

@@ -172,7 +172,7 @@ def _deficits(chapter: Chapter, study: Study) -> None:
         for reading, cities, floor in (
             (f"Q{poor[0]}–Q5 to the mean of Q{level}", q.within(*poor), q.mean(level)),
             (f"Q{poor[0]}–Q5 to the least of Q{level}", q.within(*poor), q.least(level)),
-            (f"all below {dollars:g} USD to {dollars:g} USD", below, dollars),
+            (f"all below {dollars:,g} USD to {dollars:,g} USD", below, dollars),
         ):
             readings.append(
                 (reading, int(cities.sum()), floor, _deficit(study, cities, floor) / MT)

@@ -16,7 +16,7 @@ from matplotlib.ticker import FuncFormatter
 from analysis.documents.numbers import rounded, span
 from analysis.figures.lines_of_text import wrapped
 from analysis.figures.sheet import MARGIN, SheetText, sheet
-from analysis.figures.style import GREY, INK, PALE, RULE_COLOURS, SOLID, Look
+from analysis.figures.style import GREY, INK, PALE, PAPER, RULE_COLOURS, SOLID, Look
 from analysis.figures.typography import SMALL, WIDTH
 from analysis.reproduce.zheng2023.figures.words import YEAR, scenario_name
 
@@ -26,7 +26,9 @@ NEEDED = Look("Deficit of lifting poor cities", RULE_COLOURS[1], "", SOLID, "\\\
 HEADROOM = Look("Headroom to the peak", PALE, "", SOLID)
 HEADROOM_KEY = "headroom"
 NEAR = 0.07
-"""Share of the headroom within which a mark beyond a bar pushes the bar's number aside."""
+"""Share of the headroom within which a mark beyond a bar would meet the bar's number."""
+PITCH = 1.25
+"""Of rows, in heights of a row: what is published stands above its mark."""
 LABELS, BELOW, LEGEND, ROW, ABOVE = 2.45, 0.36, 0.22, 0.3, 0.08
 """Width of row labels, heights of the axis, the legend, a row and the edge above, inches."""
 
@@ -47,7 +49,7 @@ class Quotas:
     @property
     def rows(self) -> float:
         """Rows of bars with the headings of the three groups."""
-        return len(self.created) + len(self.deficits) + 1 + 3 * 0.75
+        return PITCH * (len(self.created) + len(self.deficits) + 1) + 3 * 0.75
 
 
 def bars(ax: Axes, data: Quotas) -> Axes:
@@ -62,21 +64,25 @@ def bars(ax: Axes, data: Quotas) -> Axes:
 
     def bar(value: float, look: Look, at: float, height: float, key: str) -> None:
         ax.barh(at, value, height, **_fill(look))
-        marked = data.published.get(key, value)
-        beside = marked if value < marked < value + NEAR * data.headroom else max(value, 0.0)
-        ax.annotate(f"{value:,.0f}", (beside, at), (3, 0), va="center",
-                    textcoords="offset points", fontsize=SMALL)  # fmt: skip
+        room = NEAR * data.headroom
+        inside = max(room, value) < data.published.get(key, value) < value + room
+        ax.annotate(f"{value:,.0f}", (max(value, 0.0), at), (-4 if inside else 3, 0), va="center",
+                    ha="right" if inside else "left", textcoords="offset points", fontsize=SMALL,
+                    bbox={"facecolor": PAPER, "linewidth": 0, "pad": 0.6} if inside else None,
+                    )  # fmt: skip
 
     def mark(key: str, middle: float) -> None:
         if key in data.published:
             value = data.published[key]
             ax.vlines(value, middle - 0.42, middle + 0.42, color=INK, linewidth=2.0, zorder=4)
+            ax.annotate(f"{value:,.0f}", (value, middle - 0.42), (0, 1), ha="center", va="bottom",
+                        textcoords="offset points", fontsize=SMALL)  # fmt: skip
 
     def row(name: str) -> float:
         nonlocal y
-        ticks.append(y + 0.5)
+        ticks.append(y + PITCH - 0.5)
         labels.append("\n".join(wrapped(name, LABELS - 0.1, SMALL)))
-        y += 1
+        y += PITCH
         return y - 0.5
 
     heading("Quota created by measures in super-emitters")
