@@ -191,7 +191,7 @@ def test_shares_of_drawn_worlds_stand_beside_the_statements(done, told) -> None:
     out = " ".join(told(*WORDS).out.split())
     assert (
         "In nine of ten of drawn worlds or more: Trade is cheap."
-        " Less sure: Not so (60 %, 50 to 70)." in out
+        " Less sure: Not so (60 %, interval 50 to 70 %)." in out
     )
     assert "holds in 60 % of worlds (50 to 70): Not so" in told(*WORDS, "--full").out
     answer = json.loads(told(*WORDS, "--json").out)

@@ -473,7 +473,7 @@ def test_arms_that_rule_and_institution_leave_alike_are_grouped_by_name(name) ->
 
 
 @pytest.mark.parametrize(
-    ("last", "says"), [(60.0, ""), (120.0, "; it spreads by 43 % from year to year")]
+    ("last", "says"), [(60.0, ""), (120.0, "; standard deviation over the years 43 % of the mean")]
 )
 def test_the_title_of_prices_says_how_far_they_swing_where_that_is_far(last, says) -> None:
     """60, 60, 120 CNY/t: mean 80, standard deviation 34.6."""

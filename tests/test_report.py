@@ -229,6 +229,7 @@ def test_results_of_the_library_are_made_again_by_a_command() -> None:
     assert command(own) == "quotapolis compare allocation_rules"
     more = own.model_copy(update={"replications": 7})
     assert command(more) == "quotapolis compare allocation_rules --replications 7"
+    assert command(own, worlds=6) == "quotapolis compare allocation_rules --worlds 6"
     assert command(read_experiment("allocation_rules", ["cap.cut=0.3"])) == ""
 
 

@@ -1,6 +1,6 @@
 """A city on one screen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import isnan
 
 import pandas as pd
@@ -56,8 +56,8 @@ def who(found: Portrait) -> str:
     return (
         f"{row['city']}{chinese} ({row['region_code']}), {row['province']}:"
         f" {fixed(row['population'] / 1e6, 2)} M people, income fifth {row['income_quintile']} of 5"
-        f" ({fixed(row['demand_per_head'], 0)} {in_money('CNY')} of demand a head), cluster"
-        f" {words(str(row['cluster']))}, super-emitter: {row['super_emitter']}"
+        f" (1 the richest; {fixed(row['demand_per_head'], 0)} {in_money('CNY')} of demand a head),"
+        f" cluster {words(str(row['cluster']))}, super-emitter: {row['super_emitter']}"
     )
 
 
@@ -92,11 +92,14 @@ def matrix(found: Portrait, width: int) -> list[list[str]]:
     """Return arms by what the city does, as blocks of lines."""
     by_arm = {one.arm: one for one in found.courses}
     corner, rows = arm_rows(list(by_arm), found.arms)
+    trading = {
+        arm.name for arm in found.experiment.arms if arm.scenario.market.institution != "none"
+    }
     courses = [by_arm[arm] if arm is not None else None for _, arm in rows]
     columns = [
         Shown("emits, Mt", _cells(courses, lambda one: _plus_minus(one.emissions))),
         Shown("quota, Mt", _cells(courses, lambda one: _plus_minus(one.quota))),
-        Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _plus_minus(one.bought))),
+        Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _bought(one, trading))),
         Shown(in_money("price, CNY/t"), _cells(courses, lambda one: _plus_minus(one.price))),
         Shown("action", _cells(courses, lambda one: _action(one.actions))),
         Shown("class", _cells(courses, lambda one: _class(one.class_))),
@@ -160,6 +163,10 @@ def _plus_minus(value: Interval) -> str:
     half = (value.high - value.low) / 2
     text = fixed(value.mean, 1)
     return text if isnan(half) else f"{text}±{fixed(half, 1)}"
+
+
+def _bought(one: Course, trading: Collection[str]) -> str:
+    return _plus_minus(one.bought) if one.arm in trading else MISSING
 
 
 def _action(actions: Mapping[str, float]) -> str:

@@ -11,7 +11,7 @@ from analysis.documents.numbers import count_span, mean_count
 from analysis.figures.courses import replications
 from analysis.figures.panels import panels
 from analysis.figures.sheet import SheetText
-from analysis.figures.style import CLASSES, pale
+from analysis.figures.style import CLASSES, INK, pale
 from analysis.figures.typography import TINY
 from analysis.outcomes.city_summary import CitySummary
 from analysis.outcomes.class_changes import ClassChanges
@@ -69,11 +69,11 @@ def alluvial(ax: Axes, flows: np.ndarray, marks: tuple[int, ...]) -> Axes:
 def _numbers(ax: Axes, place: int, stack: np.ndarray, top: np.ndarray) -> None:
     """Write the numbers of the classes beside the first or the last stack."""
     side = 1 if place else -1
-    for kind, look in CLASSES.items():
+    for kind in CLASSES:
         if stack[kind] >= LEAST:
             ax.text(place + 1.7 * side * BAR, top[kind] - stack[kind] / 2, mean_count(stack[kind]),
                     ha="left" if side > 0 else "right", va="center", fontsize=TINY,
-                    color=look.colour)  # fmt: skip
+                    color=INK)  # fmt: skip
 
 
 def drawable(changes: ClassChanges) -> bool:
@@ -95,13 +95,18 @@ def picture(
         f"In {_years(changes.marks)} at most {count_span(min(moved), max(moved))} % of cities"
         f" change their class, by arm, {first} to {last}",
         f"Cities by class, {READINGS[reading]}; ribbons: cities by the class they come from",
-        (f"{replications(cities.runs)}: mean numbers of cities at the ends.",),
+        (f"{replications(cities.runs)}: {_numbers_of(cities)} at the ends.",),
     )
 
     def draw(ax: Axes, arm: str, _leftmost: bool, _lowest: bool) -> Axes:
         return alluvial(ax, flows[arm], changes.marks)
 
     return panels(words, arms, HEIGHT, CLASSES.values(), draw)
+
+
+def _numbers_of(cities: CitySummary) -> str:
+    several = int(cities.runs["replication"].nunique()) > 1
+    return "mean numbers of cities" if several else "numbers of cities"
 
 
 def _years(marks: tuple[int, ...]) -> str:

@@ -92,12 +92,22 @@ def picture(cities: CitySummary, reference: str, shapes: Outlines | None = None)
     kinds = cities.majority("class_policy", arms)
     sure = cities.agreement("class_policy", arms) >= SURE
     year = cities.last_year
-    strong = f"Strong colour: in {SURE:.0%} of them, {_share_sure(sure)}; pale: in fewer."
+    several = int(cities.runs["replication"].nunique()) > 1
+    strong = (
+        f"Strong colour: in {100 * SURE:.0f} % of them, {_share_sure(sure)}; pale: in fewer."
+        if several
+        else ""
+    )
+    ties = "; ties go to the class named first" if several else ""
     words = SheetText(
         headline(kinds, arms, year),
         f"Cities by class in {year}, by what the policy alone has done"
-        " (class in most replications)",
-        (f"{replications(cities.runs)}; ties go to the class named first.", strong, shapes.note),
+        f"{' (class in most replications)' if several else ''}",
+        (
+            f"{replications(cities.runs)}{ties}.",
+            strong,
+            shapes.note,
+        ),
     )
     columns = 1 if len(arms) == 1 else 2 if len(arms) in (2, 4) else COLUMNS
     parts = pages(arms)

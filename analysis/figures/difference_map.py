@@ -23,12 +23,10 @@ EDGES = (-30.0, -20.0, -10.0, -1.0, 1.0, 10.0)
 """Borders of the classes of change, %."""
 COLOURS = ("#053061", "#2166AC", "#6BAED6", "#C6DCEC", "#F4F1EA", "#F2B48F", "#B2381F")
 """From far less to more, after ColorBrewer's RdBu; told apart by colour-blind readers."""
-NOTE = (
-    "Hatched: the 95 % interval of the mean difference spans zero. Grey: whole provinces, part of"
-    " the economy and no players."
-)
+HATCHED = " Hatched: the 95 % interval of the mean difference spans zero."
+NOTE = "Grey: whole provinces, part of the economy and no players."
 UNSURE = "//////"
-"""Hatch of cities whose interval over replications spans zero."""
+"""Hatch of cities whose interval spans zero."""
 
 
 def changes_of(cities: CitySummary, reference: str) -> pd.DataFrame:
@@ -53,7 +51,7 @@ def picture(cities: CitySummary, reference: str, shapes: Outlines | None = None)
         f"Emissions of each city in {cities.last_year}, difference from"
         f" {label(reference).lower()} under the same luck",
         (
-            f"{replications(cities.runs)}. {NOTE}",
+            f"{replications(cities.runs)}.{'' if alone(table) else HATCHED} {NOTE}",
             shapes.note,
         ),
     )
@@ -62,6 +60,11 @@ def picture(cities: CitySummary, reference: str, shapes: Outlines | None = None)
         _page(numbered(words, number, len(parts)), table, part, shapes)
         for number, part in enumerate(parts)
     ]
+
+
+def alone(table: pd.DataFrame) -> bool:
+    """Return whether no difference has an interval: there is one replication."""
+    return bool(table["low"].isna().all())
 
 
 def difference_map(ax: Axes, rows: pd.DataFrame, shapes: Outlines, *, sharp: bool) -> Axes:
@@ -100,7 +103,7 @@ def headline(table: pd.DataFrame, year: int, reference: str) -> str:
         return " to ".join(dict.fromkeys(str(int(end)) for end in (counts.min(), counts.max())))
 
     than = f"than with {label(reference).lower()}"
-    if bool(table["low"].isna().all()):
+    if alone(table):
         less = (table["mean"] < 0).groupby(level="arm").sum()
         return f"{amount(less)} of {number} cities emit less {than} in {year}"
     return (
@@ -121,9 +124,13 @@ def _page(words: SheetText, table: pd.DataFrame, arms: list[str], shapes: Outlin
         ax = page.axes(*place, width, height - 0.2)
         difference_map(ax, course_of(table, arm), shapes, sharp=columns < COLUMNS)
         ax.set_title(label(arm), fontsize=SMALL, fontweight="bold")
-    unsure = Patch(facecolor=PAPER, edgecolor=GREY, hatch=UNSURE, linewidth=0.3, label="not sure")
+    handles = [*_steps()]
+    if not alone(table):
+        handles.append(
+            Patch(facecolor=PAPER, edgecolor=GREY, hatch=UNSURE, linewidth=0.3, label="not sure")
+        )
     page.figure.legend(
-        handles=[*_steps(), unsure], loc="lower center",
+        handles=handles, loc="lower center",
         bbox_to_anchor=(0.5, page.share(0, 0)[1]), ncols=len(COLOURS) + 1, borderaxespad=0,
         handlelength=1.8, columnspacing=1.1,
     )  # fmt: skip

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.documents.numbers import span
+from analysis.documents.numbers import rounded, span
 from analysis.figures.course_sheet import course_sheet
 from analysis.figures.courses import draw_course, national_courses, replications_note
 from analysis.figures.headlines import extremes, where_the_rule_decides
@@ -96,7 +96,7 @@ def headline(data: Emissions, known: Arms) -> str:
     if reference not in ends.index:
         return f"Emissions in {year}: {amount(*extremes(ends, policies))}, depending on the arm"
     without, lowest = (float(ends[name].to_dict()[reference]) for name in ("mean", "low"))
-    level = f"{span(without, without)} under {label(reference).lower()}"
+    level = f"{rounded(without, extremes(ends, policies)[0])} under {label(reference).lower()}"
     if bool((ends["high"][policies] < lowest).all()):
         who = "Every policy lowers" if len(policies) > 1 else f"{label(policies[0])} lowers"
         return f"{who} emissions: {amount(*extremes(ends, policies))} in {year}, not {level}"
@@ -106,7 +106,7 @@ def headline(data: Emissions, known: Arms) -> str:
 def _one_course(means: pd.Series, unit: Mass) -> str:
     (first, start), (last, end) = ((int(means.index[i]), float(means.iloc[i])) for i in (0, -1))
     word = unit.word.split()[0]
-    before, after = span(start, start), span(end, end)
+    before, after = (rounded(value, min(start, end)) for value in (start, end))
     if before == after:
         return f"Emissions in {last}: {after} {word}, as in {first}"
     verb = "rise" if end > start else "fall"

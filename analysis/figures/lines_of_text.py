@@ -1,5 +1,6 @@
 """Lines of text that fit a width."""
 
+import re
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
@@ -24,9 +25,9 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Return text as lines no wider than `width` inches, broken between words."""
+    """Return text as lines no wider than `width` inches, broken between words, not before %."""
     lines: list[str] = []
-    for word in text.split():
+    for word in re.findall(r"\S+(?:\s+%\S*)?", text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, weight) <= width:
             lines[-1] = longer

@@ -102,10 +102,11 @@ def picture(cities: CitySummary, reference: str, reading: str) -> list[Figure]:
         "Local and outsourced mitigation for the final demand of each class of cities,"
         f" {READINGS[reading][3]}"
     )
+    over = ", mean over replications" if int(cities.runs["replication"].nunique()) > 1 else ""
     note = (
         f"{replications(cities.runs)}. Paths run from {data.first} (small, open) to {data.last}"
-        " (filled), summed over the cities of a class at the end of the run, mean over"
-        " replications. Above the grey line more is mitigated elsewhere than at home."
+        " (filled), summed over the cities of a class at the end of the run"
+        f"{over}. Above the grey line more is mitigated elsewhere than at home."
     )
     words = SheetText(headline(data, reading), about, (note,))
     shown = sorted({int(kind) for kind in data.table.index.get_level_values("kind")})

@@ -65,13 +65,13 @@ def _spread(traded: pd.DataFrame, by: list[str]) -> float:
 
 
 def dispersion(data: Prices) -> str:
-    """Return how far prices swing and differ by luck, where that is much; else nothing."""
+    """Return standard deviations of prices over their mean, where they are much; else nothing."""
     said = [
-        f"{100 * share:.0f} % {what}"
-        for share, what in ((data.swing, "from year to year"), (data.luck, "between replications"))
+        f"{what} {100 * share:.0f} %"
+        for share, what in ((data.swing, "over the years"), (data.luck, "between replications"))
         if share >= LARGE
     ]
-    return f"; it spreads by {' and '.join(said)}" if said else ""
+    return f"; standard deviation {' and '.join(said)} of the mean" if said else ""
 
 
 def price(ax: Axes, data: Prices) -> Axes:

@@ -48,7 +48,8 @@ def claims_in_words(claims: Sequence[Claim]) -> str:
     worlds = max(claim.worlds for claim in known)
     sure = [claim.statement for claim in known if claim.share >= SURE]
     others = [
-        f"{one.statement} ({percent(one.share)}, {100 * one.low:.0f} to {100 * one.high:.0f})"
+        f"{one.statement} ({percent(one.share)}, interval {100 * one.low:.0f} to"
+        f" {percent(one.high)})"
         for one in known
         if one.share < SURE
     ]

@@ -52,8 +52,12 @@ def script() -> str:
 
 
 def _points(text: str) -> list[list[str]]:
-    """Return the points of a list, each as what is bold in it and the rest, without links."""
+    """Return the points of a list, each as what is bold in it and the rest, without links.
+
+    What stands in brackets for its link alone goes with it.
+    """
     points = []
+    text = re.sub(r"\s+\(\[[^\]]+\]\([^)]*\)\)", "", text)
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("`", "")
     for point in f"\n{text.strip()}".split("\n- ")[1:]:
         bold, _, rest = " ".join(point.split()).removeprefix("**").partition("**")

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from analysis.findings.claims import claims_of
 from analysis.outcomes.bands import band_kind
 from analysis.report.finished_results import FinishedResults
 from data.errors import InputError
@@ -29,11 +30,21 @@ def provenance(results: FinishedResults) -> dict[str, Any]:
         "kernels": [str(kernel) for kernel in words.get("kernels") or []],
         "python": str(words.get("python", "")),
         "packages": {str(name): str(mark) for name, mark in (words.get("packages") or {}).items()},
-        "command": command(experiment, outcomes_only=results.manifest.outcomes_only),
+        "command": command(
+            experiment, outcomes_only=results.manifest.outcomes_only, worlds=_worlds(results)
+        ),
     }
 
 
-def command(experiment: Experiment, *, outcomes_only: bool = False) -> str:
+def _worlds(results: FinishedResults) -> int | None:
+    """Return the drawn worlds that stand beside results; None where their number is not told."""
+    known = claims_of(results.folder)
+    return max((claim.worlds for claim in known), default=0) if known else 0
+
+
+def command(
+    experiment: Experiment, *, outcomes_only: bool = False, worlds: int | None = None
+) -> str:
     """Return the command that makes these results, empty if no experiment of the library does."""
     if experiment.name not in library():
         return ""
@@ -46,6 +57,7 @@ def command(experiment: Experiment, *, outcomes_only: bool = False) -> str:
         return ""
     changed = [f"--{word} {n}" for word, n in numbers.items() if n != getattr(own, word)]
     changed += ["--outcomes-only"] * outcomes_only
+    changed += [] if worlds is None else [f"--worlds {worlds}"]
     return " ".join(["quotapolis compare", experiment.name, *changed])
 
 

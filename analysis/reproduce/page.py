@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.documents.numbers import four_figures, percent
+from analysis.figures.style import label
 from analysis.reproduce.chapter import Chapter, Row
 
 STYLE = """
@@ -19,10 +20,11 @@ th, td { border-bottom: 1px solid #ddd; padding: 0.2rem 0.6rem; text-align: left
          vertical-align: top }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 tr.far td.deviation { font-weight: bold }
+div.wide { overflow-x: auto }
 div.scroll { overflow-x: auto; max-height: 30rem; overflow-y: auto }
 img { max-width: 100%; border: 1px solid #eee }
 p.about { color: #5a5a5a }
-@media print { div.scroll { max-height: none; overflow: visible } }
+@media print { div.wide, div.scroll { max-height: none; overflow: visible } }
 """
 FAR = 0.20
 """A deviation beyond a fifth is set in bold."""
@@ -54,7 +56,7 @@ def deviation(row: Row) -> str:
 
 def _chapter(chapter: Chapter, pictures: Sequence[Path]) -> str:
     shown = "\n".join(
-        f'<p><img alt="{html.escape(path.stem)}" src="data:image/png;base64,'
+        f'<p><img alt="{html.escape(_told(path, chapter))}" src="data:image/png;base64,'
         f'{base64.b64encode(path.read_bytes()).decode("ascii")}"></p>'
         for path in pictures
     )
@@ -66,6 +68,11 @@ def _chapter(chapter: Chapter, pictures: Sequence[Path]) -> str:
         f'<h2 id="{chapter.paper}">{html.escape(chapter.title)}</h2>\n{_side_by_side(chapter)}\n'
         f"{shown}\n{tables}"
     )
+
+
+def _told(picture: Path, chapter: Chapter) -> str:
+    """Return what a picture is of, for who does not see it."""
+    return f"{chapter.title}: {label(picture.stem.removeprefix(f'{chapter.paper}_'))}"
 
 
 def _side_by_side(chapter: Chapter) -> str:
@@ -85,7 +92,7 @@ def _side_by_side(chapter: Chapter) -> str:
         ]
         far = off is not None and abs(off) > FAR
         lines.append(_line("td", cells, "far" if far else ""))
-    return f"<table>\n{chr(10).join(lines)}\n</table>"
+    return f'<div class="wide"><table>\n{chr(10).join(lines)}\n</table></div>'
 
 
 def _table(table: pd.DataFrame) -> str:

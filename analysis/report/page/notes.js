@@ -51,8 +51,8 @@ function provenanceView() {
     [t("p.runs"), t("p.runs_of", { done: known.runs[0], all: known.runs[1] })],
     [t("p.economies"), known.economies > 1 ? t("p.drawn", { n: known.economies }) : t("p.as_compiled")],
     [t("p.identity"), listed(Object.values(known.identity))],
-    ...Object.entries(known.digest).map(([table, mark]) => [t("p.digest", { table }), mark]),
-    ...Object.entries(known.portable).map(([table, mark]) => [t("p.portable", { table }), mark]),
+    ...Object.entries(known.digest).map(([table, mark]) => [t("p.digest", { table: t(`digested.${table}`) }), mark]),
+    ...Object.entries(known.portable).map(([table, mark]) => [t("p.portable", { table: t(`digested.${table}`) }), mark]),
     [t("p.kernels"), listed(known.kernels)],
     [t("p.packages"), listed([`Python ${known.python}`, ...Object.entries(known.packages).map(([name, mark]) => `${name} ${mark}`)])]];
   return section("provenance", t("provenance"), "", make("dl", { class: "facts" },

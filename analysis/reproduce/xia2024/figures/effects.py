@@ -33,7 +33,10 @@ def effects_of(cities: pd.DataFrame) -> pd.DataFrame:
     sums = cities.groupby("kind")[list(EFFECTS)].sum() / MT
     number = cities["kind"].value_counts()
     sums.index = pd.Index(
-        [f"{CLASSES[kind].label}\n({number[kind]} cities)" for kind in sums.index]
+        [
+            f"{CLASSES[kind].label}\n({number[kind]} {'city' if number[kind] == 1 else 'cities'})"
+            for kind in sums.index
+        ]
     )
     sums.loc[ALL] = cities[list(EFFECTS)].sum() / MT
     return sums
