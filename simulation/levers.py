@@ -20,15 +20,13 @@ from model.arrays import (
 from model.classes.super_emitters import Pathway, pathway
 from model.footprints.demand_shift import CAPITAL, CONSUMPTION
 from model.footprints.scored_year import ScoredYear
+from model.labels import CNY_PER_UNIT
 from model.quota.liability import own_relief
 from model.runs import of, rows_of, wide
 from model.transfers.support import learning_factor
 from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
 from simulation.state import State
-
-YUAN = 1e4
-"""CNY in the unit of money of the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Levers:
         most = np.maximum(share - self.abatement.demand_floor, 0.0)
         saved = np.where(capital > 0, saved, 0.0)
         ceiling = np.where(saved > 0, most, shifted)
-        return saved, relieved, capital * YUAN, ceiling
+        return saved, relieved, capital * CNY_PER_UNIT, ceiling
 
     def _own(
         self, trend: ByCityBranch, unabated: ByRegionBranch, demand: ByKindRegion, exports: Number

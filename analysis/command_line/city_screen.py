@@ -100,7 +100,9 @@ def matrix(found: Portrait, width: int) -> list[list[str]]:
         Shown("emits, Mt", _cells(courses, lambda one: _plus_minus(one.emissions))),
         Shown("quota, Mt", _cells(courses, lambda one: _plus_minus(one.quota))),
         Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _bought(one, trading))),
-        Shown(in_money("price, CNY/t"), _cells(courses, lambda one: _plus_minus(one.price))),
+        Shown(
+            in_money("price with fees, CNY/t"), _cells(courses, lambda one: _plus_minus(one.price))
+        ),
         Shown("action", _cells(courses, lambda one: _action(one.actions))),
         Shown("class", _cells(courses, lambda one: _class(one.class_))),
         Shown("becomes strong", _cells(courses, lambda one: _year(one.class_.becomes_strong))),

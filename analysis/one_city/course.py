@@ -42,7 +42,8 @@ class Course:
     bought: Interval
     """Bought less sold in the last year, on auction too, Mt CO₂."""
     price: Interval
-    """Paid in the last year for a tonne bought, or received for one sold, fees included, CNY/t."""
+    """Paid in the last year for a tonne bought, or received for one sold, fees included, CNY/t;
+    where it traded."""
     actions: Mapping[str, float]
     """Share of the replications by action of the last year, 1; the most frequent first."""
     class_: ClassOfCity

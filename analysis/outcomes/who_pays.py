@@ -9,9 +9,8 @@ from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import Outcome, ratio
 from model.classes.inequality import quintile
 from model.classes.progressivity import suits
+from model.labels import CNY_PER_UNIT
 
-YUAN = 1e4
-"""CNY in the unit of demand."""
 RICHEST, POOREST = 1, 5
 """Fifths of cities by final demand a head in the base year."""
 Burden = Callable[[OneRun], np.ndarray]
@@ -33,7 +32,7 @@ def of_fifth(burden: Burden, fifth: int) -> Callable[[OneRun], float]:
 
     def share(run: OneRun) -> float:
         these = run.once(fifths) == fifth
-        demand = YUAN * run.total("demand")
+        demand = CNY_PER_UNIT * run.total("demand")
         return 100 * ratio(float(run.once(burden)[these].sum()), float(demand[these].sum()))
 
     return share
