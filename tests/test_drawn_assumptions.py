@@ -1,5 +1,7 @@
 """Assumptions of the compile as uncertain numbers: a few economies, which worlds take in turn."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from invented import economy_of
@@ -44,7 +46,8 @@ def asked_for(monkeypatch) -> list[float]:
     compiled: list[float] = []
 
     def load_economy(_year, assumptions=None, *_):
-        return economy_of(number_of(assumptions.home_weight))
+        economy = economy_of(number_of(assumptions.home_weight))
+        return replace(economy, assumptions=assumptions)
 
     def keep(year, assumptions):
         compiled.append(assumptions.home_weight)
@@ -82,7 +85,8 @@ def test_a_world_is_run_on_the_economy_of_its_assumptions(asked_for, tmp_path) -
     arms = [(arm.name, arm.scenario) for arm in asked.arms]
     for place in range(6):
         (_, scenario), _ = in_world(arms, NUMBERS, done.worlds.shares[place])
-        laboratory = Laboratory(economy_of(number_of(weights.iloc[place])))
+        economy = economy_of(number_of(weights.iloc[place]))
+        laboratory = Laboratory(replace(economy, assumptions=scenario.economy.assumptions))
         national = laboratory.run(scenario, asked.seed, place).national
         own = done.worlds.of("emissions", asked.reference)[place]
         assert own == pytest.approx(national["emissions"].iloc[-1] / 1e9, rel=1e-12)

@@ -149,7 +149,7 @@ def test_without_frictions_every_participant_abates_up_to_the_price(cities) -> N
     assume(not np.isnan(found.price))
     interior = (found.dR > 0) & (found.dR < cities.supply.room)
     interior &= (found.price <= FRICTIONLESS.fine(cities.belief))[:, None]
-    assert_allclose(mac(cities, found.dR)[interior], found.price, rtol=1e-8, atol=1e-9)
+    assert_allclose(mac(cities, found.dR)[interior], found.price, rtol=1e-8, atol=1e-8)
 
 
 @given(outlooks(FRICTIONLESS), st.integers(0, 1000))

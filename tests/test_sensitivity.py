@@ -38,6 +38,13 @@ def test_sobol_indices_of_the_ishigami_function_are_those_of_its_closed_form() -
     assert (all_of.low <= all_of.value).all()
 
 
+def test_variance_that_base_points_do_not_have_is_shared_by_none() -> None:
+    shares = SAMPLERS["sobol"](3, 4, 0)
+    values = np.zeros(len(shares))
+    values[1] = 1.0  # a point between base points alone
+    assert METHODS["sobol"](KEYS, shares, values, 0) == []
+
+
 def test_elementary_effects_of_a_plane_are_its_slopes() -> None:
     """Morris 1991: the effects of a linear function are its coefficients, without spread."""
     slopes = np.array([3.0, -2.0, 0.0])

@@ -79,8 +79,14 @@ def elementary_effects(shares: np.ndarray, values: np.ndarray) -> np.ndarray:
 def sobol_indices(
     keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int
 ) -> list[Index]:
-    """Return first-order and total shares of variance (Sobol 2001; Saltelli et al. 2010), 1."""
+    """Return first-order and total shares of variance (Sobol 2001; Saltelli et al. 2010), 1.
+
+    None where the base points, at either end of a block, do not vary: then there is no variance to
+    share.
+    """
     del shares  # SALib knows them by their order
+    if np.ptp(values.reshape(-1, len(keys) + 2)[:, [0, -1]]) <= np.finfo(np.float64).eps:
+        return []
     found = library("SALib.analyze.sobol").analyze(
         problem(keys), values, calc_second_order=False, seed=seed
     )
