@@ -31,7 +31,7 @@ def quickly(words: dict) -> dict:
 def done(small, tmp_path_factory):
     """Return one comparison of all arms."""
     folder = tmp_path_factory.mktemp("whole") / "r"
-    return compare("allocation_rules", ["horizon.end=2015"], replications=3, economy=small,
+    return compare("allocation_rules", ["horizon.end=2016"], replications=4, economy=small,
                    out=folder, executor=InTurn(), pictures=False)  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def test_the_finding_of_a_comparison_reads_what_is_written(done) -> None:
 
 def test_more_replications_are_foretold_by_those_that_are_there(done, told) -> None:
     words = ("compare", "allocation_rules", "--resume", "--worlds", "0", "--out", str(done.folder))
-    assert "By the 3 replications that are there, " in told(*words, "--replications", "9").err
+    assert "By the 4 replications that are there, " in told(*words, "--replications", "9").err
     assert told(*words, "--replications", "3").err == ""
 
 
