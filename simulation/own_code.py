@@ -12,6 +12,9 @@ from data.errors import InputError
 def own_code(what: str) -> Iterator[None]:
     """Say of a failure in a user's code whose it is, and in which line.
 
+    Whatever it raises is meant, since nothing is known of it; the error itself stays as the cause,
+    and an interrupt passes.
+
     Raises
     ------
     InputError
@@ -21,7 +24,7 @@ def own_code(what: str) -> Iterator[None]:
         yield
     except InputError:
         raise
-    except Exception as error:
+    except Exception as error:  # a user's code may raise anything
         frames = traceback.extract_tb(error.__traceback__)[2:]  # this, and who calls
         where = [frame for frame in frames if frame.filename == frames[0].filename]
         place = f" ({Path(where[-1].filename).name}, line {where[-1].lineno})" if where else ""

@@ -31,7 +31,7 @@ class Clearing:
     rationed_buyers: Cities
     rationed_sellers: Cities
     dR: ByCityLever
-    """Abatement of the participants at the clearing price, 1; (c, m)."""
+    """Abatement of the participants, at the price or, rationed, by their trade, 1; (c, m)."""
     released: Number = 0.0
     """Sold (positive) or bought by the market reserve, t."""
 
