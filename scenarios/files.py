@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import InputError, nearest
-from scenarios.layers import Tree, laid
+from scenarios.layers import Tree, laid, sections
 from scenarios.old_words import OLD_SCENARIOS
 from scenarios.plugins import load_plugins
 
@@ -92,8 +92,8 @@ def extended(path: Path, seen: tuple[Path, ...] = ()) -> Tree:
     Raises
     ------
     InputError
-        If one cannot be read, is an experiment, or they extend each other in a circle or without
-        an end.
+        If one cannot be read, is an experiment, has a value where a table belongs, or they extend
+        each other in a circle or without an end.
     """
     if path.resolve() in [file.resolve() for file in seen]:
         raise InputError(f"{path}: extends itself, through {' → '.join(p.stem for p in seen)}")
@@ -108,7 +108,13 @@ def extended(path: Path, seen: tuple[Path, ...] = ()) -> Tree:
         return tree
     if not isinstance(parent, str):
         raise InputError(f"{path}: extends = {parent!r} must be a name or a path")
-    return laid(extended(found(parent, beside=path.parent), (*seen, path)), tree)
+    place = found(parent, beside=path.parent)
+    below = extended(place, (*seen, path))
+    for section in sections().intersection(tree):
+        if not isinstance(below.get(section, {}), dict):
+            said = f"{section} = {below[section]!r}"
+            raise InputError(f"{place}: {said} must be a table of keys and values")
+    return laid(below, tree)
 
 
 def load_named(tree: Tree, path: Path) -> None:

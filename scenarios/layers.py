@@ -10,6 +10,12 @@ from scenarios.words import Worded
 Tree = dict[str, Any]
 
 
+def sections() -> set[str]:
+    """Return the sections of a scenario: its keys that hold a table."""
+    keys = Scenario.model_fields.items()
+    return {key for key, field in keys if section_of(field.annotation) is not None}
+
+
 def laid(below: Tree, above: Tree) -> Tree:
     """Return one scenario's keys laid over another's: tables are joined, all else is replaced.
 

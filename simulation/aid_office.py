@@ -16,6 +16,7 @@ from model.transfers.payers import AID_PAYERS, BORROWED, Means, Payment, payment
 from scenarios.scenario import Scenario
 from simulation.economy import ScenarioEconomy
 from simulation.forecast import Forecast
+from simulation.own_code import function_of
 from simulation.state import State
 
 
@@ -100,7 +101,7 @@ class AidOffice:
             return Payment(np.zeros_like(state.catch_up), 1.0)
         demand = self.economy.demand_before_aid(state)
         means = Means(demand, state.given_for_aid, self._population, state.last.value_added)
-        weight = AID_PAYERS.bound(word, self.asked.parameters(word))(means)
+        weight = function_of(AID_PAYERS, word, self.asked.parameters(word))(means)
         return payment(self.economy.cost_of_aid(state), demand, weight, self.asked.payer_floor)
 
     def _aid(self, state: State, pool: Count, forecast: Forecast, given: Tonnes) -> Aid:
@@ -128,8 +129,8 @@ class AidOffice:
             aided=state.aided,
             supplier_shares=self.links.supplier_shares,
             omega=self.economy.omega,
-            weight=DISTRIBUTIONS.bound(distribution, asked.parameters(distribution))(claims),
-            place=PLACEMENTS.bound(placement, asked.parameters(placement)),
+            weight=function_of(DISTRIBUTIONS, distribution, asked.parameters(distribution))(claims),
+            place=function_of(PLACEMENTS, placement, asked.parameters(placement)),
         )
 
 

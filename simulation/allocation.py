@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from data.errors import InputError
+from model.abatement.mac import MacCurve
 from model.allocation import RULES
 from model.allocation.knowledge import Knowledge
 from model.arrays import ByCity, Count, Tonnes
 from model.quota.whole_tonnes import whole_tonnes
 from scenarios.policy import Allocation
-from simulation.own_code import own_code
+from simulation.own_code import called, function_of
+
+Record = TypeVar("Record", Knowledge, MacCurve)
 
 
 def allocated(
@@ -27,7 +30,7 @@ def allocated(
         the wrong shape; or, of a user's own, fails or gives nobody anything.
     """
     rule = allocation.rule
-    divide = RULES.bound(rule, allocation.parameters(rule))
+    divide = function_of(RULES, rule, allocation.parameters(rule))
     if RULES.entry(rule).built_in:
         quota = np.asarray(divide(1.0 * total, knowledge), dtype=np.float64)
     else:
@@ -47,19 +50,24 @@ def _by_own_rule(
     rule: str, divide: Callable[..., Any], total: Count, knowledge: Knowledge
 ) -> ByCity:
     """Return what a user's rule says, from figures that it cannot write into, t; (c,)."""
-    figures = {field.name: getattr(knowledge, field.name) for field in fields(knowledge)}
+    said = divide(1.0 * total, read_only(replace(knowledge, mac=read_only(knowledge.mac))))
+    quota = called(f"what allocation rule {rule!r} returned", np.asarray, said)
+    if quota.dtype.kind not in "fiu":
+        raise InputError(f"allocation rule {rule!r} must return real numbers, not {quota.dtype}")
+    if np.any(total) and not quota.any():
+        raise InputError(f"allocation rule {rule!r} returned zero for every city; divide the cap")
+    return quota.astype(np.float64)
+
+
+def read_only(record: Record) -> Record:
+    """Return a record of figures with arrays that cannot be written into."""
+    figures = {field.name: getattr(record, field.name) for field in fields(record)}
     arrays: dict[str, Any] = {
         name: figure.view() for name, figure in figures.items() if isinstance(figure, np.ndarray)
     }
     for array in arrays.values():
         array.flags.writeable = False
-    with own_code(f"allocation rule {rule!r}"):
-        quota = np.asarray(divide(1.0 * total, replace(knowledge, **arrays)))
-        if quota.dtype.kind not in "fiu":
-            raise TypeError(f"it must return real numbers, not {quota.dtype}")
-    if np.any(total) and not quota.any():
-        raise InputError(f"allocation rule {rule!r} returned zero for every city; divide the cap")
-    return quota.astype(np.float64)
+    return replace(record, **arrays)
 
 
 def refuse_missing(rule: str, knowledge: Knowledge, names: Sequence[str]) -> None:

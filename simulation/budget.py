@@ -16,6 +16,7 @@ from scenarios.scenario import Scenario
 from simulation.economy import ScenarioEconomy
 from simulation.forecast import YearOutcome
 from simulation.market_day import MarketDay
+from simulation.own_code import function_of
 from simulation.state import State
 
 
@@ -136,7 +137,7 @@ class BudgetOffice:
             tonnes_before=restated(state.last.liability, state.t - 1, state.t),
         )
         word = self.transfer.bonus_for
-        return np.asarray(MERITS.bound(word, self.transfer.parameters(word))(year))
+        return np.asarray(function_of(MERITS, word, self.transfer.parameters(word))(year))
 
     def _credit(self, effort: Effort, rewarded: ByCity, between: BeneficiaryPayment) -> ByCity:
         """Return what was received for each tonne abated, CNY/t: what cities expect next year."""

@@ -31,6 +31,7 @@ from simulation.baseline import Baseline, Prepared
 from simulation.coverage import coverage, nobody_emits
 from simulation.forecast import Forecast, YearOutcome
 from simulation.levers import Levers
+from simulation.own_code import function_of
 from simulation.restatement import Restatement
 from simulation.state import State
 
@@ -63,7 +64,9 @@ class ScenarioEconomy:
         self.levers = Levers(prepared, scenario)
         transfer = scenario.transfer
         self.growth_mix = transfer.growth_mix
-        self._grown = GROWTH_MIXES.bound(self.growth_mix, transfer.parameters(self.growth_mix))
+        self._grown = function_of(
+            GROWTH_MIXES, self.growth_mix, transfer.parameters(self.growth_mix)
+        )
         self._least_capital = scenario.abatement.demand_floor
         self._base_demand: ByCityKind = np.ascontiguousarray(
             prepared.demand[: self.basis.regular, self.cities].T

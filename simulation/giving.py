@@ -17,6 +17,7 @@ from model.transfers.contracts import (
     trust_after,
 )
 from simulation.city import City
+from simulation.own_code import called, function_of
 from simulation.scheme import Scheme
 from simulation.state import State
 
@@ -54,7 +55,7 @@ def _partners(scheme: Scheme, state: State) -> BetweenCities:
     """Return 1 where r may offer to s; (r, s)."""
     asked = scheme.asked.contract
     word = asked.offered_to
-    may = PARTNERS.bound(word, asked.parameters(word))(scheme.links.flows, state.aided)
+    may = function_of(PARTNERS, word, asked.parameters(word))(scheme.links.flows, state.aided)
     partners = np.array(may, dtype=np.float64)
     np.fill_diagonal(partners, 0.0)
     givers: Cities = state.aiding if asked.offered_by == "super_emitters" else state.aiding | True
@@ -69,5 +70,12 @@ def _offers(cities: Sequence[City], outlook: Outlook, terms: ContractTerms) -> B
     asked_alone = [city for city in cities if type(city).offer is not City.offer]
     offers = np.array(City.offer(cities[0], outlook, terms), dtype=np.float64)
     for city in asked_alone:
-        offers[city.row] = float(np.ravel(city.offer(outlook.row(city.row), terms))[0])
+        offers[city.row] = _tonnes(city, outlook, terms)
     return np.maximum(np.nan_to_num(offers, nan=0.0, posinf=0.0), 0.0)
+
+
+def _tonnes(city: City, outlook: Outlook, terms: ContractTerms) -> float:
+    """Return what a city with a method of its own offers, t."""
+    what = f"offer of {type(city).__name__}"
+    said = called(what, city.offer, outlook.row(city.row), terms)
+    return float(called(what, np.ravel, said)[0])

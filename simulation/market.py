@@ -19,6 +19,7 @@ from scenarios.policy import Market
 from simulation.economy import ScenarioEconomy
 from simulation.forecast import Forecast
 from simulation.market_day import Auctioned, MarketDay, nothing_traded
+from simulation.own_code import function_of
 from simulation.state import State
 
 
@@ -65,7 +66,7 @@ def market_day(
         return _with_auction(nothing_traded(alone), sold)
     book = Book(covered, trading, others_effort, outlook.supply.effort_of(alone))
     word = market.institution
-    meet = INSTITUTIONS.bound(word, market.parameters(word))
+    meet = function_of(INSTITUTIONS, word, market.parameters(word))
     day = meet(Morning(book, ledger.auction(sold.tonnes), links, market))
     return _with_auction(replace(day, dR=alone + day.dR), sold)
 

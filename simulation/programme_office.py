@@ -12,6 +12,7 @@ from scenarios.scenario import Scenario
 from simulation.baseline import Prepared
 from simulation.coverage import named
 from simulation.economy import ScenarioEconomy
+from simulation.own_code import function_of
 from simulation.state import State
 
 
@@ -49,7 +50,7 @@ class ProgrammeOffice:
         """Return what each city pays (positive) or receives for it, CNY; (c,)."""
         if not cost.any():
             return np.zeros_like(cost)
-        pay = PAYERS.bound(self.asked.paid_by, self.asked.parameters(self.asked.paid_by))
+        pay = function_of(PAYERS, self.asked.paid_by, self.asked.parameters(self.asked.paid_by))
         shipped = self.economy.shipped(state)
         if cost.ndim == 1:
             return np.asarray(pay(cost, shipped))

@@ -31,6 +31,7 @@ from simulation.allocation import allocated
 from simulation.economy import ScenarioEconomy
 from simulation.enforcement import announced_fine_price, watched_audit
 from simulation.forecast import Forecast
+from simulation.own_code import function_of
 from simulation.regulator_knowledge import RegulatorKnowledge
 from simulation.state import State
 
@@ -180,7 +181,9 @@ def cap_path(cap: Cap, years: CapYears) -> Vector:
     InputError
         If the path returns a missing or negative cap, or not one for each year.
     """
-    caps = np.asarray(CAP_PATHS.bound(cap.path, cap.parameters(cap.path))(years), dtype=np.float64)
+    caps = np.asarray(
+        function_of(CAP_PATHS, cap.path, cap.parameters(cap.path))(years), dtype=np.float64
+    )
     if caps.shape != (len(years.years),) or not np.isfinite(caps).all() or (caps < 0).any():
         raise InputError(
             f"cap path {cap.path!r} must return one non-negative cap for each of"

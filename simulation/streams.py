@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.errors import InputError
 from model.arrays import ByCity, ByYearCity, Departures
 
 PURPOSES = (
@@ -55,7 +56,15 @@ class Streams:
 
 
 def drawn(seed: int, replication: int, years: int, cities: int, groups: int) -> Streams:
-    """Return the draws of a replication; the same for any arm, worker and order of runs."""
+    """Return the draws of a replication; the same for any arm, worker and order of runs.
+
+    Raises
+    ------
+    InputError
+        If the seed or the replication is below zero.
+    """
+    if seed < 0 or replication < 0:
+        raise InputError(f"seed {seed}, replication {replication}: choose none below 0")
     generators = {
         purpose: np.random.default_rng(np.random.SeedSequence([seed, replication, position]))
         for position, purpose in enumerate(PURPOSES)

@@ -1,11 +1,18 @@
 """Code of a user's own in a year: it cannot write into the model, and its mistakes have a name."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
 from data.errors import InputError
 from model.allocation import RULES
+from model.behaviour import RULES as DECISIONS
+from model.market.institutions import INSTITUTIONS
+from model.quota.cap_paths import CAP_PATHS
+from model.registry import parameter
+from model.transfers.bonus import MERITS
 from scenarios import read_scenario
 from simulation import City
 from simulation.laboratory import Laboratory
@@ -32,11 +39,17 @@ def writes_into_figures(cap, knowledge):
     return knowledge.population
 
 
+def writes_into_costs(cap, knowledge):
+    knowledge.mac.g[:] = 1.0
+    return knowledge.population
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
         (divides_by_nothing, r"'mine': ZeroDivisionError: .*\(test_own_code.py, line \d+\)"),
         (writes_into_figures, "'mine': ValueError: .*read-only"),
+        (writes_into_costs, "'mine': ValueError: .*read-only"),
         (lambda *_: np.zeros(8), "returned zero for every city"),
         (lambda *_: np.full(8, 1j), "real numbers, not complex"),
     ],
@@ -89,3 +102,35 @@ def test_what_a_city_writes_over_its_outlook_stays_with_it(laboratory) -> None:
 def test_what_goes_wrong_in_a_decision_is_said_of_the_kind_of_city(laboratory) -> None:
     with pytest.raises(InputError, match=r"decide of Careless: ZeroDivisionError.*line \d+"):
         laboratory.run(read_scenario("default", {"horizon.end": 2013}), 1, city_class=Careless)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Parameters of a word of one's own."""
+
+    faster: float = parameter(1.0, "1", "a choice", "how much faster", ge=0)
+
+
+def fails(*_):
+    return {}["no such thing"]
+
+
+@pytest.mark.parametrize(
+    ("registry", "key", "named"),
+    [
+        (CAP_PATHS, "cap.path", "cap path"),
+        (INSTITUTIONS, "market.institution", "institution"),
+        (DECISIONS, "behaviour.rule", "decision rule"),
+        (MERITS, "transfer.bonus_for", "merit"),
+    ],
+)
+@pytest.mark.parametrize("parameters", [None, Pace])
+def test_what_goes_wrong_in_any_word_is_said_of_it_and_its_line(
+    laboratory, monkeypatch, registry, key, named, parameters
+) -> None:
+    before = registry.entries()
+    monkeypatch.setattr(registry, "_entries", dict(before))
+    registry.register("mine", parameters=parameters)(fails)
+    scenario = read_scenario("default", {key: "mine", "transfer.bonus": 1.0, "horizon.end": 2014})
+    with pytest.raises(InputError, match=rf"^{named} 'mine': KeyError.*test_own_code.py, line \d+"):
+        laboratory.run(scenario, 1)

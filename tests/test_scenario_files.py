@@ -116,6 +116,14 @@ def test_a_value_in_place_of_a_section_is_refused_whatever_is_set_in_that_sectio
             read_scenario(path, settings)
 
 
+def test_a_value_in_place_of_a_section_is_refused_in_what_is_extended_too(tmp_path) -> None:
+    (tmp_path / "parent.toml").write_text("cap = 5\n", encoding="utf-8")
+    child = tmp_path / "child.toml"
+    child.write_text('extends = "parent.toml"\n[cap]\ncut = 0.2\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"parent.toml: cap = 5 must be a table"):
+        read_scenario(child)
+
+
 def test_a_folder_and_a_pipe_are_told_apart_from_a_file(tmp_path) -> None:
     with pytest.raises(InputError, match="is a folder, not a file"):
         read_scenario(tmp_path)

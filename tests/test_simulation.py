@@ -570,3 +570,9 @@ def test_a_city_reads_its_cluster_footprint_and_links_when_it_decides(full) -> N
     assert max(seen["customers"].values()) > 1e5
     assert "Tangshan" not in seen["customers"]
     assert all(weight > 0 for weight in seen["suppliers"].values())
+
+
+@pytest.mark.parametrize(("seed", "replication"), [(-1, 0), (1, -1)])
+def test_chance_below_zero_is_refused_by_its_number(laboratory, seed, replication) -> None:
+    with pytest.raises(InputError, match=f"seed {seed}, replication {replication}: choose none"):
+        laboratory.run(read_scenario("default"), seed, replication)
