@@ -1,17 +1,19 @@
 """Questions: which rule does what, to whom, and how surely."""
 
+from importlib import import_module
 from pathlib import Path
 from runpy import run_path
+from typing import TYPE_CHECKING, Any
 
 run_path(str(Path(__file__).parents[1] / "data" / "own_packages.py"))  # no file hides a package
 
-import simulation  # noqa: E402, F401 - first, and Mesa with it: see there
-from analysis.experiment.apart import compare_apart  # noqa: E402 - after that check
-from analysis.experiment.assessment import Comparison  # noqa: E402 - after that check
-from analysis.experiment.city_words import read_cities, read_regions  # noqa: E402 - after that check
-from analysis.experiment.comparison import compare, compare_part  # noqa: E402 - after that check
-from analysis.experiment.merging import merge  # noqa: E402 - after that check
-from analysis.outcomes.outcomes import outcomes  # noqa: E402 - after that check
+if TYPE_CHECKING:
+    from analysis.experiment.apart import compare_apart
+    from analysis.experiment.assessment import Comparison
+    from analysis.experiment.city_words import read_cities, read_regions
+    from analysis.experiment.comparison import compare, compare_part
+    from analysis.experiment.merging import merge
+    from analysis.outcomes.outcomes import outcomes
 
 __all__ = [
     "Comparison",
@@ -23,3 +25,27 @@ __all__ = [
     "read_cities",
     "read_regions",
 ]
+HOMES = {
+    "Comparison": "analysis.experiment.assessment",
+    "compare": "analysis.experiment.comparison",
+    "compare_apart": "analysis.experiment.apart",
+    "compare_part": "analysis.experiment.comparison",
+    "merge": "analysis.experiment.merging",
+    "outcomes": "analysis.outcomes.outcomes",
+    "read_cities": "analysis.experiment.city_words",
+    "read_regions": "analysis.experiment.city_words",
+}
+"""Module of each name: loaded when it is asked for, since all of them take seconds."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import_module("simulation")  # first, and Mesa with it: see there
+    found = getattr(import_module(HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *HOMES})

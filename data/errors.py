@@ -5,6 +5,8 @@ from difflib import get_close_matches
 
 LONGEST = 160
 """Most letters of a list of known words."""
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode categories of what steers a terminal, hides, breaks a line or cannot be decoded."""
 
 
 class InputError(Exception):

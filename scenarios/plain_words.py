@@ -7,12 +7,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from data.errors import UNSEEN
+
 LONGEST_NAME = 64
 """Most letters of a name: run ids, file names and tables hold it."""
 LONGEST_TITLE = 300
 """Most letters of a title: a line or two of a terminal."""
-UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Unicode categories of what steers a terminal, hides, breaks a line or cannot be decoded."""
 
 
 def _named(word: str) -> str:

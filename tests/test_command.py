@@ -91,6 +91,7 @@ def test_a_command_loads_what_it_alone_needs_and_the_list_of_all_none() -> None:
     listing, running = (set(part.split()) for part in ran.stdout.split("|"))
     assert "sensitivity" in ran.stderr
     assert not {name for name in listing if name.endswith("_command")}
+    assert not {"numpy", "pandas", "mesa", "pydantic"} & listing
     assert not {"matplotlib", "scipy.stats", "analysis.uncertainty"} & running
 
 

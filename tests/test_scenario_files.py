@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import floats
 
-from data.errors import InputError
+from data.errors import UNSEEN, InputError
 from scenarios import Scenario, read_scenario
 from scenarios.files import is_experiment, library
-from scenarios.plain_words import UNSEEN
 from scenarios.writing import written
 
 YEAR = st.integers(2013, 2060).map(str)

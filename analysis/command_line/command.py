@@ -9,6 +9,7 @@ import typer
 from analysis.command_line.commands import Commands
 from analysis.command_line.leaving import leave, ready_streams, told
 from analysis.command_line.stop_signals import ended_by_signals
+from analysis.experiment.beginnings import begin_early
 from data.errors import InputError
 
 app = typer.Typer(
@@ -18,6 +19,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+WITH_WORKERS = {"run", "compare", "robustness", "sensitivity", "search", "serve"}
+"""Commands that start worker processes."""
 
 
 def _version(asked: bool) -> bool:
@@ -42,6 +47,8 @@ def main() -> None:
 
     After a signal it is 128 and the signal's number: 130 after Ctrl-C, 143 after SIGTERM.
     """
+    if WITH_WORKERS.intersection(sys.argv[1:2]):
+        begin_early()
     ready_streams()
     try:
         try:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from scenarios.plain_words import UNSEEN
+from data.errors import UNSEEN
 
 LONGEST = 320
 """Most letters of a message."""

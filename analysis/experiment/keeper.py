@@ -1,16 +1,16 @@
 """Keepers: a thread for each worker process, which hands it tasks, watches it and replaces it."""
 
-import signal
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from contextlib import suppress
+from multiprocessing.connection import Connection, Pipe, wait
+from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from typing import Any
 
+from analysis.experiment.beginnings import begun
 from analysis.experiment.main_guard import UNGUARDED, Unguarded, advice
 from analysis.experiment.process_worker import work
 from analysis.experiment.workers import WorkerContext
@@ -36,7 +36,7 @@ class Keeper:
         self, tasks: SimpleQueue[Task | None], context: WorkerContext, run_limit: float
     ) -> None:
         self._tasks, self._context, self._limit = tasks, context, run_limit
-        self._process: SpawnProcess | None = None
+        self._process: BaseProcess | None = None
         self._link: Connection
         self._over = False
         self._starting = threading.Lock()
@@ -91,17 +91,14 @@ class Keeper:
         self._part(LEAVE)
         return None, Unguarded(advice()) if code == UNGUARDED else WorkerDied("the process is gone")
 
-    def _started(self) -> SpawnProcess:
+    def _started(self) -> BaseProcess:
         with self._starting:
             if self._over:
                 raise WorkerDied("the processes were ended")
             if self._process is None:
-                spawn = get_context("spawn")
-                self._link, theirs = spawn.Pipe()
-                process = spawn.Process(target=work, args=(theirs, self._context))
+                self._link, theirs = Pipe()
                 try:
-                    with _signals_for_the_parent_only():
-                        process.start()
+                    process = begun(work, (theirs, self._context, dict(os.environ)))
                 except (OSError, RuntimeError) as error:
                     raise WorkerDied(str(error)) from error
                 finally:
@@ -121,16 +118,3 @@ class Keeper:
             with suppress(ValueError):  # a thread that started another has seen its end first
                 self._process.close()
             self._process = None
-
-
-@contextmanager
-def _signals_for_the_parent_only() -> Iterator[None]:
-    """Start a process deaf to Ctrl-C and a closing terminal: the parent decides what happens."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -3,14 +3,17 @@
 import multiprocessing
 import os
 import threading
+from collections.abc import Mapping
 from multiprocessing.connection import Connection, wait
 
+from analysis.experiment.beginnings import adopt
 from analysis.experiment.sendable import sendable
 from analysis.experiment.workers import WorkerContext, take_context
 
 
-def work(connection: Connection, context: WorkerContext) -> None:
+def work(connection: Connection, context: WorkerContext, environment: Mapping[str, str]) -> None:
     """Say that this process is ready, do tasks and answer each, until the connection is closed."""
+    adopt(environment)
     end_with_parent()
     take_context(context)
     connection.send(None)
