@@ -60,10 +60,10 @@ def answer(done: Search) -> str:
     )
     if not done.unbeaten:
         return f"{told} So a mix exists that is better in all four; no single mix need be."
-    names = ", ".join(words(arm) for arm in done.unbeaten)
+    names = "; ".join(words(arm) for arm in done.unbeaten)
     return (
-        f"{told} Unbeaten: {names}. The mix that beats most beats {_beats(done, best)}: no rule of"
-        " thumb beats all."
+        f"{told} Unbeaten: {names}. The mix that beats most beats {_beats(done, best)}: none"
+        " beats them all."
     )
 
 
