@@ -1,8 +1,10 @@
 """Questions: which rule does what, to whom, and how surely."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from runpy import run_path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 run_path(str(Path(__file__).parents[1] / "data" / "own_packages.py"))  # no file hides a package
@@ -42,10 +44,23 @@ def __getattr__(name: str) -> Any:
     if name not in HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import_module("simulation")  # first, and Mesa with it: see there
-    found = getattr(import_module(HOMES[name]), name)
-    globals()[name] = found
-    return found
+    return getattr(import_module(HOMES[name]), name)
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *HOMES})
+
+
+class _Door(ModuleType):
+    """A package in which the folder `outcomes` does not hide the function of that name."""
+
+    @property
+    def outcomes(self) -> Any:
+        return __getattr__("outcomes")
+
+    @outcomes.setter
+    def outcomes(self, folder: ModuleType) -> None:
+        """Let the folder be imported; it is found among the modules."""
+
+
+sys.modules[__name__].__class__ = _Door
