@@ -18,7 +18,8 @@ class Programme(Worded):
     until: int = quantity(
         2025, "yr", "assumed", ge=2013, le=2060, bounds="the years that can be simulated"
     )
-    """Year by which best practice of the base year is reached, linearly from zero."""
+    """Year by which best practice of the base year is reached, linearly from zero in the year
+    before the policy."""
     paid_by: Annotated[str, Word(PAYERS)] = "cities"
     """Payer of the cost: these cities, or all cities by emissions embodied in their exports."""
 

@@ -59,7 +59,8 @@ class Behaviour(Worded):
     target_share: float = quantity(0.0, "1", "a choice", ge=0, le=1, bounds="a share")
     """Share of cities with a target of their own, met whatever quota costs."""
     target_cut: float = quantity(0.2, "1", "a choice", ge=0, lt=1, bounds="a share")
-    """Own target: emissions below trend in the last year; linear from zero."""
+    """Own target: emissions below trend in the last year; linear from zero in the year before the
+    policy."""
     forecast_error: float = quantity(
         0.02, "1", "assumed", ge=0, le=1, bounds="an error as large as what is forecast"
     )

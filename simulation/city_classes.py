@@ -30,7 +30,7 @@ class CityClasses:
     rolling: Whole
     """By mitigation since five years ago, or the base year if nearer."""
     policy: Whole
-    """By what the policy did so far."""
+    """By what the policy has done since its first year."""
     policy_recent: Whole
     """By what the policy did in the last five years."""
     history: ClassHistory
@@ -42,9 +42,17 @@ class CityClasses:
 
 
 def city_classes(
-    economy: ScenarioEconomy, t: int, history: ClassHistory, outcome: YearOutcome
+    economy: ScenarioEconomy,
+    t: int,
+    history: ClassHistory,
+    outcome: YearOutcome,
+    *,
+    under_quota: bool,
 ) -> CityClasses:
-    """Return the classes of year t, counted from 0."""
+    """Return the classes of year t, counted from 0.
+
+    A policy is judged over the years since there is one: those before it count as no year at all.
+    """
     cities, now = economy.cities, outcome.scored
     without, expected = economy.years.years[t], economy.years.since_base_year[t]
     since = mitigation(economy.prepared.base, now)
@@ -52,6 +60,8 @@ def city_classes(
     policy = abated(without, now)
     parts = (policy.local, without.own, policy.outsourced, without.D_cba - without.own)
     this_year = of(np.stack(np.broadcast_arrays(*parts)), cities)
+    if not (under_quota or history.so_far.any()):
+        this_year = np.zeros_like(this_year)
     so_far = history.so_far + this_year
     recent = np.concatenate([history.recent[1 - RECENT_YEARS :], this_year[None]])
     return CityClasses(

@@ -219,6 +219,12 @@ CITY = (
         lambda y: y.state.catch_up,
     ),
     Column(
+        "aid_footprint",
+        "t CO₂",
+        "what the demand covered by aid adds to the city's footprint",
+        lambda y: y.scheme.economy.footprint_of_aid(y.state, y.outcome.scored),
+    ),
+    Column(
         "paid_for_aid",
         "1",
         "share of its demand that the city gives up for the catch-up of others",

@@ -214,6 +214,19 @@ class ScenarioEconomy:
         added = (self._regular(state) * (self._mix(state) - 1.0)).sum(axis=-2)
         return np.where(state.catch_up > 0.0, np.maximum(added, 0.0), 0.0)
 
+    def footprint_of_aid(self, state: State, year: ScoredYear) -> ByCity:
+        """Return what catch-up adds to each city's footprint of a year, t; (c,).
+
+        At the year's intensities, and at the shares of its demand that the city gives up in it.
+        """
+        if not state.catch_up.any():
+            return np.zeros(self.cities.size)
+        mix = self._mix(state)
+        before = self._mix(replace(state, catch_up=np.zeros_like(state.catch_up)))
+        added = 1.0 - np.divide(before, mix, out=np.ones_like(mix), where=mix > 0.0)
+        footprint = of((year.per_demand * year.demand)[..., : self.basis.regular, :], self.cities)
+        return np.asarray((added * footprint).sum(axis=-2))
+
     def per_level(self, state: State, forecast: Forecast) -> ByCity:
         """Return the covered footprint of a unit of catch-up in the scenario's mix, t; (c,)."""
         regular = forecast.under_cap.per_demand[..., : self.basis.regular, :]

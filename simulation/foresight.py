@@ -103,7 +103,8 @@ class Foresight:
 
     def _supply(self, state: State, forecast: Forecast) -> AbatementSupply:
         """Return what cities abate at a price, and at any price for a target or a programme."""
-        elapsed = (state.t + 1) / len(self.asked.horizon.years)
+        free = self.asked.free_years
+        elapsed = (state.t + 1 - free) / (len(self.asked.horizon.years) - free)
         cut = self.asked.behaviour.target_cut * elapsed * self.city_traits.has_target
         R, trend = state.abatement, forecast.trend
         least = own_effort(forecast.mac, trend, R, cut)

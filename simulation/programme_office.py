@@ -22,7 +22,8 @@ class ProgrammeOffice:
     def __init__(self, economy: ScenarioEconomy, scenario: Scenario) -> None:
         self.economy, self.asked = economy, scenario.programme
         self.runs = self.asked.runs
-        self._years = self.asked.until - scenario.horizon.base_year
+        self._before = scenario.free_years
+        self._years = self.asked.until - scenario.horizon.base_year - self._before
         if self.runs:
             self._target = target(economy.prepared, scenario)
 
@@ -31,7 +32,9 @@ class ProgrammeOffice:
         if not self.runs:
             return np.zeros((self.economy.cities.size, levers))
         due = np.zeros((*self._target.shape[:-1], levers))
-        due[..., : self._target.shape[-1]] = path(self._target, (t + 1) / self._years)
+        due[..., : self._target.shape[-1]] = path(
+            self._target, (t + 1 - self._before) / self._years
+        )
         return due
 
     def step(self, t: int, R: ByCityLever) -> ByCityLever:
@@ -66,10 +69,10 @@ def target(prepared: Prepared, scenario: Scenario) -> ByCityGroup:
         If the programme ends before it begins, or one of its provinces has no city.
     """
     economy, asked = prepared.economy, scenario.programme
-    if asked.until <= scenario.horizon.base_year:
+    before = scenario.horizon.base_year + scenario.free_years
+    if asked.until <= before:
         raise InputError(
-            f"programme.until = {asked.until} must come after horizon.base_year"
-            f" {scenario.horizon.base_year}"
+            f"programme.until = {asked.until} must come after {before}, the year before the policy"
         )
     known = economy.sectors.groups
     whole = to_best_practice(economy.S, economy.x, economy.sectors.group, len(known))

@@ -129,7 +129,7 @@ class QuotaModel(mesa.Model):
         scheme, t = self.scheme, self.state.t
         self.state = scheme.aid_office.paid_for(self.state)
         outcome = produce(scheme, self.state)
-        classes = classify(scheme, self.state, outcome)
+        classes = classify(scheme, self.state, outcome, under_quota=False)
         self.state = learn_without_quota(scheme, self.state, outcome, classes)
         year = RecordedYear(t, scheme, self.state, outcome, classes, None)
         record(self.recorder, t - self.first, year)

@@ -160,9 +160,11 @@ def learn_without_quota(
     )
 
 
-def classify(scheme: Scheme, state: State, outcome: YearOutcome) -> CityClasses:
+def classify(
+    scheme: Scheme, state: State, outcome: YearOutcome, *, under_quota: bool = True
+) -> CityClasses:
     """Return mitigation and classes of the year, from its accounts and those before it."""
-    return city_classes(scheme.economy, state.t, state.history, outcome)
+    return city_classes(scheme.economy, state.t, state.history, outcome, under_quota=under_quota)
 
 
 def _believed(scheme: Scheme, t: int, outlook: Outlook, day: MarketDay) -> ByCity:

@@ -55,7 +55,7 @@ class ClassHistory:
     recent: PolicyEffectByYear
     """Abatement by policy in each of the last five years; see `city_classes`; (t, 4, c)."""
     so_far: PolicyEffect
-    """The same in all years so far; (4, c)."""
+    """The same in all years since the policy's first; (4, c)."""
 
 
 @dataclass(frozen=True, slots=True)

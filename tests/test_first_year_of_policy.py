@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from invented import laboratory_of
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
 from data.errors import InputError
 from model.behaviour.payoffs import HOLD
+from model.classes.beneficiaries import Beneficiary
 from scenarios import read_scenario
 
 START = 2020
@@ -43,6 +44,31 @@ def test_a_policy_from_the_first_year_on_is_the_default() -> None:
         for words in ({"policy.first_year": 2013}, {})
     )
     assert named.cities.equals(plain.cities)
+
+
+def test_classes_by_policy_are_of_the_years_with_policy_alone() -> None:
+    """As long as there were no more than five, all so far are the last five."""
+    cities = laboratory_of(0).run(read_scenario("default", LATE), 1).recorder.cities
+    first = slice(START - 2013, START - 2013 + 5)
+    assert_array_equal(cities["class_policy"][first], cities["class_policy_recent"][first])
+    assert (cities["class_policy"][START - 2013] != Beneficiary.NEITHER).any()
+
+
+def test_a_city_s_own_target_rises_from_zero_in_the_policy_s_first_year() -> None:
+    """An eleventh of a tenth in the first of eleven years, where nothing else asks for a cut."""
+    target = {"behaviour.target_share": 1.0, "behaviour.target_cut": 0.1}
+    cap = {"cap.cut": 0.0, "transfer.reserve": 0.0, "market.institution": "none"}
+    words = {
+        **LATE,
+        **target,
+        **cap,
+        "behaviour.rule": "logit",
+        "abatement.cost_falls_on": "nobody",
+    }
+    cities = laboratory_of(0).run(read_scenario("default", words), 1).recorder.cities
+    abated = cities["abated"] / (cities["emissions"] + cities["abated"])
+    first = START - 2013
+    assert_allclose(abated[first:].min(axis=1), 0.1 * np.arange(1, 12) / 11, rtol=1e-6)
 
 
 @pytest.mark.parametrize(

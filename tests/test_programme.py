@@ -72,8 +72,9 @@ def test_what_a_city_does_beyond_its_path_is_its_own_cost() -> None:
     assert_allclose(exact, mac.running_cost(due, E) + mac.adjustment_cost(np.array([[0.02]]), E))
 
 
-def test_the_programme_reaches_its_path_as_far_as_there_is_room(placed) -> None:
-    scenario = asked()
+@pytest.mark.parametrize("first", [2013, 2018])
+def test_the_programme_reaches_its_path_as_far_as_there_is_room(placed, first) -> None:
+    scenario = read_scenario("default", FIVE | {"policy.first_year": first})
     laboratory = Laboratory(placed)
     goal = target(laboratory.prepared(scenario), scenario)
     model = laboratory.model(scenario, 1)
@@ -81,7 +82,8 @@ def test_the_programme_reaches_its_path_as_far_as_there_is_room(placed) -> None:
     reached = np.zeros_like(goal)
     for t, _ in enumerate(scenario.horizon.years):
         model.step()
-        due = np.minimum(path(goal, (t + 1) / 13), reached + 2 * pace)
+        elapsed = max(t + 2014 - first, 0) / (2026 - first)
+        due = np.minimum(path(goal, elapsed), reached + 2 * pace)
         reached = model.state.abatement
         assert (reached >= due - 1e-12).all()
     assert (reached >= goal - 1e-12).all()
@@ -179,6 +181,12 @@ def test_a_programme_that_ends_before_it_begins_is_refused(small) -> None:
     )
     with pytest.raises(InputError, match=r"programme.until = 2013"):
         Laboratory(replace(small, year=2017)).run(late)
+
+
+def test_a_programme_that_ends_before_the_policy_begins_is_refused(placed) -> None:
+    scenario = read_scenario("default", FIVE | {"policy.first_year": 2026})
+    with pytest.raises(InputError, match=r"until = 2025 must come after 2025, the year before the"):
+        Laboratory(placed).run(scenario)
 
 
 @pytest.mark.parametrize("payer", ["cities", "exporters"])

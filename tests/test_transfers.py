@@ -259,3 +259,20 @@ def test_a_unit_of_catch_up_needs_what_it_adds_to_the_footprint(mix) -> None:
     after = economy.with_aid(replace(model.state, catch_up=risen), before)
     added = (after.under_cap.D_cba - before.under_cap.D_cba)[economy.cities]
     assert_allclose(added, risen * economy.per_level(model.state, before), rtol=1e-3)
+
+
+@pytest.mark.parametrize("mix", ["as_is", "investment_led", "green"])
+def test_the_footprint_of_catch_up_is_that_with_it_less_that_without(mix) -> None:
+    """At one year's intensities, whatever the demand that catches up consists of."""
+    words = {"transfer.growth_mix": mix, "abatement.cost_falls_on": "nobody"}
+    scenario = read_scenario("default", {"transfer.paid_by": "borrowed", **words})
+    model = laboratory_of(0).model(scenario, 1)
+    for _ in scenario.horizon.years:
+        model.step()
+    economy, state = model.economy, model.state
+    year = replace(state, t=state.t - 1)
+    bare = replace(year, catch_up=np.zeros_like(year.catch_up))
+    with_it, without = (economy.outcome(one).scored.D_cba[economy.cities] for one in (year, bare))
+    found = model.recorder.cities["aid_footprint"][-1]
+    assert_allclose(found, with_it - without, rtol=1e-9, atol=1e-3)
+    assert found.any()

@@ -62,9 +62,8 @@ def test_theil_within_and_between_provinces() -> None:
     assert of("theil_between", case) == pytest.approx(float((q * np.log(q / p)).sum()))
 
 
-def test_the_footprint_of_catch_up_is_the_share_that_it_adds() -> None:
-    """A footprint of 1.2 Mt at a catch-up of a fifth: 0.2 Mt; only poor cities count."""
-    case = world([5e3] * 5, [1e6] * 5, catch_up=[0.0, 0.0, 0.5, 0.2, 0.0], footprint=[1.2e6] * 5)
+def test_of_the_footprint_of_catch_up_that_of_poor_cities_counts() -> None:
+    case = world([5e3] * 5, [1e6] * 5, aid_footprint=[0.0, 0.0, 4e5, 2e5, 0.0])
     assert of("deficit_closed", case) == pytest.approx(0.2)
 
 
@@ -90,7 +89,7 @@ def test_courses_are_means_and_bands_over_replications_however_they_come() -> No
     rng = np.random.default_rng(3)
     runs = []
     for _ in range(5):
-        case = world(rng.uniform(2e3, 9e3, 6), [1e6] * 6, catch_up=[0.1] * 6, footprint=[5e6] * 6)
+        case = world(rng.uniform(2e3, 9e3, 6), [1e6] * 6, aid_footprint=[5e5] * 6)
         runs.append(replace(case, national=NationalTable({"year": np.array([2030])})))
     courses = WelfareCourses()
     for one in runs:

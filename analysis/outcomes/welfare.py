@@ -78,9 +78,7 @@ def theil(run: OneRun) -> np.ndarray:
 
 def deficit_closed(run: OneRun) -> np.ndarray:
     """Return the footprint that catch-up adds for the two lowest fifths, Mt; (t,)."""
-    level = run["catch_up"]
-    added = run["footprint"] * level / (1.0 + level)
-    return np.asarray(added[:, run.poor].sum(axis=1) / 1e6)
+    return np.asarray(run["aid_footprint"][:, run.poor].sum(axis=1) / 1e6)
 
 
 BY_YEAR: dict[str, tuple[str, Callable[[OneRun], np.ndarray]]] = {

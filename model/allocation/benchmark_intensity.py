@@ -36,10 +36,11 @@ class Benchmark:
 def benchmark_intensity(cap: Number, knowledge: Knowledge, parameters: Benchmark) -> ByCity:
     """Return Σ_s x_is b_s, rescaled to the cap, t.
 
-    As in China's national scheme. b_s is the mean intensity of the cities in the base year,
-    falling every year by the same rate until it meets the sector's best decile, or that decile
-    itself (a choice). Rescaling cancels a fall that all sectors share; what remains is that
-    sectors near their best practice stop earlier.
+    As in China's national scheme. b_s is the mean of the cities' intensities in the base year,
+    weighted by last year's output and falling every year by the same rate until it meets the
+    sector's best decile, or that decile itself (a choice). The weights move with the mix of
+    output: a city's quota by about one per cent until 2030. Rescaling cancels a fall that all
+    sectors share; what remains is that sectors near their best practice stop earlier.
     """
     x, S = knowledge.output, knowledge.intensity
     output = x.sum(axis=-2)
