@@ -1,5 +1,6 @@
 """How worker processes begin: loaded once, as their parent is now, and also where no server can."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from analysis.experiment.identity import version_mark
 from analysis.experiment.processes import RUN_LIMIT, Processes
 from analysis.experiment.workers import WorkerContext, worker_name
 
+COMMAND = "from analysis.command_line.command import main; main()"
 ANSWER = (
     "from analysis.experiment.beginnings import begun\n"
     "if __name__ == '__main__':\n"
@@ -62,3 +64,33 @@ def test_workers_begin_and_nothing_is_left_of_them_wherever_temporary_files_go(
         check=True,
     )
     assert (ran.stdout, ran.stderr) == ("it began\n0\n", "")
+
+
+@pytest.mark.parametrize("words", [["compare", "allocation_rulez"], ["compare", "--help"]])
+def test_who_reads_what_a_command_says_does_not_wait_for_its_server(words, tmp_path) -> None:
+    """Wherever temporary files go; the server would write to the same stream."""
+    folder = tmp_path / ("long" * 40)
+    folder.mkdir()
+    for place in (tmp_path, folder):
+        ran = subprocess.run(
+            [sys.executable, "-c", COMMAND, *words],
+            env={**os.environ, "TMPDIR": str(place)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in ran.stderr
+        assert ran.returncode == (0 if "--help" in words else 2)
+        assert not running_from(place)
+
+
+def running_from(folder: Path) -> list[str]:
+    """Return the processes whose temporary files go to a folder."""
+    told = f"TMPDIR={folder}\0".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if told in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+    return [words for words in found if "resource_tracker" not in words]

@@ -1,5 +1,6 @@
 """Scripts as users write them: with a guard, without one, in a cell, and in one process."""
 
+import multiprocessing
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from analysis import compare
 from analysis.experiment.in_turn import InTurn
 from data.compiled.synthetic import small_economy
+from data.errors import InputError
 from scenarios import read_experiment
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +56,17 @@ def test_a_cell_needs_no_guard(tmp_path) -> None:
     answer = python(tmp_path, "-", input=SCRIPT.replace("WORKERS", "2"))
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip() == ARMS
+
+
+def test_a_process_that_may_start_no_other_is_told_so_before_anything_is_written(
+    monkeypatch, tmp_path
+) -> None:
+    """As every process of `multiprocessing.Pool`, in which many studies may be done."""
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    study = read_experiment("allocation_rules", ["horizon.end=2014"])
+    with pytest.raises(InputError, match=r"may start no others .* hand over workers=0"):
+        compare(study, economy=small_economy(), out=tmp_path / "out", workers=2)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.study

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import sys
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from analysis.command_line.commands import Commands
 from analysis.command_line.leaving import leave, ready_streams, told
 from analysis.command_line.stop_signals import ended_by_signals
-from analysis.experiment.beginnings import begin_early
+from analysis.experiment.beginnings import served_early
 from data.errors import InputError
 
 app = typer.Typer(
@@ -47,15 +48,18 @@ def main() -> None:
 
     After a signal it is 128 and the signal's number: 130 after Ctrl-C, 143 after SIGTERM.
     """
-    if WITH_WORKERS.intersection(sys.argv[1:2]):
-        begin_early()
-    ready_streams()
-    try:
+    with served_early() if _needs_workers(sys.argv[1:]) else nullcontext():
+        ready_streams()
         try:
-            ended_by_signals(app)
-        finally:
-            sys.stdout.flush()
-    except InputError as mistake:
-        leave(mistake)
-    except OSError as error:
-        leave(told(error))
+            try:
+                ended_by_signals(app)
+            finally:
+                sys.stdout.flush()
+        except InputError as mistake:
+            leave(mistake)
+        except OSError as error:
+            leave(told(error))
+
+
+def _needs_workers(words: list[str]) -> bool:
+    return bool(WITH_WORKERS.intersection(words[:1])) and "--help" not in words

@@ -1,8 +1,8 @@
 """How worker processes begin: forked off a server that has loaded the laboratory, on Linux.
 
 Loading it takes seconds of a processor, which are spent once so and not by every worker. The server
-runs nothing of the user's and no threads; it ends with the process that started it. Elsewhere, and
-where it cannot be had (no place for its socket), every worker loads everything itself.
+runs nothing of the user's and no threads of ours; it ends with the process that started it.
+Elsewhere, and where it cannot be had (no place for its socket), every worker loads all by itself.
 """
 
 import os
@@ -18,8 +18,25 @@ LOADED = ["analysis.experiment.process_worker"]
 """Module that the server loads: what a worker does, and with it all that it needs."""
 
 
-def begin_early() -> None:
-    """Have the server load the laboratory while this process still loads it for itself."""
+@contextmanager
+def served_early() -> Iterator[None]:
+    """Have the server load the laboratory while this process still loads it for itself.
+
+    It ends with the block at the latest, in the midst of loading too: who reads what this process
+    writes does not wait for it.
+    """
+    with suppress(OSError, EOFError):
+        _serve()
+    try:
+        yield
+    finally:
+        server = getattr(forkserver, "_forkserver", None)
+        if number := getattr(server, "_forkserver_pid", None):
+            with suppress(OSError):
+                os.kill(number, signal.SIGKILL)
+
+
+def _serve() -> None:
     if sys.platform != "linux":
         return
     resource_tracker.ensure_running()  # starting it would unblock signals
@@ -38,7 +55,7 @@ def begun(target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProces
     """
     if sys.platform == "linux":
         with suppress(OSError, EOFError):  # no place for its socket, or it was killed
-            begin_early()
+            _serve()
             return _started(get_context("forkserver").Process(target=target, args=arguments))
     return _started(get_context("spawn").Process(target=target, args=arguments))
 

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from analysis.experiment.arguments import number, whole_number
 from analysis.experiment.in_turn import InTurn
-from analysis.experiment.main_guard import leave_if_imported_by_a_worker
+from analysis.experiment.main_guard import (
+    leave_if_imported_by_a_worker,
+    require_may_start_processes,
+)
 from analysis.experiment.processes import RUN_LIMIT, Processes
 from analysis.experiment.worker_pool import WorkerPool
 from analysis.experiment.workers import WorkerContext
@@ -38,7 +41,8 @@ def pool_source(
     Raises
     ------
     InputError
-        If there are to be none, or no time for a run, or the address is none of a known kind.
+        If there are to be none, or this process may start none, or no time for a run, or the
+        address is none of a known kind.
     """
     least = 0 if executor is None else 1
     if workers is not None and whole_number("workers", workers) < least:
@@ -49,6 +53,7 @@ def pool_source(
     if workers == 0:
         return lambda _context, _runs: _given(InTurn(), 1)
     if executor is None:
+        require_may_start_processes()
         return lambda context, runs: local_processes(min(count, runs), context, run_limit)
     if isinstance(executor, Executor):
         return lambda _context, _runs: _given(executor, count)

@@ -1,4 +1,4 @@
-"""The guard of a user's program: what starts worker processes must not start with them again."""
+"""What a program must heed that starts worker processes: its guard, and who may start any."""
 
 import multiprocessing
 import os
@@ -26,3 +26,18 @@ def leave_if_imported_by_a_worker() -> None:
     """End this process if it is a worker that still imports the program which started it."""
     if getattr(multiprocessing.current_process(), "_inheriting", False):
         os._exit(UNGUARDED)
+
+
+def require_may_start_processes() -> None:
+    """Refuse worker processes where this process may start none.
+
+    Raises
+    ------
+    InputError
+        If this process is a daemon.
+    """
+    if multiprocessing.current_process().daemon:
+        raise InputError(
+            "this process may start no others (it is a daemon, as those of multiprocessing.Pool"
+            " are): hand over workers=0"
+        )
