@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from data.errors import InputError
 from model.arrays import Actions, BetweenCities, ByCity, Cities, Count
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import MITIGATE, TRANSFER
@@ -54,6 +55,11 @@ def market_day(
 
     At the auction all bid who mitigate or trade. Whoever does neither abates no more than a target
     of its own asks. `choice` is what cities do openly (`model.behaviour.payoffs.plan`).
+
+    Raises
+    ------
+    InputError
+        If an institution of a user's own fails or returns no market day.
     """
     trading = choice == TRANSFER
     complying = trading | (choice == MITIGATE)
@@ -68,6 +74,11 @@ def market_day(
     word = market.institution
     meet = function_of(INSTITUTIONS, word, market.parameters(word))
     day = meet(Morning(book, ledger.auction(sold.tonnes), links, market))
+    if not isinstance(day, MarketDay):
+        raise InputError(
+            f"institution {word!r} must return a simulation.market_day.MarketDay, not"
+            f" {type(day).__name__}"
+        )
     return _with_auction(replace(day, dR=alone + day.dR), sold)
 
 

@@ -1,11 +1,13 @@
 """The simulated year: cities, regulator and market, in order."""
 
 from dataclasses import replace
+from typing import Any
 
 import mesa
 import networkx as nx
 import numpy as np
 
+from data.errors import InputError
 from model.abatement.durable import PathYear
 from model.behaviour import CITIES, RULES
 from model.behaviour.links import Links
@@ -21,6 +23,7 @@ from simulation.economy import ScenarioEconomy
 from simulation.expectations import ExpectedPath, path_year
 from simulation.first_state import first_state
 from simulation.foresight import Foresight
+from simulation.own_code import called
 from simulation.phases import aid, announce, decide, expect, give, produce, trade
 from simulation.programme_office import ProgrammeOffice
 from simulation.regulator import Regulator
@@ -83,7 +86,7 @@ class QuotaModel(mesa.Model):
         years = len(scenario.horizon.years) - self.first
         self.recorder = recorder(years, (*runs, economy.cities.size))
         self.cities = [
-            city_class(self, row, regions.codes[r], regions.names[r])
+            _founded(city_class, self, row, regions.codes[r], regions.names[r])
             for row, r in enumerate(economy.cities)
         ]
         for city in self.cities:
@@ -133,3 +136,14 @@ class QuotaModel(mesa.Model):
         self.state = learn_without_quota(scheme, self.state, outcome, classes)
         year = RecordedYear(t, scheme, self.state, outcome, classes, None)
         record(self.recorder, t - self.first, year)
+
+
+def _founded(city_class: type[City], *of_city: Any) -> City:
+    """Return a city of a class, which may be a user's own."""
+    if city_class is City:
+        return City(*of_city)
+    if not issubclass(city_class, City):
+        raise InputError(
+            f"class {city_class.__name__}: cities derive from simulation.City, and this does not"
+        )
+    return called(f"class {city_class.__name__}", city_class, *of_city)

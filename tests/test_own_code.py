@@ -134,3 +134,46 @@ def test_what_goes_wrong_in_any_word_is_said_of_it_and_its_line(
     scenario = read_scenario("default", {key: "mine", "transfer.bonus": 1.0, "horizon.end": 2014})
     with pytest.raises(InputError, match=rf"^{named} 'mine': KeyError.*test_own_code.py, line \d+"):
         laboratory.run(scenario, 1)
+
+
+def returning(value):
+    return lambda *_: value
+
+
+@pytest.mark.parametrize(
+    ("registry", "key", "value", "said"),
+    [
+        (DECISIONS, "behaviour.rule", np.full(8, -1), "from 0 to 3 .* from -1 to -1"),
+        (DECISIONS, "behaviour.rule", np.full(8, 1.5), "from 0 to 3 .* float64"),
+        (DECISIONS, "behaviour.rule", 1, r"each of 8 cities.* of shape \(\)"),
+        (DECISIONS, "behaviour.rule", ["mitigate"] * 8, "from 0 to 3"),
+        (DECISIONS, "behaviour.rule", None, "from 0 to 3"),
+        (INSTITUTIONS, "market.institution", None, "must return a .*MarketDay, not NoneType"),
+    ],
+)
+def test_what_a_word_returns_that_is_no_answer_is_said_of_it(
+    laboratory, monkeypatch, registry, key, value, said
+) -> None:
+    monkeypatch.setitem(registry, "mine", returning(value))
+    scenario = read_scenario("default", {key: "mine", "horizon.end": 2014})
+    with pytest.raises(InputError, match=f"'mine'.*{said}"):
+        laboratory.run(scenario, 1)
+
+
+class Stranger:
+    """Is no city."""
+
+
+class Unfounded(City):
+    """Takes none of what a city is given."""
+
+    def __init__(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [(Stranger, "derive from simulation.City"), (Unfounded, "TypeError")]
+)
+def test_a_class_that_makes_no_cities_is_named(laboratory, kind, said) -> None:
+    with pytest.raises(InputError, match=f"class {kind.__name__}: .*{said}"):
+        laboratory.run(read_scenario("default", {"horizon.end": 2013}), 1, city_class=kind)
