@@ -1,8 +1,9 @@
 """A registry: the words of one policy choice, each with its function and its parameters."""
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from functools import partial
+from operator import ge, gt, le, lt
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -119,7 +120,7 @@ class Registry(MutableMapping[str, Function]):
         ------
         ValueError
             If it has no name fit for a key or one that is taken, is not callable, or its parameters
-            are no dataclass.
+            are no frozen dataclass, or have a default outside their range.
         """
         if not entry.name.replace("_", "a").replace("-", "a").isalnum():
             raise ValueError(
@@ -131,15 +132,27 @@ class Registry(MutableMapping[str, Function]):
             )
         if not callable(entry.function):
             raise ValueError(f"{self.kind} {entry.name}: {entry.function!r} cannot be called")
-        if entry.parameters is not None and not hasattr(entry.parameters, "__dataclass_fields__"):
-            raise ValueError(f"{self.kind} {entry.name}: its parameters must be a dataclass")
-        for name in getattr(entry.parameters, "__dataclass_fields__", ()):
-            if name in self.taken_beside:
+        if entry.parameters is not None:
+            self._check_parameters(entry.name, entry.parameters)
+        self._entries[entry.name] = entry
+
+    def _check_parameters(self, word: str, kind: type) -> None:
+        if not getattr(getattr(kind, "__dataclass_params__", None), "frozen", False):
+            raise ValueError(
+                f"{self.kind} {word}: its parameters must be a frozen dataclass:"
+                " @dataclass(frozen=True)"
+            )
+        for one in fields(kind):
+            if one.name in self.taken_beside:
                 raise ValueError(
-                    f"{self.kind} {entry.name}: its parameter {name!r} is a key of the scenario"
+                    f"{self.kind} {word}: its parameter {one.name!r} is a key of the scenario"
                     " already; choose another name"
                 )
-        self._entries[entry.name] = entry
+            if not _within(one.default, one.metadata):
+                raise ValueError(
+                    f"{self.kind} {word}: the default of its parameter {one.name!r},"
+                    f" {one.default!r}, lies outside the range that it declares"
+                )
 
     def entry(self, name: str) -> Entry[Function]:
         """Return all that is known of a word."""
@@ -168,6 +181,16 @@ class Registry(MutableMapping[str, Function]):
         """Return the function of a word with its parameters, if it has any, as last argument."""
         function, parameters = self[name], self.parameters(name, values or {})
         return function if parameters is None else partial(_with_last, function, parameters)
+
+
+def _within(default: Any, limits: Mapping[str, Any]) -> bool:
+    """Return whether a default, if it is a number, keeps the limits that a parameter declares."""
+    if isinstance(default, bool) or not isinstance(default, (int, float)):
+        return True
+    return all(
+        limits.get(name) is None or keeps(default, limits[name])
+        for name, keeps in (("ge", ge), ("gt", gt), ("le", le), ("lt", lt))
+    )
 
 
 def _with_last(function: Callable[..., Any], last: Any, *arguments: Any) -> Any:

@@ -168,6 +168,17 @@ def test_every_unit_of_money_is_the_currency(results) -> None:
     assert "CNY" not in json.dumps(manifest["columns"])
 
 
+def test_an_export_for_other_tools_says_its_currency(results, door, tmp_path) -> None:  # noqa: F811
+    show(Money())
+    answer = door("export", str(results.folder), "--iamc", str(tmp_path / "iamc.csv"))
+    assert answer.code == 0
+    table = pd.read_csv(tmp_path / "iamc.csv")
+    units = table.groupby("Variable")["Unit"].first()
+    assert units["Price|Carbon"] == "EUR/t CO2"
+    assert units["GDP|MER"] == "billion EUR/yr"
+    assert not table["Unit"].str.contains("CNY").any()
+
+
 def test_pictures_say_its_currency(results) -> None:
     show(Money("EUR", RATE))
     known = Arms.of(results.experiment)

@@ -22,6 +22,7 @@ from model.behaviour import RULES as DECISION_RULES
 from model.behaviour.payoffs import ACTIONS
 from model.catalogue import CATALOGUE
 from model.quota.cap_paths import CAP_PATHS
+from model.registry import parameter
 from scenarios import read_experiment, read_scenario
 from scenarios.schema import parameters
 from simulation import run
@@ -247,6 +248,29 @@ class Clashing:
     """Parameters of which one is a key of `[cap]`."""
 
     coverage: float = 0.5
+
+
+@dataclass
+class Changing:
+    """Parameters that anybody could change."""
+
+    share: float = 0.5
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """Parameters of which a default breaks its own range."""
+
+    share: float = parameter(2.0, "1", "a choice", "a share", ge=0, le=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [(Changing, "a frozen dataclass"), (Beyond, r"'share', 2\.0, lies outside")]
+)
+def test_parameters_that_are_not_what_they_declare_are_refused(kind, said) -> None:
+    with pytest.raises(ValueError, match=f"cap path half: .*{said}"):
+        CAP_PATHS.register("half", parameters=kind)(lambda *_: None)
+    assert "half" not in CAP_PATHS
 
 
 def test_a_word_named_like_a_key_of_its_section_is_refused() -> None:

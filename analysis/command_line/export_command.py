@@ -11,6 +11,7 @@ from analysis.command_line.overwriting import Overwrite, require_absent
 from analysis.command_line.terminal import console
 from analysis.experiment.finished import damaged, finished
 from analysis.interop.iamc import MODEL, REGION, iamc
+from analysis.outcomes.shown_money import show
 from data.atomic import atomic
 
 
@@ -25,7 +26,7 @@ def export_command(
 ) -> None:
     """Write national results in the IAMC's format: a scenario an arm."""
     path = results / "national.parquet"
-    finished(results, path.name)
+    show(finished(results, path.name).money)
     require_absent(iamc_file, overwrite)
     try:
         national = pd.read_parquet(path)

@@ -144,7 +144,7 @@ class Results:
         if mine and not resume:
             raise InputError(
                 f"{self.folder}: already holds results of this experiment; add --resume to keep"
-                " its finished runs, or choose another directory with --out"
+                " its finished runs (resume=True in Python), or choose another directory with --out"
             )
         return known
 
