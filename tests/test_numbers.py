@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from analysis.documents.numbers import by_size, bytes_in_words, count_span, fixed, rounded, span
+from analysis.documents.numbers import (
+    by_size,
+    bytes_in_words,
+    count_span,
+    fixed,
+    places,
+    rounded,
+    span,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +43,11 @@ def test_a_number_by_its_size_has_fewer_decimals_the_larger_it_is() -> None:
 
 def test_memory_is_said_in_the_unit_it_fills() -> None:
     assert [bytes_in_words(v) for v in (240, 1.2e6, 3.4e9)] == ["240 B", "1.2 MB", "3.4 GB"]
+
+
+@pytest.mark.parametrize(
+    ("largest", "told"),
+    [(123.4, "123.4"), (1.0, "1.0"), (0.51, "0.51"), (0.00768, "0.0077"), (0.0, "0.0")],
+)
+def test_the_largest_of_small_amounts_has_two_figures(largest, told) -> None:
+    assert fixed(largest, places(largest, 1)) == told

@@ -1,6 +1,6 @@
 """A city on one screen."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import isnan
 
 import pandas as pd
@@ -8,7 +8,7 @@ from rich.console import Console
 
 from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
-from analysis.documents.numbers import MISSING, fixed, percent
+from analysis.documents.numbers import MISSING, fixed, percent, places
 from analysis.figures.style import words
 from analysis.findings.tongue import ENGLISH
 from analysis.one_city.course import ClassOfCity, Course
@@ -65,15 +65,16 @@ def base_year(found: Portrait) -> str:
     """Return the accounts of the base year in a line."""
     year = found.experiment.arms[0].scenario.horizon.base_year
     row, known = found.who, found.partners
+    digits = _places((row["emissions_base"], row["footprint_base"]))
     text = (
-        f"{year}: emits {_million(row['emissions_base'])} Mt CO₂, footprint"
-        f" {_million(row['footprint_base'])} Mt"
+        f"{year}: emits {_million(row['emissions_base'], digits)} Mt CO₂, footprint"
+        f" {_million(row['footprint_base'], digits)} Mt"
     )
     if known is None:
         return f"{text}."
     return (
-        f"{text}; of its emissions {_million(known.at_home)} Mt for its own demand and"
-        f" {_million(known.abroad)} Mt for exports abroad."
+        f"{text}; of its emissions {_million(known.at_home, digits)} Mt for its own demand"
+        f" and {_million(known.abroad, digits)} Mt for exports abroad."
     )
 
 
@@ -96,12 +97,18 @@ def matrix(found: Portrait, width: int) -> list[list[str]]:
         arm.name for arm in found.experiment.arms if arm.scenario.market.institution != "none"
     }
     courses = [by_arm[arm] if arm is not None else None for _, arm in rows]
+    digits = _places([1e6 * one.emissions.mean for one in found.courses])
+
+    def amounts(of: Callable[[Course], Interval]) -> tuple[str, ...]:
+        return _cells(courses, lambda one: _plus_minus(of(one), digits))
+
     columns = [
-        Shown("emits, Mt", _cells(courses, lambda one: _plus_minus(one.emissions))),
-        Shown("quota, Mt", _cells(courses, lambda one: _plus_minus(one.quota))),
-        Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _bought(one, trading))),
+        Shown("emits, Mt", amounts(lambda one: one.emissions)),
+        Shown("quota, Mt", amounts(lambda one: one.quota)),
+        Shown("buys (+) or sells, Mt", _cells(courses, lambda one: _bought(one, trading, digits))),
         Shown(
-            in_money("price with fees, CNY/t"), _cells(courses, lambda one: _plus_minus(one.price))
+            in_money("price with fees, CNY/t"),
+            _cells(courses, lambda one: _plus_minus(one.price, 1)),
         ),
         Shown("action", _cells(courses, lambda one: _action(one.actions))),
         Shown("class", _cells(courses, lambda one: _class(one.class_))),
@@ -159,16 +166,16 @@ def _cells(courses: Sequence[Course | None], of: Callable[[Course], str]) -> tup
     return tuple("" if one is None else of(one) for one in courses)
 
 
-def _plus_minus(value: Interval) -> str:
+def _plus_minus(value: Interval, digits: int) -> str:
     if isnan(value.mean):
         return MISSING
     half = (value.high - value.low) / 2
-    text = fixed(value.mean, 1)
-    return text if isnan(half) else f"{text}±{fixed(half, 1)}"
+    text = fixed(value.mean, digits)
+    return text if isnan(half) else f"{text}±{fixed(half, digits)}"
 
 
-def _bought(one: Course, trading: Collection[str]) -> str:
-    return _plus_minus(one.bought) if one.arm in trading else MISSING
+def _bought(one: Course, trading: Collection[str], digits: int) -> str:
+    return _plus_minus(one.bought, digits) if one.arm in trading else MISSING
 
 
 def _action(actions: Mapping[str, float]) -> str:
@@ -186,9 +193,16 @@ def _year(year: int | None) -> str:
     return MISSING if year is None else str(year)
 
 
-def _million(tonnes: float) -> str:
-    return fixed(tonnes / 1e6, 1)
+def _places(tonnes: Iterable[float]) -> int:
+    """Return the decimals of amounts in millions: one, or more where all of them are small."""
+    return places(max((abs(one) for one in tonnes if not isnan(one)), default=0.0) / 1e6, 1)
+
+
+def _million(tonnes: float, digits: int) -> str:
+    return fixed(tonnes / 1e6, digits)
 
 
 def _listed(flows: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {_million(tonnes)}" for name, tonnes in flows.items()) or "none"
+    digits = _places(flows.values())
+    told = (f"{name} {_million(tonnes, digits)}" for name, tonnes in flows.items())
+    return ", ".join(told) or "none"

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from analysis.documents.numbers import fixed
+from analysis.documents.numbers import fixed, places
 from analysis.outcomes.misfits import misfits
 from analysis.outcomes.shown_money import in_money, show
 from analysis.outcomes.value_added import value_added_line
@@ -68,13 +69,15 @@ def print_history(
     console.print(f"{run.years[0]} to {run.years[-1]}{since}", highlight=False)
     price = in_money("price, CNY/t")
     table = Table("year", "emissions, Gt CO₂", "cap, Gt CO₂", price, "traded, Mt CO₂")
+    figures = run.recorder.national
+    emitted = places(figures["emissions"].max() / 1e9, 1) + 2
+    traded = places(np.nanmax([0.0, *figures["volume"]]) / 1e6, 0)
     for n, year in enumerate(run.years):
-        figures = run.recorder.national
         cells = (
-            (figures["emissions"][n] / 1e9, 3),
-            (figures["cap"][n] / 1e9, 3),
+            (figures["emissions"][n] / 1e9, emitted),
+            (figures["cap"][n] / 1e9, emitted),
             (figures["price"][n], 1),
-            (figures["volume"][n] / 1e6, 0),
+            (figures["volume"][n] / 1e6, traded),
         )
         table.add_row(str(year), *(fixed(float(value), digits) for value, digits in cells))
     console.print(table)

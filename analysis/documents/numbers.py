@@ -20,6 +20,12 @@ def fixed(value: float, digits: int, *, sign: bool = False) -> str:
     return text.replace("-", "−")
 
 
+def places(largest: float, least: int) -> int:
+    """Return decimals in which the largest of some amounts has two figures; `least` or more."""
+    size = abs(largest)
+    return least if isnan(size) or size == 0 else max(least, 1 - floor(log10(size)))
+
+
 def percent(share: float, digits: int = 0, *, sign: bool = False) -> str:
     """Return a share in per cent: "12.3 %"; as `fixed` else."""
     return f"{fixed(100 * share, digits, sign=sign)} %"
