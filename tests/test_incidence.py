@@ -21,8 +21,8 @@ def run_of(cost: np.ndarray, scale: float = 1.0) -> OneRun:
 
 def test_each_fifth_bears_its_cost_over_its_demand() -> None:
     made = Incidence()
-    for scale in (0.5, 1.5):
-        made.add("mine", burdens(run_of(np.full(10, 100.0), scale)))
+    for number, scale in enumerate((0.5, 1.5)):
+        made.add("mine", number, burdens(run_of(np.full(10, 100.0), scale)))
     table = made.table().set_index(["burden", "fifth"])
     demand = np.array([19.0, 15.0, 11.0, 7.0, 3.0]) * 1e4
     assert table.loc["by_law", "mean"].to_numpy() == pytest.approx(100 * 200.0 / demand)
@@ -33,7 +33,7 @@ def test_each_fifth_bears_its_cost_over_its_demand() -> None:
 def test_the_fifths_agree_with_the_outcomes_of_the_poorest() -> None:
     run = run_of(np.arange(10.0))
     made = Incidence()
-    made.add("mine", burdens(run))
+    made.add("mine", 0, burdens(run))
     table = made.table().set_index(["burden", "fifth"])["mean"]
     known = {outcome.word: outcome.of(run) for outcome in WHO_PAYS}
     assert table["by_law", 5] == pytest.approx(known["burden_poorest"])

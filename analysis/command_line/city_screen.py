@@ -8,6 +8,7 @@ from rich.console import Console
 
 from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
+from analysis.command_line.over_economies import over_economies
 from analysis.documents.numbers import MISSING, fixed, percent, places
 from analysis.figures.style import words
 from analysis.findings.tongue import ENGLISH
@@ -44,8 +45,8 @@ def about(found: Portrait) -> str:
     if runs == 1:
         return f"In {year}, one replication; class of the last five years."
     return (
-        f"In {year}: mean ± half its 95 % interval; action, and class of the last five years, in"
-        f" most of {runs} replications."
+        f"In {year}: mean ± half its 95 % interval{over_economies(found.experiment)}; action, and"
+        f" class of the last five years, in most of {runs} replications."
     )
 
 

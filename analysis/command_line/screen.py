@@ -6,6 +6,7 @@ from rich.console import Console
 
 from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
+from analysis.command_line.over_economies import over_economies
 from analysis.documents.numbers import percent
 from analysis.experiment.own_words import own_words
 from analysis.figures.style import label, words
@@ -118,7 +119,8 @@ def legend(found: Finding) -> str:
     """Return how to read a cell."""
     if found.replications == 1:
         return "One replication, no intervals."
-    text = "Mean ± half its 95 % interval." if _few(found) else "Means; intervals with --json."
+    text = "Mean ± half its 95 % interval" if _few(found) else "Means; intervals with --json"
+    text += f"{over_economies(found.comparison.experiment)}."
     if len(_policies(found)) > 1:
         text += " Same letter: not told apart, or closer than what matters (a: best, or lowest)."
         text += _own_material(found)

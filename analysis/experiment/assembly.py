@@ -68,10 +68,11 @@ def assemble(
     """
     digests = {name: Digest() for name in TABLES}
     portable = {name: PortableDigest() for name in TABLES}
-    outcomes = OutcomeTable(results.experiment.reference)
+    economies = results.experiment.economies
+    outcomes = OutcomeTable(results.experiment.reference, economies)
     without = _without_policy(results)
-    summary, changes, dates = CitySummary(), ClassChanges(), ClassDates()
-    welfare, incidence = WelfareCourses(), Incidence()
+    summary, changes, dates = CitySummary(economies), ClassChanges(), ClassDates()
+    welfare, incidence = WelfareCourses(), Incidence(economies)
     with ExitStack() as stack:
         reading, writing = (stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2))
         writers = {
@@ -96,7 +97,7 @@ def assemble(
             found = measures(one) if run.measures is None else run.measures.against(one)
             outcomes.add(key.arm, key.replication, found.outcomes, found.used)
             welfare.add(key.arm, found.welfare, one.national["year"])
-            incidence.add(key.arm, found.burdens)
+            incidence.add(key.arm, key.replication, found.burdens)
             progress(number + 1)
         for writer in writers.values():
             writer.close()

@@ -117,10 +117,9 @@ def verdicts_in(
     words = outcomes or [w for w in MATTER if w in table and table[w].notna().any()]
     arms = list(dict.fromkeys(table["arm"]))
     year = experiment.arms[0].scenario.horizon.end
+    own, economies = experiment.material, experiment.economies
     return [
-        verdict(
-            known[word], _by_arm(table, word, arms), experiment.reference, year, experiment.material
-        )
+        verdict(known[word], _by_arm(table, word, arms), experiment.reference, year, own, economies)
         for word in words
     ]
 

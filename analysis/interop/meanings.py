@@ -52,6 +52,7 @@ ORDER = {
     "better": Meaning("", "arm of the better mean"),
     "worse": Meaning("", "arm of the worse mean"),
     "replications": Meaning("1", "replications that have both arms"),
+    "draws": Meaning("1", "independent ones: drawn economies, or all with one economy"),
     "share": Meaning("1", "share of them in which the arm of the better mean is better"),
 }
 TRANSITIONS = {

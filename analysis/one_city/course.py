@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.one_city.quota_account import quota_account
 from analysis.outcomes.class_dates import PROBABILITIES
+from analysis.outcomes.independent_draws import draws_of
 from analysis.outcomes.paired import Interval, interval_of
 
 MILLION = 1e6
@@ -51,8 +52,11 @@ class Course:
     """Quota account of every replication."""
 
 
-def course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
-    """Return the course of a city from its rows of an arm, and its row of `classes.csv`."""
+def course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame, economies: int = 1) -> Course:
+    """Return the course of a city from its rows of an arm, and its row of `classes.csv`.
+
+    `economies` is the number of drawn economies that replications take in turn; 1 for none.
+    """
     last = rows[rows["year"] == rows["year"].max()].set_index("replication").sort_index()
     bought = last["net_purchase"] + last["auction_quota"]
     price = (last["purchase_cost"] / bought).where(bought != 0)
@@ -63,18 +67,19 @@ def course(arm: str, rows: pd.DataFrame, kinds: pd.DataFrame) -> Course:
     return Course(
         arm,
         len(last),
-        _mean(last["emissions"] / MILLION),
-        _mean(quota / MILLION),
-        _mean(bought.where(quota.notna()) / MILLION),
-        _mean(price),
+        _mean(last["emissions"] / MILLION, economies),
+        _mean(quota / MILLION, economies),
+        _mean(bought.where(quota.notna()) / MILLION, economies),
+        _mean(price, economies),
         {str(word): float(share) for word, share in actions.items()} if governed else {},
         _class_of(kinds.iloc[0]),
         tuple(quota_account(run) for run in runs) if governed else (),
     )
 
 
-def _mean(values: pd.Series) -> Interval:
-    return interval_of(values.to_numpy(dtype=np.float64))
+def _mean(values: pd.Series, economies: int) -> Interval:
+    draws = draws_of(values.index.to_numpy(), economies)
+    return interval_of(values.to_numpy(dtype=np.float64), draws=draws)
 
 
 def _class_of(kinds: pd.Series) -> ClassOfCity:

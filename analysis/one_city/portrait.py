@@ -96,7 +96,13 @@ def portrait(
         Arms.of(experiment),
         regions[regions["region_code"] == code].iloc[0],
         tuple(
-            course(name, rows[rows["arm"] == name], kinds[kinds["arm"] == name]) for name in done
+            course(
+                name,
+                rows[rows["arm"] == name],
+                kinds[kinds["arm"] == name],
+                experiment.economies,
+            )
+            for name in done
         ),
         None if economy is None else partners(economy, code),
     )

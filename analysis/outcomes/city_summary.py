@@ -5,6 +5,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy.special import stdtrit
 
+from analysis.outcomes.independent_draws import draws_of, means_by_draw
 from analysis.outcomes.paired import CONFIDENCE
 from model.classes.beneficiaries import Beneficiary
 
@@ -19,9 +20,13 @@ RUN = ["arm", "replication"]
 
 
 class CitySummary:
-    """Counts of classes by run and by city, and means over replications of mitigation."""
+    """Counts of classes by run and by city, and means over replications of mitigation.
 
-    def __init__(self) -> None:
+    `economies` is the number of drawn economies that replications take in turn; 1 for none.
+    """
+
+    def __init__(self, economies: int = 1) -> None:
+        self.economies = economies
         self._runs: list[tuple[str, int]] = []
         self._years = np.empty(0, dtype=np.int32)
         self._codes: list[str] = []
@@ -117,11 +122,15 @@ class CitySummary:
         """Return by region how far an arm changes emissions of the last year, % of the reference.
 
         Mean and 95 % interval of differences paired by replication; not a number without an
-        interval, or where the reference emits nothing.
+        interval, or where the reference emits nothing. Replications of one drawn economy count
+        together, as in `independent_draws`.
         """
         both = sorted(self._last[arm].keys() & self._last[reference].keys())
+        draws = draws_of(np.array(both, dtype=np.int64), self.economies)
         these, those = (
-            np.array([self._last[name][number] for number in both], dtype=np.float64)
+            means_by_draw(
+                np.array([self._last[name][number] for number in both], dtype=np.float64), draws
+            )
             for name in (arm, reference)
         )
         base = those.mean(axis=0)
@@ -129,9 +138,9 @@ class CitySummary:
             these - those, base, out=np.full_like(those, np.nan), where=base > 0
         )
         half = np.full(len(self._codes), np.nan)
-        if len(both) > 1:
-            reach = float(stdtrit(len(both) - 1, (1 + CONFIDENCE) / 2))
-            half = reach * change.std(axis=0, ddof=1) / np.sqrt(len(both))
+        if len(change) > 1:
+            reach = float(stdtrit(len(change) - 1, (1 + CONFIDENCE) / 2))
+            half = reach * change.std(axis=0, ddof=1) / np.sqrt(len(change))
         mean = change.mean(axis=0)
         index = pd.Index(self._codes, name="region_code")
         return pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half}, index=index)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcomes.burden import by_law
+from analysis.outcomes.independent_draws import draws_of
 from analysis.outcomes.one_run import OneRun
 from analysis.outcomes.outcome import ratio
 from analysis.outcomes.paired import interval_of
@@ -30,22 +31,27 @@ def burdens(run: OneRun) -> np.ndarray:
 
 
 class Incidence:
-    """Burden of each fifth over its final demand, %, gathered run by run."""
+    """Burden of each fifth over its final demand, %, gathered run by run.
 
-    def __init__(self) -> None:
-        self._runs: dict[str, list[np.ndarray]] = {}
+    `economies` is the number of drawn economies that replications take in turn; 1 for none.
+    """
 
-    def add(self, arm: str, shares: np.ndarray) -> None:
+    def __init__(self, economies: int = 1) -> None:
+        self._economies = economies
+        self._runs: dict[str, dict[int, np.ndarray]] = {}
+
+    def add(self, arm: str, replication: int, shares: np.ndarray) -> None:
         """Take one more run: its `burdens`."""
-        self._runs.setdefault(arm, []).append(shares)
+        self._runs.setdefault(arm, {})[replication] = shares
 
     def table(self) -> pd.DataFrame:
         """Return a row an arm, burden and fifth: mean and its 95 % interval over replications."""
         rows = []
         for arm, runs in self._runs.items():
-            values = np.stack(runs)
+            values = np.stack(list(runs.values()))
+            draws = draws_of(np.array(list(runs)), self._economies)
             for place, word in enumerate(BURDENS):
                 for number, fifth in enumerate(FIFTHS):
-                    found = interval_of(values[:, place, number])
+                    found = interval_of(values[:, place, number], draws=draws)
                     rows.append((arm, word, fifth, found.mean, found.low, found.high))
         return pd.DataFrame(rows, columns=COLUMNS)

@@ -42,9 +42,11 @@ def outcomes(run: Run, economy: Economy, without: Run | None = None) -> dict[str
 class OutcomeTable:
     """Outcomes of many runs, gathered run by run: a row of numbers each, and nothing more."""
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: str, economies: int = 1) -> None:
         self.reference = reference
         """The arm without policy."""
+        self.economies = economies
+        """Drawn economies that replications take in turn; 1 for the economy as compiled."""
         self._rows: dict[tuple[str, int], np.ndarray] = {}
         self._used: set[str] = set()
 

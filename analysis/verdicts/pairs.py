@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr
 
-from analysis.outcomes.paired import CONFIDENCE, Interval, by_arm, interval_of
+from analysis.outcomes.independent_draws import draws_of
+from analysis.outcomes.paired import CONFIDENCE, Interval, by_arm, independent, interval_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +27,53 @@ class Pair:
     """True where the interval excludes zero, and the difference is one that matters."""
 
 
-def pairs_of(values: pd.DataFrame, material: float) -> list[Pair]:
+@dataclass(frozen=True, slots=True)
+class _Differences:
+    """Two arms, and `higher` − `lower` where both have a value."""
+
+    lower: str
+    higher: str
+    by_run: np.ndarray
+    by_draw: np.ndarray
+    """Means over the replications of each independent draw."""
+
+
+def pairs_of(values: pd.DataFrame, material: float, economies: int = 1) -> list[Pair]:
     """Return all pairs of arms; `values` has a column an arm, a row a replication.
 
-    Differences are tested from the surest to the least sure, the k-th of m at a level of
-    5 % ÷ (m − k + 1); after the first that may be zero, none is told apart.
+    Replications take drawn `economies` in turn: those of one economy count as one draw (see
+    `analysis.outcomes.independent_draws`). Differences are tested from the surest to the least
+    sure, the k-th of m at a level of 5 % ÷ (m − k + 1); after the first that may be zero, none is
+    told apart.
     """
-    known = by_arm(values)
-    found = [pair for two in combinations(known, 2) if (pair := _differences(known, two))]
-    found.sort(key=lambda pair: _chance(pair[2]))
+    known, draws = by_arm(values), draws_of(values.index.to_numpy(), economies)
+    found = [one for two in combinations(known, 2) if (one := _differences(known, two, draws))]
+    found.sort(key=lambda one: _chance(one.by_draw))
     made = []
     level, failed = (1.0 - CONFIDENCE) / max(len(found), 1), False
-    for k, (lower, higher, differences) in enumerate(found):
+    for k, one in enumerate(found):
         if not failed:
             level = (1.0 - CONFIDENCE) / (len(found) - k)
-        gap = interval_of(differences, level)
+        gap = interval_of(one.by_draw, level)
         failed = failed or not gap.clear
         apart = not failed and gap.mean >= material
-        held = int((differences > 0).sum())
-        made.append(Pair(lower, higher, gap, held, differences.size, apart))
+        held = int((one.by_run > 0).sum())
+        made.append(Pair(one.lower, one.higher, gap, held, one.by_run.size, apart))
     return made
 
 
 def _differences(
-    values: Mapping[str, np.ndarray], two: tuple[str, str]
-) -> tuple[str, str, np.ndarray] | None:
-    """Return lower, higher and their differences by replication; None where they never meet."""
+    values: Mapping[str, np.ndarray], two: tuple[str, str], draws: np.ndarray
+) -> _Differences | None:
+    """Return the differences of two arms; None where they never meet."""
     differences = values[two[1]] - values[two[0]]
-    differences = differences[np.isfinite(differences)]
-    if not differences.size:
+    finite = np.isfinite(differences)
+    if not finite.any():
         return None
-    return (*two, differences) if differences.mean() >= 0 else (two[1], two[0], -differences)
+    by_run, by_draw = differences[finite], independent(differences, draws)
+    if by_draw.mean() >= 0:
+        return _Differences(*two, by_run, by_draw)
+    return _Differences(two[1], two[0], -by_run, -by_draw)
 
 
 def _chance(differences: np.ndarray) -> float:

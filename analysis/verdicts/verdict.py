@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.documents.numbers import fixed
+from analysis.outcomes.independent_draws import draws_of, mean_over_draws
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.outcomes import OutcomeTable
-from analysis.outcomes.paired import interval_of
+from analysis.outcomes.paired import Interval, interval_of
 from analysis.verdicts.groups import Groups, groups_of
 from analysis.verdicts.material import material
 from analysis.verdicts.pairs import Pair, pairs_of
@@ -34,6 +35,8 @@ class Verdict:
     """Of the arms with a policy, from the surest difference to the least sure."""
     groups: Groups
     """Of the arms with a policy."""
+    economies: int = 1
+    """Drawn economies that replications take in turn; those of one count together."""
 
     @property
     def replications(self) -> int:
@@ -49,12 +52,16 @@ class Verdict:
 
     def mean(self, arm: str) -> float:
         """Return an arm's mean over replications; not a number where it has none."""
-        return float(self.values[arm].mean())
+        return self._interval(arm).mean
 
     def half(self, arm: str) -> float:
         """Return half the 95 % interval of the mean; not a number for one replication."""
-        interval = interval_of(self.values[arm].to_numpy(dtype=np.float64))
+        interval = self._interval(arm)
         return (interval.high - interval.low) / 2
+
+    def _interval(self, arm: str) -> Interval:
+        draws = draws_of(self.values.index.to_numpy(), self.economies)
+        return interval_of(self.values[arm].to_numpy(dtype=np.float64), draws=draws)
 
     def number(self, value: float) -> str:
         """Return a value as it is written."""
@@ -77,28 +84,31 @@ def verdict(
     reference: str,
     year: int,
     own: Mapping[str, float] | None = None,
+    economies: int = 1,
 ) -> Verdict:
     """Return what replications say of an outcome; `values` has a column an arm, `year` the last.
 
     `own` holds smallest differences that matter, by word, instead of those of `material`.
+    Replications, which the index of `values` tells, take `economies` in turn.
     """
     policies = [arm for arm in values.columns if arm != reference and values[arm].notna().any()]
-    means = values.mean()
+    means = mean_over_draws(values, economies)
     least = material(outcome, means, own or {})
-    found = pairs_of(values[policies], least)
+    found = pairs_of(values[policies], least, economies)
     ranked = means[policies].sort_values(ascending=outcome.direction != "higher", kind="stable")
     grouped = groups_of([str(arm) for arm in ranked.index], found)
     head = head_of(outcome, year)
-    return Verdict(outcome, head, values, reference, least, tuple(found), grouped)
+    return Verdict(outcome, head, values, reference, least, tuple(found), grouped, economies)
 
 
 def verdicts_by_word(table: OutcomeTable, experiment: Experiment) -> dict[str, Verdict]:
     """Return the verdict on each outcome that matters and that any run makes use of, by word."""
     year, reference = experiment.arms[0].scenario.horizon.end, experiment.reference
+    own, economies = experiment.material, experiment.economies
     shown = {outcome.word: outcome for outcome in table.shown}
     found = {word: (shown[word], table.values(shown[word])) for word in MATTER if word in shown}
     return {
-        word: verdict(outcome, values, reference, year, experiment.material)
+        word: verdict(outcome, values, reference, year, own, economies)
         for word, (outcome, values) in found.items()
         if values.notna().any(axis=None)
     }

@@ -19,7 +19,12 @@ function pageTitle() {
 
 function lede() {
   return make("div", { class: "lede" }, statements(), claims(),
-    make("p", { class: "sure" }, all.provenance.replications > 1 ? t("surely_only_chance") : t("run_alone")));
+    make("p", { class: "sure" }, t(surely(), { n: all.provenance.economies })));
+}
+
+function surely() {
+  if (all.provenance.replications === 1) return "run_alone";
+  return all.provenance.economies > 1 ? "surely_economies" : "surely_only_chance";
 }
 
 function statements() {
