@@ -26,8 +26,9 @@ BEST, OTHER = RULE_COLOURS[0], "#9A9A9A"
 """Colours of arms that share a letter with the best, and of the others."""
 NOTE = (
     "Dots: mean difference from the best arm, paired by replication; lines: intervals that hold"
-    " for all pairs of an outcome together (95 %, Holm). Arms of one letter are not told apart, or"
-    f" closer than what matters ({MATTERS}). Dark: of one letter with the best."
+    " for all pairs of an outcome together (95 %, Bonferroni). Arms of one letter are not told"
+    f" apart, or closer than what matters ({MATTERS}); letters (Holm's test) are the sharper, so"
+    " that the line of an arm told apart may still reach zero. Dark: of one letter with the best."
 )
 
 

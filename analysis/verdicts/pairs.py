@@ -1,4 +1,10 @@
-"""Pairs of arms: paired differences with intervals that hold for all pairs together (Holm)."""
+"""Pairs of arms: paired differences, which of them are told apart, and how wide each is known.
+
+Arms are told apart by Holm's step-down test (1979), whose intervals would not hold together: those
+that stand beside are after Bonferroni, all at 5 % ÷ pairs, and do. Where they exclude zero the arms
+are told apart; the test is the sharper of the two, so that a pair may be told apart whose interval
+still reaches zero.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +25,13 @@ class Pair:
     lower: str
     higher: str
     gap: Interval
-    """`higher` − `lower`, paired by replication; its level is corrected after Holm (1979)."""
+    """`higher` − `lower`, paired by replication; the intervals of all pairs hold together in 95 %
+    of cases (Bonferroni)."""
     held: int
     """Replications in which `lower` is below `higher`."""
     replications: int
     apart: bool
-    """True where the interval excludes zero, and the difference is one that matters."""
+    """True where Holm's test excludes zero, and the difference is one that matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +56,11 @@ def pairs_of(values: pd.DataFrame, material: float, economies: int = 1) -> list[
     known, draws = by_arm(values), draws_of(values.index.to_numpy(), economies)
     found = [one for two in combinations(known, 2) if (one := _differences(known, two, draws))]
     found.sort(key=lambda one: _chance(one.by_draw))
-    made = []
-    level, failed = (1.0 - CONFIDENCE) / max(len(found), 1), False
+    made, clear = [], True
     for k, one in enumerate(found):
-        if not failed:
-            level = (1.0 - CONFIDENCE) / (len(found) - k)
-        gap = interval_of(one.by_draw, level)
-        failed = failed or not gap.clear
-        apart = not failed and gap.mean >= material
+        clear = clear and _chance(one.by_draw) < (1.0 - CONFIDENCE) / (len(found) - k)
+        gap = interval_of(one.by_draw, (1.0 - CONFIDENCE) / len(found))
+        apart = clear and gap.mean >= material
         held = int((one.by_run > 0).sum())
         made.append(Pair(one.lower, one.higher, gap, held, one.by_run.size, apart))
     return made
