@@ -12,6 +12,7 @@ from analysis.findings.precision import replications_needed
 from analysis.findings.sentences import against_no_policy, best_and_worst, where_the_rule_matters
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcome import Outcome
+from analysis.outcomes.shared_runs import shared_runs
 from analysis.verdicts.groups import groups_of
 from analysis.verdicts.pairs import pairs_of
 from analysis.verdicts.verdict import verdict
@@ -188,3 +189,58 @@ def test_claims_of_a_study_are_read_and_a_damaged_one_is_named(tmp_path) -> None
     path.write_text("statement,share\nx,much\n")
     with pytest.raises(InputError, match=r"claims.csv: cannot be read .*low, high"):
         claims_of(tmp_path)
+
+
+FAILED = pd.DataFrame(
+    {
+        "no_policy": [30.0] * 6,
+        "a": [9.0, 10.0, 11.0, 19.0, 20.0, 21.0],
+        "b": [8.0, 9.1, 9.9, np.nan, np.nan, np.nan],
+        "c": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
+    }
+)
+"""Three runs of b failed, those of dear luck for a: b is lower by one in each run of both."""
+
+
+def compared(values: pd.DataFrame, direction: str = "lower"):
+    """Return the verdict where a missing value is a run that failed."""
+    shared = shared_runs((arm, run) for arm in values for run in values[arm].dropna().index)
+    return verdict(outcome(direction, "m"), values, "no_policy", 2030, shared=shared)
+
+
+def test_arms_are_ordered_and_their_means_told_over_the_runs_that_all_have() -> None:
+    """Over runs of its own the mean of a is 15; each run of both says that it is 10, one more."""
+    shuffled = FAILED.assign(b=[np.nan, np.nan, np.nan, 18.0, 19.0, 20.1])
+    for values, mean in ((FAILED, 10.0), (shuffled, 20.0)):
+        found = compared(values)
+        assert found.mean("a") == pytest.approx(mean)
+        assert found.groups.order == ("c", "b", "a")
+        assert found.mean("a") - found.mean("b") == pytest.approx(1.0, abs=0.05)
+    pairs = {frozenset((pair.lower, pair.higher)): pair for pair in compared(FAILED).pairs}
+    assert pairs[frozenset("ac")].replications == 6  # a pair keeps all runs of both
+    assert pairs[frozenset("ab")].replications == 3
+
+
+def test_a_sentence_is_counted_over_the_runs_that_can_decide_it() -> None:
+    found = compared(FAILED)
+    said = against_no_policy(found)
+    assert (said.held, said.replications) == (3, 3)
+    ends = best_and_worst(found)
+    assert "lowest, 2.00 m, under C" in ends.text
+    assert (ends.held, ends.replications) == (6, 6)  # b is not named, and cannot decide
+    arms = Arms.named(["no_policy", "a+x", "b+x", "a+y", "b+y"], "no_policy")
+    values = FAILED.rename(columns={"a": "a+x", "b": "b+x"}).drop(columns="c")
+    values = values.assign(**{"a+y": 1.0, "b+y": [1.1] * 6})
+    rules = where_the_rule_matters(compared(values), arms)
+    assert rules.replications == 3
+    never = FAILED.assign(a=[np.nan] * 3 + [19.0, 20.0, 21.0])
+    assert str(against_no_policy(compared(never))).endswith("without.")
+
+
+def test_arms_that_share_too_few_runs_keep_their_own() -> None:
+    assert shared_runs([("a", 0), ("a", 1), ("b", 1), ("b", 2)]) == (0, 1, 2)
+    assert shared_runs([("a", 0), ("a", 1), ("a", 2), ("b", 1), ("b", 2)]) == (1, 2)
+    assert shared_runs([("a", 0), ("b", 0)]) == (0,)
+    two = [(arm, number) for arm in "ab" for number in (0, 2)] + [("a", 1)]
+    assert shared_runs(two) == (0, 2)
+    assert shared_runs(two, economies=2) == (0, 1, 2)  # 0 and 2 are of one economy

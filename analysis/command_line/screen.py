@@ -6,6 +6,7 @@ from rich.console import Console
 
 from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
+from analysis.command_line.means_over import means_over
 from analysis.command_line.over_economies import over_economies
 from analysis.documents.numbers import percent
 from analysis.experiment.own_words import own_words
@@ -72,8 +73,9 @@ def about(found: Finding) -> str:
     """Return years, cap, replications and economies in a line."""
     experiment = found.comparison.experiment
     years = experiment.arms[0].scenario.horizon.years
-    runs = found.replications
-    parts = [f"{years[0]}–{years[-1]}", f"{runs} replication{'s' if runs > 1 else ''} an arm"]
+    runs, fewest = found.replications, found.fewest
+    number = f"{runs}" if fewest == runs else f"{fewest} to {runs}"
+    parts = [f"{years[0]}–{years[-1]}", f"{number} replication{'s' if runs > 1 else ''} an arm"]
     drawn = experiment.economies > 1
     parts.append(f"{experiment.economies} drawn economies" if drawn else "economy as compiled")
     return ", ".join([*parts[:1], *cap_of(experiment), *parts[1:]]) + "."
@@ -118,13 +120,13 @@ def matrix(found: Finding, width: int) -> list[list[str]]:
 def legend(found: Finding) -> str:
     """Return how to read a cell."""
     if found.replications == 1:
-        return "One replication, no intervals."
+        return f"One replication, no intervals.{means_over(found)}"
     text = "Mean ± half its 95 % interval" if _few(found) else "Means; intervals with --json"
     text += f"{over_economies(found.comparison.experiment)}."
     if len(_policies(found)) > 1:
         text += " Same letter: not told apart, or closer than what matters (a: best, or lowest)."
         text += _own_material(found)
-    return text
+    return text + means_over(found)
 
 
 def _own_material(found: Finding) -> str:

@@ -18,6 +18,7 @@ from analysis.findings.sentences import (
 from analysis.findings.tongue import ENGLISH, Tongue
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcomes import OUTCOMES
+from analysis.outcomes.shared_runs import shared_runs
 from analysis.verdicts.short_names import MATTER
 from analysis.verdicts.verdict import Verdict, verdict
 from data.errors import InputError, nearest
@@ -48,6 +49,22 @@ class Finding:
     def replications(self) -> int:
         """Replications that are done."""
         return int(self.comparison.outcomes["replication"].nunique())
+
+    @property
+    def fewest(self) -> int:
+        """Replications of the arm that has the fewest: 0 where all runs of one failed."""
+        done = self.comparison.outcomes["arm"].value_counts()
+        return min(int(done.get(arm.name, 0)) for arm in self.comparison.experiment.arms)
+
+    @property
+    def shared(self) -> int:
+        """Replications over which means are taken; see `analysis.outcomes.shared_runs`."""
+        return max((len(one.compared) for one in self.verdicts), default=self.replications)
+
+    @property
+    def whole(self) -> bool:
+        """True where every arm that has any run has all replications."""
+        return int(self.comparison.outcomes["arm"].value_counts().min()) == self.replications
 
     @property
     def needed(self) -> dict[str, int]:
@@ -118,8 +135,17 @@ def verdicts_in(
     arms = list(dict.fromkeys(table["arm"]))
     year = experiment.arms[0].scenario.horizon.end
     own, economies = experiment.material, experiment.economies
+    shared = shared_runs(zip(table["arm"], table["replication"], strict=True), economies)
     return [
-        verdict(known[word], _by_arm(table, word, arms), experiment.reference, year, own, economies)
+        verdict(
+            known[word],
+            _by_arm(table, word, arms),
+            experiment.reference,
+            year,
+            own,
+            economies,
+            shared,
+        )
         for word in words
     ]
 

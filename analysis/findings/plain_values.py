@@ -18,6 +18,7 @@ def as_words(found: Finding) -> dict[str, Any]:
         "arms": list(found.arms.labels),
         "reference": found.arms.reference,
         "replications": found.replications,
+        "fewest_replications": found.fewest,
         "economies": experiment.economies,
         "seed": experiment.seed,
         "finding": [
@@ -43,6 +44,7 @@ def _verdict_words(one: Verdict, needed: dict[str, int]) -> dict[str, Any]:
         "better": outcome.direction,
         "matters_from": one.material,
         "replications_needed": needed.get(outcome.word),
+        "replications_compared": len(one.compared),
         "arms": [
             {
                 "arm": arm,

@@ -45,7 +45,8 @@ def against_no_policy(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement |
     higher = all(verdict.mean(arm) > without for arm in policies)
     if not (lower or higher):
         return None
-    gaps = verdict.values[policies].sub(verdict.values[reference], axis=0)
+    known = verdict.deciding([*policies, reference])
+    gaps = known[policies].sub(known[reference], axis=0)
     held = ((gaps < 0) if lower else (gaps > 0)).all(axis=1)
     key = f"{'lowers' if lower else 'raises'}_{'all' if len(policies) > 1 else 'one'}"
     head, amount = tongue.outcome(verdict), _range(verdict, policies, tongue)
@@ -60,7 +61,11 @@ def where_the_rule_matters(
     ways = by_institution(list(verdict.groups.order), arms)
     if not ways:
         return None
-    by_run = {way: spreads(verdict, members) for way, members in ways.items()}
+    members_of_all = [arm for members in ways.values() for arm in members]
+    known = verdict.deciding(members_of_all)
+    if not len(known):
+        return None
+    by_run = {way: spreads(known, members) for way, members in ways.items()}
     widest, *others = sorted(ways, key=lambda way: -float(by_run[way].mean()))
     held = sum(
         all(spread > by_run[other][run] for other in others)
@@ -84,12 +89,12 @@ def where_the_rule_matters(
         where=tongue.institution(widest),
         parts=tongue.phrases["between"].join(parts),
     )
-    return Statement(text, held, len(verdict.values), tongue)
+    return Statement(text, held, len(known), tongue)
 
 
 def best_and_worst(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement | None:
     """Return which arms come first and last, as far as they can be told apart."""
-    groups, values, policies = verdict.groups, verdict.values, list(verdict.groups.order)
+    groups, policies = verdict.groups, list(verdict.groups.order)
     if not policies:
         return None
     head = capital(tongue.outcome(verdict))
@@ -103,13 +108,14 @@ def best_and_worst(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement | No
     low, high = first, last
     if verdict.outcome.direction == "higher":
         ends, low, high = ends[::-1], last, first
-    held = int((values[low].max(axis=1) < values[high].min(axis=1)).sum())
+    known = verdict.deciding([*low, *high])
+    held = int((known[low].max(axis=1) < known[high].min(axis=1)).sum())
     told = [
         tongue.say(end, range=_range(verdict, arms, tongue), arms=tongue.listed(arms))
         for end, arms in zip(ends, (first, last), strict=True)
     ]
     return Statement(
-        tongue.say("ends", Head=head, first=told[0], last=told[1]), held, len(values), tongue
+        tongue.say("ends", Head=head, first=told[0], last=told[1]), held, len(known), tongue
     )
 
 

@@ -12,6 +12,7 @@ from analysis.outcomes.equity import EQUITY
 from analysis.outcomes.one_run import one_run
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.reach import REACH
+from analysis.outcomes.shared_runs import shared_runs
 from analysis.outcomes.trade import TRADE
 from analysis.outcomes.transfers import TRANSFERS
 from analysis.outcomes.welfare import WELFARE
@@ -72,6 +73,11 @@ class OutcomeTable:
         columns = {word: numbers[:, place] for word, place in shown}
         named = pd.DataFrame(list(self._rows), columns=["arm", "replication"])
         return named.assign(**columns)
+
+    @property
+    def shared(self) -> tuple[int, ...]:
+        """The replications over which means of arms stand side by side; see `shared_runs`."""
+        return shared_runs(self._rows, self.economies)
 
     def values(self, outcome: Outcome) -> pd.DataFrame:
         """Return an outcome's values: a column an arm, a row a replication."""

@@ -18,11 +18,12 @@ Wins = set[tuple[str, str]]
 def ranking(runs: OutcomeTable) -> pd.DataFrame:
     """Return a row for every outcome and arm: mean, paired differences, rank, who dominates it.
 
-    Differences are paired by replication, from the arm without policy and from the best arm. The
-    rank is one more than the number of arms that are clearly better (their paired interval
-    excludes zero), so equals share a rank. An arm is dominated by another that is clearly better
-    in some ranked outcome and clearly worse in none. The arm without policy is the reference and
-    not ranked. Replications of one drawn economy count together, as in `independent_draws`.
+    Differences are paired by replication, from the arm without policy and from the best arm; means
+    are over the runs that all arms share. The rank is one more than the number of arms that are
+    clearly better (their paired interval excludes zero), so equals share a rank. An arm is
+    dominated by another that is clearly better in some ranked outcome and clearly worse in none.
+    The arm without policy is the reference and not ranked. Replications of one drawn economy count
+    together, as in `independent_draws`.
     """
     arms, reference = runs.arms, runs.reference
     rivals = [arm for arm in arms if arm != reference]
@@ -36,9 +37,10 @@ def ranking(runs: OutcomeTable) -> pd.DataFrame:
         for outcome in runs.shown
     }
     rows: list[dict[str, object]] = []
+    shared = list(runs.shared)
     for outcome in runs.shown:
         of, won = values[outcome.word], wins[outcome.word]
-        over = mean_over_draws(tables[outcome.word], runs.economies)
+        over = mean_over_draws(tables[outcome.word].loc[shared], runs.economies)
         means = {str(arm): float(mean) for arm, mean in over.items()}
         by = draws[outcome.word]
         rows += [_row(outcome, arm, of, by, means, won, rivals, reference) for arm in arms]

@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.findings.claims import claims_of
 from analysis.outcomes.bands import band_kind
+from analysis.outcomes.shared_runs import shared_runs
 from analysis.report.finished_results import FinishedResults
 from data.errors import InputError
 from scenarios.experiment import Experiment
@@ -23,6 +24,7 @@ def provenance(results: FinishedResults) -> dict[str, Any]:
         "replications": experiment.replications,
         "band": band_kind(experiment.replications),
         "economies": experiment.economies,
+        "shared": _shared(results),
         "runs": [done, len(results.manifest.runs)],
         "identity": results.manifest.identity,
         "digest": results.manifest.digest,
@@ -34,6 +36,15 @@ def provenance(results: FinishedResults) -> dict[str, Any]:
             experiment, outcomes_only=results.manifest.outcomes_only, worlds=_worlds(results)
         ),
     }
+
+
+def _shared(results: FinishedResults) -> list[int] | None:
+    """Return over how many replications means are, and of how many; None where no arm lacks any."""
+    table = results.outcomes
+    runs = zip(table["arm"], table["replication"], strict=True)
+    every = int(table["replication"].nunique())
+    whole = int(table["arm"].value_counts().min()) == every
+    return None if whole else [len(shared_runs(runs, results.experiment.economies)), every]
 
 
 def _worlds(results: FinishedResults) -> int | None:

@@ -1,6 +1,6 @@
 """Verdict on one outcome: every arm's mean with its interval, all pairs, and groups."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, isnan, log10
 
@@ -28,6 +28,8 @@ class Verdict:
     """Its short name, with the last year where that is meant."""
     values: pd.DataFrame
     """A column an arm, a row a replication."""
+    compared: pd.DataFrame
+    """The rows over which means are taken; see `analysis.outcomes.shared_runs`."""
     reference: str
     material: float
     """Smallest difference that matters, in the outcome's unit."""
@@ -44,6 +46,13 @@ class Verdict:
         return int(self.values.notna().any(axis=1).sum())
 
     @property
+    def alike(self) -> bool:
+        """True where the means of all arms that have any are over the same runs."""
+        known = self.compared.notna()
+        known = known.loc[:, known.any()]
+        return bool((known.all(axis=1) | ~known.any(axis=1)).all())
+
+    @property
     def digits(self) -> int:
         """Decimals in which a difference that matters has two figures."""
         if self.material <= 0:
@@ -51,7 +60,7 @@ class Verdict:
         return min(self.outcome.digits, max(0, ceil(-log10(self.material)) + 1))
 
     def mean(self, arm: str) -> float:
-        """Return an arm's mean over replications; not a number where it has none."""
+        """Return an arm's mean over the runs compared; not a number where it has none."""
         return self._interval(arm).mean
 
     def half(self, arm: str) -> float:
@@ -60,8 +69,13 @@ class Verdict:
         return (interval.high - interval.low) / 2
 
     def _interval(self, arm: str) -> Interval:
-        draws = draws_of(self.values.index.to_numpy(), self.economies)
-        return interval_of(self.values[arm].to_numpy(dtype=np.float64), draws=draws)
+        draws = draws_of(self.compared.index.to_numpy(), self.economies)
+        return interval_of(self.compared[arm].to_numpy(dtype=np.float64), draws=draws)
+
+    def deciding(self, arms: Sequence[str]) -> pd.DataFrame:
+        """Return the rows of some arms in which all have a value: those that decide on them."""
+        values = self.values[list(arms)]
+        return values[values.notna().all(axis=1)]
 
     def number(self, value: float) -> str:
         """Return a value as it is written."""
@@ -85,20 +99,24 @@ def verdict(
     year: int,
     own: Mapping[str, float] | None = None,
     economies: int = 1,
+    shared: Sequence[int] | None = None,
 ) -> Verdict:
     """Return what replications say of an outcome; `values` has a column an arm, `year` the last.
 
     `own` holds smallest differences that matter, by word, instead of those of `material`.
-    Replications, which the index of `values` tells, take `economies` in turn.
+    Replications, which the index of `values` tells, take `economies` in turn. Means, and the order
+    of arms, are over those of them that are `shared`, or all.
     """
+    compared = values if shared is None else values.loc[list(shared)]
     policies = [arm for arm in values.columns if arm != reference and values[arm].notna().any()]
-    means = mean_over_draws(values, economies)
+    means = mean_over_draws(compared, economies)
     least = material(outcome, means, own or {})
     found = pairs_of(values[policies], least, economies)
     ranked = means[policies].sort_values(ascending=outcome.direction != "higher", kind="stable")
     grouped = groups_of([str(arm) for arm in ranked.index], found)
     head = head_of(outcome, year)
-    return Verdict(outcome, head, values, reference, least, tuple(found), grouped, economies)
+    pairs = tuple(found)
+    return Verdict(outcome, head, values, compared, reference, least, pairs, grouped, economies)
 
 
 def verdicts_by_word(table: OutcomeTable, experiment: Experiment) -> dict[str, Verdict]:
@@ -108,13 +126,13 @@ def verdicts_by_word(table: OutcomeTable, experiment: Experiment) -> dict[str, V
     shown = {outcome.word: outcome for outcome in table.shown}
     found = {word: (shown[word], table.values(shown[word])) for word in MATTER if word in shown}
     return {
-        word: verdict(outcome, values, reference, year, own, economies)
+        word: verdict(outcome, values, reference, year, own, economies, table.shared)
         for word, (outcome, values) in found.items()
         if values.notna().any(axis=None)
     }
 
 
-def spreads(verdict: Verdict, arms: list[str]) -> np.ndarray:
-    """Return the difference between the highest and the lowest of some arms, by replication."""
-    values = verdict.values[arms]
-    return np.asarray(values.max(axis=1) - values.min(axis=1), dtype=np.float64)
+def spreads(values: pd.DataFrame, arms: list[str]) -> np.ndarray:
+    """Return the difference between the highest and the lowest of some arms, by row."""
+    of = values[arms]
+    return np.asarray(of.max(axis=1) - of.min(axis=1), dtype=np.float64)

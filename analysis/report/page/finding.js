@@ -18,7 +18,9 @@ function pageTitle() {
 }
 
 function lede() {
+  const [n, of] = all.provenance.shared || [];
   return make("div", { class: "lede" }, statements(), claims(),
+    of ? make("p", { class: "sure" }, t(n < of ? "means_shared" : "means_own", { n, of })) : null,
     make("p", { class: "sure" }, t(surely(), { n: all.provenance.economies })));
 }
 
