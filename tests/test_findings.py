@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from analysis.findings.claims import claims_of
-from analysis.findings.precision import replications_needed
+from analysis.findings.precision import precision_words, replications_needed
 from analysis.findings.sentences import against_no_policy, best_and_worst, where_the_rule_matters
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcome import Outcome
@@ -33,8 +33,8 @@ def drawn(means: dict[str, float], spread: float | dict[str, float] = 1.0, n: in
     )
 
 
-def judged(values, direction="lower", reference="no_policy"):
-    return verdict(outcome(direction), values, reference, 2030)
+def judged(values, direction="lower", reference="no_policy", material=None):
+    return verdict(outcome(direction), values, reference, 2030, material)
 
 
 def test_a_noisy_arm_is_of_several_groups_and_not_the_first_alone() -> None:
@@ -138,6 +138,34 @@ def test_as_many_replications_as_needed_give_intervals_as_narrow_as_wanted() -> 
 
     assert half(needed) == pytest.approx(0.3, rel=0.2)
     assert half(needed // 3) > 0.4
+
+
+def test_the_replications_needed_are_said_as_a_width_in_two_figures() -> None:
+    one = judged(drawn({"a": 1.0, "b": 5.0, "c": 9.0}, 3.0), material={"measure": 0.3})
+    number = replications_needed(one)
+    assert number > 1000
+    said = precision_words([one, one])
+    about = f"{int(np.ceil(number / 100) * 100):,}"
+    assert said == (
+        f"With about {about} replications the interval of every difference between two arms is"
+        f" within ±0.30 %, with about {about} within ±0.30 %."
+    )
+
+
+def test_what_matters_is_told_apart_by_half_and_twice_as_much_by_nearly_all_studies() -> None:
+    """Of 200 studies of two arms as large as is needed; at four times the size it is still half."""
+    needed = replications_needed(judged(drawn({"a": 0.0, "b": 0.0}, 2.0, n=4000)), 1.0)
+    rng = np.random.default_rng(3)
+
+    def told(difference: float, n: int) -> float:
+        gaps = difference + 2.0 * np.sqrt(2.0) * rng.normal(size=(200, n))
+        studies = [pairs_of(pd.DataFrame({"a": 0.0 * gap, "b": gap}), 1.0)[0] for gap in gaps]
+        return float(np.mean([pair.apart for pair in studies]))
+
+    assert told(1.0, needed) == pytest.approx(0.47, abs=0.08)
+    assert told(1.0, 4 * needed) == pytest.approx(0.5, abs=0.08)
+    assert told(1.5, needed) > 0.75
+    assert told(2.0, needed) > 0.95
 
 
 def test_a_sentence_counts_the_replications_in_which_it_holds() -> None:

@@ -101,7 +101,7 @@ def sentences(found: Finding) -> list[str]:
 
 
 def precision(found: Finding) -> str:
-    """Return how many replications differences that matter need, in a sentence."""
+    """Return how many replications know differences to what matters, in a sentence."""
     if found.replications == 1:
         return ENGLISH.phrases["one_run"]
     return precision_words(found.leads)

@@ -10,7 +10,7 @@ from scenarios.experiment import Experiment
 
 
 def foretold(folder: Path, experiment: Experiment, replications: int) -> str:
-    """Return how many replications tell differences that matter, by an earlier `outcomes.csv`.
+    """Return how many replications know differences to what matters, by an earlier `outcomes.csv`.
 
     Nothing where there is none of these arms, or no more `replications` are asked for.
     """
@@ -24,4 +24,5 @@ def foretold(folder: Path, experiment: Experiment, replications: int) -> str:
     if runs >= replications or arms != {arm.name for arm in experiment.arms}:
         return ""
     said = precision_words(verdicts_in(table, experiment, words)) if words else ""
-    return f"By the {runs} replications that are there, {said}" if said else ""
+    there = f"By the {runs} replications that are there, "
+    return f"{there}{said[:1].lower()}{said[1:]}" if said else ""

@@ -68,7 +68,7 @@ class Finding:
 
     @property
     def needed(self) -> dict[str, int]:
-        """Replications that differences which matter need, by outcome; see `precision`."""
+        """Replications that know differences to what matters, by outcome; see `precision`."""
         known = {v.outcome.word: replications_needed(v) for v in self.verdicts}
         return {word: number for word, number in known.items() if number is not None}
 

@@ -1,4 +1,4 @@
-"""Precision: how many replications tell differences that matter apart."""
+"""Precision: how many replications know every difference as closely as what matters."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,15 @@ from scenarios.experiment import MOST_REPLICATIONS
 
 
 def replications_needed(verdict: Verdict, wanted: float | None = None) -> int | None:
-    """Return the replications of which paired differences have intervals of ± `wanted`.
+    """Return the replications of which every paired difference has an interval within ± `wanted`.
 
     `wanted` is in the outcome's unit, by default the smallest difference that matters. The level is
     that of the first test of Holm, and the spread that of the pair that varies most. None where one
     replication tells nothing of spread, nothing is wanted, or no number that is possible suffices.
+
+    It promises a width, not that arms are told apart. Arms that truly differ by what matters are
+    told apart in half of all studies, however many replications these have, since the estimate must
+    not be smaller; arms that differ by twice as much in nearly all studies of so many.
     """
     half = verdict.material if wanted is None else wanted
     spread = _widest(verdict)
@@ -37,10 +41,10 @@ def replications_needed(verdict: Verdict, wanted: float | None = None) -> int | 
 
 
 def precision_words(verdicts: Sequence[Verdict], tongue: Tongue = ENGLISH) -> str:
-    """Return how many replications differences that matter need, in a sentence, if any."""
+    """Return how many replications know differences to what matters, in a sentence, if any."""
     known = [(one, replications_needed(one)) for one in verdicts]
     told = [
-        {"amount": tongue.with_unit(one.number(one.material), one), "n": f"{number:,}"}
+        {"amount": tongue.with_unit(one.number(one.material), one), "n": f"{_about(number):,}"}
         for one, number in known
         if number
     ]
@@ -48,6 +52,12 @@ def precision_words(verdicts: Sequence[Verdict], tongue: Tongue = ENGLISH) -> st
         return ""
     more = "".join(tongue.say("precise_too", **other) for other in told[1:])
     return tongue.say("precise", **told[0], more=more)
+
+
+def _about(number: int) -> int:
+    """Return a number with two figures, rounded up: an estimate from few runs has no more."""
+    step: int = 10 ** max(0, len(str(number)) - 2)
+    return -(-number // step) * step
 
 
 def _widest(verdict: Verdict) -> float:

@@ -33,9 +33,9 @@ PHRASES = {
     "between": "; ",
     "told": "{text}.",
     "held": "{text} ({held} of {runs} runs).",
-    "precise": "To tell any two arms apart takes {n} replications where they differ by {amount}"
-    "{more}.",
-    "precise_too": ", {n} by {amount}",
+    "precise": "With about {n} replications the interval of every difference between two arms is"
+    " within ±{amount}{more}.",
+    "precise_too": ", with about {n} within ±{amount}",
     "one_run": "One replication says nothing of chance: take --replications 5 or more.",
 }
 """Every phrase of a finding, in English; another tongue has the same keys."""

@@ -30,8 +30,8 @@ PHRASES = {
     "between": "；",
     "told": "{text}。",
     "held": "{text}（{runs} 次运行中有 {held} 次成立）。",
-    "precise": "要分辨任意两组间 {amount} 的差异，需重复 {n} 次{more}。",
-    "precise_too": "；{amount} 的差异需 {n} 次",
+    "precise": "重复约 {n} 次，任意两组之差的区间均在 ±{amount} 以内{more}。",
+    "precise_too": "；约 {n} 次则在 ±{amount} 以内",
     "one_run": "仅一次重复无法说明随机性：请使用 --replications 5 或更多。",
 }
 
