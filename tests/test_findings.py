@@ -8,11 +8,13 @@ import pytest
 from scipy import stats
 
 from analysis.findings.claims import claims_of
+from analysis.findings.institutions import where_the_rule_matters
 from analysis.findings.precision import precision_words, replications_needed
-from analysis.findings.sentences import against_no_policy, best_and_worst, where_the_rule_matters
+from analysis.findings.sentences import against_no_policy, best_and_worst
 from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.shared_runs import shared_runs
+from analysis.report.chinese import chinese
 from analysis.verdicts.groups import groups_of
 from analysis.verdicts.pairs import pairs_of
 from analysis.verdicts.verdict import verdict
@@ -37,13 +39,13 @@ def judged(values, direction="lower", reference="no_policy", material=None):
     return verdict(outcome(direction), values, reference, 2030, material)
 
 
-def test_a_noisy_arm_is_of_several_groups_and_not_the_first_alone() -> None:
+def test_a_noisy_arm_is_of_several_groups() -> None:
     values = drawn({"good": 1.0, "bad": 5.0, "noisy": 0.5}, {"good": 0.1, "bad": 0.1, "noisy": 20})
     groups = judged(values).groups
     assert groups.letters("good") == "a" or groups.letters("good") == "b"
     assert len(groups.of("noisy")) == 2
-    assert set(groups.of("good")).isdisjoint(groups.of("bad"))
-    assert "noisy" not in groups.leading
+    assert groups.apart("good", "bad")
+    assert groups.beside("noisy") == groups.order
 
 
 def test_an_arm_of_many_groups_shows_the_first_and_the_last_of_them() -> None:
@@ -194,6 +196,75 @@ def test_a_sentence_says_under_which_institution_rules_differ_most() -> None:
     assert where_the_rule_matters(judged(values[["old_rule+exchange", "no_policy"]]), arms) is None
 
 
+def exactly(mean: float, spread: float, seed: int = 0, n: int = 5) -> np.ndarray:
+    """Return values of exactly this mean and standard deviation."""
+    drawn = np.random.default_rng([seed, round(10 * mean)]).normal(size=n)
+    return mean + spread * (drawn - drawn.mean()) / drawn.std(ddof=1)
+
+
+def two_ways(one: dict[str, tuple[float, float]], other: dict[str, tuple[float, float]]):
+    """Return the verdict on rules with an exchange and without trade, and its arms."""
+    values = {
+        f"{rule}+{way}": exactly(*known, seed)
+        for seed, (way, rules) in enumerate({"exchange": one, "no_trade": other}.items())
+        for rule, known in rules.items()
+    }
+    table = pd.DataFrame(values).assign(no_policy=11.0)
+    return judged(table, material={"measure": 0.1}), Arms.named(table.columns, "no_policy")
+
+
+SURE = {"a": (5.0, 0.01), "b": (5.6, 0.01), "c": (6.2, 0.01)}
+"""Rules by their mean and standard deviation, all told apart."""
+
+
+def test_noise_alone_makes_rules_differ_nowhere_most() -> None:
+    noise = {"a": (5.0, 1.5), "b": (5.1, 1.5), "c": (5.2, 1.5)}
+    found = where_the_rule_matters(*two_ways(noise, SURE))
+    assert found.text == (
+        "Rules differ most in measure without trade, 5.00 (A) to 6.20 (C) % in 3 groups; with an"
+        " exchange 5.00 to 5.20 in one group"
+    )
+    loud = {"a": (5.0, 6.0), "b": (5.1, 6.0), "c": (7.0, 6.0)}
+    wider = where_the_rule_matters(*two_ways(loud, SURE))
+    assert wider.text.startswith("Rules differ in measure without trade, 5.00 (A) to 6.20 (C)")
+    assert wider.text.endswith("with an exchange 5.00 to 7.00 in one group")
+    assert wider.share is None
+
+
+def test_rules_that_differ_as_much_elsewhere_differ_nowhere_most() -> None:
+    shifted = {rule: (mean + 0.5, spread) for rule, (mean, spread) in SURE.items()}
+    found = where_the_rule_matters(*two_ways(shifted, SURE))
+    assert "Rules differ in measure" in found.text
+    assert found.text.count("in 3 groups") == 2
+
+
+def test_rules_at_the_ends_of_a_range_are_named_only_if_told_apart() -> None:
+    noisy = {"a": (4.0, 4.0), "b": (5.0, 0.01), "c": (5.5, 0.01), "d": (7.0, 4.0)}
+    found = where_the_rule_matters(*two_ways({"a": (5.2, 0.01), "b": (5.2, 0.01)}, noisy))
+    assert found.text == (
+        "Rules differ in measure without trade, 4.00 to 7.00 % in 2 groups; with an exchange 5.20"
+        " in one group"
+    )
+
+
+def test_rules_in_one_group_have_a_range_for_each_institution() -> None:
+    close = {"a": (5.0, 0.01), "b": (5.02, 0.01)}
+    found = where_the_rule_matters(*two_ways(close, {"a": (9.0, 0.01), "b": (9.02, 0.01)}))
+    assert found.text == (
+        "Measure: with an exchange 5.00 to 5.02 % in one group; without trade 9.00 to 9.02 in one"
+        " group"
+    )
+
+
+def test_the_runs_of_a_difference_count_the_same_arms_in_all_of_them() -> None:
+    noise = {"a": (5.0, 1.5), "b": (5.1, 1.5), "c": (5.2, 1.5)}
+    one, arms = two_ways(noise, SURE)
+    values = one.values
+    gaps = [values[f"c+{way}"] - values[f"a+{way}"] for way in ("exchange", "no_trade")]
+    found = where_the_rule_matters(one, arms)
+    assert (found.held, found.replications) == (int((gaps[0] < gaps[1]).sum()), 5)
+
+
 def test_best_and_worst_are_named_only_as_far_as_they_are_told_apart() -> None:
     apart = best_and_worst(judged(drawn({"one_rule": 1.0, "my_rule": 1.1, "last": 9.0}, 0.05)))
     assert apart.text.startswith("Measure: lowest, ")
@@ -201,6 +272,29 @@ def test_best_and_worst_are_named_only_as_far_as_they_are_told_apart() -> None:
     alike = best_and_worst(judged(drawn({"a": 1.0, "b": 1.1}, 3.0)))
     assert alike.text.endswith("all in one group")
     assert alike.share is None
+
+
+def test_a_noisy_lowest_mean_is_not_passed_over_for_the_next() -> None:
+    known = {"a": exactly(4.0, 4.0), "b": exactly(5.0, 0.01), "c": exactly(6.0, 0.01)}
+    one = judged(pd.DataFrame(known), material={"measure": 0.1})
+    assert [one.groups.letters(arm) for arm in "abc"] == ["ab", "a", "b"]
+    found = best_and_worst(one)
+    assert found.text == "Measure: 4.00 to 6.00 % in 2 groups, lowest and highest not told apart"
+    assert found.share is None
+    arms = Arms.named(known, "no_policy")
+    said = best_and_worst(one, chinese(arms)).text
+    assert said.endswith("：4.00 至 6.00 %，分为 2 组，最低与最高不可分辨")
+
+
+def test_arms_beside_the_best_with_other_letters_too_are_counted() -> None:
+    known = {"a": exactly(4.0, 0.01), "b": exactly(4.2, 2.0), "c": exactly(4.05, 0.01)}
+    known |= {"d": exactly(6.0, 0.01), "e": exactly(9.0, 0.01)}
+    one = judged(pd.DataFrame(known), material={"measure": 0.1})
+    assert [one.groups.letters(arm) for arm in "abcde"] == ["a", "ab", "a", "b", "c"]
+    assert best_and_worst(one).text == (
+        "Measure: lowest, 4.00 to 4.05 %, under A and C (1 more not told apart);"
+        " highest, 9.00 %, under E"
+    )
 
 
 def test_claims_of_a_study_are_read_and_a_damaged_one_is_named(tmp_path) -> None:

@@ -8,12 +8,12 @@ import pandas as pd
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.old_columns import renamed
 from analysis.findings.claims import Claim, claims_of
+from analysis.findings.institutions import where_the_rule_matters
 from analysis.findings.precision import replications_needed
 from analysis.findings.sentences import (
     Statement,
     against_no_policy,
     best_and_worst,
-    where_the_rule_matters,
 )
 from analysis.findings.tongue import ENGLISH, Tongue
 from analysis.outcomes.arms import Arms

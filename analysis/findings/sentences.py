@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from analysis.figures.headlines import by_institution, capital
+from analysis.figures.headlines import capital
 from analysis.findings.tongue import ENGLISH, Tongue
-from analysis.outcomes.arms import Arms
-from analysis.verdicts.verdict import Verdict, spreads
+from analysis.verdicts.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +53,6 @@ def against_no_policy(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement |
     return Statement(text, int(held.sum()), len(held), tongue)
 
 
-def where_the_rule_matters(
-    verdict: Verdict, arms: Arms, tongue: Tongue = ENGLISH
-) -> Statement | None:
-    """Return how far rules differ under each institution; None where none stand side by side."""
-    ways = by_institution(list(verdict.groups.order), arms)
-    if not ways:
-        return None
-    members_of_all = [arm for members in ways.values() for arm in members]
-    known = verdict.deciding(members_of_all)
-    if not len(known):
-        return None
-    by_run = {way: spreads(known, members) for way, members in ways.items()}
-    widest, *others = sorted(ways, key=lambda way: -float(by_run[way].mean()))
-    held = sum(
-        all(spread > by_run[other][run] for other in others)
-        for run, spread in enumerate(by_run[widest])
-    )
-    if all(verdict.groups.among(members) == 1 for members in ways.values()):
-        return not_told_apart(verdict, tongue, "rules_alike")
-    parts = [_rules(verdict, ways[widest], arms, tongue, unit=True)]
-    parts += [
-        tongue.say(
-            "elsewhere",
-            where=tongue.institution(way),
-            range=_rules(verdict, ways[way], arms, tongue),
-        )
-        for way in others
-    ]
-    rules = {arms.labels[arm].rule for arm in verdict.groups.order}
-    text = tongue.say(
-        "rules_differ" if len(rules) > 1 else "arms_differ",
-        head=tongue.outcome(verdict),
-        where=tongue.institution(widest),
-        parts=tongue.phrases["between"].join(parts),
-    )
-    return Statement(text, held, len(known), tongue)
-
-
 def best_and_worst(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement | None:
     """Return which arms come first and last, as far as they can be told apart."""
     groups, policies = verdict.groups, list(verdict.groups.order)
@@ -103,6 +64,10 @@ def best_and_worst(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement | No
         return Statement(text, 0, 0, tongue)
     if len(groups.members) == 1:
         return not_told_apart(verdict, tongue)
+    if not groups.apart(policies[0], policies[-1]):
+        amount, number = _range(verdict, policies, tongue), len(groups.members)
+        text = tongue.say("ends_alike", Head=head, range=amount, n=number)
+        return Statement(text, 0, 0, tongue)
     first, last = list(groups.leading), list(groups.trailing)
     ends = ("lowest", "highest")
     low, high = first, last
@@ -111,7 +76,7 @@ def best_and_worst(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement | No
     known = verdict.deciding([*low, *high])
     held = int((known[low].max(axis=1) < known[high].min(axis=1)).sum())
     told = [
-        tongue.say(end, range=_range(verdict, arms, tongue), arms=tongue.listed(arms))
+        tongue.say(end, range=_range(verdict, arms, tongue), arms=_named(verdict, arms, tongue))
         for end, arms in zip(ends, (first, last), strict=True)
     ]
     return Statement(
@@ -119,33 +84,21 @@ def best_and_worst(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement | No
     )
 
 
-def not_told_apart(
-    verdict: Verdict, tongue: Tongue = ENGLISH, phrase: str = "not_apart"
-) -> Statement:
-    """Return that no two arms are told apart, where rules stand side by side or at all."""
+def not_told_apart(verdict: Verdict, tongue: Tongue = ENGLISH) -> Statement:
+    """Return that no two arms are told apart."""
     amount = _range(verdict, list(verdict.groups.order), tongue)
-    text = tongue.say(phrase, Head=capital(tongue.outcome(verdict)), range=amount)
+    text = tongue.say("not_apart", Head=capital(tongue.outcome(verdict)), range=amount)
     return Statement(text, 0, 0, tongue)
+
+
+def _named(verdict: Verdict, arms: list[str], tongue: Tongue) -> str:
+    """Return arms of the same letters in words, and how many more are not told apart from them."""
+    others = len(set(verdict.groups.beside(arms[0])) - set(arms))
+    listed = tongue.listed(arms)
+    return tongue.say("and_alike", arms=listed, n=others) if others else listed
 
 
 def _range(verdict: Verdict, arms: list[str], tongue: Tongue) -> str:
     means = [verdict.mean(arm) for arm in arms]
     ends = [verdict.number(value) for value in (min(means), max(means))]
     return tongue.with_unit(tongue.span(*ends), verdict)
-
-
-def _rules(
-    verdict: Verdict, arms: list[str], known: Arms, tongue: Tongue, *, unit: bool = False
-) -> str:
-    """Return the range of some arms, with the rules at its ends where they are told apart."""
-    ends = [f(arms, key=verdict.mean) for f in (min, max)]
-    shown = [verdict.number(verdict.mean(arm)) for arm in ends]
-    groups = verdict.groups.among(arms)
-    if groups > 1:
-        shown = [
-            tongue.say("of", number=number, name=tongue.arm(known.group(arm)))
-            for number, arm in zip(shown, ends, strict=True)
-        ]
-    span = tongue.span(*shown)
-    span = tongue.with_unit(span, verdict) if unit else span
-    return tongue.say("in_groups" if groups > 1 else "in_one_group", range=span, n=groups)

@@ -7,6 +7,7 @@ differ from each other. So an arm may belong to several groups, as in a compact 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from string import ascii_letters
 
 from analysis.verdicts.pairs import Pair
@@ -46,25 +47,30 @@ class Groups:
 
     @property
     def leading(self) -> tuple[str, ...]:
-        """Arms of the first group alone; all of it where each belongs to others too."""
-        if not self.members:
-            return ()
-        alone = tuple(arm for arm in self.members[0] if self.of(arm) == (0,))
-        return alone or self.members[0]
+        """Arms from the best mean on, as long as they have its letters."""
+        return self._same_letters(self.order)
 
     @property
     def trailing(self) -> tuple[str, ...]:
-        """Arms of the last group alone; all of it where each belongs to others too."""
-        if not self.members:
-            return ()
-        last = len(self.members) - 1
-        alone = tuple(arm for arm in self.members[-1] if self.of(arm) == (last,))
-        return alone or self.members[-1]
+        """Arms up to the worst mean, as far as they have its letters."""
+        return self._same_letters(self.order[::-1])[::-1]
+
+    def apart(self, one: str, other: str) -> bool:
+        """Return whether two arms are told apart: no group has both."""
+        return set(self.of(one)).isdisjoint(self.of(other))
+
+    def beside(self, arm: str) -> tuple[str, ...]:
+        """Return the arms that are not told apart from one, itself among them."""
+        return tuple(other for other in self.order if not self.apart(arm, other))
 
     def among(self, arms: Sequence[str]) -> int:
         """Return how many groups some arms fall into, others left aside."""
         kept = {frozenset(group) & frozenset(arms) for group in self.members} - {frozenset()}
         return sum(not any(one < other for other in kept) for one in kept)
+
+    def _same_letters(self, arms: Sequence[str]) -> tuple[str, ...]:
+        """Return the first arms, as long as they have the letters of the first of all."""
+        return tuple(takewhile(lambda arm: self.of(arm) == self.of(arms[0]), arms))
 
 
 def groups_of(order: Iterable[str], pairs: Iterable[Pair]) -> Groups:
