@@ -6,6 +6,7 @@ import pandas as pd
 from rich.console import Console
 
 from analysis.command_line.blocks import Shown, blocks
+from analysis.command_line.domination import domination
 from analysis.documents.numbers import fixed
 from analysis.experiment.assessment import Comparison
 from analysis.experiment.results import Results
@@ -22,18 +23,24 @@ from analysis.verdicts.verdict import Verdict
 FEW = 4
 """Arms up to which each has a line of its own on value added; the table of outcomes has all."""
 
+OF_TEN = 10
+"""Replications from which on it is said what keeps its order in nine of ten of them."""
+
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
     """Print a table of every outcome, the dominated rules, and where the files are."""
     experiment = comparison.experiment
     shown = [o.word for o in OUTCOMES if o.word in comparison.outcomes]
     told = [word for word in shown if comparison.outcomes[word].notna().any()]
-    for verdict in verdicts_of(comparison, told):
+    verdicts = verdicts_of(comparison, told)
+    for verdict in verdicts:
         word = verdict.outcome.word
         rows = comparison.ranking[comparison.ranking["outcome"] == word]
-        console.print(_title(verdict, surviving(comparison.order, word)), style="bold")
+        console.print(title(verdict, surviving(comparison.order, word)), style="bold")
         print_lines(_table(rows, verdict, experiment.reference, console.width), console)
-    _print_dominated(comparison, console)
+    console.print()
+    for line in domination(comparison, verdicts):
+        console.print(line)
     _print_value_added(comparison, console)
     for line in misfits(comparison.city_columns([*COLUMNS, "year", "city"], experiment.reference)):
         console.print(line)
@@ -64,12 +71,13 @@ def print_part(results: Results, console: Console) -> None:
     )
 
 
-def _title(verdict: Verdict, kept: tuple[int, int]) -> str:
+def title(verdict: Verdict, kept: tuple[int, int]) -> str:
+    """Return what a table is on; `kept` are the pairs that keep their order, and of how many."""
     outcome = verdict.outcome
     better = "shown, not ranked"
     if outcome.direction != "neither":
         better = f"{outcome.direction} is better"
-        if kept[1]:
+        if kept[1] and verdict.replications >= OF_TEN:
             better += f"; {kept[0]} of {kept[1]} pairs keep their order in nine of ten replications"
     return f"{', '.join(filter(None, (outcome.label, unit_of(outcome))))} ({better})"
 
@@ -103,23 +111,6 @@ def _gaps(head: str, by_arm: pd.DataFrame, name: str, digits: int, reference: st
         cells = ["" if arm == reference else _interval(row, name, digits)
                  for arm, row in by_arm.iterrows()]  # fmt: skip
     return Shown(head, tuple(cells))
-
-
-def _print_dominated(comparison: Comparison, console: Console) -> None:
-    pairs = comparison.ranking[["arm", "dominated_by"]].drop_duplicates()
-    dominated = pairs[pairs["dominated_by"] != ""]
-    console.print()
-    rivals = len(pairs) - 1
-    if dominated.empty and rivals > 1 and comparison.experiment.replications > 1:
-        console.print(
-            "No rule is dominated: each is clearly better than any other in some outcome."
-        )
-    for _, row in dominated.iterrows():
-        others = " and ".join(arm_label(arm) for arm in str(row["dominated_by"]).split(", "))
-        console.print(
-            f"dominated: {arm_label(str(row['arm']))}, by {others} (clearly better in some ranked"
-            " outcome, clearly worse in none)"
-        )
 
 
 def _print_value_added(comparison: Comparison, console: Console) -> None:

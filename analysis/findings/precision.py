@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import stdtrit
 
+from analysis.documents.numbers import rounded
 from analysis.findings.tongue import ENGLISH, Tongue
 from analysis.outcomes.paired import CONFIDENCE, by_arm
 from analysis.verdicts.verdict import Verdict
@@ -44,7 +45,7 @@ def precision_words(verdicts: Sequence[Verdict], tongue: Tongue = ENGLISH) -> st
     """Return how many replications know differences to what matters, in a sentence, if any."""
     known = [(one, replications_needed(one)) for one in verdicts]
     told = [
-        {"amount": tongue.with_unit(one.number(one.material), one), "n": f"{_about(number):,}"}
+        {"amount": tongue.with_unit(rounded(one.material), one), "n": f"{_about(number):,}"}
         for one, number in known
         if number
     ]
