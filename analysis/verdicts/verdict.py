@@ -130,9 +130,3 @@ def verdicts_by_word(table: OutcomeTable, experiment: Experiment) -> dict[str, V
         for word, (outcome, values) in found.items()
         if values.notna().any(axis=None)
     }
-
-
-def spreads(values: pd.DataFrame, arms: list[str]) -> np.ndarray:
-    """Return the difference between the highest and the lowest of some arms, by row."""
-    of = values[arms]
-    return np.asarray(of.max(axis=1) - of.min(axis=1), dtype=np.float64)
