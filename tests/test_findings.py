@@ -154,6 +154,16 @@ def test_the_replications_needed_are_said_as_a_width_in_two_figures() -> None:
     )
 
 
+def test_of_drawn_economies_as_many_are_needed_as_their_means_differ() -> None:
+    """Differences of 2 and 6 in two economies, three replications each: their means vary."""
+    known = np.array([2.0, 6.0, 2.5, 6.5, 1.5, 5.5])
+    values = pd.DataFrame({"a": 0.0 * known, "b": known})
+    one = verdict(outcome(), values, "no_policy", 2030, {"measure": 1.0}, 2)
+    means = pd.DataFrame({"a": [0.0, 0.0], "b": [2.0, 6.0]})
+    assert replications_needed(one) == replications_needed(judged(means), 1.0)
+    assert "drawn economies the interval" in precision_words([one])
+
+
 def test_what_matters_is_told_apart_by_half_and_twice_as_much_by_nearly_all_studies() -> None:
     """Of 200 studies of two arms as large as is needed; at four times the size it is still half."""
     needed = replications_needed(judged(drawn({"a": 0.0, "b": 0.0}, 2.0, n=4000)), 1.0)

@@ -1,4 +1,8 @@
-"""Precision: how many replications know every difference as closely as what matters."""
+"""Precision: how many replications know every difference as closely as what matters.
+
+Where economies are drawn, replications of one economy count as one draw: what is needed is
+economies then, each with a replication at least.
+"""
 
 from collections.abc import Sequence
 
@@ -7,7 +11,8 @@ from scipy.special import stdtrit
 
 from analysis.documents.numbers import rounded
 from analysis.findings.tongue import ENGLISH, Tongue
-from analysis.outcomes.paired import CONFIDENCE, by_arm
+from analysis.outcomes.independent_draws import draws_of
+from analysis.outcomes.paired import CONFIDENCE, by_arm, independent
 from analysis.verdicts.verdict import Verdict
 from scenarios.experiment import MOST_REPLICATIONS
 
@@ -52,7 +57,8 @@ def precision_words(verdicts: Sequence[Verdict], tongue: Tongue = ENGLISH) -> st
     if not told:
         return ""
     more = "".join(tongue.say("precise_too", **other) for other in told[1:])
-    return tongue.say("precise", **told[0], more=more)
+    draws = tongue.phrases["replications" if verdicts[0].economies == 1 else "economies"]
+    return tongue.say("precise", **told[0], draws=draws, more=more)
 
 
 def _about(number: int) -> int:
@@ -64,6 +70,6 @@ def _about(number: int) -> int:
 def _widest(verdict: Verdict) -> float:
     """Return the largest standard deviation of paired differences; not a number for none."""
     values = by_arm(verdict.values)
-    differences = (values[p.higher] - values[p.lower] for p in verdict.pairs)
-    known = (gap[np.isfinite(gap)] for gap in differences)
+    draws = draws_of(verdict.values.index.to_numpy(), verdict.economies)
+    known = (independent(values[p.higher] - values[p.lower], draws) for p in verdict.pairs)
     return max((float(gap.std(ddof=1)) for gap in known if gap.size > 1), default=np.nan)

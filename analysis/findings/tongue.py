@@ -36,9 +36,11 @@ PHRASES = {
     "between": "; ",
     "told": "{text}.",
     "held": "{text} ({held} of {runs} runs).",
-    "precise": "With about {n} replications the interval of every difference between two arms is"
+    "precise": "With about {n} {draws} the interval of every difference between two arms is"
     " within ±{amount}{more}.",
     "precise_too": ", with about {n} within ±{amount}",
+    "replications": "replications",
+    "economies": "drawn economies",
     "one_run": "One replication says nothing of chance: take --replications 5 or more.",
 }
 """Every phrase of a finding, in English; another tongue has the same keys."""

@@ -33,8 +33,10 @@ PHRASES = {
     "between": "；",
     "told": "{text}。",
     "held": "{text}（{runs} 次运行中有 {held} 次成立）。",
-    "precise": "重复约 {n} 次，任意两组之差的区间均在 ±{amount} 以内{more}。",
-    "precise_too": "；约 {n} 次则在 ±{amount} 以内",
+    "precise": "有约 {n} {draws}时，任意两组之差的区间均在 ±{amount} 以内{more}。",
+    "precise_too": "；达约 {n} 时则在 ±{amount} 以内",
+    "replications": "次重复",
+    "economies": "个抽取的经济",
     "one_run": "仅一次重复无法说明随机性：请使用 --replications 5 或更多。",
 }
 
