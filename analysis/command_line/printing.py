@@ -86,7 +86,8 @@ def _table(rows: pd.DataFrame, verdict: Verdict, reference: str, width: int) -> 
     """Return an outcome by arm as blocks of lines, the best mean first."""
     order = [*verdict.groups.order]
     order += [str(arm) for arm in rows["arm"] if arm not in order]
-    ranked, digits = verdict.outcome.direction != "neither", verdict.outcome.digits
+    ranked = verdict.outcome.direction != "neither"
+    digits = max(verdict.outcome.digits, verdict.digits)
     by_arm = rows.set_index("arm").loc[order]
     dominated = by_arm["dominated_by"] != ""
     names = [

@@ -13,7 +13,7 @@ from rich.table import Table
 from analysis.command_line.claims_printing import print_claim
 from analysis.command_line.showing import View, show
 from analysis.command_line.terminal import console
-from analysis.documents.numbers import fixed
+from analysis.documents.numbers import fixed, places
 from analysis.experiment.apart import APART, FILE, FROM, SideBySide
 from analysis.figures.style import label, words
 from analysis.findings.claims import claims_of
@@ -52,11 +52,13 @@ def _print_table(done: SideBySide, outcomes: tuple[str, ...], screen: Console) -
     for one in shown:
         unit = "" if one.unit == "1" else f", {one.unit}"
         table.add_column(f"{words(one.word)}{unit}", justify="right")
+    largest = done.table.assign(size=done.table["mean"].abs()).groupby("outcome")["size"].max()
+    digits = {one.word: places(float(largest[one.word]), one.digits) for one in shown}
     keys = zip(done.table["part"], done.table["arm"], done.table["outcome"], strict=True)
     rows = dict(zip(keys, done.table.to_dict("records"), strict=True))
     for word, comparison in done.parts.items():
         for arm in (one.name for one in comparison.experiment.arms):
-            cells = [_cell(rows[word, arm, one.word], one.digits) for one in shown]
+            cells = [_cell(rows[word, arm, one.word], digits[one.word]) for one in shown]
             table.add_row(words(arm if word in arm else f"{arm}+{word}"), *cells)
     screen.print(table)
 

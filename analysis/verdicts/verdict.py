@@ -54,10 +54,19 @@ class Verdict:
 
     @property
     def digits(self) -> int:
-        """Decimals in which a difference that matters has two figures."""
+        """Decimals in which a difference that matters has two figures.
+
+        No more than the outcome's own, unless these would show nothing of it, as in an economy of
+        some thousand tonnes.
+        """
         if self.material <= 0:
             return self.outcome.digits
-        return min(self.outcome.digits, max(0, ceil(-log10(self.material)) + 1))
+        enough = max(0, ceil(-log10(self.material)) + 1)
+        return (
+            enough
+            if self.material < 10.0**-self.outcome.digits
+            else min(self.outcome.digits, enough)
+        )
 
     def mean(self, arm: str) -> float:
         """Return an arm's mean over the runs compared; not a number where it has none."""
