@@ -200,15 +200,18 @@ class _Reading:
 
 
 def _formula(text: str) -> str:
-    """Return a sentence as a comparison; a comparison as it is."""
+    """Return a sentence as a comparison; a comparison as it is.
+
+    So many percent are of the other's size, whatever its sign: 5 % less than -4 is below -4.2.
+    """
     told = SENTENCE.match(text.strip())
     if told is None:
         return text
     word = told["outcome"] or VERBS.get(told["what"], "")
-    sign, by = (">", 1) if told["sign"] == "more" else ("<", -1)
-    factor = 1 + by * float(told["by"] or 0) / 100
+    compared, beyond = (">", "+") if told["sign"] == "more" else ("<", "-")
     other = told["b"] if _is_number(told["b"]) else f"{word}[{told['b']}]"
-    return f"{word}[{told['a']}] {sign} {factor:g} * {other}"
+    margin = f" {beyond} {told['by']} * abs({other}) / 100" if told["by"] else ""
+    return f"{word}[{told['a']}] {compared} {other}{margin}"
 
 
 def _is_number(text: str) -> bool:
