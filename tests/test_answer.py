@@ -191,7 +191,7 @@ def test_shares_of_drawn_worlds_stand_beside_the_statements(done, told) -> None:
     path.write_text("statement,share,low,high\nTrade is cheap,0.9,0.8,0.95\nNot so,0.6,0.5,0.7\n")
     out = " ".join(told(*WORDS).out.split())
     assert (
-        "In nine of ten of drawn worlds or more: Trade is cheap."
+        "In four of five worlds or more, surely: Trade is cheap."
         " Less sure: Not so (60 %, interval 50 to 70 %)." in out
     )
     assert "holds in 60 % of worlds (50 to 70): Not so" in told(*WORDS, "--full").out

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
 
+from analysis.command_line.claims_printing import kept_in_words
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.claims import check, decide
 from analysis.uncertainty.regions import failing_region
@@ -64,13 +65,23 @@ def test_a_claim_is_decided_in_every_world(text, answer) -> None:
     assert holds(text, FOUND) == answer
 
 
+def test_so_many_percent_less_is_less_where_both_are_negative() -> None:
+    """The burden of the poorest may be a gain: -3.9 is more than -4, and -4.1 less by 2.5 %."""
+    found = worlds(burden_poor=[[0, -3.9, -4, 1, 1], [0, -4.3, -4, 1, 1], [0, -4.1, -4, 1, 1]])
+    says = "a+exchange has at least 5 % {} burden_poor than {}".format
+    assert holds(says("less", "b+exchange"), found) == [0, 1, 0]
+    assert holds(says("more", "b+exchange"), found) == [0, 0, 0]
+    assert holds(says("less", "-4"), found) == [0, 1, 0]
+    assert holds("b+exchange has at least 5 % more burden_poor than a+exchange", found) == [0, 1, 0]
+
+
 def test_a_world_that_lacks_a_figure_decides_nothing() -> None:
     found = worlds(emissions=[[12, 9, 9, 11, 8], [12, np.nan, 9, 11, 8]])
     assert np.isnan(holds("a+exchange emits less than a+none", found)[1])
     shares = claim_shares(
         [decide(Claim.model_validate("a+exchange emits less than a+none"), found)]
     )
-    assert shares["worlds"].tolist() == [1]
+    assert (shares["worlds"].tolist(), shares["drawn"].tolist()) == ([1], [2])
     assert shares["share"].tolist() == [1.0]
 
 
@@ -159,3 +170,20 @@ def test_a_rule_satisfies_where_it_keeps_within_all_limits() -> None:
         "b+none": 0,
     }
     assert tuple(shares.loc["a+exchange", ["low", "high"]]) == interval(1, 2)
+
+
+def test_a_world_without_a_price_says_nothing_of_a_limit_on_prices() -> None:
+    """Of two worlds one has a price; without trade none has, and the command says so."""
+    prices = [[np.nan, 5, 50, np.nan, np.nan], [np.nan, np.nan, 50, np.nan, np.nan]]
+    found = worlds(price=prices, emissions=[[1, 1, 1, 1, 1]] * 2)
+    kept = satisficing(found, {"price": 10.0, "emissions": 2.0}).set_index("arm", drop=False)
+    a, b, none = (kept.loc[arm] for arm in ("a+exchange", "b+exchange", "a+none"))
+    assert (a["share"], a["worlds"], a["drawn"], a["price"]) == (1.0, 1, 2, 1.0)
+    assert (a["low"], a["high"]) == interval(1, 1)
+    assert (b["share"], b["worlds"]) == (0.0, 2)
+    assert np.isnan([none["share"], none["price"]]).all()
+    assert none["emissions"] == 1.0
+    said_of_a, said_of_b, said_of_none = (kept_in_words(row.to_dict()) for row in (a, b, none))
+    assert said_of_a.endswith("in 100 % of worlds (3 to 100), decided in 1 of 2 worlds")
+    assert "no world decides whether it keeps within all limits: it has no" in said_of_none
+    assert "decided" not in said_of_b

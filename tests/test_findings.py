@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from scipy.stats import binom
 
-from analysis.findings.claims import claims_of
+from analysis.findings.claims import Claim, claims_in_words, claims_of
 from analysis.findings.institutions import where_the_rule_matters
 from analysis.findings.precision import precision_words, replications_needed
 from analysis.findings.sentences import against_no_policy, best_and_worst
@@ -15,8 +16,10 @@ from analysis.outcomes.arms import Arms
 from analysis.outcomes.outcome import Outcome
 from analysis.outcomes.shared_runs import shared_runs
 from analysis.report.chinese import chinese
+from analysis.uncertainty.shares import interval
 from analysis.verdicts.groups import groups_of
 from analysis.verdicts.pairs import pairs_of
+from analysis.verdicts.surely_held import surely_held
 from analysis.verdicts.verdict import verdict
 from data.errors import InputError
 
@@ -314,6 +317,7 @@ def test_claims_of_a_study_are_read_and_a_damaged_one_is_named(tmp_path) -> None
     path.write_text("statement,share,low,high\nTrade is cheaper,0.9,0.85,0.94\n")
     (claim,) = claims_of(tmp_path)
     assert (claim.statement, claim.share, claim.high) == ("Trade is cheaper", 0.9, 0.94)
+    assert (claim.worlds, claim.drawn, claim.decided) == (0, 0, "")
     says = "a_b+no_trade has the lowest abatement_cost of all"
     path.write_text(f'statement,share,low,high\n{says},1,1,1\n"x[a_b] < 1",1,1,1\n')
     plain = "a b, no trade has the lowest abatement cost of all"
@@ -376,3 +380,20 @@ def test_arms_that_share_too_few_runs_keep_their_own() -> None:
     two = [(arm, number) for arm in "ab" for number in (0, 2)] + [("a", 1)]
     assert shared_runs(two) == (0, 2)
     assert shared_runs(two, economies=2) == (0, 1, 2)  # 0 and 2 are of one economy
+
+
+@pytest.mark.parametrize("worlds", [1, 11, 12, 36, 48])
+def test_a_claim_that_fails_in_a_quarter_of_worlds_is_hardly_ever_told_as_sure(worlds) -> None:
+    """The chance by the binomial distribution; 16 % at 12 worlds where the share alone decides."""
+    passing = [held for held in range(worlds + 1) if surely_held(interval(held, worlds)[0])]
+    assert binom.pmf(passing, worlds, 0.75).sum() < 0.025
+
+
+def test_a_claim_told_as_sure_says_in_how_many_worlds_it_was_decided() -> None:
+    held = {name: Claim(name, 1.0, *interval(count, count), count, 48)
+            for name, count in (("A", 48), ("B", 20), ("C", 2))}  # fmt: skip
+    assert claims_in_words(list(held.values())) == (
+        "In four of five worlds or more, surely (48 drawn): A; B (decided in 20 of 48 worlds)."
+        " Less sure: C (100 %, interval 16 to 100 %, decided in 2 of 48 worlds)."
+    )
+    assert claims_in_words([held["C"]]).startswith("Less sure (48 drawn): C (100 %, ")

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.command_line.cities_printing import print_cities
-from analysis.command_line.claims_printing import print_claim, share_in_words
+from analysis.command_line.claims_printing import kept_in_words, print_claim
 from analysis.command_line.economy_option import OwnEconomy, of_own
 from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, RunLimit, Set, Workers
@@ -122,8 +122,7 @@ def _print(done: Robustness, pictures: list[str], screen: Console) -> None:
         print_claim(claim, screen)
     screen.print(_regret(done.regret))
     for row in done.satisficing.to_dict("records"):
-        share = share_in_words(row["share"], row["low"], row["high"])
-        screen.print(f"{arm_label(str(row['arm']))} keeps within all limits in {share}")
+        screen.print(kept_in_words(row))
     print_cities(done.cities, screen)
     if not done.regions:
         screen.print("No region stands out in which a claim fails.")

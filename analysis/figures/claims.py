@@ -14,12 +14,11 @@ from analysis.figures.lines_of_text import LEADING, POINT, wrapped
 from analysis.figures.sheet import MARGIN, SheetText, save, sheet
 from analysis.figures.style import CONTEXT, GREY, INK, PALE, PAPER
 from analysis.figures.typography import BODY, SMALL, WIDTH, our_typography
+from analysis.verdicts.surely_held import SURE, decided_in, surely_held
 
 HOLDS, FAILS = "#332288", "#C8500A"
 TEXT, SCALE = 3.5, 2.9
 """Widths of the statements and of the scale beside them, inches."""
-SURE = 0.9
-"""A claim that holds in nine of ten worlds is said without a but."""
 OWN_LUCK = (
     "Every world has its own values of what nobody knows, and its own luck, the same for all rules."
 )
@@ -60,16 +59,19 @@ def draw_claims(claims: pd.DataFrame, regions: Sequence[DrawnRegion], folder: Pa
 
 def _shares(claims: pd.DataFrame) -> Figure:
     ordered = claims.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
-    lines = [wrapped(str(words), TEXT - 0.1, BODY) for words in ordered["statement"]]
+    drawn = int(ordered["drawn"].max())
+    lines = [
+        wrapped(_with_worlds(str(words), int(worlds), drawn), TEXT - 0.1, BODY)
+        for words, worlds in zip(ordered["statement"], ordered["worlds"], strict=True)
+    ]
     heights = [max(len(part), 1) * BODY * LEADING * POINT + 0.12 for part in lines]
     body = sum(heights) + 0.45
-    sure = int((ordered["share"] >= SURE).sum())
-    worlds = int(ordered["worlds"].max())
+    sure = sum(map(surely_held, ordered["low"]))
     page = sheet(
         SheetText(
-            f"{sure} of {len(ordered)} statements hold in at least nine of ten worlds",
-            f"Share of {worlds} drawn worlds in which a statement holds, with 95 % interval",
-            (f"{OWN_LUCK} Dotted: nine of ten.",),
+            f"{sure} of {len(ordered)} statements surely hold in at least four of five worlds",
+            f"Share of {drawn} drawn worlds in which a statement holds, with 95 % interval",
+            (f"{OWN_LUCK} Dotted: four of five; blue where the whole interval lies there.",),
         ),
         body,
     )  # fmt: skip
@@ -90,13 +92,19 @@ def _shares(claims: pd.DataFrame) -> Figure:
     for centre, (share, low, high) in zip(places, ends, strict=True):
         if np.isnan(share):
             continue
-        colour = HOLDS if share >= SURE else FAILS
+        colour = HOLDS if surely_held(low) else FAILS
         ax.plot([0, 1], [centre, centre], color=PALE, lw=0.6, zorder=0)
         ax.plot([low, high], [centre, centre], color=colour, lw=1.6, solid_capstyle="round")
         ax.plot(share, centre, "o", color=colour, ms=5, clip_on=False)
         ax.annotate(f"{100 * share:.0f} %", (1.0, centre), (6, 0), textcoords="offset points",
                     size=SMALL, color=colour, va="center", annotation_clip=False)  # fmt: skip
     return page.figure
+
+
+def _with_worlds(statement: str, worlds: int, drawn: int) -> str:
+    """Return a statement; with the worlds that decide it where not all do."""
+    decided = decided_in(worlds, drawn)
+    return f"{statement} ({decided})" if decided else statement
 
 
 def _regions(regions: Sequence[DrawnRegion]) -> Figure:

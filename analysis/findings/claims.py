@@ -9,12 +9,13 @@ import pandas as pd
 
 from analysis.documents.numbers import percent
 from analysis.figures.style import words
+from analysis.verdicts.surely_held import decided_in, surely_held
 from data.errors import InputError
 
 FILE = Path("robustness") / "claims.csv"
 """In a results directory, where a study of robustness was made of it."""
 COLUMNS = ["statement", "share", "low", "high"]
-MORE = ["worlds", "fails_where", "region_surety"]
+MORE = ["worlds", "drawn", "fails_where", "region_surety"]
 """Columns that may be missing."""
 
 
@@ -28,36 +29,56 @@ class Claim:
     high: float
     worlds: int = 0
     """Worlds that decide it; 0 where the table does not tell."""
+    drawn: int = 0
+    """Worlds of the study; 0 where the table does not tell."""
     fails_where: str = ""
     """Region in which it fails, in words."""
     region_surety: str = ""
     """How sure that region is, in words."""
 
+    @property
+    def sure(self) -> bool:
+        """True where the whole interval lies at four of five worlds or above."""
+        return surely_held(self.low)
+
+    @property
+    def decided(self) -> str:
+        """In how many worlds it was decided, in words; empty where in all."""
+        return decided_in(self.worlds, self.drawn)
+
 
 NAME = re.compile(r"\b[a-z0-9]+(?:[_+][a-z0-9_+-]*[a-z0-9])+")
 """A name of the code within a statement: of an arm, or of an outcome."""
-SURE = 0.9
-"""Share of worlds from which on a claim is said without a but."""
 
 
 def claims_in_words(claims: Sequence[Claim]) -> str:
-    """Return claims as a paragraph: those that hold in nine of ten worlds, then the others."""
+    """Return claims as a paragraph: those that surely hold in four of five worlds, then others."""
     known = [claim for claim in claims if claim.share == claim.share]
-    if not known:
-        return ""
-    worlds = max(claim.worlds for claim in known)
-    sure = [claim.statement for claim in known if claim.share >= SURE]
+    sure = [_with(one.statement, one.decided) for one in known if one.sure]
     others = [
-        f"{one.statement} ({percent(one.share)}, interval {100 * one.low:.0f} to"
-        f" {percent(one.high)})"
+        _with(one.statement, percent(one.share),
+              f"interval {100 * one.low:.0f} to {percent(one.high)}", one.decided)
         for one in known
-        if one.share < SURE
-    ]
-    drawn = f"{worlds} drawn worlds" if worlds else "drawn worlds"
-    told = [f"In nine of ten of {drawn} or more: {'; '.join(sure)}."] if sure else []
+        if not one.sure
+    ]  # fmt: skip
+    told = []
+    if sure:
+        told.append(f"In four of five worlds or more, surely{_of(known)}: {'; '.join(sure)}.")
     if others:
-        told.append(f"Less sure: {'; '.join(others)}.")
+        told.append(f"Less sure{'' if sure else _of(known)}: {'; '.join(others)}.")
     return " ".join(told)
+
+
+def _of(claims: Sequence[Claim]) -> str:
+    """Return " (48 drawn)", where it is known how many."""
+    drawn = max((max(one.drawn, one.worlds) for one in claims), default=0)
+    return f" ({drawn} drawn)" if drawn else ""
+
+
+def _with(statement: str, *more: str) -> str:
+    """Return a statement with what there is to say of it in brackets."""
+    said = ", ".join(filter(None, more))
+    return f"{statement} ({said})" if said else statement
 
 
 def in_plain_words(statement: str) -> str:
@@ -95,10 +116,11 @@ def claims_in(path: Path) -> tuple[Claim, ...]:
             float(low),
             float(high),
             int(worlds or 0),
+            int(drawn or 0),
             str(where),
             str(sure),
         )
-        for (says, share, low, high), (worlds, where, sure) in zip(
+        for (says, share, low, high), (worlds, drawn, where, sure) in zip(
             rows.to_numpy().tolist(), more.to_numpy().tolist(), strict=True
         )
     )  # fmt: skip

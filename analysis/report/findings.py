@@ -30,8 +30,8 @@ def findings(results: FinishedResults) -> dict[str, Any]:
 
 
 def _claims(claims: Sequence[Claim]) -> list[dict[str, Any]]:
-    """Return claims as the page shows them, the surest first; undecided ones last."""
-    ranked = sorted(claims, key=lambda claim: -claim.share if claim.share == claim.share else 1)
+    """Return claims as the page shows them, by the lower end of their intervals, undecided last."""
+    ranked = sorted(claims, key=lambda claim: -claim.low if claim.share == claim.share else 1)
     return [
         {
             "statement": words().get(f"claim.{claim.statement}", [claim.statement] * 2),
@@ -39,6 +39,7 @@ def _claims(claims: Sequence[Claim]) -> list[dict[str, Any]]:
             "low": plain(claim.low),
             "high": plain(claim.high),
             "worlds": claim.worlds,
+            "drawn": claim.drawn,
             "where": claim.fails_where,
         }
         for claim in ranked

@@ -15,6 +15,7 @@ from analysis.figures.style import label
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.city_decisions import LABELS, decided, shown
 from analysis.uncertainty.robustness import Robustness, robustness
+from analysis.verdicts.surely_held import decided_in
 
 DOCUMENT = DOCS / "robustness.md"
 PICTURES = DOCS / "pictures"
@@ -30,9 +31,10 @@ def claims(done: Robustness) -> pd.DataFrame:
     rows = []
     for row in done.claims.to_dict("records"):
         share, low, high = (100 * row[name] for name in ("share", "low", "high"))
+        of_worlds = decided_in(row["worlds"], row["drawn"])
         rows.append({
             "statement": row["statement"],
-            "holds in": f"{share:.0f} %",
+            "holds in": ", ".join(filter(None, (f"{share:.0f} %", of_worlds))),
             "95 %": f"{low:.0f} to {high:.0f} %",
             "where it fails": row["fails_where"] or "no region stands out" * (share < 100),
         })  # fmt: skip

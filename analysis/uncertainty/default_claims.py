@@ -14,7 +14,8 @@ def default_claims(worlds: Worlds) -> tuple[Claim, ...]:
     """Return what is claimed where an experiment claims nothing itself.
 
     Every policy emits less than none; and the rule of the best median is the best rule, where all
-    arms share years and economy.
+    arms share years and economy. The worlds that choose that rule also count in how many it is
+    best: of rules that are equal the share is too high by some hundredths.
     """
     claims = []
     alone = len(worlds.groups) == 1
@@ -31,6 +32,6 @@ def default_claims(worlds: Worlds) -> tuple[Claim, ...]:
         if np.isnan(medians).any() or np.ptp(medians) == 0:
             continue
         best = arms[int(medians.argmin())]
-        says = f"{best} has the lowest {outcome.word} of all"
+        says = f"{best} has the lowest {outcome.word} of all, or shares it"
         claims.append(Claim(says=says, holds=f"{outcome.word}[{best}] <= min({outcome.word}[*])"))
     return tuple(claims)

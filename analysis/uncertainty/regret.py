@@ -55,14 +55,32 @@ def regret(worlds: Worlds) -> pd.DataFrame:
 def satisficing(worlds: Worlds, most: dict[str, float]) -> pd.DataFrame:
     """Return in how many worlds each rule keeps within limits: at most, by outcome; all at once.
 
-    Columns: arm, share with the ends of its interval (low, high), and a share for each outcome
-    alone.
+    A world in which a rule lacks one of the outcomes, such as a price without trade, tells nothing
+    about it.
+
+    Columns: arm, share with the ends of its interval (low, high), worlds (in which the rule has
+    all outcomes), drawn (worlds of the study), and a share for each outcome alone, of the worlds
+    that have it. A share of no world is not a number.
     """
     rows = []
     for arm in worlds.rivals:
-        kept = {word: worlds.of(word, arm) <= limit for word, limit in most.items()}
-        both = np.logical_and.reduce(list(kept.values()))
-        alone = {word: float(holds.mean()) for word, holds in kept.items()}
+        values = np.stack([worlds.of(word, arm) for word in most])
+        known = ~np.isnan(values)
+        kept = values <= np.array(list(most.values()))[:, None]
+        complete = known.all(axis=0)
+        both = np.logical_and.reduce(kept[:, complete])
         low, high = interval(int(both.sum()), both.size)
-        rows.append({"arm": arm, "share": float(both.mean()), "low": low, "high": high, **alone})
+        alone = {
+            word: _mean(own[there]) for word, own, there in zip(most, kept, known, strict=True)
+        }
+        rows.append(
+            {
+                "arm": arm, "share": _mean(both), "low": low, "high": high,
+                "worlds": both.size, "drawn": complete.size, **alone,
+            }
+        )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _mean(holds: np.ndarray) -> float:
+    return float(holds.mean()) if holds.size else np.nan

@@ -21,12 +21,17 @@ def interval(holds: int, count: int) -> tuple[float, float]:
 
 
 def claim_shares(decided: Iterable[Decided]) -> pd.DataFrame:
-    """Return a row a claim: statement, holds (how), share, low, high, worlds (that decide it)."""
+    """Return a row a claim: statement, holds (how), share, low, high, worlds, drawn.
+
+    `worlds` are those that decide it, `drawn` those of the study; the share is of the former.
+    """
     rows = []
     for one in decided:
         known = one.holds[~np.isnan(one.holds)]
         yes = int(known.sum())
         low, high = interval(yes, known.size)
         share = yes / known.size if known.size else np.nan
-        rows.append((one.claim.says, one.claim.holds, share, low, high, known.size))
-    return pd.DataFrame(rows, columns=["statement", "holds", "share", "low", "high", "worlds"])
+        counts = known.size, one.holds.size
+        rows.append((one.claim.says, one.claim.holds, share, low, high, *counts))
+    columns = ["statement", "holds", "share", "low", "high", "worlds", "drawn"]
+    return pd.DataFrame(rows, columns=columns)

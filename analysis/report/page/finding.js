@@ -40,10 +40,10 @@ function statements() {
 // In how many drawn worlds each statement holds: the surest first.
 function claims() {
   if (!all.claims.length) return make("p", { class: "sure" }, t("claims_none"));
-  const worlds = Math.max(...all.claims.map((claim) => claim.worlds));
+  const worlds = Math.max(...all.claims.map((claim) => Math.max(claim.drawn, claim.worlds)));
   return make("div", { class: "claims" }, make("h2", { class: "small" }, worlds ? t("claims_of", { n: number(worlds, 0) }) : t("claims")),
-    make("ul", {}, all.claims.map(({ statement, share, low, high, where }) => make("li", { title: [`[${percent(low)}, ${percent(high)}]`, where].filter(Boolean).join(" ") },
-      make("span", { class: "statement" }, statement[LANGUAGES.indexOf(language)]), shareBar(share, low, high),
+    make("ul", {}, all.claims.map(({ statement, share, low, high, where, worlds: of, drawn }) => make("li", { title: [`[${percent(low)}, ${percent(high)}]`, where].filter(Boolean).join(" ") },
+      make("span", { class: "statement" }, statement[LANGUAGES.indexOf(language)] + (of < drawn ? t("claims_decided", { n: number(of, 0), of: number(drawn, 0) }) : "")), shareBar(share, low, high),
       make("span", { class: "share" }, percent(share), make("span", { class: "unseen" }, ` [${percent(low)}, ${percent(high)}]`))))));
 }
 
