@@ -27,6 +27,7 @@ from analysis.findings.claims import claims_in
 from analysis.outcomes.amounts import amounts_of
 from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.city_decisions import shown
+from analysis.uncertainty.regions import ENOUGH
 from analysis.uncertainty.robustness import Robustness, robustness
 from data.errors import InputError, nearest
 from scenarios.reading import read_experiment
@@ -125,7 +126,7 @@ def _print(done: Robustness, pictures: list[str], screen: Console) -> None:
         screen.print(kept_in_words(row))
     print_cities(done.cities, screen)
     if not done.regions:
-        screen.print("No region stands out in which a claim fails.")
+        screen.print(_no_region(len(done.worlds)))
     limits = "" if done.satisficing.empty else " satisficing.csv,"
     regions = ", ".join(sorted(path.name for path in done.folder.glob("region_*.toml")))
     screen.print(
@@ -134,6 +135,12 @@ def _print(done: Robustness, pictures: list[str], screen: Console) -> None:
         + (f"  regions   {regions}\n" if regions else "")
         + f"  pictures  figures/ ({', '.join(pictures)})"
     )
+
+
+def _no_region(worlds: int) -> str:
+    if worlds < ENOUGH:
+        return f"Regions in which claims fail are looked for in {ENOUGH} worlds or more."
+    return "No region stands out in which a claim fails."
 
 
 def _regret(regret: pd.DataFrame) -> Table:

@@ -8,7 +8,8 @@ from scipy.stats import beta, rankdata
 
 from analysis.outcomes.city_evidence import CORRELATION, Evidence
 from analysis.outcomes.city_outcomes import CITY_OUTCOMES
-from analysis.uncertainty.regions import FEW, SHUFFLES
+from analysis.uncertainty.failure_trees import FEW
+from analysis.uncertainty.regions import SHUFFLES
 from analysis.uncertainty.shares import LEVEL
 from analysis.uncertainty.worlds import Worlds
 

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcomes.city_outcomes import CITY_OUTCOMES
+from analysis.uncertainty.failure_trees import FEW
 from analysis.uncertainty.indices import FEWEST, RESAMPLES, TAILS, block_size, elementary_effects
-from analysis.uncertainty.regions import FEW, SHUFFLES
+from analysis.uncertainty.regions import SHUFFLES
 from analysis.uncertainty.worlds import Worlds
 
 COLUMNS = (
