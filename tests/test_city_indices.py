@@ -82,7 +82,8 @@ def test_the_effect_on_a_city_is_the_index_of_its_answers(method) -> None:
     rides = causes(shares, 30)
     found = riding(worlds(shares, rides), method, count)
     for city in (0, 10):
-        indices = {one.name: one for one in METHODS[method](WORDS, shares, rides[:, city] / 100, 0)}
+        answers = rides[:, city] / 100
+        indices = {one.name: one for one in METHODS[method](WORDS, shares, answers, 0, count)}
         main = indices["mu_star" if method == "morris" else "ST"]
         place = WORDS.index(found["decided_by"][city])
         assert found["effect"][city] == pytest.approx(main.value[place], rel=1e-9)
@@ -96,6 +97,22 @@ def test_a_tornado_s_effect_is_the_larger_move_from_the_middle() -> None:
     table = riding(worlds(shares, rides), "one_at_a_time", count)
     assert (table["decided_by"] == "compliance.audit").all()
     np.testing.assert_allclose(table[["effect", "low", "high"]], 0.3)
+
+
+def test_a_tornado_s_interval_of_a_city_covers_its_effect_over_few_lucks() -> None:
+    """Simulated: 20 studies of 40 cities that an end moves by 50 %, give or take luck."""
+    once = SAMPLERS["one_at_a_time"](len(WORDS), 2, 0)
+    shares, rng = np.tile(once, (5, 1)), np.random.default_rng(3)
+    covered = []
+    for _ in range(20):
+        moved = np.clip(rng.normal(50, 12, (len(shares), 40)), 0, 100).round()
+        table = riding(
+            worlds(shares, np.where(shares[:, :1] == 0.0, moved, 0)), "one_at_a_time", len(once)
+        )
+        known = table[table["decided_by"] != ""]
+        covered.extend((known["low"] <= 0.5) & (known["high"] >= 0.5))
+    assert len(covered) > 700
+    assert np.mean(covered) == pytest.approx(0.95, abs=0.03)
 
 
 def test_a_block_with_a_missing_world_does_not_count() -> None:

@@ -7,7 +7,7 @@ from at_the_door import door  # noqa: F401 - a fixture
 from test_executors import InTurn
 
 from analysis.command_line import sensitivity_command
-from analysis.uncertainty.designs import SAMPLERS, design
+from analysis.uncertainty.designs import SAMPLERS, design, fitting, size_of
 from analysis.uncertainty.indices import METHODS, elementary_effects
 from analysis.uncertainty.sensitivity import sensitivity
 from data.errors import InputError
@@ -30,7 +30,7 @@ def test_sobol_indices_of_the_ishigami_function_are_those_of_its_closed_form() -
     second, both = a**2 / 8, b**2 * pi**8 * (1 / 18 - 1 / 50)
     total = first + second + both
     shares = SAMPLERS["sobol"](3, 2048, 0)
-    one, all_of = METHODS["sobol"](KEYS, shares, ishigami(shares), 0)
+    one, all_of = METHODS["sobol"](KEYS, shares, ishigami(shares), 0, len(shares))
     np.testing.assert_allclose(one.value, np.array([first, second, 0]) / total, atol=0.03)
     np.testing.assert_allclose(
         all_of.value, np.array([first + both, second, both]) / total, atol=0.03
@@ -42,14 +42,14 @@ def test_variance_that_base_points_do_not_have_is_shared_by_none() -> None:
     shares = SAMPLERS["sobol"](3, 4, 0)
     values = np.zeros(len(shares))
     values[1] = 1.0  # a point between base points alone
-    assert METHODS["sobol"](KEYS, shares, values, 0) == []
+    assert METHODS["sobol"](KEYS, shares, values, 0, len(shares)) == []
 
 
 def test_elementary_effects_of_a_plane_are_its_slopes() -> None:
     """Morris 1991: the effects of a linear function are its coefficients, without spread."""
     slopes = np.array([3.0, -2.0, 0.0])
     shares = SAMPLERS["morris"](3, 12, 0)
-    size, spread = METHODS["morris"](KEYS, shares, shares @ slopes, 0)
+    size, spread = METHODS["morris"](KEYS, shares, shares @ slopes, 0, len(shares))
     np.testing.assert_allclose(size.value, np.abs(slopes), atol=1e-12)
     np.testing.assert_allclose(spread.value, 0.0, atol=1e-12)
 
@@ -58,10 +58,44 @@ def test_a_tornado_of_a_plane_goes_half_a_slope_to_either_side() -> None:
     slopes = np.array([3.0, -2.0, 0.0])
     shares = np.tile(SAMPLERS["one_at_a_time"](3, 2, 0), (4, 1))
     luck = np.repeat([0.0, 1.0, 2.0, 3.0], 7)
-    low, high = METHODS["one_at_a_time"](KEYS, shares, shares @ slopes + luck, 0)
+    low, high = METHODS["one_at_a_time"](KEYS, shares, shares @ slopes + luck, 0, 7)
     np.testing.assert_allclose(low.value, -slopes / 2)
     np.testing.assert_allclose(high.value, slopes / 2)
     np.testing.assert_allclose(high.high, high.low)
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 5])
+@pytest.mark.parametrize("lucks", [1, 3])
+def test_a_tornado_s_ends_are_told_for_what_they_are_whatever_its_steps(size, lucks) -> None:
+    """A cubic by hand: at the ends of u³ it moves by 0 − 1/8 and 1 − 1/8 of its coefficient."""
+    slopes = np.array([3.0, -2.0, 0.0])
+    once = SAMPLERS["one_at_a_time"](3, size, 0)
+    assert len(once) == size_of("one_at_a_time", 3, size) == len(np.unique(once, axis=0))
+    shares = np.tile(once, (lucks, 1))
+    low, high = METHODS["one_at_a_time"](KEYS, shares, shares**3 @ slopes, 0, len(once))
+    np.testing.assert_allclose(low.value, -slopes / 8)
+    np.testing.assert_allclose(high.value, slopes * 7 / 8)
+
+
+@pytest.mark.parametrize("lucks", [2, 3, 5])
+def test_a_tornado_s_intervals_over_lucks_cover_in_nineteen_of_twenty(lucks) -> None:
+    """Simulated: normal luck of 2,000 studies of three numbers; 1.96 · s/√L covers 70 to 89 %."""
+    slopes, rng = np.array([3.0, -2.0, 0.0]), np.random.default_rng(0)
+    shares = np.tile(SAMPLERS["one_at_a_time"](3, 2, 0), (lucks, 1))
+    covered = []
+    for _ in range(2000):
+        noisy = shares @ slopes + rng.normal(size=len(shares))
+        _, high = METHODS["one_at_a_time"](KEYS, shares, noisy, 0, 7)
+        covered.append((high.low <= slopes / 2) & (slopes / 2 <= high.high))
+    assert np.mean(covered) == pytest.approx(0.95, abs=0.015)
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "largest"),
+    [("sobol", 37, 32), ("sobol", 0, 0), ("one_at_a_time", 1, 0), ("morris", 7, 7)],
+)
+def test_a_size_that_fits_the_time_is_one_that_the_design_has(method, asked, largest) -> None:
+    assert fitting(method, asked) == largest
 
 
 def experiment() -> Experiment:
@@ -126,6 +160,8 @@ def test_the_cap_decides_the_level_of_emissions(small, tmp_path) -> None:
         ),
         ({"keys": ["behaviour.imitate.mutation"]}, "arms differ in it, or set it, or use no such"),
         ({"lucks": 0}, "--lucks 0: at least one"),
+        ({"method": "one_at_a_time", "size": 1}, "--size 1: .* two ends; take --size 2"),
+        ({"method": "sobol", "size": 5}, "--size 5: .* powers of two alone; take --size 4 or 8"),
     ],
 )
 def test_a_wrong_word_gets_the_nearest(change, said, small, tmp_path) -> None:

@@ -44,7 +44,8 @@ def sensitivity_command(
     plugin: Plugin = None,
     method: Annotated[str, typer.Option(help="morris, sobol or one_at_a_time.")] = "morris",
     size: Annotated[
-        int | None, typer.Option(min=1, help="Paths, base points, or steps of each number.")
+        int | None,
+        typer.Option(min=1, help="Paths, base points (4, 8, 16 …), or steps of each number."),
     ] = None,
     keys: Annotated[
         str | None, typer.Option(help="Only these uncertain numbers, with commas between.")

@@ -7,7 +7,14 @@ import pandas as pd
 
 from analysis.outcomes.city_outcomes import CITY_OUTCOMES
 from analysis.uncertainty.failure_trees import FEW
-from analysis.uncertainty.indices import FEWEST, RESAMPLES, TAILS, block_size, elementary_effects
+from analysis.uncertainty.indices import (
+    FEWEST,
+    RESAMPLES,
+    TAILS,
+    block_size,
+    elementary_effects,
+    mean_of_lucks,
+)
 from analysis.uncertainty.regions import SHUFFLES
 from analysis.uncertainty.worlds import Worlds
 
@@ -17,6 +24,8 @@ COLUMNS = (
 )  # fmt: skip
 Effects = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Points (b, n, k) and answers (b, n, c) of blocks of a design, to effects (b, k, c)."""
+Ends = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""Effects of the number that decides each city, (b, c), to the ends of their intervals."""
 
 
 def city_indices(worlds: Worlds, method: str, count: int) -> pd.DataFrame:
@@ -25,7 +34,8 @@ def city_indices(worlds: Worlds, method: str, count: int) -> pd.DataFrame:
     `count` is the number of points of the design, each of which stands once for every luck.
     Columns: region_code, city, arm, outcome; share of the design's worlds in which the city answers
     yes, and worlds; decided_by, the uncertain number that moves the answer most, and its effect
-    with an interval over resamples of the design's blocks. The effect is Morris' μ*, Sobol's total
+    with an interval over resamples of the design's blocks, or, of the few lucks of a tornado, by
+    Student's t. The effect is Morris' μ*, Sobol's total
     share of variance (Jansen 1999), or the larger move of a tornado, and the answer a share of
     years or 0 and 1. A number is told only where it stands out more than any does in any city of
     the same arm and question in 100 shuffles of the numbers within each block (Westfall and Young
@@ -51,7 +61,7 @@ def _of_arm(worlds: Worlds, arm: str, rows: np.ndarray, method: str) -> Iterator
         answers = cities.of(outcome.word, place)[rows] / 100.0
         effects = EFFECTS[method](worlds.shares[rows], answers)
         best = _standing_out(effects)
-        effect, low, high = _of_best(effects, best)
+        effect, low, high = _of_best(effects, best, ENDS[method])
         yield pd.DataFrame(
             {
                 "region_code": cities.codes, "city": cities.names, "arm": arm,
@@ -83,15 +93,28 @@ def _standing_out(effects: np.ndarray) -> np.ndarray:
     return best
 
 
-def _of_best(effects: np.ndarray, best: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _of_best(
+    effects: np.ndarray, best: np.ndarray, ends: Ends
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the mean effect of the chosen number in each city, and its interval; (c,) each."""
     known = np.flatnonzero(best >= 0)
     own = effects[:, best[known], known]
-    picked = np.random.default_rng(0).integers(len(own), size=(RESAMPLES, len(own)))
-    ends = np.quantile(own[picked].mean(axis=1), TAILS, axis=0)
     found = np.full((3, best.size), np.nan)
-    found[:, known] = own.mean(axis=0), *ends
+    found[:, known] = own.mean(axis=0), *ends(own)
     return found[0], found[1], found[2]
+
+
+def _of_resamples(own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of intervals of mean effects over resamples of the blocks; (c,) each."""
+    picked = np.random.default_rng(0).integers(len(own), size=(RESAMPLES, len(own)))
+    low, high = np.quantile(own[picked].mean(axis=1), TAILS, axis=0)
+    return low, high
+
+
+def _of_lucks(own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of intervals of mean effects over few lucks, none below zero; (c,) each."""
+    _, low, high = mean_of_lucks(own)
+    return np.maximum(low, 0.0), high
 
 
 def _morris(shares: np.ndarray, answers: np.ndarray) -> np.ndarray:
@@ -116,3 +139,7 @@ def _tornado(shares: np.ndarray, answers: np.ndarray) -> np.ndarray:
 
 EFFECTS: dict[str, Effects] = {"morris": _morris, "sobol": _sobol, "one_at_a_time": _tornado}
 """Effects by the word of the design."""
+ENDS: dict[str, Ends] = {
+    "morris": _of_resamples, "sobol": _of_resamples, "one_at_a_time": _of_lucks
+}  # fmt: skip
+"""Intervals of effects by the word of the design."""

@@ -74,11 +74,15 @@ def morris_paths(dimensions: int, size: int, seed: int) -> np.ndarray:
 
 
 def one_at_a_time(dimensions: int, size: int, _seed: int) -> np.ndarray:
-    """Return the middle, and each number alone from its low to its high end in `size` steps."""
-    ends = np.linspace(0.0, 1.0, size)
-    points = np.full((1 + dimensions * size, dimensions), 0.5)
+    """Return the middle, and each number alone from its low to its high end in `size` steps.
+
+    Where the middle is a step, as in odd sizes, all numbers share the one point of it.
+    """
+    steps = np.delete(np.linspace(0.0, 1.0, size), size // 2 if size % 2 else [])
+    per = len(steps)
+    points = np.full((1 + dimensions * per, dimensions), 0.5)
     for number in range(dimensions):
-        points[1 + number * size : 1 + (number + 1) * size, number] = ends
+        points[1 + number * per : 1 + (number + 1) * per, number] = steps
     return points
 
 
@@ -108,11 +112,38 @@ def size_of(kind: str, dimensions: int, size: int) -> int:
         case "morris":
             return size * (dimensions + 1)
         case "one_at_a_time":
-            return 1 + dimensions * size
+            return 1 + dimensions * (size - size % 2)
         case "factorial":
             return size**dimensions
         case _:
             return size
+
+
+def fitting(kind: str, size: int) -> int:
+    """Return the largest size of a design that is not above `size`; 0 if there is none.
+
+    Points of a Sobol sequence are balanced in powers of two (Owen 2020); a tornado needs two ends.
+    """
+    match kind:
+        case "sobol":
+            return 1 << (size.bit_length() - 1) if size > 0 else 0
+        case "one_at_a_time":
+            return size if size > 1 else 0
+        case _:
+            return max(size, 0)
+
+
+def check_size(kind: str, size: int) -> None:
+    """Raise InputError if a design of sensitivity has no such size."""
+    fits = fitting(kind, size)
+    if size < 1 or fits == size:
+        return  # without any world is said of all designs
+    if kind == "sobol":
+        raise InputError(
+            f"--size {size}: points of Sobol are balanced in powers of two alone; take"
+            f" --size {fits} or {2 * fits}"
+        )
+    raise InputError(f"--size {size}: a tornado moves each number to two ends; take --size 2")
 
 
 def design(kind: str, uncertainties: Sequence[Uncertainty], size: int, seed: int) -> Design:
@@ -127,6 +158,7 @@ def design(kind: str, uncertainties: Sequence[Uncertainty], size: int, seed: int
         raise InputError('nothing is uncertain in this experiment; write uncertainties = "all"')
     if size < 1:
         raise InputError(f"{size} worlds: at least one is needed")
+    check_size(kind, size)
     count = size_of(kind, len(uncertainties), size)
     if count > MOST:
         raise InputError(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtrit
 
 from analysis.uncertainty.designs import LEVELS, problem
 from analysis.uncertainty.libraries import library
@@ -24,8 +25,11 @@ class Index:
     high: np.ndarray
 
 
-Analyse = Callable[[tuple[str, ...], np.ndarray, np.ndarray, int], list[Index]]
-"""Keys, points (n, k), values (n,) and a seed, to indices; points in complete blocks."""
+Analyse = Callable[[tuple[str, ...], np.ndarray, np.ndarray, int, int], list[Index]]
+"""Keys, points (n, k), values (n,), a seed and the points of one luck, to indices.
+
+Points in complete blocks.
+"""
 
 
 def block_size(kind: str, dimensions: int) -> int:
@@ -41,9 +45,10 @@ def complete(kind: str, shares: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def morris_indices(
-    keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int
+    keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int, count: int
 ) -> list[Index]:
     """Return μ*, the mean size of elementary effects, and σ, their spread (Campolongo 2007)."""
+    del count  # a path is a block by itself
     found = library("SALib.analyze.morris").analyze(
         problem(keys), shares, values, num_levels=LEVELS, seed=seed
     )
@@ -77,14 +82,14 @@ def elementary_effects(shares: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def sobol_indices(
-    keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int
+    keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int, count: int
 ) -> list[Index]:
     """Return first-order and total shares of variance (Sobol 2001; Saltelli et al. 2010), 1.
 
     None where the base points, at either end of a block, do not vary: then there is no variance to
     share.
     """
-    del shares  # SALib knows them by their order
+    del shares, count  # SALib knows them by their order
     if np.ptp(values.reshape(-1, len(keys) + 2)[:, [0, -1]]) <= np.finfo(np.float64).eps:
         return []
     found = library("SALib.analyze.sobol").analyze(
@@ -95,27 +100,34 @@ def sobol_indices(
     return [Index(name, value, value - conf, value + conf) for name, value, conf in pairs]
 
 
-def swings(keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int) -> list[Index]:
+def swings(
+    keys: tuple[str, ...], shares: np.ndarray, values: np.ndarray, seed: int, count: int
+) -> list[Index]:
     """Return how far each number alone moves the quantity from the middle, at either end.
 
-    Points as `designs.one_at_a_time` makes them, in any number of repetitions with other luck,
-    over which the interval goes.
+    Points as `designs.one_at_a_time` makes them, `count` of each luck, over which the interval
+    goes.
     """
-    del seed
-    count = len(keys)
-    size = (len(np.unique(shares.round(9), axis=0)) - 1) // count or 1
-    per = 1 + count * size
-    moved = values.reshape(-1, per)
-    moved = moved - moved[:, :1]
-    found = []
-    for name, end in (("at_low", 0), ("at_high", size - 1)):
-        ends = moved[:, 1 + np.arange(count) * size + end]
-        mean = ends.mean(axis=0)
-        error = np.full(mean.shape, np.nan)  # one luck tells nothing of luck
-        if len(ends) > 1:
-            error = 1.96 * ends.std(axis=0, ddof=1) / np.sqrt(len(ends))
-        found.append(Index(name, mean, mean - error, mean + error))
-    return found
+    del shares, seed
+    moved = values.reshape(-1, count)
+    moved = (moved[:, 1:] - moved[:, :1]).reshape(len(moved), len(keys), -1)
+    return [
+        Index(name, *mean_of_lucks(moved[:, :, end]))
+        for name, end in (("at_low", 0), ("at_high", -1))
+    ]
+
+
+def mean_of_lucks(effects: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the mean over lucks and the ends of its interval by Student's t; (l, k) to (k,) each.
+
+    One luck tells nothing of luck: its ends are not numbers.
+    """
+    mean = effects.mean(axis=0)
+    if len(effects) == 1:
+        return mean, np.full(mean.shape, np.nan), np.full(mean.shape, np.nan)
+    error = effects.std(axis=0, ddof=1) / np.sqrt(len(effects))
+    half = stdtrit(len(effects) - 1, TAILS[1]) * error
+    return mean, mean - half, mean + half
 
 
 METHODS: dict[str, Analyse] = {

@@ -63,6 +63,8 @@ class Place:
     """Option that says how large a study is."""
     per: int = 1
     """Worlds of each unit of that size."""
+    allowed: Callable[[int], int] = int
+    """Largest size that the design has, not above another; 0 if there is none."""
 
 
 def run_worlds(
@@ -195,7 +197,7 @@ def _tell_time(taken: Sequence[float], todo: int, workers: int, place: Place) ->
     told = f"{todo} worlds take about {in_minutes(minutes)}"
     if place.minutes is not None and minutes > place.minutes:
         fits = int(todo * place.minutes / minutes)
-        size = fits // place.per
+        size = place.allowed(fits // place.per)
         smaller = f"about {fits} would fit: {place.option} {size}" if size else "none would fit"
         raise InputError(
             f"{told}, not {place.minutes:g} minutes: {smaller}; those done are kept in"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from analysis.experiment.processes import RUN_LIMIT
 from analysis.experiment.running import Message
 from analysis.outcomes.amounts import check_outcomes
 from analysis.uncertainty.city_indices import city_indices
-from analysis.uncertainty.designs import Design, design, size_of
+from analysis.uncertainty.designs import Design, design, fitting, size_of
 from analysis.uncertainty.indices import FEWEST, MAIN, METHODS, block_size, complete
 from analysis.uncertainty.quantities import Quantity, quantities
 from analysis.uncertainty.running import Place, run_worlds
@@ -100,7 +101,7 @@ def sensitivity(
         "morris" (screening: which of many numbers matter), "sobol" (shares of variance, for a few
         numbers) or "one_at_a_time" (a tornado about the middle of all ranges).
     size
-        Paths, base points, or steps of each number.
+        Paths, base points (a power of two), or steps of each number (two at least).
     keys
         Only these uncertain numbers, or others that have a range; all else keeps the experiment's
         own values.
@@ -128,10 +129,10 @@ def sensitivity(
     folder = Path("results") / f"{asked.name}-{method}" if out is None else Path(out)
     workers_from = pool_source(executor, workers, run_limit)
     count = len(once.shares)
-    per = lucks * size_of(method, len(uncertainties), 1)
+    per = lucks * -(-size_of(method, len(uncertainties), 2) // 2)
     place = Place(
         folder, workers_from, progress, message, resume, given=given, minutes=minutes,
-        option="--size", per=per,
+        option="--size", per=per, allowed=partial(fitting, method),
     )  # fmt: skip
     worlds = run_worlds(asked, uncertainties, points, place, lambda number: number // count)
     explained = list(quantities(_all_points(worlds, points), explained_ones))
@@ -224,7 +225,7 @@ def _analysed(
             continue
         if np.ptp(values[whole]) == 0:
             continue
-        for index in METHODS[method](keys, shares[whole], values[whole], 0):
+        for index in METHODS[method](keys, shares[whole], values[whole], 0, count):
             found.setdefault(index.name, []).append((index.value, index.low, index.high))
     for name, several in found.items():
         value, low, high = (np.stack(column) for column in zip(*several, strict=True))
