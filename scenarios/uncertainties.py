@@ -85,8 +85,8 @@ def with_numbers(scenario: Scenario, numbers: Mapping[str, Any]) -> Scenario:
     try:
         return Scenario.model_validate(_tree(scenario, numbers))
     except ValidationError as error:
-        key, why = _told(error)
-        raise InputError(f"a world drawn from the uncertainties: {key}: {why}") from None
+        told = ": ".join(filter(None, _told(error)))
+        raise InputError(f"a world drawn from the uncertainties: {told}") from None
 
 
 def _tree(scenario: Scenario, numbers: Mapping[str, Any]) -> dict[str, Any]:

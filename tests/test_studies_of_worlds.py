@@ -12,6 +12,7 @@ from analysis.uncertainty.running import Place
 from analysis.uncertainty.search import OBJECTIVES
 from analysis.uncertainty.search_result import result_of
 from analysis.uncertainty.search_task import SearchTask
+from analysis.uncertainty.tried_arms import TriedArms
 from analysis.uncertainty.worlds import PLACE, Worlds
 from model.compile.compile import silent
 from scenarios import read_experiment
@@ -65,7 +66,11 @@ def test_a_rule_is_beaten_only_on_every_objective(tmp_path) -> None:
     mix = {lever.key: lever.words[0] if lever.words else 0.5 for lever in task.levers}
     mixes = np.ones((2, 4, 2))
     mixes[0, 0], mixes[1, 3] = 2.0, 2.0
-    done = result_of(task, [mix, mix], mixes, worlds)
+    rules_of, tried = (
+        TriedArms(names, known, {}) for names, known in ((tuple(rules), task.values(worlds)),
+                                                         (("x", "y"), mixes))
+    )  # fmt: skip
+    done = result_of(task, [mix, mix], tried, rules_of, np.ones(2, bool))
     assert search.named(done)["mixes that beat it"].tolist() == [2, 1, 0]
     said = search.answer(done)
     assert "2 of 3 named rules are beaten on every objective" in said

@@ -1,8 +1,10 @@
 """The quotapolis search command: mixes of levers that no other beats, against every named rule."""
 
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+import pandas as pd
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -82,14 +84,20 @@ def search_command(
         )
         units = {outcome.word: outcome.unit for outcome in OUTCOMES}
         named = [(word, units[word]) for word in wanted]
-        draw_front(done.front, done.named, named, done.folder / "figures")
+        if len(done.compared):
+            draw_front(done.front, done.compared, named, done.folder / "figures")
     _print(done, over, wanted, console())
 
 
 def _print(done: Search, keys: list[str], objectives: list[str], screen: Console) -> None:
     known = {outcome.word: outcome for outcome in OUTCOMES}
     screen.print(done.experiment.title, style="bold")
-    screen.print(f"{done.tried} mixes were run; {len(done.front)} are beaten by no other:")
+    screen.print(
+        f"{done.tried} mixes were tried in {done.worlds} worlds; {len(done.front)} are beaten by no"
+        " other:"
+    )
+    for sentence in _not_run(done):
+        screen.print(sentence)
     if said := unsourced(drawn_keys(done.experiment)):
         screen.print(said)
     table = Table(box=SIMPLE_HEAD)
@@ -107,10 +115,36 @@ def _print(done: Search, keys: list[str], objectives: list[str], screen: Console
         table.add_row(*told, *(fixed(row[word], known[word].digits) for word in objectives))
     screen.print(table)
     for row in done.named.to_dict("records"):
-        beaten = f"beaten by {row['beaten_by']} mixes on every objective, {row['surely']} surely"
-        screen.print(f"  {arm_label(row['arm'])}: {beaten if row['beaten_by'] else 'unbeaten'}")
+        screen.print(f"  {arm_label(row['arm'])}: {_against_mixes(row, done.worlds)}")
+    if (done.compared["beaten_by"] > 0).any():
+        screen.print(
+            "Beaten: by means over worlds. Surely: by paired intervals over worlds, of 95 % for all"
+            f" {done.tried - len(done.left_out)} mixes together (Bonferroni), a rule at a time."
+        )
+    drawn = "\n  pictures  figures/ (front)" if len(done.compared) else ""
     screen.print(
         f"Results: {done.folder}\n"
-        "  tables    front.csv, named.csv; worlds in generation-*/\n"
-        "  pictures  figures/ (front)"
+        f"  tables    front.csv, named.csv, left_out.csv; worlds in generation-*/{drawn}"
     )
+
+
+def _not_run(done: Search) -> Iterator[str]:
+    """Yield which worlds and mixes could not be run, and why, in a line each."""
+    for number, why in done.lost.items():
+        yield f"world {number} could not be run by any rule or mix: {why}"
+    if len(done.left_out):
+        yield (
+            f"Left out for want of worlds: {len(done.left_out)} of {done.tried} mixes could not be"
+            f" run in all {done.worlds}; the first: {done.left_out['why'].iloc[0]}"
+        )
+
+
+def _against_mixes(row: Mapping[Hashable, Any], worlds: int) -> str:
+    """Return how many mixes beat a named rule, and in which worlds where it did not run in all."""
+    if pd.isna(row["beaten_by"]):
+        return f"not compared: it ran in {row['worlds']} of {worlds} worlds; {row['why']}"
+    by = row["beaten_by"]
+    told = f"beaten by {by} mixes on every objective, {row['surely']} surely" if by else "unbeaten"
+    if row["worlds"] == worlds:
+        return told
+    return f"{told}, compared in the {row['worlds']} of {worlds} worlds it ran in; {row['why']}"

@@ -52,7 +52,7 @@ def front(done: Search, shown: int = SHOWN) -> pd.DataFrame:
 
 def answer(done: Search) -> str:
     """Return the answer in a sentence."""
-    beaten = len(done.named) - len(done.unbeaten)
+    beaten = len(done.compared) - len(done.unbeaten)
     best = max(done.front.index, key=lambda one: _beats(done, one))
     told = (
         f"Of {done.tried} mixes {len(done.front)} are beaten by no other; {beaten} of"

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -67,6 +67,16 @@ class Place:
     """Largest size that the design has, not above another; 0 if there is none."""
 
 
+class NoWorld(InputError):
+    """No world of a study could be run."""
+
+    def __init__(self, folder: Path, failures: Mapping[int, str]) -> None:
+        first = next(iter(failures.values()), "none was begun")
+        super().__init__(f"{folder}: no world could be run; the first: {first}")
+        self.failures = failures
+        """Why, by the number of the world."""
+
+
 def run_worlds(
     experiment: Experiment,
     uncertainties: Sequence[Uncertainty],
@@ -82,7 +92,9 @@ def run_worlds(
     Raises
     ------
     InputError
-        If the folder holds something else, the user interrupts, or no world could be run.
+        If the folder holds something else, or the user interrupts.
+    NoWorld
+        If none could be run.
     """
     context, mark, regions = _context(experiment, uncertainties, design, place, luck)
     shape = len(experiment.arms), len(OUTCOMES)
@@ -158,8 +170,7 @@ def run_worlds(
     finally:
         store.write()
     if not kept:
-        first = next(iter(failures.values()), "none was begun")
-        raise InputError(f"{place.folder}: no world could be run; the first: {first}")
+        raise NoWorld(place.folder, failures)
     numbers = np.array(sorted(kept))
     return Worlds(
         arms=tuple(arm.name for arm in experiment.arms),

@@ -17,9 +17,9 @@ from analysis.outcomes.outcomes import OUTCOMES
 from analysis.uncertainty.levers import DEFAULT, levers
 from analysis.uncertainty.libraries import library
 from analysis.uncertainty.running import LONG, in_minutes
-from analysis.uncertainty.search_result import Search, result_of
+from analysis.uncertainty.search_result import Search, result_of, worlds_kept
 from analysis.uncertainty.search_task import SearchTask
-from analysis.uncertainty.worlds import Worlds
+from analysis.uncertainty.tried_arms import TriedArms, joined
 from data.errors import InputError, nearest
 from model.compile.compile import Progress, silent
 from scenarios.experiment import Experiment
@@ -30,6 +30,8 @@ OBJECTIVES = ("emissions", "abatement_cost", "burden_poor", "concealed")
 """Climate, cost, equity and compliance, all the lower the better."""
 SMALLER = "take fewer mixes or worlds"
 """What helps where not even one generation fits."""
+WORST = 1e30
+"""Objective of a mix that cannot be run in some world; pymoo needs a number."""
 POPULATION, GENERATIONS, WORLDS = 24, 12, 6
 
 
@@ -56,7 +58,10 @@ def search(
     """Search for mixes of levers on the Pareto front, by NSGA-II (Deb et al. 2002; pymoo).
 
     Every mix is run in the same drawn worlds with the same luck; an objective is its mean over
-    worlds. The arms of the experiment are run in these worlds too, and stand beside the front.
+    worlds. A mix that cannot be run in one of them is infeasible, and none of the front. The arms
+    of the experiment are run in these worlds too, and stand beside the front; each is compared in
+    the worlds in which it can be run. A world in which no arm and no mix of the first generation
+    can be run is left out.
 
     Parameters
     ----------
@@ -72,8 +77,8 @@ def search(
     Raises
     ------
     InputError
-        If a lever or an outcome is not known, the folder holds something else, or the user
-        interrupts; finished generations are kept, and `resume` goes on.
+        If a lever or an outcome is not known, no mix can be run in every world, the folder holds
+        something else, or the user interrupts; finished generations are kept, and `resume` goes on.
     """
     known = {outcome.word: outcome for outcome in OUTCOMES}
     for word in objectives:
@@ -98,12 +103,12 @@ def search(
         named = task.run(0, tuple(arm for arm in asked.arms if arm.name != asked.reference))
         at_once = min(default_workers() if workers is None else max(workers, 1), worlds)
         _tell_time(named, population, generations, at_once, minutes, task)
-        mixes, values = _evolved(task, population, generations)
-    return result_of(task, mixes, values, named)
+        mixes, tried, kept = _evolved(task, population, generations, named)
+    return result_of(task, mixes, tried, named, kept)
 
 
 def _tell_time(
-    named: Worlds, population: int, generations: int, at_once: int, wanted: float | None,
+    named: TriedArms, population: int, generations: int, at_once: int, wanted: float | None,
     task: SearchTask,
 ) -> None:  # fmt: skip
     """Say how long a search takes, by the runs of the named arms.
@@ -115,7 +120,8 @@ def _tell_time(
     """
     if np.isnan(named.seconds):
         return
-    generation = named.seconds / len(named.arms) * (population + 1) * task.worlds / at_once / 60
+    run = named.seconds / (len(named.arms) + 1)
+    generation = run * (population + 1) * task.worlds / at_once / 60
     all_of = generation * generations
     told = f"{generations} generations of {population} mixes take about {in_minutes(all_of)}"
     if wanted is not None and all_of > wanted:
@@ -128,31 +134,40 @@ def _tell_time(
         task.message(f"{told}; what is done is kept, and --resume goes on.")
 
 
-def _evolved(task: SearchTask, population: int, generations: int) -> tuple[list[Any], np.ndarray]:
-    """Return every mix that was tried and its objectives; (mixes, objectives, worlds)."""
+def _evolved(
+    task: SearchTask, population: int, generations: int, named: TriedArms
+) -> tuple[list[Any], TriedArms, np.ndarray]:
+    """Return every mix that was tried, what it comes to, and which worlds are kept.
+
+    The share of worlds in which a mix cannot be run is its violation of a constraint.
+    """
     mixed = library("pymoo.core.mixed")
     problem = library("pymoo.core.problem").Problem(
-        vars={lever.key: lever.variable() for lever in task.levers}, n_obj=len(task.objectives)
+        vars={lever.key: lever.variable() for lever in task.levers},
+        n_obj=len(task.objectives),
+        n_ieq_constr=1,
     )
     survival = library("pymoo.algorithms.moo.nsga2").RankAndCrowdingSurvival()
     algorithm = mixed.MixedVariableGA(pop_size=population, survival=survival)
     algorithm.setup(problem, termination=("n_gen", generations), seed=task.experiment.seed % 2**32)
     mixes: list[Any] = []
-    values: list[np.ndarray] = []
+    tried: list[TriedArms] = []
+    kept = np.ones(task.worlds, bool)
     for generation in range(1, generations + 1):
         asked = algorithm.ask()
         if asked is None:
             task.message(f"all {len(mixes)} mixes of these levers have been tried")
             break
         found = [individual.X for individual in asked]
-        arms = tuple(task.arm(len(mixes) + n, mix) for n, mix in enumerate(found))
-        told = task.values(task.run(generation, arms))
-        known = np.where(np.isnan(told), np.inf, told).mean(axis=2)
-        asked.set("F", np.where(np.isfinite(known), known, 1e30))
+        told = task.run_mixes(generation, found, len(mixes))
+        tried.append(told)
+        kept = worlds_kept(tried[0], named) if generation == 1 else kept
+        missing = (~told.ran[:, kept]).mean(axis=1)
+        means = told.values[:, :, kept].mean(axis=2)
         algorithm.evaluator.eval(library("pymoo.problems.static").StaticProblem(
-            problem, F=asked.get("F")), asked)  # fmt: skip
+            problem, F=np.where(np.isnan(means), WORST, means), G=missing[:, None]), asked
+        )  # fmt: skip
         algorithm.tell(infills=asked)
         mixes += found
-        values += list(told)
         task.progress("generations", generation, generations)
-    return mixes, np.stack(values)
+    return mixes, joined(tried), kept
