@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from rich.console import Console
-from scipy.stats import spearmanr
+from scipy.stats import norm, spearmanr
 from test_executors import InTurn
 
 from analysis.command_line.cities_printing import print_cities
@@ -60,6 +60,37 @@ def test_the_number_that_decides_a_city_is_found_and_no_other_city_has_one() -> 
     assert table["correlation"][12:].isna().all()
     assert (table["correlation_low"][:12] < table["correlation"][:12]).all()
     assert (table["correlation_high"][:12] < 0).all()
+
+
+def test_intervals_of_the_cities_that_are_told_hold_though_they_are_the_strongest() -> None:
+    """Simulated: 12 studies of 160 worlds, 20 numbers and 100 cities of one true correlation.
+
+    Oracle: Pearson's r = 2 sin(π ρ / 6) gives Spearman's ρ of a normal pair (Kruskal 1958).
+    """
+    pearson, held = 0.28, []
+    spearman = 6 / np.pi * np.arcsin(pearson / 2)
+    keys = tuple(Uncertainty(key=f"k.n{n}", low=0.0, high=1.0) for n in range(20))
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        numbers = rng.normal(size=(160, len(keys)))
+        noise = rng.normal(size=(160, 100)) * np.sqrt(1 - pearson**2)
+        years = norm.cdf(pearson * numbers[:, :1] + noise)
+        answers = np.zeros((160, 2, len(CITY_OUTCOMES), 100), np.uint8)
+        answers[:, 1, FREE] = (200 * years).round()
+        names = tuple(f"city {n}" for n in range(100))
+        told = CityAnswers(names, names, tuple(world.tobytes() for world in answers))
+        table = city_decisions(
+            Worlds(
+                ("no_policy", "a"), "no_policy", keys, norm.cdf(numbers), np.arange(160),
+                np.ones((160, 2, len(OUTCOMES))), {}, 1.0, told,
+            )
+        )  # fmt: skip
+        known = table[table["decided_by"] == "k.n0"]
+        held.extend((known["correlation_low"] < spearman) & (spearman < known["correlation_high"]))
+        assert (known["correlation"] > spearman).all()
+        assert (known["correlation_low"] > 0).all()
+    assert len(held) > 50
+    assert np.mean(held) >= 0.95  # 80 % without regard to the choice
 
 
 def test_noise_decides_no_city() -> None:

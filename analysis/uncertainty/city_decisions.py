@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta, rankdata
+from scipy.stats import beta, norm, rankdata
 
 from analysis.outcomes.city_evidence import CORRELATION, Evidence
 from analysis.outcomes.city_outcomes import CITY_OUTCOMES
@@ -18,8 +18,6 @@ COLUMNS = (
     "correlation", "correlation_low", "correlation_high",
 )  # fmt: skip
 LABELS = {outcome.word: outcome.label for outcome in CITY_OUTCOMES}
-NORMAL = 1.959964
-"""Quantile of the normal distribution that leaves 2.5 % above it."""
 FIELLER = 1.06
 """Variance of the inverse hyperbolic tangent of a rank correlation, times worlds − 3."""
 
@@ -30,9 +28,11 @@ def city_decisions(worlds: Worlds) -> pd.DataFrame:
     Columns: region_code, city, arm, outcome, share of worlds in which the city answers yes, with
     its interval (low, high; Clopper and Pearson 1934), worlds; decided_by, the uncertain number of
     the highest rank correlation with the answer, or with its share of years, and that correlation
-    with its interval (Fieller et al. 1957). It is told only where it is higher than that of any
-    number with any city of the same arm and question in 100 shuffles of the worlds (Westfall and
-    Young 1993). Every world has its own luck, so that the intervals span luck too.
+    with its interval (Fieller et al. 1957), wide enough for the strongest cities of many (Benjamini
+    and Yekutieli 2005). It is told only where it is higher than that of any number with any city of
+    the same arm and question in 100 shuffles of the worlds (Westfall and Young 1993). The
+    correlation itself, of the strongest, is rather too high. Every world has its own luck,
+    so that the intervals span luck too.
     """
     numbers = _ranked(worlds.shares)
     parts = [part for arm in worlds.rivals for part in _of_arm(worlds, arm, numbers)]
@@ -73,9 +73,9 @@ def _of_arm(worlds: Worlds, arm: str, numbers: np.ndarray) -> Iterator[pd.DataFr
         answers = cities.of(outcome.word, place)
         yes, count = (answers > 0).sum(axis=0), len(answers)
         low, high = _intervals(yes, count)
-        best, correlation = _strongest(numbers, answers)
+        best, correlation, tail = _strongest(numbers, answers)
         keys = np.array(["", *worlds.keys], dtype=object)[best + 1]
-        lower, higher = _fieller(correlation, count)
+        lower, higher = _fieller(correlation, count, tail)
         yield pd.DataFrame(
             {
                 "region_code": cities.codes, "city": cities.names, "arm": arm,
@@ -86,14 +86,18 @@ def _of_arm(worlds: Worlds, arm: str, numbers: np.ndarray) -> Iterator[pd.DataFr
         )  # fmt: skip
 
 
-def _strongest(numbers: np.ndarray, answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the place of the number that decides each city, −1 for none, and its correlation."""
+def _strongest(numbers: np.ndarray, answers: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return the place of the number that decides each city, −1 for none, and its correlation.
+
+    Last the probability with which an interval may miss its correlation, so that 95 % of those told
+    hold: 5 % times the share of cities that are told (Benjamini and Yekutieli 2005).
+    """
     usual = np.median(answers, axis=0)
     asked = np.flatnonzero((answers != usual).sum(axis=0) >= FEW)
     best = np.full(usual.size, -1)
     found = np.full(usual.size, np.nan)
     if not asked.size or not numbers.shape[1]:
-        return best, found
+        return best, found, 1 - LEVEL
     said = _ranked(answers[:, asked])
     all_of = numbers.T @ said
     rng = np.random.default_rng(0)
@@ -104,7 +108,7 @@ def _strongest(numbers: np.ndarray, answers: np.ndarray) -> tuple[np.ndarray, np
     own = all_of[strongest, np.arange(asked.size)]
     sure = np.abs(own) > by_chance
     best[asked[sure]], found[asked[sure]] = strongest[sure], own[sure]
-    return best, found
+    return best, found, (1 - LEVEL) * int(sure.sum()) / asked.size
 
 
 def _ranked(values: np.ndarray) -> np.ndarray:
@@ -123,8 +127,11 @@ def _intervals(yes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
-def _fieller(correlation: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of the interval of rank correlations (Fieller et al. 1957)."""
+def _fieller(correlation: np.ndarray, count: int, tail: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the interval of rank correlations (Fieller et al. 1957).
+
+    `tail` is the probability that it does not hold the correlation, 1.
+    """
     middle = np.arctanh(np.clip(correlation, -0.9999, 0.9999))
-    reach = NORMAL * np.sqrt(FIELLER / max(count - 3, 1))
+    reach = norm.isf(tail / 2) * np.sqrt(FIELLER / max(count - 3, 1))
     return np.tanh(middle - reach), np.tanh(middle + reach)
