@@ -215,6 +215,8 @@ def test_the_smallest_difference_that_matters_can_be_set_and_is_said(asked) -> N
     assert told["abatement_cost"]["matters_from"] < 1000
     said = " ".join(asked(*WORDS, *TWO, "--material", "abatement_cost=7").out.split())
     assert "Smallest difference that matters, as set: abatement cost 7" in said
+    said = " ".join(asked(*WORDS, *TWO, "--material", "abatement_cost=0.02").out.split())
+    assert "Smallest difference that matters, as set: abatement cost 0.02" in said
 
 
 @pytest.mark.parametrize(

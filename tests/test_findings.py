@@ -397,3 +397,13 @@ def test_a_claim_told_as_sure_says_in_how_many_worlds_it_was_decided() -> None:
         " Less sure: C (100 %, interval 16 to 100 %, decided in 2 of 48 worlds)."
     )
     assert claims_in_words([held["C"]]).startswith("Less sure (48 drawn): C (100 %, ")
+
+
+@pytest.mark.parametrize(
+    ("mean", "told"), [(0.00432, "0.00432"), (0.432, "0.432"), (4.32, "4.32"), (432.0, "432.0")]
+)
+def test_amounts_of_an_economy_of_few_towns_show_what_matters_of_them(mean, told) -> None:
+    """A hundredth of the larger arm matters: its figure is the last."""
+    values = pd.DataFrame({"no_policy": [0.0, 0.0], "a": [mean, mean], "b": [mean / 2, mean / 2]})
+    found = verdict(outcome("lower", "bn CNY"), values, "no_policy", 2030)
+    assert found.number(found.mean("a")) == told

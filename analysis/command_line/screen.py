@@ -8,7 +8,7 @@ from analysis.command_line.arm_rows import arm_rows
 from analysis.command_line.blocks import Shown, blocks
 from analysis.command_line.means_over import means_over
 from analysis.command_line.over_economies import over_economies
-from analysis.documents.numbers import percent
+from analysis.documents.numbers import four_figures, percent
 from analysis.experiment.own_words import own_words
 from analysis.figures.style import label, words
 from analysis.findings.claims import claims_in_words
@@ -133,7 +133,7 @@ def _own_material(found: Finding) -> str:
     """Return the smallest differences that the user has set, of the outcomes shown."""
     own = found.comparison.experiment.material
     told = [
-        " ".join(filter(None, (one.head, one.number(one.material), unit_of(one.outcome))))
+        " ".join(filter(None, (one.head, four_figures(one.material), unit_of(one.outcome))))
         for one in found.verdicts
         if one.outcome.word in own
     ]

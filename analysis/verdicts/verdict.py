@@ -18,6 +18,9 @@ from analysis.verdicts.pairs import Pair, pairs_of
 from analysis.verdicts.short_names import MATTER, head_of
 from scenarios.experiment import Experiment
 
+FINEST = 9
+"""Decimals at most: tonnes where the unit is Gt, and yuan where it is bn CNY."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -54,19 +57,16 @@ class Verdict:
 
     @property
     def digits(self) -> int:
-        """Decimals in which a difference that matters has two figures.
+        """Decimals in which a difference that matters has two figures, at most the outcome's own.
 
-        No more than the outcome's own, unless these would show nothing of it, as in an economy of
-        some thousand tonnes.
+        If these show nothing of it, as of the cost of a few towns in bn CNY, as many as show one.
         """
         if self.material <= 0:
             return self.outcome.digits
-        enough = max(0, ceil(-log10(self.material)) + 1)
-        return (
-            enough
-            if self.material < 10.0**-self.outcome.digits
-            else min(self.outcome.digits, enough)
-        )
+        first = max(0, ceil(-log10(self.material)))
+        if self.material < 10.0**-self.outcome.digits:
+            return min(first, FINEST)
+        return min(self.outcome.digits, first + 1)
 
     def mean(self, arm: str) -> float:
         """Return an arm's mean over the runs compared; not a number where it has none."""
