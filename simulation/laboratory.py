@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cached_property, partial
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
 
 from data.errors import InputError
+from data.importing.kept import load_imported
 from model.behaviour import CITIES
 from model.behaviour.links import links, supply_chain
 from model.compile.assumptions import DEFAULT
@@ -39,9 +41,21 @@ from simulation.together import Together
 
 
 class Laboratory:
-    """An economy made ready once for many runs; what does not depend on the policy is kept."""
+    """An economy made ready once for many runs; what does not depend on the policy is kept.
 
-    def __init__(self, economy: Economy) -> None:
+    Parameters
+    ----------
+    economy
+        An economy, or the name or folder of an imported one.
+
+    Raises
+    ------
+    InputError
+        If there is no imported one of that name.
+    """
+
+    def __init__(self, economy: Economy | str | Path) -> None:
+        economy = economy if isinstance(economy, Economy) else load_imported(economy)
         self.economy = economy
         self._years = PolicyFreeYears(economy)
         self._drawn_together = Together(*self._size)

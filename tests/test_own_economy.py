@@ -91,6 +91,12 @@ def test_every_rule_and_the_seldom_used_words_run_on_it(kept) -> None:
         assert (done.recorder.national["ledger_gap"] == 0).all(), more
 
 
+def test_a_laboratory_takes_an_imported_economy_by_its_folder(kept) -> None:
+    assert Laboratory(kept).mark == Laboratory(load_imported(kept)).mark
+    with pytest.raises(InputError, match="nowhere"):
+        Laboratory("nowhere")
+
+
 def test_all_but_the_reserve_is_given_out_and_regions_keep_their_names(kept) -> None:
     done = run("default", {"horizon.end": 2013}, economy=kept)
     assert done.names == tuple(f"reg{n}" for n in range(1, 7))
