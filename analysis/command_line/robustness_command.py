@@ -16,7 +16,7 @@ from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, RunLimit, Set, Workers
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
-from analysis.documents.numbers import fixed
+from analysis.documents.numbers import fixed, places
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.figures.cities_decided import draw_cities
 from analysis.figures.claims import draw_claims
@@ -158,12 +158,14 @@ def _regret(regret: pd.DataFrame) -> Table:
         unit = "" if outcome.unit == "1" else f", {outcome.unit}"
         table.add_column(f"{words(outcome.word)}{unit}", justify="right")
     rows = {(row["outcome"], row["arm"]): row for row in regret.to_dict("records")}
+    largest = regret.groupby("outcome")["regret"].max()
+    digits = {one.word: places(float(largest[one.word]), one.digits) for one in known}
     for arm in dict.fromkeys(regret["arm"]):
         found = [rows[one.word, arm] for one in known]
         table.add_row(
             arm_label(arm),
             *(
-                f"{fixed(row['regret'], one.digits)} ({100 * row['best']:.0f} %)"
+                f"{fixed(row['regret'], digits[one.word])} ({100 * row['best']:.0f} %)"
                 for one, row in zip(known, found, strict=True)
             ),
         )

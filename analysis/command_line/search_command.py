@@ -15,7 +15,7 @@ from analysis.command_line.leaving import writing_to
 from analysis.command_line.options import Plugin, Resume, RunLimit, Set, Workers, listed
 from analysis.command_line.overwriting import require_no_home
 from analysis.command_line.terminal import Bar, console
-from analysis.documents.numbers import fixed, four_figures
+from analysis.documents.numbers import fixed, four_figures, places
 from analysis.experiment.processes import RUN_LIMIT
 from analysis.figures.front import draw_front
 from analysis.figures.style import label as arm_label
@@ -108,11 +108,13 @@ def _print(done: Search, keys: list[str], objectives: list[str], screen: Console
     for word in objectives:
         unit = "" if known[word].unit == "1" else f", {known[word].unit}"
         table.add_column(f"{words(word)}{unit}", justify="right")
+    largest = done.front[objectives].abs().max()
+    digits = {word: places(float(largest[word]), known[word].digits) for word in objectives}
     for row in done.front.to_dict("records"):
         told = [
             words(row[key]) if isinstance(row[key], str) else four_figures(row[key]) for key in keys
         ]
-        table.add_row(*told, *(fixed(row[word], known[word].digits) for word in objectives))
+        table.add_row(*told, *(fixed(row[word], digits[word]) for word in objectives))
     screen.print(table)
     for row in done.named.to_dict("records"):
         screen.print(f"  {arm_label(row['arm'])}: {_against_mixes(row, done.worlds)}")
