@@ -12,6 +12,7 @@ from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import ACTIONS
 from simulation.city_facts import CityFacts
+from simulation.own_decision import rule_of
 from simulation.state import State
 
 
@@ -106,7 +107,7 @@ class City(mesa.Agent):
         `outlook` and `chance` have one row: the city's own. Where `decide` is not overridden, all
         cities decide in one call of the same equation on all rows.
         """
-        return decide(outlook, chance)
+        return decide(outlook, chance, rule_of)
 
     def offer(self, outlook: Outlook, terms: ContractTerms) -> ByCity | float:
         """Return what it offers to others by contract, t, before it decides on the year's action.

@@ -7,7 +7,6 @@ import numpy as np
 
 from data.errors import InputError, nearest
 from model.arrays import Actions, ByCity, ByCityLever, Number, Tonnes
-from model.behaviour import RULES
 from model.behaviour.logit import Chance
 from model.behaviour.outlook import Outlook
 from model.behaviour.payoffs import (
@@ -45,7 +44,7 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
     overriding = {kind for kind in kinds if kind.decide is not City.decide}
     asked_alone = [city for city in cities if type(city) in overriding] if overriding else []
     if len(asked_alone) < len(cities):
-        choice = _by_rules(cities[0], outlook, chance)
+        choice = np.array(City.decide(cities[0], outlook, chance))
     else:
         choice = np.full(len(cities), MITIGATE, dtype=np.int64)
     for city in asked_alone:
@@ -54,19 +53,6 @@ def decisions(cities: Sequence[City], outlook: Outlook, chance: Chance) -> Actio
         choice[city.row] = _position(answer, city)
     is_open = chosen(open_actions(outlook), choice)
     return np.where(is_open, choice, MITIGATE)
-
-
-def _by_rules(city: City, outlook: Outlook, chance: Chance) -> Actions:
-    """Return every city's action by the rule that it follows; (c,)."""
-    own = [
-        word
-        for position, (word, entry) in enumerate(RULES.entries().items())
-        if not entry.built_in and (outlook.rule == position).any()
-    ]
-    if not own:
-        return np.array(City.decide(city, outlook, chance))
-    what = f"{RULES.kind} {' or '.join(map(repr, own))}"
-    return np.array(called(what, City.decide, city, outlook, chance))
 
 
 def best_choices(decided: Decided) -> Number:

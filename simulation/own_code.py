@@ -29,8 +29,8 @@ def function_of(
 def called(what: str, function: Callable[..., T], *arguments: Any) -> T:
     """Call a user's code, and say of a failure whose it is, and in which line.
 
-    Whatever it raises is meant, since nothing is known of it; the error itself stays as the cause,
-    and an interrupt passes.
+    Whatever it raises is meant, since nothing is known of it; the error itself stays as the cause.
+    An interrupt passes, and so does a lack of memory, which is the machine's.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def called(what: str, function: Callable[..., T], *arguments: Any) -> T:
     """
     try:
         return function(*arguments)
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # a user's code may raise anything
         place = _place(traceback.extract_tb(error.__traceback__))

@@ -1,6 +1,6 @@
 """Code of a user's own in a year: it cannot write into the model, and its mistakes have a name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -177,3 +177,25 @@ class Unfounded(City):
 def test_a_class_that_makes_no_cities_is_named(laboratory, kind, said) -> None:
     with pytest.raises(InputError, match=f"class {kind.__name__}: .*{said}"):
         laboratory.run(read_scenario("default", {"horizon.end": 2013}), 1, city_class=kind)
+
+
+def runs_out_of_memory(*_):
+    raise MemoryError("no room")
+
+
+def test_a_lack_of_memory_is_not_told_of_the_user_s_code(laboratory, monkeypatch) -> None:
+    with pytest.raises(MemoryError, match="no room"):
+        ran(laboratory, monkeypatch, runs_out_of_memory)
+
+
+def test_what_goes_wrong_in_our_equations_is_not_told_of_a_user_s_rule(
+    laboratory, monkeypatch
+) -> None:
+    """Half of the cities follow a rule of one's own, the others one of ours, which fails."""
+    monkeypatch.setitem(DECISIONS, "mine", lambda outlook, _: np.zeros_like(outlook.last_choice))
+    monkeypatch.setattr(DECISIONS, "_entries", {**DECISIONS.entries()})
+    ours = replace(DECISIONS.entry("logit"), function=fails)
+    monkeypatch.setitem(DECISIONS._entries, "logit", ours)
+    mix = {"behaviour.rule": "mix", "behaviour.shares": {"mine": 0.5, "logit": 0.5}}
+    with pytest.raises(KeyError, match="no such thing"):
+        laboratory.run(read_scenario("default", {**mix, "horizon.end": 2013}), 1)
